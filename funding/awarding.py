@@ -1,0 +1,138 @@
+"""Awards: proposed on a budget line, approved by another person, signed with the start-up."""
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from funding import budget, letters
+from funding.models import Award, BudgetLine, Tranche
+from funding.states import AWARD
+from incubator.cohorts.models import Agreement, Place
+from incubator.core.money import split
+from incubator.people.models import Actor
+from incubator.programmes.models import Call
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import AlreadyDone, Refused
+
+
+class NoTranchePlan(Refused):
+    """The call says nothing about tranches."""
+
+    code = "no_tranche_plan"
+    default = _("The call of this start-up has no tranche plan. Write it in the call first.")
+
+
+class OverTheCall(Refused):
+    """More than the call gives."""
+
+    code = "over_the_call"
+    default = _("The award is larger than what the call gives to one start-up.")
+
+
+class AgreementMissing(Refused):
+    """The start-up has not agreed yet."""
+
+    code = "agreement_missing"
+    default = _("The agreement of this start-up is not recorded yet. Record it, then sign the award.")
+
+
+@transaction.atomic
+def propose(
+    place: Place, *, line: BudgetLine, ceiling_amount: int | None = None, by: Actor, at: datetime
+) -> Award:
+    """Prepare the award of a place with its tranches from the call's plan; the amount is committed on the line.
+
+    The ceiling is the call's, or less; the tranches share it by their percentages, the last one takes the rounding.
+    Raises NotAllowed, NoTranchePlan, OverTheCall or budget.LineExhausted. A second time returns the same award.
+    """
+    existing = Award.objects.filter(place=place).first()
+    if existing is not None:
+        return existing
+    call = place.cohort.call
+    plan = list(call.tranche_plan.all()) if call else []
+    if call is None or not plan:
+        raise NoTranchePlan()
+    ceiling = ceiling_amount or call.award_amount
+    if ceiling > call.award_amount:
+        raise OverTheCall()
+    award = Award(
+        reference=_reference(call),
+        startup=place.startup,
+        place=place,
+        line=line,
+        ceiling_amount=ceiling,
+        currency=call.currency,
+        prepared_by=by,
+        created_at=at,
+    )
+    deciding.require("award.propose", by, award, at)
+    budget.commit(line, ceiling)
+    award.save()
+    for template, amount in zip(plan, split(ceiling, [t.percent for t in plan]), strict=True):
+        Tranche.objects.create(
+            award=award,
+            number=template.number,
+            amount=amount,
+            title_fr=template.title_fr,
+            title_en=template.title_en,
+            conditions=template.conditions,
+            created_at=at,
+        )
+    audit.record("award.propose", award, by=by, at=at, amount=ceiling)
+    return award
+
+
+def _reference(call: Call) -> str:
+    """Return the next reference of the call: SU- and the call's own, then a number that only grows."""
+    Call.objects.filter(pk=call.pk).update(award_counter=F("award_counter") + 1)
+    number = Call.objects.values_list("award_counter", flat=True).get(pk=call.pk)
+    return f"SU-{call.reference.removeprefix('AC-')}-{number:04d}"
+
+
+def approve(award: Award, *, by: Actor, at: datetime) -> Award:
+    """Approve the award: another person than who prepared it."""
+    try:
+        with AWARD.move(award, "approve", by=by, at=at) as approved:
+            approved.approved_by = by
+    except AlreadyDone as done:
+        return done.thing
+    return approved
+
+
+def sign(award: Award, *, by: Actor, at: datetime) -> Award:
+    """Record that the award is signed; the start-up's agreement must be recorded. Sends a letter to the lead."""
+    try:
+        with AWARD.move(award, "sign", by=by, at=at) as signed:
+            if not Agreement.objects.filter(place=signed.place_id).exists():
+                raise AgreementMissing()
+            signed.signed_at = at
+            letters.award_signed(signed, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    return signed
+
+
+def cancel(award: Award, *, by: Actor, at: datetime) -> Award:
+    """Cancel an award that is not signed; the line gets its amount back."""
+    with AWARD.move(award, "cancel", by=by, at=at) as cancelled:
+        budget.release(cancelled.line, cancelled.ceiling_amount)
+    return cancelled
+
+
+def close(award: Award, *, by: Actor, at: datetime) -> Award:
+    """Close a signed award; nothing can be asked on it any more."""
+    with AWARD.move(award, "close", by=by, at=at) as closed:
+        pass
+    return closed
+
+
+@transaction.atomic
+def set_payee(award: Award, *, name: str, account: str, by: Actor, at: datetime) -> Award:
+    """Record to whom and to which account the tranches are paid (kept sealed); audited without the account."""
+    locked = AWARD.locked(award)
+    deciding.require("award.set_payee", by, locked, at)
+    locked.payee_name, locked.payee_account, locked.payee_checked_at = name, account, at
+    locked.save(update_fields=["payee_name", "payee_account_sealed", "payee_checked_at"])
+    audit.record("award.set_payee", locked, by=by, at=at)
+    return locked

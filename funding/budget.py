@@ -1,0 +1,44 @@
+"""Budget lines: what funders give, and what of it is committed."""
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from funding.models import BudgetLine, Funder
+from incubator.people.models import Actor
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused
+
+
+class LineExhausted(Refused):
+    """The line has not enough left."""
+
+    code = "line_exhausted"
+    default = _("This budget line has not enough left for the award. Choose another line or a smaller amount.")
+
+
+@transaction.atomic
+def open_line(
+    *, funder: str, code: str, title_fr: str, title_en: str = "", amount: int, from_on: date, until_on: date, by: Actor, at: datetime
+) -> BudgetLine:
+    """Open a line of `amount` francs for a period; the funder is named by slug and made if new."""
+    deciding.require("line.open", by, None, at)
+    giver, _created = Funder.objects.get_or_create(slug=funder, defaults={"name": funder})
+    line = BudgetLine.objects.create(
+        funder=giver, code=code, title_fr=title_fr, title_en=title_en, amount=amount, from_on=from_on, until_on=until_on
+    )
+    audit.record("line.open", line, by=by, at=at, amount=amount)
+    return line
+
+
+def commit(line: BudgetLine, amount: int) -> None:
+    """Count `amount` as committed on the line. Raise LineExhausted when it would pass the line's amount."""
+    room = BudgetLine.objects.filter(pk=line.pk, is_open=True, amount__gte=F("committed_amount") + amount)
+    if not room.update(committed_amount=F("committed_amount") + amount):
+        raise LineExhausted()
+
+
+def release(line: BudgetLine, amount: int) -> None:
+    """Give a committed amount back to the line."""
+    BudgetLine.objects.filter(pk=line.pk).update(committed_amount=F("committed_amount") - amount)

@@ -1,0 +1,281 @@
+"""A tranche's way: asked, verified, signed by another person, ordered, paid with proof, accounted for."""
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from funding import conditions, ledger, letters
+from funding.models import Award, LedgerEntry, Payout, Tranche
+from funding.states import TRANCHE, Account, AwardState, PayoutRail, PayoutState
+from incubator.core.clock import local_day
+from incubator.files.models import StoredFile
+from incubator.people.models import Actor
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import AlreadyDone, Refused
+
+# Working days each step is expected to take; shown to the founder, never a rule.
+DAYS_TO_VERIFY, DAYS_TO_SIGN, DAYS_TO_PAY = 5, 4, 4
+
+
+class ConditionsNotMet(Refused):
+    """Something the tranche waits for is missing; `data["missing"]` lists it."""
+
+    code = "conditions_not_met"
+    default = _("Some conditions of this tranche are not met yet.")
+
+
+class OverTheAward(Refused):
+    """The award's ceiling would be passed."""
+
+    code = "over_the_award"
+    default = _("This would pass the ceiling of the award. Nothing was recorded.")
+
+
+class AwardNotSigned(Refused):
+    """Money leaves only on a signed award."""
+
+    code = "award_not_signed"
+    default = _("The award is not signed yet. It will be after the signature of the agreement.")
+
+
+class PayeeMissing(Refused):
+    """Nobody to pay."""
+
+    code = "payee_missing"
+    default = _("The account of the start-up is not recorded yet. Record it, then order the payment.")
+
+
+class ProofMissing(Refused):
+    """A payment needs its reference and its proof."""
+
+    code = "proof_missing"
+    status = 422
+    default = _("Write the reference of the transfer and add its proof.")
+
+
+class ReferenceTaken(Refused):
+    """A transfer pays one tranche."""
+
+    code = "reference_taken"
+    default = _("This reference already stands on another payment. Check it; nothing was recorded.")
+
+
+class ReasonMissing(Refused):
+    """The start-up reads why."""
+
+    code = "reason_missing"
+    status = 422
+    default = _("Write the reason: the start-up reads it.")
+
+
+def request(tranche: Tranche, *, spending_note: str, by: Actor, at: datetime) -> Tranche:
+    """Ask for a tranche whose conditions are met; its amount counts against the award's ceiling from now on.
+
+    Raises NotAllowed, IllegalMove, AwardNotSigned, ConditionsNotMet or OverTheAward. Letter to finance.
+    """
+    try:
+        with TRANCHE.move(tranche, "request", by=by, at=at, data={"amount": tranche.amount}) as asked:
+            if asked.award.state != AwardState.SIGNED:
+                raise AwardNotSigned()
+            lacking = [str(c.text) for c in conditions.check(asked) if not c.met]
+            if lacking:
+                raise ConditionsNotMet(data={"missing": lacking})
+            _count_requested(asked)
+            asked.requested_by, asked.requested_at, asked.spending_note = by, at, spending_note
+            asked.office_note = ""
+            asked.expected_on = local_day(at) + timedelta(days=DAYS_TO_VERIFY)
+            letters.tranche_requested(asked, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    return asked
+
+
+def _count_requested(tranche: Tranche) -> None:
+    room = Award.objects.filter(pk=tranche.award_id, ceiling_amount__gte=F("requested_amount") + tranche.amount)
+    if not room.update(requested_amount=F("requested_amount") + tranche.amount):
+        raise OverTheAward()
+
+
+def send_back(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
+    """Send a request back with its reason; it can be made again. Letter to the lead."""
+    if not note.strip():
+        raise ReasonMissing()
+    with TRANCHE.move(tranche, "send_back", by=by, at=at) as returned:
+        Award.objects.filter(pk=returned.award_id).update(requested_amount=F("requested_amount") - returned.amount)
+        returned.requested_by = returned.verified_by = None
+        returned.requested_at = returned.verified_at = returned.expected_on = None
+        returned.office_note = note
+        letters.tranche_sent_back(returned, at=at)
+    return returned
+
+
+def verify(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+    """Confirm that the request is in order; the conditions are checked again."""
+    try:
+        with TRANCHE.move(tranche, "verify", by=by, at=at) as verified:
+            lacking = [str(c.text) for c in conditions.check(verified) if not c.met]
+            if lacking:
+                raise ConditionsNotMet(data={"missing": lacking})
+            verified.verified_by, verified.verified_at = by, at
+            verified.expected_on = local_day(at) + timedelta(days=DAYS_TO_SIGN)
+    except AlreadyDone as done:
+        return done.thing
+    return verified
+
+
+def approve(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+    """Sign the payment: an approver who neither asked, prepared nor verified. The debt enters the ledger."""
+    try:
+        with TRANCHE.move(tranche, "approve", by=by, at=at, data={"amount": tranche.amount}) as approved:
+            approved.approved_by, approved.approved_at = by, at
+            approved.expected_on = local_day(at) + timedelta(days=DAYS_TO_PAY)
+            ledger.post(
+                "tranche.approve",
+                f"tranche.approve:{approved.public_id}",
+                debit=Account.GRANTS_EXPENSE,
+                credit=Account.GRANTS_PAYABLE,
+                amount=approved.amount,
+                currency=approved.award.currency,
+                startup=approved.award.startup,
+                tranche=approved,
+                by=by,
+                at=at,
+            )
+    except AlreadyDone as done:
+        return done.thing
+    return approved
+
+
+def order(tranche: Tranche, *, rail: str = PayoutRail.BANK, by: Actor, at: datetime) -> Payout:
+    """Order the payment: the payee is frozen in a payout. One alive payout a tranche: the database says so."""
+    with TRANCHE.move(tranche, "order", by=by, at=at) as ordered:
+        award = ordered.award
+        if not award.payee_account:
+            raise PayeeMissing()
+        payout = Payout(
+            tranche=ordered,
+            rail=rail,
+            payee_name=award.payee_name,
+            amount=ordered.amount,
+            currency=award.currency,
+            ordered_by=by,
+            ordered_at=at,
+            created_at=at,
+        )
+        payout.payee_account = award.payee_account
+        payout.save()
+    return payout
+
+
+def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: Actor, at: datetime) -> Payout:
+    """Record the transfer with its reference and proof; the ledger balances. Letter to the lead.
+
+    Raises ProofMissing, ReferenceTaken, OverTheAward, NotAllowed or IllegalMove.
+    """
+    if not reference.strip() or proof is None:
+        raise ProofMissing()
+    tranche = payout.tranche
+    try:
+        with TRANCHE.move(tranche, "pay", by=by, at=at, data={"amount": payout.amount}) as paid:
+            _settle(payout, reference.strip(), proof, at)
+            within = Award.objects.filter(pk=paid.award_id, requested_amount__gte=F("paid_amount") + paid.amount)
+            if not within.update(paid_amount=F("paid_amount") + paid.amount):
+                raise OverTheAward()
+            paid.paid_at, paid.expected_on = at, None
+            ledger.post(
+                "tranche.pay",
+                f"tranche.pay:{payout.public_id}",
+                debit=Account.GRANTS_PAYABLE,
+                credit=Account.CASH if payout.rail == PayoutRail.CASH else Account.BANK,
+                amount=paid.amount,
+                currency=payout.currency,
+                startup=paid.award.startup,
+                tranche=paid,
+                by=by,
+                at=at,
+            )
+            letters.tranche_paid(paid, payout, at=at)
+    except AlreadyDone:
+        payout.refresh_from_db()
+    return payout
+
+
+def _settle(payout: Payout, reference: str, proof: StoredFile, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            settled = Payout.objects.filter(pk=payout.pk, state=PayoutState.ORDERED).update(
+                state=PayoutState.PAID, reference=reference, proof=proof, settled_at=at
+            )
+    except IntegrityError as error:
+        raise ReferenceTaken() from error
+    if not settled:
+        raise OverTheAward(_("This payment was already settled. Nothing was recorded."))
+    payout.refresh_from_db()
+
+
+def fail(payout: Payout, *, note: str, by: Actor, at: datetime) -> Payout:
+    """Record that the bank returned the payment; the tranche can be ordered again. Letter to the lead."""
+    with TRANCHE.move(payout.tranche, "fail_payment", by=by, at=at) as back:
+        Payout.objects.filter(pk=payout.pk, state=PayoutState.ORDERED).update(
+            state=PayoutState.FAILED, note=note, settled_at=at
+        )
+        back.office_note = note
+        letters.payment_failed(back, at=at)
+    payout.refresh_from_db()
+    return payout
+
+
+@transaction.atomic
+def confirm_reception(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+    """The founder confirms that the money arrived; a second time changes nothing."""
+    locked = TRANCHE.locked(tranche)
+    deciding.require("tranche.confirm_reception", by, locked, at)
+    if locked.paid_at is not None and locked.received_at is None:
+        locked.received_at = at
+        locked.save(update_fields=["received_at"])
+        audit.record("tranche.confirm_reception", locked, by=by, at=at)
+    return locked
+
+
+def account(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+    """Accept the accounts of a paid tranche: all of it is justified. Raise ConditionsNotMet otherwise."""
+    with TRANCHE.move(tranche, "account", by=by, at=at) as accounted:
+        if conditions.justified_percent(accounted) < 100:
+            raise ConditionsNotMet(_("The whole tranche must be justified by accepted expenses."))
+    return accounted
+
+
+def block(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
+    """Suspend a tranche, with the reason the start-up reads. A request under way stops counting."""
+    if not note.strip():
+        raise ReasonMissing()
+    with TRANCHE.move(tranche, "block", by=by, at=at) as blocked:
+        if blocked.requested_at is not None:
+            Award.objects.filter(pk=blocked.award_id).update(requested_amount=F("requested_amount") - blocked.amount)
+        blocked.requested_by = blocked.verified_by = None
+        blocked.requested_at = blocked.verified_at = None
+        blocked.office_note = note
+        letters.tranche_blocked(blocked, at=at)
+    return blocked
+
+
+def unblock(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+    """Lift the suspension."""
+    with TRANCHE.move(tranche, "unblock", by=by, at=at) as lifted:
+        lifted.office_note = ""
+    return lifted
+
+
+def cancel(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
+    """Cancel a tranche that was not asked for, with its reason."""
+    if not note.strip():
+        raise ReasonMissing()
+    with TRANCHE.move(tranche, "cancel", by=by, at=at) as cancelled:
+        cancelled.office_note = note
+    return cancelled
+
+
+def entries_of(tranche: Tranche) -> list[LedgerEntry]:
+    """Return the ledger's entries of a tranche."""
+    return list(tranche.ledger.all())

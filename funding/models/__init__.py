@@ -1,0 +1,17 @@
+"""Money out (awards, tranches, payouts), money in (charges), and the ledger of both."""
+from funding.models.award import Award, BudgetLine, Funder
+from funding.models.charge import Charge, ProviderEvent
+from funding.models.ledger import LedgerEntry
+from funding.models.tranche import Expense, Payout, Tranche
+
+__all__ = [
+    "Award",
+    "BudgetLine",
+    "Charge",
+    "Expense",
+    "Funder",
+    "LedgerEntry",
+    "Payout",
+    "ProviderEvent",
+    "Tranche",
+]

@@ -1,0 +1,67 @@
+"""Money in: what is asked of somebody, and the provider's events as they came."""
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from funding.querysets import ChargeQuerySet
+from funding.states import ChargeFor, ChargeRail, ChargeState
+from incubator.core.models import DatedModel, PublicIdModel
+from incubator.files.models import StoredFile
+from incubator.startups.models import Startup
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Charge(PublicIdModel, DatedModel):
+    """An amount asked of a person or a start-up, paid by card at the provider or by a manual rail with proof."""
+
+    reference = models.CharField(max_length=24, unique=True)
+    startup = models.ForeignKey(Startup, on_delete=models.PROTECT, null=True, blank=True, related_name="charges")
+    payer = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="charges")
+    what_for = models.CharField(max_length=12, choices=ChargeFor.choices)
+    label_fr = models.CharField(max_length=160)
+    label_en = models.CharField(max_length=160, blank=True)
+    amount = models.PositiveBigIntegerField(help_text="In francs.")
+    currency = models.CharField(max_length=3, default="XOF")
+    rail = models.CharField(max_length=8, choices=ChargeRail.choices, blank=True)
+    state = models.CharField(max_length=10, default=ChargeState.CREATED, editable=False)
+    provider_session = models.CharField(max_length=100, blank=True)
+    provider_payment = models.CharField(max_length=100, blank=True)
+    payment_reference = models.CharField(max_length=80, blank=True)
+    proof = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    declared_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    paid_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="charge_positive"),
+            models.UniqueConstraint(
+                fields=["provider_session"], condition=~Q(provider_session=""), name="charge_session_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ProviderEvent(models.Model):
+    """An event of the payment provider, verified and stored once; applied later by a task, in any order."""
+
+    event_id = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=80)
+    payload = models.JSONField()
+    received_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["applied_at", "received_at"], name="provider_event_waiting")]
+
+    def __str__(self) -> str:
+        return self.event_id

@@ -1,0 +1,91 @@
+"""Expenses: what a start-up did with a tranche, with receipts."""
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from funding.models import Expense, Tranche
+from funding.states import EXPENSE, TrancheState
+from incubator.core.clock import local_day
+from incubator.files.models import StoredFile
+from incubator.people.models import Actor
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+
+
+class ReceiptMissing(Refused):
+    """Donors want every franc tied to evidence."""
+
+    code = "receipt_missing"
+    status = 422
+    default = _("Add a photo or a scan of the receipt; a handwritten one will do.")
+
+
+class WrongDay(Refused):
+    """An expense of tomorrow cannot be accounted for."""
+
+    code = "wrong_day"
+    status = 422
+    default = _("The day of the expense has not come yet. Check the date.")
+
+
+class ReasonMissing(Refused):
+    """The start-up reads why."""
+
+    code = "reason_missing"
+    status = 422
+    default = _("Write the reason: the start-up reads it.")
+
+
+@transaction.atomic
+def declare(
+    tranche: Tranche,
+    *,
+    category: str,
+    label: str,
+    spent_on: date,
+    amount: int,
+    receipt: StoredFile | None,
+    by: Actor,
+    at: datetime,
+) -> Expense:
+    """Record an expense of a paid tranche, in whole francs. Raise NotAllowed, IllegalMove, ReceiptMissing, WrongDay."""
+    deciding.require("expense.declare", by, tranche, at)
+    if tranche.state != TrancheState.PAID:
+        raise IllegalMove(_("Expenses are declared on a tranche that was paid."))
+    if receipt is None:
+        raise ReceiptMissing()
+    if spent_on > local_day(at):
+        raise WrongDay()
+    expense = Expense.objects.create(
+        tranche=tranche,
+        category=category,
+        label=label,
+        spent_on=spent_on,
+        amount=amount,
+        receipt=receipt,
+        declared_by=by,
+        declared_at=at,
+        created_at=at,
+    )
+    audit.record("expense.declare", expense, by=by, at=at, amount=amount)
+    return expense
+
+
+def accept(expense: Expense, *, by: Actor, at: datetime) -> Expense:
+    """Accept an expense: it counts as justified."""
+    try:
+        with EXPENSE.move(expense, "accept", by=by, at=at, data={"amount": expense.amount}) as accepted:
+            accepted.decided_by, accepted.decided_at = by, at
+    except AlreadyDone as done:
+        return done.thing
+    return accepted
+
+
+def refuse(expense: Expense, *, note: str, by: Actor, at: datetime) -> Expense:
+    """Refuse an expense, with the reason."""
+    if not note.strip():
+        raise ReasonMissing()
+    with EXPENSE.move(expense, "refuse", by=by, at=at) as refused:
+        refused.decided_by, refused.decided_at, refused.office_note = by, at, note
+    return refused

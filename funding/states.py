@@ -1,0 +1,121 @@
+"""The lives of an award, a tranche, a payout and a charge; the accounts of the ledger."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from incubator.workflow.lifecycle import Lifecycle
+
+
+class AwardState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    SIGNED = "signed", _("Signed")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class TrancheState(models.TextChoices):
+    PLANNED = "planned", _("To come")
+    REQUESTED = "requested", _("Being checked")
+    VERIFIED = "verified", _("To be signed")
+    APPROVED = "approved", _("Approved")
+    ORDERED = "ordered", _("Payment under way")
+    PAID = "paid", _("Paid")
+    ACCOUNTED = "accounted", _("Accounted for")
+    BLOCKED = "blocked", _("Suspended")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class PayoutState(models.TextChoices):
+    ORDERED = "ordered", _("Ordered")
+    PAID = "paid", _("Paid")
+    FAILED = "failed", _("Failed")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class ChargeState(models.TextChoices):
+    CREATED = "created", _("Created")
+    PENDING = "pending", _("Waiting for payment")
+    SUCCEEDED = "succeeded", _("Paid")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Expired")
+    CANCELLED = "cancelled", _("Cancelled")
+    REFUNDED = "refunded", _("Refunded")
+
+
+class ExpenseState(models.TextChoices):
+    DECLARED = "declared", _("Declared")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+
+
+class PayoutRail(models.TextChoices):
+    BANK = "bank", _("Bank transfer")
+    MOBILE = "mobile", _("Mobile money")
+    CASH = "cash", _("Cash")
+
+
+class ChargeRail(models.TextChoices):
+    CARD = "card", _("Card (Stripe Checkout)")
+    MOBILE = "mobile", _("Mobile money")
+    TRANSFER = "transfer", _("Bank transfer")
+    CASH = "cash", _("Cash")
+
+
+class ChargeFor(models.TextChoices):
+    DESK = "desk", _("Desk")
+    ROOM = "room", _("Meeting room")
+    TICKET = "ticket", _("Ticket")
+    MEMBERSHIP = "membership", _("Membership")
+    SPONSORSHIP = "sponsorship", _("Sponsorship")
+
+
+class Account(models.TextChoices):
+    """Accounts of the ledger. Each entry moves an amount from one (credit) to another (debit)."""
+
+    GRANTS_EXPENSE = "grants_expense", _("Grants awarded")
+    GRANTS_PAYABLE = "grants_payable", _("Grants to be paid")
+    BANK = "bank", _("Bank")
+    CASH = "cash", _("Cash desk")
+    PROVIDER = "provider", _("Payment provider, to be received")
+    INCOME = "income", _("Income from services")
+
+
+AWARD = Lifecycle(
+    "award",
+    approve=(AwardState.PROPOSED, AwardState.APPROVED, _("Approve the award")),
+    sign=(AwardState.APPROVED, AwardState.SIGNED, _("Record the signed agreement")),
+    close=(AwardState.SIGNED, AwardState.CLOSED, _("Close the award")),
+    cancel=((AwardState.PROPOSED, AwardState.APPROVED), AwardState.CANCELLED, _("Cancel the award")),
+)
+TRANCHE = Lifecycle(
+    "tranche",
+    lock="award",
+    request=(TrancheState.PLANNED, TrancheState.REQUESTED, _("Request the tranche")),
+    send_back=((TrancheState.REQUESTED, TrancheState.VERIFIED), TrancheState.PLANNED, _("Send back with a reason")),
+    verify=(TrancheState.REQUESTED, TrancheState.VERIFIED, _("Verify the request")),
+    approve=(TrancheState.VERIFIED, TrancheState.APPROVED, _("Sign the payment")),
+    order=(TrancheState.APPROVED, TrancheState.ORDERED, _("Order the payment")),
+    pay=(TrancheState.ORDERED, TrancheState.PAID, _("Record the payment")),
+    fail_payment=(TrancheState.ORDERED, TrancheState.APPROVED, _("Record that the payment failed")),
+    account=(TrancheState.PAID, TrancheState.ACCOUNTED, _("Accept the accounts")),
+    block=((TrancheState.PLANNED, TrancheState.REQUESTED, TrancheState.VERIFIED), TrancheState.BLOCKED, _("Suspend")),
+    unblock=(TrancheState.BLOCKED, TrancheState.PLANNED, _("Lift the suspension")),
+    cancel=((TrancheState.PLANNED, TrancheState.BLOCKED), TrancheState.CANCELLED, _("Cancel the tranche")),
+)
+EXPENSE = Lifecycle(
+    "expense",
+    accept=(ExpenseState.DECLARED, ExpenseState.ACCEPTED, _("Accept the expense")),
+    refuse=(ExpenseState.DECLARED, ExpenseState.REFUSED, _("Refuse the expense")),
+)
+CHARGE = Lifecycle(
+    "charge",
+    open_checkout=(ChargeState.CREATED, ChargeState.PENDING, _("Pay by card")),
+    declare_payment=(ChargeState.CREATED, ChargeState.PENDING, _("Declare a payment")),
+    succeed=((ChargeState.CREATED, ChargeState.PENDING, ChargeState.EXPIRED, ChargeState.FAILED),
+             ChargeState.SUCCEEDED, _("Confirm the payment")),
+    fail=((ChargeState.CREATED, ChargeState.PENDING), ChargeState.FAILED, _("Record the failure")),
+    expire=((ChargeState.CREATED, ChargeState.PENDING), ChargeState.EXPIRED, _("Expire")),
+    cancel=((ChargeState.CREATED, ChargeState.PENDING, ChargeState.EXPIRED, ChargeState.FAILED),
+            ChargeState.CANCELLED, _("Cancel the charge")),
+    refund=(ChargeState.SUCCEEDED, ChargeState.REFUNDED, _("Refund")),
+)

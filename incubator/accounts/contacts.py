@@ -1,0 +1,118 @@
+"""E-mail addresses and telephone numbers as doors: read what was typed, find its person, add, prove, remove."""
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.accounts import letters
+from incubator.core.validators import clean_phone, no_nul
+from incubator.people.models import Actor, Contact, User
+from incubator.people.states import ContactKind, PersonState
+from incubator.workflow import audit
+from incubator.workflow.refusals import Refused
+
+WRONG = _("Write an e-mail address such as afi@example.com, or a telephone number of eight digits.")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a person signs in with: an e-mail address (lower case) or a telephone number (E.164)."""
+
+    kind: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+    @property
+    def is_phone(self) -> bool:
+        return self.kind == ContactKind.PHONE
+
+
+class TakenContact(Refused):
+    """The contact opens another person's account."""
+
+    code = "taken_contact"
+    default = _("This contact already opens another account. Use another one, or call the centre.")
+
+
+class LastContact(Refused):
+    """Without this contact the person could not come back."""
+
+    code = "last_contact"
+    default = _("This is your only way in. Add another contact first.")
+
+
+def read(text: str) -> Door:
+    """Return what was typed as a door; raise ValidationError with a sentence otherwise."""
+    typed = text.strip()
+    no_nul(typed)
+    if "@" in typed:
+        try:
+            validate_email(typed.lower())
+        except ValidationError as error:
+            raise ValidationError(WRONG, code="contact") from error
+        return Door(ContactKind.EMAIL, typed.lower())
+    if not any(character.isdigit() for character in typed) or len(typed) > 40:
+        raise ValidationError(WRONG, code="contact")
+    return Door(ContactKind.PHONE, clean_phone(typed))
+
+
+def person_of(door: Door, *, proved: bool = False) -> User | None:
+    """Return the person whose door this is; `proved` also takes one that was never verified (an invitation)."""
+    opening = Contact.objects.filter(kind=door.kind, value=door.value, is_sign_in=True)
+    if not proved:
+        opening = opening.exclude(verified_at=None)
+    contact = opening.select_related("person").first()
+    return contact.person if contact else None
+
+
+def prove(person: User, door: Door, *, at: datetime) -> Contact:
+    """Note that the person holds this contact: it opens the door from now on.
+
+    Raises TakenContact when it opens another account.
+    """
+    try:
+        with transaction.atomic():
+            contact, _made = Contact.objects.get_or_create(person=person, kind=door.kind, value=door.value)
+            contact.is_sign_in, contact.verified_at = True, contact.verified_at or at
+            contact.save()
+            column = "phone" if door.is_phone else "email"
+            if not getattr(person, column):
+                setattr(person, column, door.value)
+            if person.state == PersonState.INVITED:
+                person.state = PersonState.ACTIVE
+            person.save(update_fields=[column, "state"])
+    except IntegrityError as error:
+        raise TakenContact() from error
+    return contact
+
+
+def add(person: User, door: Door, *, by: Actor, at: datetime) -> Contact:
+    """Add a contact that was just proved by its code; the person's first address is told of it."""
+    with transaction.atomic():
+        contact = prove(person, door, at=at)
+        audit.record("user.add_contact", person, by=by, at=at, kind=door.kind)
+        letters.contact_changed(person, door.value, added=True, at=at)
+    return contact
+
+
+def remove(contact: Contact, *, by: Actor, at: datetime) -> None:
+    """Remove a contact; the person's remaining address is told. Raises LastContact for the only way in."""
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=contact.person_id)
+        others = person.contacts.sign_in().exclude(pk=contact.pk)
+        if contact.is_sign_in and not others.exists():
+            raise LastContact()
+        column = "phone" if contact.kind == ContactKind.PHONE else "email"
+        gone = contact.value
+        contact.delete()
+        if getattr(person, column) == gone:
+            following = others.filter(kind=contact.kind).first()
+            setattr(person, column, following.value if following else None)
+            person.save(update_fields=[column])
+        audit.record("user.remove_contact", person, by=by, at=at, kind=contact.kind)
+        letters.contact_changed(person, gone, added=False, at=at)

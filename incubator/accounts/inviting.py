@@ -1,0 +1,38 @@
+"""Inviting a person to a role: the account waits, the letter leads to the door."""
+from datetime import datetime
+
+from django.db import transaction
+
+from incubator.accounts import granting, joining, letters
+from incubator.accounts.contacts import Door
+from incubator.people.models import Actor, User
+from incubator.people.states import ContactKind
+from incubator.territory.models import Centre, Commune
+from incubator.workflow import audit, deciding
+
+
+def invite(
+    *,
+    email: str | None = None,
+    phone: str | None = None,
+    role: str,
+    full_name: str = "",
+    language: str = "fr",
+    centre: Centre | None = None,
+    commune: Commune | None = None,
+    by: Actor,
+    at: datetime,
+) -> User:
+    """Give a role to the person of this contact, known or expected, and write them how to come in.
+
+    Raises NotAllowed.
+    """
+    door = Door(ContactKind.EMAIL, email.strip().lower()) if email else Door(ContactKind.PHONE, phone or "")
+    with transaction.atomic():
+        deciding.require("user.invite", by, None, at)
+        person = joining.expect(door, full_name=full_name, language=language, by=by, at=at)
+        held = person.has_role(role, at=at)
+        granting.grant(person, role, centre=centre, commune=commune, by=by, at=at)
+        audit.record("user.invite", person, by=by, at=at, role=str(role), again=held)
+        letters.invitation(person, role, address=door.value, channel=door.kind, by=by, at=at)
+    return person

@@ -1,0 +1,58 @@
+"""How a person comes to exist: by proving a contact, or by being expected."""
+from datetime import datetime
+
+from django.db import transaction
+
+from incubator.accounts import contacts
+from incubator.accounts.contacts import Door
+from incubator.people.models import SYSTEM, Actor, Contact, User
+from incubator.people.states import ContactKind, PersonState
+from incubator.workflow import audit
+
+
+def register(
+    *,
+    email: str | None = None,
+    phone: str | None = None,
+    full_name: str = "",
+    language: str = "fr",
+    by: Actor = SYSTEM,
+    at: datetime,
+) -> User:
+    """Return the person of these contacts, made if nobody has them; each contact opens the door.
+
+    Raises TakenContact when one of them belongs to somebody else.
+    """
+    doors = _doors(email, phone)
+    with transaction.atomic():
+        person = next(filter(None, (contacts.person_of(door, proved=True) for door in doors)), None)
+        if person is None:
+            person = _make(full_name=full_name, language=language, state=PersonState.ACTIVE, by=by, at=at)
+        for door in doors:
+            contacts.prove(person, door, at=at)
+    return person
+
+
+def expect(door: Door, *, full_name: str, language: str, by: Actor, at: datetime) -> User:
+    """Return the person of this contact, made as invited (the contact is proved when they first come)."""
+    with transaction.atomic():
+        person = contacts.person_of(door, proved=True)
+        if person is None:
+            person = _make(full_name=full_name, language=language, state=PersonState.INVITED, by=by, at=at)
+            setattr(person, "phone" if door.is_phone else "email", door.value)
+            person.save(update_fields=["phone", "email"])
+            Contact.objects.create(person=person, kind=door.kind, value=door.value, is_sign_in=True)
+    return person
+
+
+def _doors(email: str | None, phone: str | None) -> list[Door]:
+    doors = [Door(ContactKind.EMAIL, email.strip().lower())] if email else []
+    return doors + ([Door(ContactKind.PHONE, phone)] if phone else [])
+
+
+def _make(*, full_name: str, language: str, state: str, by: Actor, at: datetime) -> User:
+    person = User(full_name=full_name, language=language, state=state, created_at=at)
+    person.set_unusable_password()
+    person.save()
+    audit.record("user.join", person, by=person if by.is_system else by, at=at)
+    return person

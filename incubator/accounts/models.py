@@ -1,0 +1,91 @@
+"""The door: codes sent to sign in, devices signed in, API tokens, consents."""
+from django.conf import settings
+from django.db import models
+
+from incubator.core.models import DatedModel, PublicIdModel
+from incubator.people.states import ContactKind
+
+
+class SignInCode(PublicIdModel, DatedModel):
+    """A six-digit code sent to one contact. Several may be alive at once; each opens the door once.
+
+    `code_hash` is a keyed hash; the code itself stands only in the sealed body of its message.
+    """
+
+    kind = models.CharField(max_length=5, choices=ContactKind.choices)
+    value = models.CharField(max_length=254)
+    code_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value", "expires_at"], name="code_contact")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Device(PublicIdModel, DatedModel):
+    """A browser a person signed in from, so that they may end it from elsewhere."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="devices")
+    session_key = models.CharField(max_length=40, db_index=True)
+    name = models.CharField(max_length=80, help_text="Browser and system, in words.")
+    is_shared = models.BooleanField(default=False)
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "ended_at"], name="device_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Throttle(models.Model):
+    """How often something was tried: by account, or by account and address, never by address alone."""
+
+    scope = models.CharField(max_length=30)
+    subject = models.CharField(max_length=64, help_text="Keyed hash of the contact (and the address).")
+    window_start = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "subject", "window_start"], name="throttle_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.count}"
+
+
+class ApiToken(PublicIdModel, DatedModel):
+    """A key to the API: hashed, scoped by names of moves, expiring, its last use kept."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Consent(DatedModel):
+    """What a person agreed to, in which version of the words, from when until when."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    wording = models.CharField(max_length=64, help_text="Fingerprint of the words shown.")
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    about = models.CharField(max_length=40, blank=True)
+    about_ref = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "purpose"], name="consent_person")]
+
+    def __str__(self) -> str:
+        return self.purpose

@@ -1,0 +1,73 @@
+"""The letters of the office to a team: what to correct, and each decision with its reasons."""
+from datetime import datetime, timedelta
+from typing import Any
+
+from incubator.applications.models import Application, Correction, Decision
+from incubator.applications.states import DecisionResult, TeamRole
+from incubator.core.bilingual import pick, pick_pair
+from incubator.notifications import outbox
+from incubator.notifications.models import Message
+from incubator.people.models import Actor, User
+
+APPEAL_DAYS = 10
+LETTERS = {
+    DecisionResult.INELIGIBLE: "applications/ineligible",
+    DecisionResult.SHORTLISTED: "applications/shortlisted",
+    DecisionResult.OFFER: "applications/offer",
+    DecisionResult.WAITING_LIST: "applications/waiting_list",
+    DecisionResult.DECLINE: "applications/declined",
+}
+
+
+def lead_of(application: Application) -> User:
+    """Return the person who answers for the file."""
+    return application.team.select_related("person").get(role=TeamRole.LEAD).person
+
+
+def returned(correction: Correction, *, by: Actor, at: datetime) -> list[Message]:
+    """Tell the lead what to correct, and until when."""
+    application = correction.application
+    lead, form = lead_of(application), application.form_version.form
+    labels = {field.key: field.label for field in form.fields()} | {d.slug: d.label for d in form.documents}
+    items = [(pick_pair(labels[i["key"]], lead.language).plain, i["reason"]) for i in correction.items]
+    context = about(application) | {"items": items, "due_at": correction.due_at, "note": correction.note}
+    return outbox.post(
+        "applications/returned_for_correction", to=lead, at=at, about=application, context=context, by=by
+    )
+
+
+def decided(decision: Decision, *, by: Actor, at: datetime, batch: str = "") -> list[Message]:
+    """Write the letter of a decision that is being published; an eligible file has none of its own."""
+    letter = LETTERS.get(decision.result)
+    if letter is None:
+        return []
+    lead = lead_of(decision.application)
+    context = context_of(decision, language=lead.language, at=at)
+    return outbox.post(
+        letter, to=lead, at=at, about=decision.application, context=context, by=by, leaves_at=at, batch=batch
+    )
+
+
+def context_of(decision: Decision, *, language: str, at: datetime) -> dict[str, Any]:
+    """Return the words of a decision's letter in a language."""
+    reasons = pick(decision.reasons_fr, decision.reasons_en, language).plain
+    return about(decision.application) | {
+        "reasons": [line.strip() for line in reasons.splitlines() if line.strip()],
+        "rank": decision.rank,
+        "answer_by": decision.answer_by,
+        "appeal_until": at + timedelta(days=APPEAL_DAYS),
+    }
+
+
+def about(application: Application) -> dict[str, Any]:
+    """Return what every letter about a file says: its name, its call, the places, its address."""
+    call = application.call
+    return {
+        "application": application,
+        "call": call,
+        "name": application.startup_name or application.startup.name,
+        "places": call.places,
+        "sent": call.applications.sent().count(),
+        "contact": call.contact.get("email") or "",
+        "path": f"/portal/applications/{application.public_id}/",
+    }

@@ -1,0 +1,216 @@
+"""Applications, their answers, frozen revisions, corrections asked for and decisions."""
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from incubator.applications.querysets import ApplicationQuerySet, DecisionQuerySet
+from incubator.applications.states import (
+    AnswerSource,
+    DecisionKind,
+    DecisionResult,
+    DecisionState,
+    State,
+    TeamRole,
+)
+from incubator.core.encryption import Sealed
+from incubator.core.models import DatedModel, PublicIdModel
+from incubator.programmes.models import Call, FormVersion
+from incubator.startups.models import Sector, Startup
+from incubator.territory.models import Commune
+
+
+def answer_sources() -> list[tuple[str, str]]:
+    return AnswerSource.choices
+
+
+class Application(PublicIdModel, DatedModel):
+    """One team's file for one call. Typed columns are filled at submit from the fields that map to them."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    startup = models.ForeignKey(Startup, on_delete=models.PROTECT, related_name="applications")
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=24, unique=True, null=True, blank=True)
+    state = models.CharField(max_length=14, default=State.DRAFT, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    receipt_code = models.CharField(max_length=10, blank=True)
+    changed_at = models.DateTimeField()
+    in_charge = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What the rules of the call made of the answers at the last sending.
+    is_eligible = models.BooleanField(null=True, blank=True)
+    eligibility = models.JSONField(default=dict, help_text="{failed, registered, unknown, reasons} at the last sending.")
+
+    # Typed columns (`maps_to`): facts that lists, filters and results need, whatever a call's keys are. Texts are
+    # not bounded here: each call's form says how long they may be, and nothing is cut.
+    startup_name = models.TextField(blank=True)
+    lead_last_name = models.TextField(blank=True)
+    lead_first_names = models.TextField(blank=True)
+    lead_birth_date = models.DateField(null=True, blank=True)
+    lead_gender = models.CharField(max_length=60, blank=True)
+    lead_phone = models.CharField(max_length=16, blank=True)
+    lead_email = models.EmailField(max_length=320, blank=True)
+    legal_form = models.CharField(max_length=60, blank=True)
+    rccm = models.TextField(blank=True)
+    nif = models.TextField(blank=True)
+    registration_date = models.DateField(null=True, blank=True)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pitch = models.TextField(blank=True)
+    stage = models.CharField(max_length=60, blank=True)
+    founders_count = models.PositiveBigIntegerField(null=True, blank=True)
+    founders_women = models.PositiveBigIntegerField(null=True, blank=True)
+    founders_youth = models.PositiveBigIntegerField(null=True, blank=True)
+    users = models.PositiveBigIntegerField(null=True, blank=True)
+    revenue_12m = models.BigIntegerField(null=True, blank=True)
+    jobs_full_time_women = models.PositiveBigIntegerField(null=True, blank=True)
+    jobs_full_time_men = models.PositiveBigIntegerField(null=True, blank=True)
+    jobs_part_time_women = models.PositiveBigIntegerField(null=True, blank=True)
+    jobs_part_time_men = models.PositiveBigIntegerField(null=True, blank=True)
+    jobs_youth = models.PositiveBigIntegerField(null=True, blank=True)
+    requested_amount = models.BigIntegerField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-id"]
+        verbose_name = _("application")
+        indexes = [
+            models.Index(fields=["call", "state", "submitted_at"], name="application_call_state"),
+            models.Index(fields=["state", "submitted_at"], name="application_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "startup"], condition=~Q(state=State.WITHDRAWN), name="application_once_a_startup"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN]) | Q(submitted_at__isnull=False),
+                name="application_sent_has_an_instant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or self.public_id
+
+    @property
+    def ref(self) -> str:
+        """What stands in addresses: the public identity, from the first draft on."""
+        return self.public_id
+
+
+class ApplicationMember(models.Model):
+    """A person's part in a file."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="application_parts")
+    role = models.CharField(max_length=6, choices=TeamRole.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="application_member_once"),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(role=TeamRole.LEAD), name="application_one_lead"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.application}"
+
+
+class Answer(PublicIdModel):
+    """One answer, kept by its field's stable key. `version` guards it: it is saved only over the one that was read.
+
+    Every question has its row from the first draft on; version 0 is a question nobody has answered yet. A sensitive answer stands sealed in `value_sealed` and its `value` is empty. Kept what cannot be read yet, as
+    {"raw": "…"}: nothing typed is lost.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=60)
+    value = models.JSONField(null=True, blank=True)
+    value_sealed = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+    source = models.CharField(max_length=10, choices=answer_sources, blank=True, help_text="Where a prefilled one is from.")
+
+    sealed = Sealed("value_sealed")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "key"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Revision(PublicIdModel):
+    """The answers as they were sent, with the form version and the fingerprint. Never changed.
+
+    `answers_sealed` holds the sensitive ones (a JSON object), `files` the documents: {slug: [public id of the file]}.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    answers_sealed = models.TextField(blank=True)
+    files = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    sensitive = Sealed("answers_sealed")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["application", "number"], name="revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} #{self.number}"
+
+
+class Correction(PublicIdModel):
+    """A dated list of what to correct: [{"key", "reason"}]. Only these fields open again."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="corrections")
+    note = models.TextField(blank=True)
+    items = models.JSONField()
+    due_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(answered_at=None), name="correction_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Decision(PublicIdModel):
+    """A result of the office, with reasons written by an officer. Nobody outside reads it before it is published."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=12, choices=DecisionKind.choices)
+    result = models.CharField(max_length=12, choices=DecisionResult.choices)
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    reasons_fr = models.TextField(blank=True)
+    reasons_en = models.TextField(blank=True)
+    state = models.CharField(max_length=10, default=DecisionState.PENDING, editable=False)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="Until when an offer may be accepted.")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "kind"], name="decision_once_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.result}"

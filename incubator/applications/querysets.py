@@ -1,0 +1,55 @@
+"""Reads of applications. Who may read one is decided only here."""
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from incubator.applications.states import DecisionState, State
+from incubator.conflicts.querysets import without_conflicts
+from incubator.people.states import Role
+from incubator.programmes.models import Call
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """Applications."""
+
+    def of(self, person: Any) -> "ApplicationQuerySet":
+        """Keep the files the person is in the team of."""
+        return self.filter(team__person=person).distinct()
+
+    def sent(self) -> "ApplicationQuerySet":
+        """Keep those that were sent (drafts belong to their authors alone)."""
+        return self.exclude(submitted_at=None)
+
+    def at_the_desk_of(self, user: Any) -> "ApplicationQuerySet":
+        """Keep the sent files that staff may read: of their calls, and without those they have a link with."""
+        if not user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
+            return self.none()
+        calls = Call.objects.visible_to(user).values("pk")
+        return without_conflicts(self.sent().filter(call__in=calls), user)
+
+    def visible_to(self, user: Any) -> "ApplicationQuerySet":
+        """A member of the team sees the file; staff see what `at_the_desk_of` allows. Jurors read by assignment."""
+        mine = Q(pk__in=self.model.objects.of(user).values("pk"))
+        desk = Q(pk__in=self.model.objects.at_the_desk_of(user).values("pk"))
+        return self.filter(mine | desk)
+
+    def to_screen(self) -> "ApplicationQuerySet":
+        """Keep what waits for the office's check, oldest first."""
+        return self.filter(state=State.SUBMITTED).order_by("submitted_at")
+
+    def for_list(self) -> "ApplicationQuerySet":
+        """Join what a list line shows, without answers or files."""
+        return self.select_related("call", "startup", "commune__prefecture__zone", "sector", "in_charge")
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions on applications."""
+
+    def pending(self) -> "DecisionQuerySet":
+        """Keep what is decided and not yet published."""
+        return self.filter(state=DecisionState.PENDING)
+
+    def published(self) -> "DecisionQuerySet":
+        """Keep what applicants may read."""
+        return self.filter(state=DecisionState.PUBLISHED)

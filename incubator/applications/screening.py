@@ -1,0 +1,183 @@
+"""The office's check of a file: eligible or not, what to correct, what changed, off to the jury."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.applications import decision_letters
+from incubator.applications.models import Application, Correction, Decision
+from incubator.applications.states import LIFECYCLE, DecisionKind, DecisionResult, DecisionState
+from incubator.people.models import Actor, User
+from incubator.programmes.facts import facts_for
+from incubator.programmes.form import diff
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import AlreadyDone, Refused
+
+
+class ReasonsMissing(Refused):
+    """A refusal without its reasons."""
+
+    code = "reasons_missing"
+    default = _("Write the reasons in French: the team reads them in its letter.")
+
+
+class NothingToCorrect(Refused):
+    """A file returned without saying what to correct."""
+
+    code = "nothing_to_correct"
+    default = _("Tick at least one answer, and write for each what to correct.")
+
+
+class DateInThePast(Refused):
+    """A due date that nobody could meet."""
+
+    code = "date_in_the_past"
+    default = _("Choose a date to come: the team needs time to correct.")
+
+
+def confirm(
+    application: Application, *, eligible: bool, reasons_fr: str = "", reasons_en: str = "", by: Actor, at: datetime
+) -> Application:
+    """Confirm the result of the check. The decision waits for the publication: the team reads nothing yet.
+
+    Without reasons of their own, ineligible files carry those of the rules that failed; raises ReasonsMissing when
+    there is none.
+    """
+    move = "confirm_eligible" if eligible else "find_ineligible"
+    try:
+        with LIFECYCLE.move(application, move, by=by, at=at, data={"eligible": eligible}) as file:
+            reasons = ("", "") if eligible else _reasons(file, reasons_fr, reasons_en)
+            _decide(file, eligible=eligible, reasons=reasons, by=by, at=at)
+            # A file closed after its delay no longer waits for corrections.
+            file.corrections.filter(answered_at=None).update(answered_at=at)
+            file.changed_at = at
+    except AlreadyDone as done:
+        return done.thing
+    return application
+
+
+def _reasons(application: Application, french: str, english: str) -> tuple[str, str]:
+    if french.strip():
+        return french.strip(), english.strip()
+    failed = [r for r in application.eligibility.get("reasons", []) if r["slug"] in application.eligibility["failed"]]
+    if not failed:
+        raise ReasonsMissing()
+    return "\n".join(r["fr"] for r in failed), "\n".join(r.get("en") or r["fr"] for r in failed)
+
+
+def _decide(
+    application: Application, *, eligible: bool, reasons: tuple[str, str], by: Actor, at: datetime
+) -> Decision:
+    result = DecisionResult.ELIGIBLE if eligible else DecisionResult.INELIGIBLE
+    decision, _made = Decision.objects.update_or_create(
+        application=application,
+        kind=DecisionKind.ELIGIBILITY,
+        defaults={
+            "result": result,
+            "reasons_fr": reasons[0],
+            "reasons_en": reasons[1],
+            "state": DecisionState.PENDING,
+            "decided_by": None if by.is_system else by,
+            "decided_at": at,
+        },
+    )
+    return decision
+
+
+def reopen(application: Application, *, by: Actor, at: datetime) -> Application:
+    """Take the result of the check back, before its publication; the file waits to be screened again."""
+    try:
+        with LIFECYCLE.move(application, "reopen_screening", by=by, at=at) as file:
+            file.decisions.pending().filter(kind=DecisionKind.ELIGIBILITY).delete()
+            file.changed_at = at
+    except AlreadyDone as done:
+        return done.thing
+    return application
+
+
+def send_to_review(application: Application, *, by: Actor, at: datetime) -> Application:
+    """Hand an eligible file to the jury."""
+    try:
+        with LIFECYCLE.move(application, "send_to_review", by=by, at=at) as file:
+            file.changed_at = at
+    except AlreadyDone as done:
+        return done.thing
+    return application
+
+
+def return_for_correction(
+    application: Application,
+    *,
+    items: Sequence[dict[str, str]],
+    due_at: datetime,
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> Correction:
+    """Return the file with a dated list of what to correct, and write to its lead.
+
+    `items` is [{"key", "reason"}], each key a field or a document of the form; only these open again. Raises
+    NothingToCorrect or DateInThePast.
+    """
+    if due_at <= at:
+        raise DateInThePast()
+    wanted = [{"key": str(i["key"]), "reason": str(i.get("reason", "")).strip()} for i in items]
+    known = set(correctable(application))
+    if not wanted or any(i["key"] not in known or not i["reason"] for i in wanted):
+        raise NothingToCorrect()
+    facts: dict[str, Any] = {"keys": [i["key"] for i in wanted]}
+    with LIFECYCLE.move(application, "return_for_correction", by=by, at=at, data=facts) as file:
+        correction = Correction.objects.create(
+            application=file, note=note.strip(), items=wanted, due_at=due_at, asked_at=at, asked_by=by
+        )
+        file.changed_at = at
+        decision_letters.returned(correction, by=by, at=at)
+    return correction
+
+
+def correctable(application: Application) -> dict[str, dict[str, str]]:
+    """Return the labels of everything that may be returned: fields, then documents sent with the application."""
+    form = application.form_version.form
+    labels = {field.key: field.label for field in form.fields()}
+    return labels | {document.slug: document.label for document in form.documents_for("application")}
+
+
+def take_charge(application: Application, person: User | None, *, by: User, at: datetime) -> Application:
+    """Say who follows the file (or nobody any more)."""
+    with transaction.atomic():
+        locked = LIFECYCLE.locked(application)
+        deciding.require("application.take_charge", by, locked, at)
+        locked.in_charge = person
+        locked.save(update_fields=["in_charge"])
+        audit.record("application.take_charge", locked, by=by, at=at)
+    application.in_charge = person
+    return application
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed between the last two sendings: answers word by word, and documents by their labels."""
+
+    before: int
+    after: int
+    answers: list[diff.Change]
+    documents: list[dict[str, str]]
+
+
+def changes(application: Application, language: str | None = None) -> Comparison | None:
+    """Compare the last two sendings; None when the file was sent once. Sensitive answers are not part of it."""
+    last = list(application.revisions.order_by("-number").select_related("form_version")[:2])
+    if len(last) < 2:
+        return None
+    after, before = last
+    form = after.form_version.form
+    found = diff.changes(form, before.answers, after.answers, language, facts_for(application.call))
+    documents = [
+        document.label
+        for document in form.documents
+        if before.files.get(document.slug, []) != after.files.get(document.slug, [])
+    ]
+    return Comparison(before.number, after.number, found, documents)

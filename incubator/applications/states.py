@@ -1,0 +1,90 @@
+"""The life of an application."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from incubator.workflow.lifecycle import Lifecycle
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Received")
+    RETURNED = "returned", _("Returned for correction")
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Not eligible")
+    IN_REVIEW = "in_review", _("In review")
+    SHORTLISTED = "shortlisted", _("Shortlisted")
+    OFFERED = "offered", _("Offered a place")
+    WAITING_LIST = "waiting_list", _("On the waiting list")
+    DECLINED = "declined", _("Not selected")
+    ACCEPTED = "accepted", _("Place accepted")
+    REFUSED = "refused", _("Offer refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+BEFORE_ACCEPTANCE = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.RETURNED,
+    State.ELIGIBLE,
+    State.IN_REVIEW,
+    State.SHORTLISTED,
+    State.OFFERED,
+    State.WAITING_LIST,
+)
+JUDGED = (State.IN_REVIEW, State.SHORTLISTED)
+
+LIFECYCLE = Lifecycle(
+    "application",
+    submit=(State.DRAFT, State.SUBMITTED, _("Send my application")),
+    return_for_correction=(State.SUBMITTED, State.RETURNED, _("Return for correction")),
+    resubmit=(State.RETURNED, State.SUBMITTED, _("Send my corrections")),
+    confirm_eligible=(State.SUBMITTED, State.ELIGIBLE, _("Confirm: eligible")),
+    find_ineligible=((State.SUBMITTED, State.RETURNED), State.INELIGIBLE, _("Confirm: not eligible")),
+    reopen_screening=((State.ELIGIBLE, State.INELIGIBLE), State.SUBMITTED, _("Screen again")),
+    send_to_review=(State.ELIGIBLE, State.IN_REVIEW, _("Send to the jury")),
+    shortlist=(State.IN_REVIEW, State.SHORTLISTED, _("Shortlist")),
+    offer=(JUDGED, State.OFFERED, _("Offer a place")),
+    put_on_waiting_list=(JUDGED, State.WAITING_LIST, _("Put on the waiting list")),
+    decline=((*JUDGED, State.WAITING_LIST), State.DECLINED, _("Decline")),
+    promote=(State.WAITING_LIST, State.OFFERED, _("Offer the place that came free")),
+    accept=(State.OFFERED, State.ACCEPTED, _("Accept the place")),
+    refuse=(State.OFFERED, State.REFUSED, _("Decline the offer")),
+    withdraw=(BEFORE_ACCEPTANCE, State.WITHDRAWN, _("Withdraw my application")),
+)
+
+
+class TeamRole(models.TextChoices):
+    """What a person may do with the file: the lead sends it, an editor writes, a reader reads."""
+
+    LEAD = "lead", _("Lead")
+    EDITOR = "editor", _("May write")
+    READER = "reader", _("May read")
+
+
+class DecisionKind(models.TextChoices):
+    ELIGIBILITY = "eligibility", _("Eligibility")
+    SHORTLIST = "shortlist", _("Shortlist")
+    OUTCOME = "outcome", _("Outcome")
+
+
+class DecisionResult(models.TextChoices):
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Not eligible")
+    SHORTLISTED = "shortlisted", _("Shortlisted")
+    OFFER = "offer", _("Offer")
+    WAITING_LIST = "waiting_list", _("Waiting list")
+    DECLINE = "decline", _("Decline")
+
+
+class DecisionState(models.TextChoices):
+    PENDING = "pending", _("Pending")
+    PUBLISHED = "published", _("Published")
+
+
+class AnswerSource(models.TextChoices):
+    """Where an answer that nobody typed in this file comes from; empty once a person has saved it."""
+
+    STARTUP = "startup", _("taken from the profile of your start-up")
+    LAST = "last", _("taken from your last application")
+    ACCOUNT = "account", _("taken from your profile")
+    CHECK = "check", _("taken from your eligibility check")

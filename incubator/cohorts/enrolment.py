@@ -1,0 +1,83 @@
+"""From an offer to a place: never more places than the cohort has."""
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from incubator.applications import decision
+from incubator.applications.models import Application
+from incubator.cohorts import letters
+from incubator.cohorts.models import Cohort, Place
+from incubator.cohorts.states import LIFECYCLE, TAKEN
+from incubator.people.models import SYSTEM, Actor
+from incubator.workflow import audit
+from incubator.workflow.refusals import Refused
+
+
+class NoCohort(Refused):
+    """The call has no cohort yet."""
+
+    code = "no_cohort"
+    default = _("The cohort of this call is not set up yet. The centre will tell you; your offer stays open.")
+
+
+class CohortFull(Refused):
+    """All the places are taken."""
+
+    code = "cohort_full"
+    default = _("All the places of this cohort are taken. Your offer is kept; the centre will call you.")
+
+
+def accept(application: Application, *, by: Actor, at: datetime) -> Place:
+    """Accept the offer: the application is accepted and the start-up takes a confirmed place, in one transaction.
+
+    Sends a letter to the lead. A second acceptance returns the same place. Raises NotAllowed, IllegalMove, NoCohort
+    or CohortFull.
+    """
+    with transaction.atomic():
+        taken = Place.objects.filter(application=application).first()
+        if taken is not None:
+            return taken
+        accepted = decision.accept(application, by=by, at=at)
+        place = take_place(_cohort_of(application), accepted, by=by, at=at)
+        letters.place_confirmed(place, at=at)
+    return place
+
+
+def take_place(cohort: Cohort, application: Application, *, by: Actor, at: datetime) -> Place:
+    """Count one place more in the cohort and give it to the start-up. Raise CohortFull, leaving nothing."""
+    with transaction.atomic():
+        # The condition is the guard: two who accept at once cannot both pass it.
+        free = Cohort.objects.filter(pk=cohort.pk, places_taken__lt=F("places"))
+        if not free.update(places_taken=F("places_taken") + 1):
+            raise CohortFull()
+        try:
+            with transaction.atomic():
+                place = Place.objects.create(
+                    cohort=cohort, startup=application.startup, application=application, taken_at=at, created_at=at
+                )
+        except IntegrityError as error:
+            raise CohortFull(_("Your start-up already has a place in this cohort.")) from error
+        audit.record("place.invite", place, by=SYSTEM, at=at)
+        with LIFECYCLE.move(place, "confirm", by=by, at=at):
+            pass
+    return place
+
+
+def give_up(place: Place, *, at: datetime) -> None:
+    """Give the place back to the cohort (after a departure); called inside the move that ends it."""
+    if place.state in TAKEN:
+        Cohort.objects.filter(pk=place.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
+
+
+def refuse(application: Application, *, by: Actor, at: datetime) -> Application:
+    """Decline the offer; the place goes to the waiting list."""
+    return decision.refuse(application, by=by, at=at)
+
+
+def _cohort_of(application: Application) -> Cohort:
+    cohort = Cohort.objects.filter(call=application.call_id).first()
+    if cohort is None:
+        raise NoCohort()
+    return cohort

@@ -1,0 +1,15 @@
+"""The Celery application and its table of regular work."""
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "incubator.config.settings")
+
+app = Celery("pepiniere")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deliver what waits in the outbox": {"task": "incubator.notifications.tasks.sweep", "schedule": 30.0},
+    "apply the provider's events that wait": {"task": "funding.tasks.sweep_events", "schedule": 60.0},
+    "open the reports of the day": {"task": "incubator.reporting.tasks.open_periods", "schedule": 3600.0},
+}

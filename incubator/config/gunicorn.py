@@ -1,0 +1,22 @@
+"""How the web process is served, everywhere: `gunicorn -c python:incubator.config.gunicorn`.
+
+The number of processes comes from gunicorn's own WEB_CONCURRENCY; 1 when unset, as a demonstration's SQLite
+and in-process cache want it.
+"""
+
+import os
+
+from incubator.config.supervisor import die_with_parent
+
+worker_class = "gthread"
+threads = int(os.environ.get("PEPINIERE_WEB_THREADS", "8"))
+timeout = 60
+graceful_timeout = 4
+keepalive = 5
+control_socket_disable = True
+loglevel = "warning"
+
+
+def post_fork(server, worker) -> None:
+    """A worker never outlives its master, however that ends; it would keep the port."""
+    die_with_parent(worker.ppid)

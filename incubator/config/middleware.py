@@ -1,0 +1,62 @@
+"""Request-wide matters: content policy by part of the site, language by part of the site."""
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from incubator.config.logs import request_id
+from incubator.core.ids import ALPHABET
+
+Next = Callable[[HttpRequest], HttpResponse]
+INSIDE = ("/portal/", "/desk/", "/account/", "/login/", "/cms/", "/l/", "/demo/", "/styleguide/")
+
+
+def policy_line(policy: dict) -> str:
+    """Return a Content-Security-Policy header for a table of directives."""
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in policy["DIRECTIVES"].items())
+
+
+class ContentPolicy:
+    """Put the content policy on each answer (a looser one under /cms/), and an id on each request."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.strict = policy_line(settings.CONTENT_SECURITY_POLICY)
+        self.cms = policy_line(settings.CMS_CONTENT_SECURITY_POLICY)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(5)).upper()
+        request.request_id = f"{code[:2]}-{code[2:]}"
+        request_id.set(request.request_id)
+        response = self.get_response(request)
+        cms = request.path.startswith("/cms/")
+        response.headers.setdefault("Content-Security-Policy", self.cms if cms else self.strict)
+        response.headers["X-Request-Id"] = request.request_id
+        return response
+
+
+class Language:
+    """Choose the language: by address on the public site; inside, by person, then cookie, then French."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = chosen_language(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """Return "fr" or "en" for a request."""
+    if not request.path.startswith((*INSIDE, "/api/")):
+        return "en" if request.path == "/en" or request.path.startswith("/en/") else "fr"
+    if request.path.startswith("/api/"):
+        return "en" if request.headers.get("Accept-Language", "").startswith("en") else "fr"
+    stored = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or request.session.get("language", "")
+    return stored if stored in ("fr", "en") else "fr"

@@ -1,0 +1,50 @@
+"""Every address of the product; each slice lists its own. The public site (Wagtail) answers what is left."""
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from incubator.config import views
+from incubator.config.api import api
+
+SLICES = [
+    "incubator.ui",
+    "incubator.files",
+    "incubator.notifications",
+    "incubator.accounts",
+    "incubator.programmes",
+    "incubator.applications",
+    "incubator.reviews",
+    "incubator.cohorts",
+    "incubator.milestones",
+    "incubator.reporting",
+    "mentorship",
+    "funding",
+    "incubator.portal",
+    "cms",
+]
+
+
+@login_not_required
+def page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve a public page of the CMS."""
+    return wagtail_views.serve(request, path)
+
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    *[path("", include(f"{name}.urls")) for name in SLICES],
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail reverses its pages by this name.
+    re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
+]
+handler400 = "incubator.config.views.bad_request"
+handler403 = "incubator.config.views.forbidden"
+handler404 = "incubator.config.views.not_found"
+handler500 = "incubator.config.views.server_error"

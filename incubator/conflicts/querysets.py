@@ -1,0 +1,49 @@
+"""Reads of the register; the condition that closes a file to whoever has a link."""
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from incubator.conflicts.states import InterestState
+from incubator.people.states import Role
+
+
+class InterestQuerySet(models.QuerySet):
+    """Declared interests."""
+
+    def blocking(self) -> "InterestQuerySet":
+        """Keep those that close a file: all that are not dismissed and name a person."""
+        return self.exclude(state=InterestState.DISMISSED).exclude(person=None)
+
+    def between(self, person: Any, startup: Any) -> "InterestQuerySet":
+        """Keep the links of one person with one start-up."""
+        return self.filter(person=person, startup=startup)
+
+    def visible_to(self, user: Any) -> "InterestQuerySet":
+        """The office reads the whole register; everybody else the own links."""
+        if user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
+            return self
+        return self.filter(person=user)
+
+    def to_treat(self) -> "InterestQuerySet":
+        """Keep those the office has not looked at, oldest first."""
+        return self.filter(state=InterestState.OPEN).order_by("declared_at", "id")
+
+    def for_list(self) -> "InterestQuerySet":
+        """Join what a line of the register shows."""
+        return self.select_related("person", "startup", "declared_by")
+
+
+def has_link(person: Any, startup: Any) -> bool:
+    """Tell whether a live link closes the start-up's files to the person (a start-up or its key)."""
+    if person.is_system:
+        return False
+    register = person._meta.apps.get_model("conflicts", "Interest")
+    return register.objects.blocking().filter(person=person, startup=startup).exists()
+
+
+def without_conflicts(queryset: models.QuerySet, user: Any, *, startup: str = "startup") -> models.QuerySet:
+    """Remove the rows whose start-up (reached by the path `startup`) the person has a live link with."""
+    from_register = queryset.model._meta.apps.get_model("conflicts", "Interest")
+    links = from_register.objects.blocking().filter(person=user, startup=OuterRef(startup))
+    return queryset.exclude(Exists(links))

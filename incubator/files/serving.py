@@ -1,0 +1,28 @@
+"""The one way out: a private file as an attachment, after the policy of its record has said yes."""
+from django.conf import settings
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+
+from incubator.files.models import StoredFile
+
+
+def response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
+    """Return the file as a download that no browser runs; behind a proxy, the proxy sends it (X-Accel-Redirect).
+
+    Raises Http404 when the storage has lost it.
+    """
+    if settings.PRIVATE_ACCEL_PREFIX:
+        answer: HttpResponseBase = HttpResponse(content_type=file.content_type)
+        answer["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_PREFIX.rstrip('/')}/{file.key}"
+    else:
+        try:
+            stream = storages["private"].open(file.key)
+        except FileNotFoundError as error:
+            raise Http404 from error
+        answer = FileResponse(stream, content_type=file.content_type)
+        answer["Content-Length"] = str(file.size)
+    answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,177 @@
+"""Which kind of file this is, read from its content: the name and the browser's word are not believed."""
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.workflow.refusals import Sentence
+
+EXPANDED_LIMIT = 200_000_000
+ENTRIES_LIMIT = 4_000
+HEAD = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: its identity, what it is served as, its ending, and what a person calls it ("it is …")."""
+
+    slug: str
+    content_type: str = "application/octet-stream"
+    endings: tuple[str, ...] = ()
+    words: Sentence = ""
+    is_photo: bool = False
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCUMENT = _("it is a document of a word processor")
+SLIDES = _("it is a presentation")
+SHEET = _("it is a spreadsheet")
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind("pdf", "application/pdf", ("pdf",), _("it is a PDF")),
+        Kind("jpg", "image/jpeg", ("jpg", "jpeg"), _("it is a photo"), True),
+        Kind("png", "image/png", ("png",), _("it is an image"), True),
+        Kind("heic", "image/heic", ("heic", "heif"), _("it is a photo"), True),
+        Kind("webp", "image/webp", ("webp",), _("it is an image"), True),
+        Kind("odp", "application/vnd.oasis.opendocument.presentation", ("odp",), SLIDES),
+        Kind("odt", "application/vnd.oasis.opendocument.text", ("odt",), DOCUMENT),
+        Kind("ods", "application/vnd.oasis.opendocument.spreadsheet", ("ods",), SHEET),
+        Kind("pptx", f"{OFFICE}presentationml.presentation", ("pptx",), _("it is a PowerPoint presentation")),
+        Kind("docx", f"{OFFICE}wordprocessingml.document", ("docx",), _("it is a Word document")),
+        Kind("xlsx", f"{OFFICE}spreadsheetml.sheet", ("xlsx",), _("it is an Excel spreadsheet")),
+        Kind("m4a", "audio/mp4", ("m4a",), _("it is a sound recording")),
+        Kind("mp3", "audio/mpeg", ("mp3",), _("it is a sound recording")),
+        # What follows is recognised only to be refused by its name.
+        Kind("video", words=_("it is a video")),
+        Kind("picture", words=_("it is an image of another type")),
+        Kind("svg", words=_("it is an SVG drawing")),
+        Kind("html", words=_("it is a web page")),
+        Kind("archive", words=_("it is a compressed folder")),
+        Kind("program", words=_("it is a program")),
+        Kind("macros", words=_("it is a document that holds a program (macros)")),
+        Kind("old_office", words=_("it is a document of an old version of Office")),
+        Kind("text", words=_("it is a plain text")),
+        Kind("double", words=_("it holds two files in one")),
+        Kind("bomb", words=_("once opened, it would weigh far too much")),
+        Kind("cut", words=_("its end is missing")),
+        Kind("unknown", words=_("its type is not recognised")),
+    )
+}
+STARTS = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"ID3", "mp3"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_office"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x1aE\xdf\xa3", "video"),
+)
+PHOTO_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+OPEN_DOCUMENT = {"presentation": "odp", "text": "odt", "spreadsheet": "ods"}
+OPEN_XML = {"ppt/presentation.xml": "pptx", "word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+MARKUP = re.compile(rb"<\s*(script|html|body|iframe|!doctype\s+html|\?php)", re.IGNORECASE)
+
+
+def kind_of(data: bytes) -> Kind:
+    """Return the kind of a whole file from its bytes; never raises."""
+    return KINDS[_slug(data)]
+
+
+def _slug(data: bytes) -> str:
+    head = data[:HEAD]
+    if data.startswith(b"PK"):
+        return "double" if b"%PDF-" in head else _inside_zip(data)
+    if data.startswith(b"%PDF-"):
+        if MARKUP.search(head) or _also_zip(data):
+            return "double"
+        return "pdf" if b"%%EOF" in data[-4096:] else "cut"
+    if data[4:8] == b"ftyp":
+        return _inside_boxes(data)
+    if data[:4] == b"RIFF":
+        return "webp" if data[8:12] == b"WEBP" else "video"
+    for start, slug in STARTS:
+        if data.startswith(start):
+            return "double" if slug in ("jpg", "png") and _is_double(data) else slug
+    if len(data) > 2 and data[0] == 0xFF and data[1] in (0xFB, 0xFA, 0xF3, 0xF2):
+        return "mp3"
+    return _written(head)
+
+
+def _is_double(data: bytes) -> bool:
+    return b"%PDF-" in data[:HEAD] or bool(MARKUP.search(data[:HEAD])) or _also_zip(data)
+
+
+def _also_zip(data: bytes) -> bool:
+    return b"PK\x03\x04" in data and zipfile.is_zipfile(BytesIO(data))
+
+
+def _written(head: bytes) -> str:
+    lowered = head.lower()
+    if b"<svg" in lowered:
+        return "svg"
+    if MARKUP.search(head) or lowered.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return "html"
+    try:
+        text = head.decode("utf-8", errors="strict" if len(head) < HEAD else "ignore")
+    except UnicodeDecodeError:
+        return "unknown"
+    return "text" if text.isprintable() or not re.search(r"[\x00-\x08\x0e-\x1f]", text) else "unknown"
+
+
+def _inside_boxes(data: bytes) -> str:
+    """A phone's photo, sound and video share one container: the brand tells, else the tracks inside."""
+    brand = data[8:12]
+    if brand in PHOTO_BRANDS:
+        return "heic"
+    if brand in (b"avif", b"avis"):
+        return "picture"
+    if brand in (b"M4A ", b"M4B ") or (b"soun" in data and b"vide" not in data):
+        return "m4a"
+    return "video"
+
+
+def _inside_zip(data: bytes) -> str:
+    """Recognise an office document by its inner declaration, without unpacking it."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _office(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        return "cut"
+
+
+def _office(archive: zipfile.ZipFile) -> str:
+    entries = archive.infolist()
+    if len(entries) > ENTRIES_LIMIT or sum(entry.file_size for entry in entries) > EXPANDED_LIMIT:
+        return "bomb"
+    names = {entry.filename for entry in entries}
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
+        return "macros"
+    if "mimetype" in names:
+        declared = _read(archive, "mimetype").strip()
+        return OPEN_DOCUMENT.get(declared.rpartition(".")[2].decode("ascii", "ignore"), "archive")
+    if "[Content_Types].xml" in names:
+        types = _read(archive, "[Content_Types].xml")
+        if b"macroEnabled" in types:
+            return "macros"
+        return next(
+            (slug for part, slug in OPEN_XML.items() if part in names and KINDS[slug].content_type.encode() in types),
+            "archive",
+        )
+    return "archive"
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    # The size an archive announces may be a lie: read no more than a declaration needs.
+    with archive.open(name) as entry:
+        return entry.read(200_000)

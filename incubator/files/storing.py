@@ -1,0 +1,211 @@
+"""The one way in: checks a file by its content, keeps it in the private storage and writes its row."""
+import hashlib
+import logging
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from incubator.files import naming, photos, scanning
+from incubator.files.models import StoredFile
+from incubator.files.sniffing import KINDS, Kind, kind_of
+from incubator.people.models import Actor
+from incubator.ui.typography import filesize
+from incubator.workflow.refusals import Refused, Sentence
+
+log = logging.getLogger(__name__)
+PHOTO_FORMATS = ("jpg", "png")
+
+
+class FileRefused(Refused):
+    """A file was not added; the sentence says which one, why, and what to send instead."""
+
+    status = 400
+    code = "file_refused"
+
+
+def store(
+    upload: UploadedFile,
+    *,
+    record: str,
+    record_id: int,
+    purpose: str,
+    formats: Sequence[str],
+    max_bytes: int,
+    by: Actor,
+    at: datetime,
+) -> StoredFile:
+    """Keep an upload for one record, if its content is one of `formats` ("pdf", "jpg", "odp"…).
+
+    A photo of up to 10 MB is reduced to `max_bytes` (HEIC and WebP become JPEG); what a phone wrote in it is removed.
+    Sizes count a million octets to the megabyte. The slice of the record writes the audit. Raises FileRefused.
+    """
+    refused = _Refusing(upload.name or "", formats, max_bytes)
+    data = _read(upload, refused)
+    kind, data = _accepted(data, refused, formats, max_bytes)
+    name = naming.named_as(upload.name or "", kind)
+    return _keep(data, kind, name, refused, record=record, record_id=record_id, purpose=purpose, by=by, at=at)
+
+
+def join_photos(
+    uploads: Sequence[UploadedFile],
+    *,
+    record: str,
+    record_id: int,
+    purpose: str,
+    formats: Sequence[str],
+    max_bytes: int,
+    by: Actor,
+    at: datetime,
+) -> StoredFile:
+    """Keep several photos as one PDF, a page each, in their order; one file alone is stored as it is.
+
+    `formats` must allow PDF. Raises FileRefused, naming the photo that cannot be read.
+    """
+    if len(uploads) == 1:
+        return store(
+            uploads[0], record=record, record_id=record_id, purpose=purpose, formats=formats,
+            max_bytes=max_bytes, by=by, at=at,
+        )  # fmt: skip
+    pages = [_photo(upload, formats, max_bytes) for upload in uploads]
+    refused = _Refusing(uploads[0].name or "", formats, max_bytes)
+    if "pdf" not in formats:
+        raise refused(_("only one file is wanted here"))
+    try:
+        data = photos.as_pdf(pages, max_bytes=max_bytes)
+    except photos.Unreadable as error:
+        raise refused(_("these photos together weigh too much")) from error
+    name = naming.named_as(uploads[0].name or "", KINDS["pdf"])
+    return _keep(
+        data, KINDS["pdf"], name, refused, record=record, record_id=record_id, purpose=purpose, by=by, at=at
+    )
+
+
+def discard(file: StoredFile, *, by: Actor, at: datetime) -> None:
+    """Take a file away from its record: the row stays, marked as replaced; the slice of the record audits it."""
+    StoredFile.objects.filter(pk=file.pk, replaced_at=None).update(replaced_at=at)
+    file.refresh_from_db(fields=["replaced_at"])
+
+
+class _Refusing:
+    """Makes the refusal of one file: "« carte.docx » was not added: … Send … Your other files are saved."."""
+
+    def __init__(self, name: str, formats: Sequence[str], max_bytes: int) -> None:
+        self.name, self.formats, self.max_bytes = naming.clean(name), formats, max_bytes
+
+    def __call__(self, why: Sentence) -> FileRefused:
+        told = _('"%(name)s" was not added: %(why)s. %(way_out)s Your other files are saved.')
+        way_out = wanted(self.formats, self.max_bytes)
+        return FileRefused(told % {"name": self.name, "why": why, "way_out": way_out}, data={"name": self.name})
+
+
+def wanted(formats: Sequence[str], max_bytes: int) -> str:
+    """Say what to send: "Take a photo, or send a PDF of at most 2 MB."."""
+    size = filesize(max_bytes)
+    others = [slug.upper() for slug in formats if slug not in PHOTO_FORMATS]
+    has_photo = any(slug in PHOTO_FORMATS for slug in formats)
+    if has_photo and not others:
+        return _("Take a photo, or send an image (JPG or PNG).")
+    listed = _(" or ").join(filter(None, [", ".join(others[:-1]), others[-1]]))
+    if has_photo:
+        return _("Take a photo, or send a %(kinds)s of at most %(size)s.") % {"kinds": listed, "size": size}
+    if len(others) == 1:
+        return _("Send a %(kinds)s of at most %(size)s.") % {"kinds": listed, "size": size}
+    return _("Send a %(kinds)s file of at most %(size)s.") % {"kinds": listed, "size": size}
+
+
+def _read(upload: UploadedFile, refused: _Refusing) -> bytes:
+    heavy = max(photos.UPLOAD_LIMIT, refused.max_bytes)
+    if (upload.size or 0) > heavy:
+        raise refused(_weighs(upload.size or 0))
+    upload.seek(0)
+    data = upload.read(heavy + 1)
+    if not data:
+        raise refused(_("it is empty"))
+    if len(data) > heavy:
+        raise refused(_weighs(len(data)))
+    return data
+
+
+def _weighs(size: int) -> str:
+    return _("it weighs %(size)s") % {"size": filesize(size)}
+
+
+def _accepted(data: bytes, refused: _Refusing, formats: Sequence[str], max_bytes: int) -> tuple[Kind, bytes]:
+    """Return the kind and the bytes to keep; raise the refusal that fits."""
+    kind = kind_of(data)
+    has_photo = any(slug in PHOTO_FORMATS for slug in formats)
+    if not (kind.slug in formats or (kind.is_photo and has_photo)):
+        raise refused(kind.words)
+    if not kind.is_photo and len(data) > max_bytes:
+        raise refused(_weighs(len(data)))
+    if not scanning.is_clean(data):
+        raise refused(_("our check found a virus in it"))
+    return _reduced(data, kind, refused, formats, max_bytes) if kind.is_photo else (kind, data)
+
+
+def _reduced(
+    data: bytes, kind: Kind, refused: _Refusing, formats: Sequence[str], max_bytes: int
+) -> tuple[Kind, bytes]:
+    if len(data) > photos.UPLOAD_LIMIT:
+        raise refused(_weighs(len(data)))
+    try:
+        if "jpg" not in formats or (kind.slug == "png" and "png" in formats):
+            kept = photos.as_png(data, max_bytes=max_bytes)
+            if kept:
+                return KINDS["png"], kept
+            if "jpg" not in formats:
+                raise refused(_weighs(len(data)))
+        return KINDS["jpg"], photos.as_jpeg(data, max_bytes=max_bytes)
+    except photos.Unreadable as error:
+        raise refused(_("this image cannot be opened")) from error
+
+
+def _photo(upload: UploadedFile, formats: Sequence[str], max_bytes: int) -> bytes:
+    refused = _Refusing(upload.name or "", formats, max_bytes)
+    data = _read(upload, refused)
+    kind = kind_of(data)
+    if not kind.is_photo:
+        raise refused(_("several files are joined only when all of them are photos"))
+    if not scanning.is_clean(data):
+        raise refused(_("our check found a virus in it"))
+    try:
+        return photos.as_jpeg(data, max_bytes=photos.UPLOAD_LIMIT)
+    except photos.Unreadable as error:
+        raise refused(_("this image cannot be opened")) from error
+
+
+def _keep(
+    data: bytes, kind: Kind, name: str, refused: _Refusing, *,
+    record: str, record_id: int, purpose: str, by: Actor, at: datetime,
+) -> StoredFile:  # fmt: skip
+    """Write the file, then its row; a failure of either leaves neither (an undone outer act: see `orphans`)."""
+    storage = storages["private"]
+    key = f"{at:%Y/%m}/{secrets.token_hex(20)}"
+    try:
+        storage.save(key, ContentFile(data))
+        with transaction.atomic():
+            return StoredFile.objects.create(
+                record=record, record_id=record_id, purpose=purpose, name=name, key=key, size=len(data),
+                content_type=kind.content_type, sha256=hashlib.sha256(data).hexdigest(),
+                uploaded_by=None if by.is_system else by, created_at=at,
+            )  # fmt: skip
+    except OSError as error:
+        log.exception("The private storage refused a file.")
+        _remove(key)
+        raise refused(_("our storage has no room for it at the moment")) from error
+    except Exception:
+        _remove(key)
+        raise
+
+
+def _remove(key: str) -> None:
+    try:
+        storages["private"].delete(key)
+    except OSError:
+        log.exception("A file without a row could not be removed.")

@@ -1,0 +1,10 @@
+"""Addresses of the slice, grouped by prefix."""
+from django.urls import path
+
+from incubator.files import views
+
+app_name = "files"
+urlpatterns = [
+    # files/
+    path("files/<str:public_id>/", views.download, name="download"),
+]

@@ -1,0 +1,37 @@
+"""What a milestone asks for, read and checked by the form engine (pure)."""
+from collections.abc import Collection
+from typing import Any
+
+from incubator.programmes.form.completeness import Missing, missing
+from incubator.programmes.form.definition import Definition, Step, compile_definition
+from incubator.programmes.form.types import parse, stored
+
+STEP = "evidence"
+
+
+def form_of(evidence_wanted: list[dict[str, Any]]) -> Definition:
+    """Return the evidence wanted as a form of one step."""
+    step = {"step": STEP, "title_fr": "Preuves", "title_en": "Evidence", "fields": evidence_wanted}
+    return Definition.load(compile_definition([step], [], {}))
+
+
+def step_of(evidence_wanted: list[dict[str, Any]]) -> Step:
+    """Return the one step of that form."""
+    return form_of(evidence_wanted).steps[0]
+
+
+def read(evidence_wanted: list[dict[str, Any]], raw: dict[str, Any]) -> dict[str, Any]:
+    """Return what was typed as values to keep, for the fields that exist (a file field keeps none)."""
+    fields = form_of(evidence_wanted).fields_by_key
+    return {
+        key: stored(parse(fields[key], typed))
+        for key, typed in raw.items()
+        if key in fields and fields[key].type != "file"
+    }
+
+
+def still_missing(
+    evidence_wanted: list[dict[str, Any]], answers: dict[str, Any], files: Collection[str]
+) -> list[Missing]:
+    """Return what keeps the evidence from being sent."""
+    return missing(form_of(evidence_wanted), answers, files)

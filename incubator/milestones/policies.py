@@ -1,0 +1,48 @@
+"""Who may act on milestones."""
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.cohorts.states import PlaceState
+from incubator.files.models import StoredFile
+from incubator.milestones.models import Milestone
+from incubator.people.models import Actor
+from incubator.people.states import Role
+from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+
+READERS = (Role.ADMIN, Role.OFFICER, Role.DIRECTOR, Role.FINANCE, Role.APPROVER)
+
+
+def belongs(actor: Actor, milestone: Milestone) -> bool:
+    """Tell whether the person is a member of the start-up today."""
+    return milestone.place.startup.memberships.filter(person_id=actor.pk, until_on=None).exists()
+
+
+@policy("milestone.submit", "milestone.write", who=_("a member of the start-up, during the incubation"))
+def a_member_in_incubation(actor: Actor, milestone: Milestone, at: datetime) -> Verdict:
+    if not belongs(actor, milestone):
+        return denied(_("Only the team of the start-up sends evidence."))
+    if milestone.place.state != PlaceState.ACTIVE:
+        return denied(_("The incubation of this start-up is not running; call the centre."))
+    return ALLOWED
+
+
+@policy(
+    "milestone.approve",
+    "milestone.return_to_founder",
+    "milestone.waive",
+    who=_("a programme officer or the director, never a member of the start-up"),
+)
+def the_office_reads(actor: Actor, milestone: Milestone, at: datetime) -> Verdict:
+    if not actor.has_role(Role.OFFICER, Role.DIRECTOR, at=at):
+        return denied(_("Only the centre decides on a milestone."))
+    if belongs(actor, milestone):
+        return denied(_("You belong to this start-up: somebody else decides."))
+    return ALLOWED
+
+
+@policy("milestone.read_file", who=_("the team and the centre"))
+def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
+    if actor.has_role(*READERS, at=at) or Milestone.objects.visible_to(actor).filter(pk=file.record_id).exists():
+        return ALLOWED
+    return denied(_("This file belongs to somebody else."))

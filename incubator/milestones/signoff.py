@@ -1,0 +1,136 @@
+"""Evidence: kept, sent, read, approved or returned."""
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.files import storing
+from incubator.files.models import StoredFile
+from incubator.milestones import evidence, letters
+from incubator.milestones.models import Milestone
+from incubator.milestones.querysets import OPEN
+from incubator.milestones.states import LIFECYCLE
+from incubator.people.models import Actor
+from incubator.programmes.form.completeness import Missing
+from incubator.workflow import deciding
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+
+RECORD = "milestone"
+
+
+class EvidenceIncomplete(Refused):
+    """Something the milestone asks for is missing; `data["missing"]` lists the sentences."""
+
+    code = "incomplete"
+    status = 422
+    default = _("Some evidence is still missing. What you entered is saved.")
+
+
+class NoteMissing(Refused):
+    """A return or a waiver needs its reason."""
+
+    code = "note_missing"
+    status = 422
+    default = _("Write the reason: the start-up reads it.")
+
+
+def files_of(milestone: Milestone) -> dict[str, list[StoredFile]]:
+    """Return the present files of a milestone by evidence key."""
+    by_key: dict[str, list[StoredFile]] = {}
+    for file in StoredFile.objects.of(RECORD, milestone.pk).order_by("id"):
+        by_key.setdefault(file.purpose, []).append(file)
+    return by_key
+
+
+def what_is_missing(milestone: Milestone) -> list[Missing]:
+    """Return what keeps the evidence from being sent."""
+    return evidence.still_missing(milestone.evidence_wanted, milestone.evidence, files_of(milestone))
+
+
+@transaction.atomic
+def save_evidence(milestone: Milestone, raw: dict[str, Any], *, by: Actor, at: datetime) -> Milestone:
+    """Keep what was typed, even unfinished or wrong. Raise NotAllowed, or IllegalMove once it was sent."""
+    locked = _open_for(milestone, by, at)
+    locked.evidence = {**locked.evidence, **evidence.read(locked.evidence_wanted, raw)}
+    locked.save(update_fields=["evidence"])
+    return locked
+
+
+def attach(
+    milestone: Milestone, key: str, uploads: Sequence[UploadedFile], *, by: Actor, at: datetime
+) -> list[StoredFile]:
+    """Store files under one evidence field; the earlier ones of that field are replaced."""
+    with transaction.atomic():
+        locked = _open_for(milestone, by, at)
+        field = evidence.form_of(locked.evidence_wanted).fields_by_key[key]
+        before = files_of(locked).get(key, [])
+        stored = [
+            storing.store(
+                upload,
+                record=RECORD,
+                record_id=locked.pk,
+                purpose=key,
+                formats=field.formats,
+                max_bytes=(field.max_mb or 2) * 1024 * 1024,
+                by=by,
+                at=at,
+            )
+            for upload in uploads
+        ]
+        for old in before:
+            storing.discard(old, by=by, at=at)
+    return stored
+
+
+def submit(milestone: Milestone, *, by: Actor, at: datetime) -> Milestone:
+    """Send the evidence to the centre. Raise EvidenceIncomplete, NotAllowed or IllegalMove."""
+    try:
+        with LIFECYCLE.move(milestone, "submit", by=by, at=at) as sent:
+            lacking = what_is_missing(sent)
+            if lacking:
+                raise EvidenceIncomplete(data={"missing": [item.sentence for item in lacking]})
+            sent.submitted_at, sent.submitted_by = at, by
+    except AlreadyDone as done:
+        return done.thing
+    return sent
+
+
+def approve(milestone: Milestone, *, by: Actor, at: datetime) -> Milestone:
+    """Approve the milestone; the tranches that wait for it see it. Sends a letter to the lead."""
+    try:
+        with LIFECYCLE.move(milestone, "approve", by=by, at=at) as approved:
+            approved.decided_at, approved.decided_by, approved.office_note = at, by, ""
+            letters.milestone_approved(approved, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    return approved
+
+
+def return_to_founder(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milestone:
+    """Return the evidence with a reason, which the letter carries. Raise NoteMissing without one."""
+    if not note.strip():
+        raise NoteMissing()
+    with LIFECYCLE.move(milestone, "return_to_founder", by=by, at=at) as returned:
+        returned.decided_at, returned.decided_by, returned.office_note = at, by, note
+        letters.milestone_returned(returned, at=at)
+    return returned
+
+
+def waive(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milestone:
+    """Dispense the start-up from the milestone, with the reason."""
+    if not note.strip():
+        raise NoteMissing()
+    with LIFECYCLE.move(milestone, "waive", by=by, at=at) as waived:
+        waived.decided_at, waived.decided_by, waived.office_note = at, by, note
+    return waived
+
+
+def _open_for(milestone: Milestone, by: Actor, at: datetime) -> Milestone:
+    locked = LIFECYCLE.locked(milestone)
+    deciding.require("milestone.write", by, locked, at)
+    if locked.state not in OPEN:
+        raise IllegalMove(_("This evidence was already sent. It can be changed only if the centre returns it."))
+    return locked

@@ -1,0 +1,123 @@
+"""The one way to write to somebody: rows of the outbox, in the transaction of the act they tell of."""
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from incubator.core.bilingual import current_language
+from incubator.notifications import waking
+from incubator.notifications.models import Message
+from incubator.notifications.rendering import Rendered, render
+from incubator.notifications.states import Channel, Failure, MessageState
+from incubator.people.models import SYSTEM, Actor, User
+from incubator.people.states import ContactKind
+from incubator.territory.models import Centre
+from incubator.workflow import audit
+from incubator.workflow.querysets import subject_type
+
+SECRET_LIFE = timedelta(hours=24)
+_history: ContextVar[bool] = ContextVar("messages are history", default=False)
+
+
+@contextmanager
+def history() -> Iterator[None]:
+    """Inside, letters are stored as sent at their moment and never delivered (demo history, imports)."""
+    token = _history.set(True)
+    try:
+        yield
+    finally:
+        _history.reset(token)
+
+
+def post(
+    letter: str,
+    *,
+    to: User | None,
+    at: datetime,
+    about: models.Model | None = None,
+    context: dict[str, Any] | None = None,
+    by: Actor = SYSTEM,
+    channels: Sequence[str] | None = None,
+    address: str = "",
+    secret: bool = False,
+    leaves_at: datetime | None = None,
+    held: bool = False,
+    batch: str = "",
+    expires_at: datetime | None = None,
+) -> list[Message]:
+    """Write a letter to a person: one row a channel (by default e-mail, else SMS), rendered in their language.
+
+    The worker is told after the commit; the sweeper sends what it did not hear of. `secret` seals the body (a code, a
+    link), which is emptied once sent or at `expires_at` (a day by default). `address` sends elsewhere than to the
+    person's own contact; `to` may then be empty. A person without any address leaves a failed row that staff see.
+    """
+    language = to.language if to else current_language()
+    rendered = render(letter, _context(to, about, context), language=language, secret=secret)
+    common = {
+        "kind": letter, "recipient": to, "language": language, "is_secret": secret, "batch": batch,
+        "leaves_at": leaves_at or at, "created_at": at, "posted_by": None if by.is_system else by,
+        "expires_at": (expires_at or at + SECRET_LIFE) if secret else None,
+        "about": subject_type(about) if about else "", "about_ref": audit.reference(about) if about else "",
+    }  # fmt: skip
+    wanted = list(channels) if channels else [_channel(to, address)]
+    messages = [
+        _row(channel, rendered, common, address or _address(to, channel), held=held, at=at, first=index == 0)
+        for index, channel in enumerate(wanted)
+    ]
+    _wake([m for m in messages if m.state == MessageState.QUEUED and m.leaves_at <= at])
+    return messages
+
+
+def _row(
+    channel: str, rendered: Rendered, common: dict[str, Any], address: str, *, held: bool, at: datetime, first: bool
+) -> Message:
+    message = Message(**common, channel=channel, address=address, subject=rendered.subject)
+    message.state = MessageState.HELD if held else MessageState.QUEUED
+    if not message.is_secret:
+        message.short = rendered.short
+        # The whole letter is kept once, on its first channel: it is what the person reads in their space.
+        if first or channel == Channel.EMAIL:
+            message.text, message.html = rendered.text, rendered.html
+    if _history.get():
+        message.state, message.sent_at = MessageState.SENT, message.leaves_at
+    elif not address and channel != Channel.WHATSAPP:
+        message.state, message.error = MessageState.FAILED, Failure.NO_ADDRESS
+    elif message.is_secret:
+        message.secret = rendered.text if channel == Channel.EMAIL else rendered.short
+    message.save(force_insert=True)
+    return message
+
+
+def _context(to: User | None, about: models.Model | None, given: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "person": to, "about": about, "base_url": settings.BASE_URL, "centre": Centre.objects.order_by("id").first(),
+        **(given or {}),
+    }  # fmt: skip
+
+
+def _channel(to: User | None, address: str) -> str:
+    if address:
+        return Channel.EMAIL if "@" in address else Channel.SMS
+    return Channel.SMS if to and not to.email and _address(to, Channel.SMS) else Channel.EMAIL
+
+
+def _address(to: User | None, channel: str) -> str:
+    """Return the person's address for a channel: the sign-in one, else the first contact they gave."""
+    if to is None:
+        return ""
+    own = to.email if channel == Channel.EMAIL else to.phone
+    if own:
+        return own
+    kind = ContactKind.EMAIL if channel == Channel.EMAIL else ContactKind.PHONE
+    return to.contacts.filter(kind=kind).order_by("id").values_list("value", flat=True).first() or ""
+
+
+def _wake(messages: list[Message]) -> None:
+    for message in messages:
+        if message.channel != Channel.WHATSAPP:
+            transaction.on_commit(partial(waking.wake, message.pk))

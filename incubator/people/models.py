@@ -1,0 +1,127 @@
+"""Who exists: people, their contacts, the roles they were given, and the system as an actor. Tables only."""
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core import clock
+from incubator.core.models import DatedModel, PublicIdModel
+from incubator.people.querysets import ContactQuerySet, GrantQuerySet, UserManager
+from incubator.people.states import ContactKind, PersonState, Role
+from incubator.territory.models import Centre, Commune
+
+
+class SystemActor:
+    """The product itself, acting by a rule (`by=SYSTEM`). Stored as an empty actor."""
+
+    pk = None
+    is_authenticated = False
+    is_system = True
+
+    def roles(self, at: datetime) -> frozenset[str]:
+        return frozenset()
+
+    def __str__(self) -> str:
+        return "SYSTEM"
+
+
+SYSTEM = SystemActor()
+
+
+class User(PublicIdModel, DatedModel, AbstractBaseUser, PermissionsMixin):
+    """A person. One person may hold many roles; people are anonymised, never deleted."""
+
+    full_name = models.CharField(_("name"), max_length=160, blank=True)
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
+    phone = models.CharField(_("telephone"), max_length=16, unique=True, null=True, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="fr")
+    state = models.CharField(max_length=12, default=PersonState.ACTIVE, editable=False)
+    is_active = models.BooleanField(default=True)
+
+    is_system = False
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            # Powers come from grants alone: nobody stands above the rules.
+            models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_is_superuser"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email or self.phone or self.public_id
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    def roles(self, at: datetime) -> frozenset[str]:
+        """Return the roles held at `at`, read once per person object and request."""
+        cached: frozenset[str] | None = getattr(self, "_roles", None)
+        if cached is None:
+            cached = frozenset(self.grants.in_force(at).values_list("role", flat=True)) if self.pk else frozenset()
+            self._roles = cached
+        return cached
+
+    def has_role(self, *wanted: str, at: datetime | None = None) -> bool:
+        """Tell whether the person holds one of the roles."""
+        return not self.roles(at or clock.now()).isdisjoint(wanted)
+
+    def forget_roles(self) -> None:
+        """Read the roles again at the next question (after a grant or its end)."""
+        self.__dict__.pop("_roles", None)
+
+
+class Contact(DatedModel):
+    """An e-mail address (lower case) or a telephone number (E.164) of a person."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contacts")
+    kind = models.CharField(max_length=5, choices=ContactKind.choices)
+    value = models.CharField(max_length=254)
+    is_sign_in = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A number may be shared by several people as a contact, but it opens one door only.
+            models.UniqueConstraint(fields=["kind", "value"], condition=Q(is_sign_in=True), name="sign_in_contact_once"),
+            models.UniqueConstraint(fields=["person", "kind", "value"], name="contact_once_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Grant(models.Model):
+    """A role given to a person, for one centre or for all, from an instant until another."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_at = models.DateTimeField(default=clock.now)
+    until_at = models.DateTimeField(null=True, blank=True)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "role"], name="grant_person_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.role}"
+
+
+Actor = User | SystemActor

@@ -1,0 +1,34 @@
+"""The life of a person's record, and the roles a person may hold."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonState(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    ACTIVE = "active", _("Active")
+    ANONYMISED = "anonymised", _("Anonymised")
+
+
+class Role(models.TextChoices):
+    """Roles given by a grant. Founders hold theirs through a start-up, applicants through a file."""
+
+    ADMIN = "admin", _("Administrator")
+    OFFICER = "officer", _("Programme officer")
+    FINANCE = "finance", _("Finance officer")
+    APPROVER = "approver", _("Approver")
+    DIRECTOR = "director", _("Director")
+    DONOR = "donor", _("Donor")
+    EDITOR = "editor", _("Editor")
+    AGENT = "agent", _("Town-hall agent")
+    JUROR = "juror", _("Juror")
+    MENTOR = "mentor", _("Mentor")
+
+
+# Roles that may open the desk, and those whose holders need a second factor before any address opens.
+DESK_ROLES = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR)
+SECOND_FACTOR_ROLES = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.EDITOR)
+
+
+class ContactKind(models.TextChoices):
+    EMAIL = "email", _("E-mail address")
+    PHONE = "phone", _("Telephone")

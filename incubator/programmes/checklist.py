@@ -1,0 +1,121 @@
+"""The seven cards of a call in preparation: what each holds, and what it still needs."""
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _, ngettext
+
+from incubator.programmes.form.definition import Definition
+from incubator.programmes.form.eligibility import rule_problems
+from incubator.programmes.form.problems import problems
+from incubator.programmes.models import Call
+from incubator.programmes.rules import rules_of
+from incubator.programmes.states import DocumentMoment, RuleKind
+
+
+@dataclass(frozen=True)
+class Item:
+    """One card: its name, what it holds in a few words, and the sentences that say what is missing."""
+
+    key: str
+    title: str
+    summary: str
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        return not self.missing
+
+    @property
+    def state(self) -> str:
+        """The word of the checklist component."""
+        return "done" if self.is_done else "missing"
+
+
+def checklist(call: Call) -> list[Item]:
+    """Return the seven cards in their order: dates and places, text, form, rules, grid, letters, documents."""
+    form = call.form_version.form if call.form_version else None
+    return [_dates(call), _text(call), _form(call), _rules(call, form), _grid(call, form), _letters(call), _documents(call)]
+
+
+def _kept(*checks: tuple[bool, str]) -> list[str]:
+    return [sentence for wrong, sentence in checks if wrong]
+
+
+def _dates(call: Call) -> Item:
+    kinds = [entry.kind for entry in call.calendar.all()]
+    missing = _kept(
+        (call.closes_at <= call.opens_at, _("The closing comes after the opening.")),
+        (call.places < 1, _("Say how many places there are.")),
+        ("start" not in kinds, _("Add the start of the cohort to the calendar.")),
+        ("publish" not in kinds, _("Add the day of the results to the calendar.")),
+    )
+    summary = ngettext("%(count)s place", "%(count)s places", call.places) % {"count": call.places}
+    return Item("dates", _("Dates and places"), summary, missing)
+
+
+def _text(call: Call) -> Item:
+    missing = _kept(
+        (not call.title_fr.strip(), _("Write the title in French.")),
+        (not call.summary_fr.strip(), _("Write the summary in French.")),
+        (not call.sections, _("Write at least one section: what the call offers.")),
+        (not (call.contact.get("email") or call.contact.get("phone")), _("Give an e-mail address or a telephone.")),
+    )
+    count = len(call.sections)
+    summary = ngettext("%(count)s section", "%(count)s sections", count) % {"count": count}
+    if not call.title_en or not call.summary_en:
+        summary = _("%(sections)s; the English text is not complete") % {"sections": summary}
+    return Item("text", _("Text"), summary, missing)
+
+
+def _form(call: Call) -> Item:
+    title = _("Form")
+    if call.form_version is None:
+        return Item("form", title, _("No form yet"), [_("Publish a first version of the form.")])
+    definition = call.form_version.definition
+    count = len(list(call.form_version.form.fields()))
+    summary = _("Version %(number)s, %(count)s questions") % {"number": call.form_version.number, "count": count}
+    return Item("form", title, summary, [problem.message for problem in problems(definition)])
+
+
+def _rules(call: Call, form: Definition | None) -> Item:
+    rules = rules_of(call)
+    blocking = sum(rule["kind"] == RuleKind.BLOCKING for rule in rules)
+    missing = _kept((not blocking, _("Write at least one rule that says who may apply.")))
+    if form:
+        missing += [problem.message for problem in rule_problems(form, rules)]
+    summary = ngettext("%(count)s rule", "%(count)s rules", len(rules)) % {"count": len(rules)}
+    return Item("rules", _("Rules"), summary, missing)
+
+
+def _grid(call: Call, form: Definition | None) -> Item:
+    criteria = list(call.criteria.all())
+    total = sum(criterion.weight for criterion in criteria)
+    known = {*form.fields_by_key, *(document.slug for document in form.documents)} if form else set()
+    lost = [c.title for c in criteria if form and not set(c.answers) <= known]
+    missing = _kept(
+        (not criteria, _("Write the scoring grid.")),
+        (bool(criteria) and total != 100, _("The weights make %(total)s, and they must make 100.") % {"total": total}),
+        (bool(lost), _("These criteria judge answers that the form does not ask: %(names)s.") % {"names": ", ".join(lost)}),
+    )
+    summary = ngettext("%(count)s criterion", "%(count)s criteria", len(criteria)) % {"count": len(criteria)}
+    return Item("grid", _("Grid"), summary, missing)
+
+
+def _letters(call: Call) -> Item:
+    """The letters of the moves are the product's own; what a call adds is who answers and how long files are kept."""
+    missing = _kept(
+        (not call.retention.get("rejected_months"), _("Say how long files that are not selected are kept.")),
+    )
+    return Item("letters", _("Letters"), _("Receipt, correction, decision, appeal: ready in both languages"), missing)
+
+
+def _documents(call: Call) -> Item:
+    documents = list(call.documents.all())
+    early = sum(document.moment == DocumentMoment.APPLICATION for document in documents)
+    asked = _("%(early)s with the application, %(late)s with the agreement")
+    summary = asked % {"early": early, "late": len(documents) - early}
+    missing = [
+        _("Name the accepted formats of: %(title)s.") % {"title": document.title.plain}
+        for document in documents
+        if not document.formats
+    ]
+    return Item("documents", _("Documents"), summary, missing)

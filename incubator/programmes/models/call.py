@@ -1,0 +1,109 @@
+"""A call for applications and the versions of its form."""
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.bilingual import Bilingual
+from incubator.core.models import DatedModel, PublicIdModel
+from incubator.programmes.form.definition import Definition
+from incubator.programmes.models.programme import Programme
+from incubator.programmes.querysets import CallQuerySet
+from incubator.programmes.states import CallPhase, CallState
+
+
+class Call(PublicIdModel, DatedModel):
+    """A call for applications: its dates to the minute, its places, its rules. Its words for the public live in the CMS."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
+    reference = models.CharField(max_length=20, unique=True)
+    slug = models.SlugField(unique=True, max_length=80)
+    title_fr = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    summary_fr = models.TextField()
+    summary_en = models.TextField(blank=True)
+    sections = models.JSONField(default=list, help_text="Public text: [{slug, heading_fr, body_fr or items_fr, …}].")
+    themes = models.JSONField(default=list, help_text="[{slug, fr, en}], each the slug of a sector.")
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    grace_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text="Printed in the rules; only for a sending begun before closing."
+    )
+    places = models.PositiveIntegerField()
+    shortlist_size = models.PositiveIntegerField(default=0)
+    waiting_list_size = models.PositiveIntegerField(default=0)
+    is_blind = models.BooleanField(default=True)
+    score_scale = models.JSONField(default=dict, help_text="{min, max, step, labels: [{value, fr, en}]}.")
+    pass_mark_percent = models.PositiveSmallIntegerField(default=0)
+    reviews_per_application = models.PositiveSmallIntegerField(default=2)
+    third_review_gap = models.PositiveSmallIntegerField(default=0, help_text="In points of 100; 0: never.")
+    tie_break = models.JSONField(default=list, help_text="Slugs of criteria, the first that differs decides.")
+    currency = models.CharField(max_length=3, default="XOF")
+    award_amount = models.PositiveBigIntegerField(default=0, help_text="The most one start-up may receive, in francs.")
+    contact = models.JSONField(default=dict)
+    retention = models.JSONField(default=dict)
+    fees = models.JSONField(default=dict)
+    form_version = models.ForeignKey(
+        "programmes.FormVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    application_counter = models.PositiveIntegerField(default=0)
+    award_counter = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=18, default=CallState.DRAFT, editable=False)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    correction_note = models.TextField(blank=True, help_text="What the director asked to correct; empty once sent again.")
+    decisions_published_at = models.DateTimeField(null=True, blank=True)
+
+    title = Bilingual("title")
+    summary = Bilingual("summary")
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at"]
+        verbose_name = _("call for applications")
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_it_opens"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title_fr}"
+
+    def phase(self, at: datetime) -> str:
+        """Return planned, open or closed, as the clock makes it."""
+        if at < self.opens_at:
+            return CallPhase.PLANNED
+        return CallPhase.OPEN if at < self.closes_at else CallPhase.CLOSED
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether an application may be sent at that instant."""
+        return self.state == CallState.PUBLISHED and self.phase(at) == CallPhase.OPEN
+
+    def grace_ends_at(self) -> datetime:
+        """Return the instant until which a sending begun before closing is still taken."""
+        return self.closes_at + timedelta(minutes=self.grace_minutes)
+
+
+class FormVersion(models.Model):
+    """A compiled form, never changed: what rendering, validation, diff and export read."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="form_versions")
+    number = models.PositiveSmallIntegerField()
+    definition = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="form_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} v{self.number}"
+
+    @property
+    def form(self) -> Definition:
+        """The definition as objects (parsed once an instance)."""
+        parsed: Definition | None = self.__dict__.get("_form")
+        if parsed is None:
+            parsed = self.__dict__["_form"] = Definition.load(self.definition)
+        return parsed

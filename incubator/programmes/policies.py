@@ -1,0 +1,73 @@
+"""Who may prepare, approve, publish and end a call."""
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.people.models import Actor
+from incubator.people.states import Role
+from incubator.programmes.models import Call, Programme
+from incubator.programmes.states import CallState
+from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+
+
+def _prepares(actor: Actor, call: Call, at: datetime) -> bool:
+    """An officer works on the programmes that name them, or on all while none does."""
+    if actor.is_system or not actor.has_role(Role.OFFICER, at=at):
+        return False
+    return Programme.objects.staffed_by(actor).filter(pk=call.programme_id).exists()
+
+
+@policy("call.edit", "call.propose", who=_("A programme officer of the programme"))
+def an_officer_of_the_programme(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Prepare the call and send it to the director."""
+    if _prepares(actor, call, at):
+        return ALLOWED
+    return denied(_("A call is prepared by a programme officer of its programme."))
+
+
+@policy("call.approve", who=_("A director who did not propose the call"))
+def another_person_who_directs(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Approve what somebody else prepared: two people answer for a call."""
+    if actor.is_system or not actor.has_role(Role.DIRECTOR, at=at):
+        return denied(_("A call is approved by a director."))
+    if call.proposed_by_id == actor.pk:
+        return denied(_("You proposed this call: another person approves it."))
+    return ALLOWED
+
+
+@policy("call.send_back", who=_("A director, or the officer who proposed the call"))
+def a_director_or_the_proposer(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Return the call to preparation."""
+    if actor.is_system:
+        return denied(_("A call is sent back by a director."))
+    if actor.has_role(Role.DIRECTOR, at=at) or (call.proposed_by_id == actor.pk and _prepares(actor, call, at)):
+        return ALLOWED
+    return denied(_("A call is sent back by a director."))
+
+
+@policy("call.publish", "call.archive", who=_("A programme officer of the programme, or a director"))
+def the_office(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Publish what was approved; archive what is over."""
+    if not actor.is_system and (actor.has_role(Role.DIRECTOR, at=at) or _prepares(actor, call, at)):
+        return ALLOWED
+    return denied(_("A call is published by a programme officer of its programme or by a director."))
+
+
+@policy("call.publish_results", who=_("A programme officer of the programme, or a director"))
+def the_office_gives_the_results(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Publish all the decisions of the call at once, after its closing."""
+    if at < call.closes_at:
+        return denied(_("The results are published after the closing of the call."))
+    if not actor.is_system and (actor.has_role(Role.DIRECTOR, at=at) or _prepares(actor, call, at)):
+        return ALLOWED
+    return denied(_("The results are published by a programme officer of the programme or by a director."))
+
+
+@policy("call.cancel", who=_("A programme officer while in preparation, then a director"))
+def whoever_holds_it(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Cancel the call: its officer while it is a draft, a director after."""
+    if actor.is_system:
+        return denied(_("A call is cancelled by a person."))
+    if actor.has_role(Role.DIRECTOR, at=at) or (call.state == CallState.DRAFT and _prepares(actor, call, at)):
+        return ALLOWED
+    return denied(_("Once it was sent to the director, a call is cancelled by a director."))

@@ -1,0 +1,55 @@
+"""The life of a programme and of a call. Planned, open and closed are computed from the dates, never stored."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from incubator.workflow.lifecycle import Lifecycle
+
+
+class ProgrammeState(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    CLOSED = "closed", _("Closed")
+
+
+class CallState(models.TextChoices):
+    DRAFT = "draft", _("In preparation")
+    PROPOSED = "proposed", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    RESULTS_PUBLISHED = "results_published", _("Results published")
+    ARCHIVED = "archived", _("Archived")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class CallPhase(models.TextChoices):
+    """What the clock makes of a published call."""
+
+    PLANNED = "planned", _("Opens soon")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+LIFECYCLE = Lifecycle(
+    "call",
+    propose=(CallState.DRAFT, CallState.PROPOSED, _("Send to the director")),
+    send_back=(CallState.PROPOSED, CallState.DRAFT, _("Send back to preparation")),
+    approve=(CallState.PROPOSED, CallState.APPROVED, _("Approve the call")),
+    publish=(CallState.APPROVED, CallState.PUBLISHED, _("Publish the call")),
+    publish_results=(CallState.PUBLISHED, CallState.RESULTS_PUBLISHED, _("Publish the results")),
+    archive=(CallState.RESULTS_PUBLISHED, CallState.ARCHIVED, _("Archive the call")),
+    cancel=(
+        (CallState.DRAFT, CallState.PROPOSED, CallState.APPROVED, CallState.PUBLISHED),
+        CallState.CANCELLED,
+        _("Cancel the call"),
+    ),
+)
+
+
+class RuleKind(models.TextChoices):
+    BLOCKING = "blocking", _("Must be met")
+    REGISTER = "register", _("Goes to a register")
+    TARGET = "target", _("Target for the whole selection")
+
+
+class DocumentMoment(models.TextChoices):
+    APPLICATION = "application", _("With the application")
+    AGREEMENT = "agreement", _("With the agreement")

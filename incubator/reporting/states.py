@@ -1,0 +1,31 @@
+"""The life of a report. Late is computed."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from incubator.workflow.lifecycle import Lifecycle
+
+
+class ReportState(models.TextChoices):
+    EXPECTED = "expected", _("To fill in")
+    SUBMITTED = "submitted", _("Sent")
+    RETURNED = "returned", _("To complete")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+LIFECYCLE = Lifecycle(
+    "report",
+    submit=((ReportState.EXPECTED, ReportState.RETURNED), ReportState.SUBMITTED, _("Send the report")),
+    return_to_founder=(ReportState.SUBMITTED, ReportState.RETURNED, _("Return with a reason")),
+    accept=(ReportState.SUBMITTED, ReportState.ACCEPTED, _("Accept the report")),
+)
+
+
+class PeriodKind(models.TextChoices):
+    QUARTER = "quarter", _("Quarter")
+    FINAL = "final", _("Final report")
+
+
+class IndicatorKind(models.TextChoices):
+    STOCK = "stock", _("Stock")
+    FLOW = "flow", _("Flow")
+    COMPUTED = "computed", _("Computed")

@@ -1,0 +1,27 @@
+"""The life of a round and of one juror's review."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from incubator.workflow.lifecycle import Lifecycle
+
+
+class AssignmentState(models.TextChoices):
+    ASSIGNED = "assigned", _("To read")
+    SUBMITTED = "submitted", _("Scored")
+    ABSTAINED = "abstained", _("Abstained")
+    RECUSED = "recused", _("Withdrawn from the juror")
+
+
+LIFECYCLE = Lifecycle(
+    "review",
+    submit=(AssignmentState.ASSIGNED, AssignmentState.SUBMITTED, _("Confirm the scores")),
+    reopen=(AssignmentState.SUBMITTED, AssignmentState.ASSIGNED, _("Change the scores")),
+    abstain=((AssignmentState.ASSIGNED, AssignmentState.SUBMITTED), AssignmentState.ABSTAINED, _("Abstain")),
+    recuse=((AssignmentState.ASSIGNED, AssignmentState.SUBMITTED), AssignmentState.RECUSED, _("Take the file back")),
+)
+
+
+class Recommendation(models.TextChoices):
+    SELECT = "select", _("Select")
+    UNSURE = "unsure", _("Discuss")
+    DECLINE = "decline", _("Do not select")

@@ -1,0 +1,5 @@
+"""Addresses of the slice, grouped by prefix."""
+from django.urls import URLPattern
+
+app_name = "reviews"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,35 @@
+"""Opening the record of a start-up: hidden, with its lead."""
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from incubator.core import clock, ids
+from incubator.people.models import Actor, User
+from incubator.startups.models import Membership, Startup
+from incubator.startups.states import MemberRole
+from incubator.workflow import audit
+
+LONGEST_SLUG = 60
+
+
+def found(name: str, *, lead: User, by: Actor, at: datetime) -> Startup:
+    """Create a start-up, hidden, with its lead as first member. Audited as `startup.found`."""
+    name = " ".join(name.split())[:255]
+    with transaction.atomic():
+        startup = Startup.objects.create(name=name, slug=free_slug(name), created_at=at)
+        Membership.objects.create(
+            startup=startup, person=lead, role=MemberRole.LEAD, from_on=clock.local_day(at)
+        )
+        audit.record("startup.found", startup, by=by, at=at, lead=lead.public_id)
+    return startup
+
+
+def free_slug(name: str) -> str:
+    """Return a slug for `name` that no start-up has: with a number where several are called the same."""
+    base = slugify(name)[:LONGEST_SLUG].strip("-") or "projet"
+    taken = set(Startup.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    numbered = (f"{base}-{number}" for number in range(2, 100))
+    return next((slug for slug in numbered if slug not in taken), f"{base}-{ids.public_id(6)}")

@@ -1,0 +1,60 @@
+"""Who may act on a start-up's record and on its public profile."""
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from incubator.people.states import Role
+from incubator.startups.models import Startup
+from incubator.startups.states import MemberRole
+from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+
+OFFICE = (Role.OFFICER, Role.ADMIN)
+WRITERS = (MemberRole.LEAD, MemberRole.FOUNDER)
+
+
+def is_office(actor: Any, at: datetime) -> bool:
+    """Tell whether the actor is the office (or the system, which keeps imported records)."""
+    return actor.is_system or actor.has_role(*OFFICE, at=at)
+
+
+def is_member(actor: Any, startup: Startup, *roles: str) -> bool:
+    """Tell whether the actor is in the team today, with one of `roles` when some are given."""
+    if actor.is_system or not actor.pk:
+        return False
+    mine = startup.memberships.filter(person=actor, until_on=None)
+    return mine.filter(role__in=roles).exists() if roles else mine.exists()
+
+
+@policy("startup.publish", who=gettext_lazy("A lead of the start-up, or an officer, once consent is recorded"))
+def a_lead_or_an_officer_with_consent(actor: Any, startup: Startup, at: datetime) -> Verdict:
+    """The profile is shown only by consent."""
+    if not (is_office(actor, at) or is_member(actor, startup, MemberRole.LEAD)):
+        return denied(_("Only the project lead or the centre may publish this profile."))
+    if startup.directory_consent_at is None:
+        return denied(_("The start-up has not agreed to appear in the directory. Record its consent first."))
+    return ALLOWED
+
+
+@policy("startup.hide", who=gettext_lazy("A lead of the start-up, or an officer"))
+def a_lead_or_an_officer(actor: Any, startup: Startup, at: datetime) -> Verdict:
+    """The team may leave the directory at any time."""
+    if is_office(actor, at) or is_member(actor, startup, MemberRole.LEAD):
+        return ALLOWED
+    return denied(_("Only the project lead or the centre may hide this profile."))
+
+
+@policy("startup.update", who=gettext_lazy("A founder of the start-up, or an officer"))
+def a_founder_or_an_officer(actor: Any, startup: Startup, at: datetime) -> Verdict:
+    """The profile is written by those it is about, or by the office for them."""
+    if is_office(actor, at) or is_member(actor, startup, *WRITERS):
+        return ALLOWED
+    return denied(_("Only the founders or the centre may change this profile."))
+
+
+@policy("startup.join", "startup.leave", who=gettext_lazy("A lead of the start-up, or an officer"))
+def the_team_is_made_by_its_lead(actor: Any, startup: Startup, at: datetime) -> Verdict:
+    """People enter and leave a team through its lead, or through the office."""
+    if is_office(actor, at) or is_member(actor, startup, MemberRole.LEAD):
+        return ALLOWED
+    return denied(_("Only the project lead or the centre may change the team."))

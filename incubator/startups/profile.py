@@ -1,0 +1,112 @@
+"""What a start-up says of itself, and whether the public directory shows it."""
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.accounts import consenting
+from incubator.people.models import Actor, User
+from incubator.startups import founding
+from incubator.startups.models import Startup
+from incubator.startups.states import LIFECYCLE, StartupState
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import AlreadyDone, Refused
+
+FIELDS = (
+    "name", "pitch_fr", "pitch_en", "sector", "commune", "stage", "legal_form", "rccm", "nif",
+    "registered_on", "website",
+)  # fmt: skip
+DIRECTORY = "directory"
+
+
+class BadProfile(Refused):
+    """A value of the profile cannot be kept; `data` holds the sentences by field."""
+
+    status = 400
+    code = "bad_profile"
+    default = _("Some answers of the profile are to complete.")
+
+
+def update(startup: Startup, *, by: Actor, at: datetime, **fields: Any) -> Startup:
+    """Write the given fields of the profile (names outside FIELDS are an error). Audited with the names only.
+
+    Raises NotAllowed, and BadProfile with a sentence for each field.
+    """
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"Not fields of a profile: {', '.join(sorted(unknown))}")
+    deciding.require("startup.update", by, startup, at)
+    with transaction.atomic():
+        locked = Startup.objects.select_for_update().get(pk=startup.pk)
+        changed = [name for name, value in fields.items() if getattr(locked, name) != value]
+        for name in changed:
+            setattr(locked, name, fields[name])
+        _clean(locked, changed)
+        if changed:
+            locked.save(update_fields=changed)
+            audit.record("startup.update", locked, by=by, at=at, fields=sorted(changed))
+    for name in FIELDS:
+        setattr(startup, name, getattr(locked, name))
+    return startup
+
+
+def take_from_application(startup: Startup, columns: dict[str, Any]) -> None:
+    """Fill a still hidden profile with what an application says; a published one is changed by its team alone.
+
+    The first real name also gives the slug, which stood for the draft until then.
+    """
+    if startup.state != StartupState.HIDDEN:
+        return
+    values = {name: value for name, value in columns.items() if name in FIELDS and value not in (None, "")}
+    changed = {name: value for name, value in values.items() if getattr(startup, name) != value}
+    if not changed:
+        return
+    if "name" in changed:
+        changed["slug"] = founding.free_slug(changed["name"])
+    for name, value in changed.items():
+        setattr(startup, name, value)
+    startup.save(update_fields=list(changed))
+
+
+def consent_to_directory(startup: Startup, *, wording: str, given: bool, by: User, at: datetime) -> Startup:
+    """Record (or withdraw) the agreement to be shown; a withdrawal hides the profile at once."""
+    deciding.require("startup.update", by, startup, at)
+    with transaction.atomic():
+        if not given and startup.state == StartupState.PUBLISHED:
+            hide(startup, by=by, at=at)
+        startup.directory_consent_at = at if given else None
+        startup.save(update_fields=["directory_consent_at"])
+        fingerprint = hashlib.sha256(wording.encode()).hexdigest()
+        consenting.record(by, DIRECTORY, wording=fingerprint, given=given, at=at, about=startup)
+    return startup
+
+
+def publish(startup: Startup, *, by: Actor, at: datetime) -> Startup:
+    """Show the profile in the public directory. A repeated act changes nothing."""
+    return _move(startup, "publish", by, at)
+
+
+def hide(startup: Startup, *, by: Actor, at: datetime) -> Startup:
+    """Take the profile out of the public directory. A repeated act changes nothing."""
+    return _move(startup, "hide", by, at)
+
+
+def _move(startup: Startup, name: str, by: Actor, at: datetime) -> Startup:
+    try:
+        with LIFECYCLE.move(startup, name, by=by, at=at):
+            pass
+    except AlreadyDone as done:
+        return done.thing
+    return startup
+
+
+def _clean(startup: Startup, names: list[str]) -> None:
+    others = [field.name for field in startup._meta.concrete_fields if field.name not in names]
+    try:
+        startup.clean_fields(exclude=others)
+    except ValidationError as error:
+        sentences = {name: [str(line) for line in lines] for name, lines in error.message_dict.items()}
+        raise BadProfile(data={"fields": sentences}) from error

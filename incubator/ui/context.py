@@ -1,0 +1,96 @@
+"""What every page's frame needs, read from the request and only when the template asks for it."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from incubator.core.bilingual import current_language
+from incubator.ui import navigation
+
+LANGUAGES = (("fr", "Français"), ("en", "English"))
+# Shown until the project says otherwise: settings.CENTRE, or request.centre set by a middleware or a view.
+CENTRE = {"name": "Pépinière", "place": "Lomé, Togo", "phone": "", "whatsapp": "", "hours": "", "email": ""}
+
+
+class Chrome:
+    """The frame of one page: menu, spaces, centre, languages. Anonymous pages never touch session or user.
+
+    Views and middleware may set on the request: `space` (a key of NAVIGATION), `spaces` (the keys this
+    person may switch to), `space_kwargs` (words its addresses need), `centre` (row or dict), `reference`
+    (of the record shown) and `alternate_urls` ({"fr": …, "en": …}, the same page in each language).
+    """
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        self.request = request
+
+    def _given(self, name: str, default: object = None) -> object:
+        return getattr(self.request, name, None) or default
+
+    @cached_property
+    def language(self) -> str:
+        return current_language()
+
+    @cached_property
+    def space(self) -> str:
+        return self._given("space", "visitor")
+
+    @property
+    def space_label(self) -> str:
+        return navigation.space_label(self.space)
+
+    @property
+    def other_spaces(self) -> list[tuple[str, str]]:
+        return [(key, navigation.space_label(key)) for key in self._given("spaces", []) if key != self.space]
+
+    @cached_property
+    def nav(self) -> list[dict]:
+        kwargs = tuple(sorted(self._given("space_kwargs", {}).items()))
+        path = self.request.path if self.request else ""
+        links = navigation.menu(self.space, self.language, kwargs)
+        return [{"link": link, "current": link.is_current(path)} for link in links]
+
+    @cached_property
+    def places(self) -> dict[str, str | None]:
+        return navigation.places(self.language)
+
+    @cached_property
+    def centre(self) -> object:
+        return self._given("centre") or {**CENTRE, **getattr(settings, "CENTRE", {})}
+
+    @property
+    def centre_name(self) -> str:
+        """The bare name, for the title of the window."""
+        centre = self.centre
+        return str(centre["name"] if isinstance(centre, dict) else centre.name)
+
+    @property
+    def demo(self) -> bool:
+        return getattr(settings, "PEPINIERE_MODE", "") == "demo"
+
+    @cached_property
+    def languages(self) -> list[dict]:
+        own = self._given("alternate_urls", {})
+        roots = {"fr": "/", "en": "/en/"}
+        return [
+            {"code": code, "name": name, "url": own.get(code, roots[code]), "current": code == self.language}
+            for code, name in LANGUAGES
+        ]
+
+    @property
+    def next(self) -> str:
+        return self.request.get_full_path() if self.request else "/"
+
+    @property
+    def problem_url(self) -> str | None:
+        base = self.places["report_problem"]
+        if not base or not self.request:
+            return base
+        asked = {"page": self.request.path, "reference": self._given("reference", "")}
+        return f"{base}?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+def chrome(request: HttpRequest) -> dict[str, Chrome]:
+    """Context processor: give every template its frame as `chrome`."""
+    return {"chrome": Chrome(request)}

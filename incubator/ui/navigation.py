@@ -1,0 +1,210 @@
+"""The menu of each space as one table (at most six entries), and how it is read for a request.
+
+An entry whose address does not exist is left out in silence, so a page can arrive after its menu.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+# A target is a url name, or one path per language for pages of the public site.
+Target = str | dict[str, str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu, resolved for a language."""
+
+    label: str
+    icon: str
+    url: str
+    prefix: str
+
+    def is_current(self, path: str) -> bool:
+        """Tell whether a path stands under this entry."""
+        return path.startswith(self.prefix) if self.prefix else path == self.url
+
+
+HELP: Target = {"fr": "/aide/", "en": "/en/help/"}
+
+# space: [(label, icon, target, match prefix or "" for this very page)]
+NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
+    "visitor": [
+        (_("Calls"), "calls", {"fr": "/appels/", "en": "/en/calls/"}, None),
+        (_("Start-ups"), "leaf", {"fr": "/startups/", "en": "/en/startups/"}, None),
+        (_("News"), "bell", {"fr": "/actualites/", "en": "/en/news/"}, None),
+        (_("Results"), "report", {"fr": "/resultats/", "en": "/en/results/"}, None),
+        (_("The centre"), "home", {"fr": "/centre/", "en": "/en/centre/"}, None),
+        (_("Help"), "help", HELP, None),
+    ],
+    "applicant": [
+        (pgettext_lazy("menu", "Home"), "home", "portal:home", ""),
+        (_("My applications"), "file", "applications:list", None),
+        (_("My profile"), "user", "accounts:account", None),
+        (_("Help"), "help", HELP, None),
+    ],
+    "founder": [
+        (pgettext_lazy("menu", "Home"), "home", "portal:home", ""),
+        (_("Milestones"), "milestone", "milestones:list", None),
+        (_("Reports"), "report", "reporting:list", None),
+        (_("Mentoring"), "mentor", "mentorship:founder", None),
+        (_("Grant"), "money", "funding:grant", None),
+        (_("My start-up"), "leaf", "startups:profile", None),
+    ],
+    "mentor": [
+        (pgettext_lazy("menu", "Home"), "home", "portal:home", ""),
+        (_("My start-ups"), "leaf", "mentorship:startups", None),
+        (_("Sessions"), "mentor", "mentorship:sessions", None),
+        (_("Availability"), "calendar", "mentorship:availability", None),
+        (_("Resources"), "file", {"fr": "/ressources/", "en": "/en/resources/"}, None),
+        (_("My profile"), "user", "mentorship:profile", None),
+    ],
+    "juror": [
+        (pgettext_lazy("menu", "Home"), "home", "portal:home", ""),
+        (_("My files"), "file", "reviews:files", None),
+        (_("My scores"), "report", "reviews:scores", None),
+        (_("Interviews"), "calendar", "reviews:interviews", None),
+        (_("My interests"), "lock", "conflicts:mine", None),
+        (_("Guide"), "help", {"fr": "/aide/jury/", "en": "/en/help/jury/"}, None),
+    ],
+    "agent": [
+        (pgettext_lazy("menu", "Home"), "home", "portal:home", ""),
+        (_("Assist someone"), "user", "applications:assist", ""),
+        (_("Assisted files"), "file", "applications:assisted", None),
+        (_("Calls"), "calls", {"fr": "/appels/", "en": "/en/calls/"}, None),
+        (_("Guide"), "help", {"fr": "/aide/agent/", "en": "/en/help/agent/"}, None),
+    ],
+    "officer": [
+        (_("To do"), "check", "desk:home", ""),
+        (_("Calls"), "calls", "desk:calls", None),
+        (_("Start-ups"), "leaf", "desk:startups", None),
+        (_("Follow-up"), "milestone", "desk:follow_up", None),
+        (_("Mentoring"), "mentor", "desk:mentoring", None),
+        (_("Results"), "report", "desk:results", None),
+    ],
+    "finance": [
+        (_("To do"), "check", "desk:home", ""),
+        (_("Tranches"), "milestone", "desk:tranches", None),
+        (_("Payments"), "money", "desk:payments", None),
+        (_("Income"), "download", "desk:income", None),
+        (_("Budget"), "report", "desk:lines", None),
+        (_("Ledger"), "file", "desk:ledger", None),
+    ],
+    "approver": [
+        (_("To sign"), "edit", "desk:home", ""),
+        (_("Signed"), "check", "desk:signed", None),
+        (_("Budget"), "report", "desk:lines", None),
+        (_("Ledger"), "file", "desk:ledger", None),
+        (_("Delegation"), "team", "desk:delegation", None),
+    ],
+    "director": [
+        (pgettext_lazy("menu", "Home"), "home", "desk:home", ""),
+        (_("To decide"), "check", "desk:decide", None),
+        (_("Calls"), "calls", "desk:calls", None),
+        (_("Start-ups"), "leaf", "desk:startups", None),
+        (_("Budget"), "money", "desk:lines", None),
+        (_("Results"), "report", "desk:results", None),
+    ],
+    "donor": [
+        (_("Results"), "report", "desk:results", None),
+        (_("Start-ups"), "leaf", "desk:startups", None),
+        (_("Budget"), "money", "desk:lines", None),
+        (_("Reports"), "file", "desk:reports", None),
+        (_("No-objections"), "check", "desk:no_objections", None),
+        (_("Documents"), "download", "desk:documents", None),
+    ],
+    "editor": [
+        (_("Pages"), "file", "wagtailadmin_explore_root", None),
+        (_("News"), "bell", "cms:news", None),
+        (_("Events"), "calendar", "cms:events", None),
+        (_("Media"), "eye", "wagtailimages:index", None),
+        (_("Translations"), "globe", "cms:translations", None),
+        (_("Settings"), "settings", "cms:settings", None),
+    ],
+    "admin": [
+        (_("People"), "team", "desk:people", None),
+        (_("Centre"), "home", "desk:centre", None),
+        (_("Messages"), "mentor", "desk:messages", None),
+        (_("Imports and exports"), "download", "desk:imports", None),
+        (_("Backups"), "lock", "desk:backups", None),
+        (_("Audit log"), "clock", "desk:audit", None),
+    ],
+}
+
+# "Vous êtes ici comme …": how each space is called in a sentence.
+SPACES = {
+    "applicant": _("applicant"),
+    "founder": _("founder"),
+    "mentor": _("mentor"),
+    "juror": _("jury member"),
+    "agent": _("town-hall agent"),
+    "officer": _("programme officer"),
+    "finance": _("finance officer"),
+    "approver": _("approver"),
+    "director": _("director"),
+    "donor": _("donor"),
+    "editor": _("editor"),
+    "admin": _("administrator"),
+}
+
+# Addresses of the header and the foot, by the name templates use.
+PLACES: dict[str, Target] = {
+    "home": {"fr": "/", "en": "/en/"},
+    "my_space": "portal:home",
+    "login": "accounts:login",
+    "logout": "accounts:logout",
+    "account": "accounts:account",
+    "switch_space": "portal:spaces",
+    "search": "portal:search",
+    "help": HELP,
+    "report_problem": "support:report",
+    "complaint": {"fr": "/reclamation/", "en": "/en/complaint/"},
+    "set_language": "set_language",
+    "privacy": {"fr": "/vos-donnees/", "en": "/en/your-data/"},
+    "verify": {"fr": "/verifier/", "en": "/en/verify/"},
+}
+
+
+def address(target: Target, language: str, kwargs: tuple[tuple[str, str], ...] = ()) -> str | None:
+    """Return where a target leads, None when no page answers there."""
+    if isinstance(target, dict):
+        path = target["en" if language == "en" else "fr"]
+        try:
+            resolve(path)
+        except Resolver404:
+            return None
+        return path
+    for arguments in ({}, dict(kwargs)):
+        try:
+            return reverse(target, kwargs=arguments)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+@lru_cache(maxsize=512)
+def menu(space: str, language: str, kwargs: tuple[tuple[str, str], ...] = ()) -> tuple[Link, ...]:
+    """Return the entries of a space whose pages exist, in a language.
+
+    `kwargs` are the words an address of this space needs, such as the slug of the start-up.
+    """
+    links = []
+    for label, icon, target, prefix in NAVIGATION.get(space, []):
+        url = address(target, language, kwargs)
+        if url:
+            links.append(Link(str(label), icon, url, url if prefix is None else prefix))
+    return tuple(links)
+
+
+@lru_cache(maxsize=8)
+def places(language: str) -> dict[str, str | None]:
+    """Return the addresses of header and foot in a language, None for pages that do not exist."""
+    return {name: address(target, language) for name, target in PLACES.items()}
+
+
+def space_label(space: str) -> str:
+    """Return how a space is called in "You are here as …"."""
+    return str(SPACES.get(space, gettext("visitor")))

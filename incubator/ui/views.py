@@ -1,0 +1,26 @@
+"""The style guide. Sample data only, open to everybody."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from incubator.core.bilingual import current_language
+from incubator.ui.navigation import NAVIGATION
+from incubator.ui.styleguide import samples
+
+FRAMES = ("portal", "desk", "public", "bare")
+
+
+@login_not_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state; `?lang=`, `?frame=` and `?space=` choose how."""
+    frame, space = request.GET.get("frame", "portal"), request.GET.get("space", "founder")
+    frame = frame if frame in FRAMES else "portal"
+    request.space = "visitor" if frame == "public" or space not in NAVIGATION else space
+    language = request.GET.get("lang", "")
+    language = language if language in ("fr", "en") else current_language()
+    with translation.override(language):
+        return render(
+            request, "ui/styleguide.html", {"base": f"ui/{frame}.html", "frame": frame, **samples()}
+        )

@@ -1,0 +1,31 @@
+"""Writes the audit."""
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from incubator.people.models import Actor
+from incubator.workflow.models import Event
+from incubator.workflow.querysets import subject_type
+
+
+def reference(thing: models.Model) -> str:
+    """Return what people call a record: its reference, slug or public id."""
+    for name in ("reference", "slug", "public_id"):
+        value = getattr(thing, name, None)
+        if value:
+            return str(value)
+    return str(thing.pk)
+
+
+def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Event:
+    """Write one audit row for an act that is not a move (creation, a grant, a reading that matters)."""
+    return Event.objects.create(
+        verb=verb,
+        subject_type=subject_type(subject),
+        subject_id=subject.pk,
+        subject_ref=reference(subject),
+        actor=None if by.is_system else by,
+        at=at,
+        data=data,
+    )

@@ -1,0 +1,19 @@
+"""Reads of the audit."""
+from django.db import models
+
+
+class EventQuerySet(models.QuerySet):
+    """Audit rows."""
+
+    def of(self, thing: models.Model) -> "EventQuerySet":
+        """Keep what was done to one record, oldest first, with its actors."""
+        return self.filter(subject_type=subject_type(thing), subject_id=thing.pk).select_related("actor")
+
+    def visible_to(self, user: object) -> "EventQuerySet":
+        """Whoever may see a record may see its history; the whole log is for administrators (asked by the page)."""
+        return self
+
+
+def subject_type(thing: models.Model) -> str:
+    """Return the word the audit uses for a record: its lower-case model name."""
+    return thing._meta.model_name or ""

@@ -1,0 +1,79 @@
+from django.test import RequestFactory, override_settings
+from django.urls import include, path
+
+from incubator.ui import navigation
+from incubator.ui.context import chrome
+
+
+def page(request, **kwargs):
+    raise NotImplementedError
+
+
+def names(space, *pairs):
+    return path("", include(([path(route, page, name=name) for route, name in pairs], space)))
+
+
+urlpatterns = [
+    names("portal", ("portal/", "home"), ("portal/roles/", "spaces")),
+    names("reporting", ("portal/startups/<slug:slug>/reports/", "list")),
+    names("support", ("support/", "report")),
+    path("appels/", page),
+    path("en/calls/", page),
+]
+here = override_settings(ROOT_URLCONF=__name__)
+
+
+def frame(path="/portal/", **given):
+    request = RequestFactory().get(path)
+    for name, value in given.items():
+        setattr(request, name, value)
+    return chrome(request)["chrome"]
+
+
+def test_every_space_has_at_most_six_entries():
+    assert {space: len(entries) for space, entries in navigation.NAVIGATION.items() if len(entries) > 6} == {}
+    assert set(navigation.SPACES) == set(navigation.NAVIGATION) - {"visitor"}
+
+
+@here
+def test_menu_leaves_out_pages_that_do_not_exist():
+    assert [link.url for link in navigation.menu("founder", "fr")] == ["/portal/"]
+    assert [link.url for link in navigation.menu("visitor", "fr")] == ["/appels/"]
+    assert [link.url for link in navigation.menu("visitor", "en")] == ["/en/calls/"]
+    assert navigation.menu("nobody", "fr") == ()
+
+
+@here
+def test_menu_takes_the_words_its_addresses_need():
+    found = frame(
+        space="founder", space_kwargs={"slug": "tikpa"}, path="/portal/startups/tikpa/reports/2027-t1/"
+    )
+
+    assert [(item["link"].url, item["current"]) for item in found.nav] == [
+        ("/portal/", False),
+        ("/portal/startups/tikpa/reports/", True),
+    ]
+
+
+@here
+def test_chrome_names_the_space_and_the_others():
+    found = frame(space="mentor", spaces=["mentor", "juror"])
+
+    assert found.space_label == str(navigation.SPACES["mentor"])
+    assert found.other_spaces == [("juror", str(navigation.SPACES["juror"]))]
+
+
+@here
+def test_report_a_problem_carries_page_and_reference():
+    found = frame(path="/portal/x/", reference="AC-2027-01-0042")
+
+    assert found.problem_url == "/support/?page=%2Fportal%2Fx%2F&reference=AC-2027-01-0042"
+
+
+def test_chrome_of_an_anonymous_page_asks_for_no_session_or_user():
+    request = RequestFactory().get("/")  # without session and user: touching them would fail
+
+    found = chrome(request)["chrome"]
+
+    assert (found.space, found.demo, found.centre_name) == ("visitor", False, "Pépinière")
+    assert [one["url"] for one in found.languages] == ["/", "/en/"]

@@ -1,0 +1,2 @@
+def test_people(officer, centre):
+    assert officer.has_role("officer")
