@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import budget, letters
 from funding.models import Award, BudgetLine, Tranche
-from funding.states import AWARD
+from funding.states import AWARD, AwardState
 from incubator.cohorts.models import Agreement, Place
+from incubator.cohorts.states import PRESENT
 from incubator.core.money import split
 from incubator.people.models import Actor
 from incubator.programmes.models import Call
 from incubator.workflow import audit, deciding
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.wording import name_verbs
 
 
 class NoTranchePlan(Refused):
@@ -30,11 +32,53 @@ class OverTheCall(Refused):
     default = _("The award is larger than what the call gives to one start-up.")
 
 
+class TooSmall(Refused):
+    """A tranche of nothing pays nobody."""
+
+    code = "too_small"
+    default = _("This amount is too small to be paid in tranches. Write a larger one.")
+
+
+class WrongCurrency(Refused):
+    """The line is kept in another currency."""
+
+    code = "wrong_currency"
+    default = _("This budget line is kept in another currency than the call.")
+
+
+class PayeeIncomplete(Refused):
+    """Somebody is paid on some account."""
+
+    code = "payee_incomplete"
+    status = 422
+    default = _("Write the name of the holder and the number of the account.")
+
+
+class NotIncubated(Refused):
+    """Grants go to start-ups in a cohort."""
+
+    code = "not_incubated"
+    default = _("This start-up is not in incubation: no grant can be opened for it.")
+
+
+class TranchesUnderWay(Refused):
+    """Money is on its way."""
+
+    code = "tranches_under_way"
+    default = _("A tranche of this award is under way. Pay it or send it back first.")
+
+
 class AgreementMissing(Refused):
     """The start-up has not agreed yet."""
 
     code = "agreement_missing"
     default = _("The agreement of this start-up is not recorded yet. Record it, then sign the award.")
+
+
+name_verbs({
+    "award.propose": _("Propose the award"),
+    "award.set_payee": _("Record the account to pay"),
+})
 
 
 @transaction.atomic
@@ -44,18 +88,23 @@ def propose(
     """Prepare the award of a place with its tranches from the call's plan; the amount is committed on the line.
 
     The ceiling is the call's, or less; the tranches share it by their percentages, the last one takes the rounding.
-    Raises NotAllowed, NoTranchePlan, OverTheCall or budget.LineExhausted. A second time returns the same award.
+    Raises NotAllowed, NotIncubated, NoTranchePlan, OverTheCall, TooSmall, WrongCurrency or budget.LineExhausted.
+    A second time returns the same award.
     """
+    # The place guards its award: two who propose at once meet here.
+    place = Place.objects.select_for_update().get(pk=place.pk)
+    deciding.require("award.propose", by, Award(startup=place.startup, prepared_by=by if by.pk else None), at)
     existing = Award.objects.filter(place=place).first()
     if existing is not None:
         return existing
+    if place.state not in PRESENT:
+        raise NotIncubated()
     call = place.cohort.call
     plan = list(call.tranche_plan.all()) if call else []
     if call is None or not plan:
         raise NoTranchePlan()
-    ceiling = ceiling_amount or call.award_amount
-    if ceiling > call.award_amount:
-        raise OverTheCall()
+    ceiling = call.award_amount if ceiling_amount is None else ceiling_amount
+    amounts = _shares(ceiling, [template.percent for template in plan], call, line)
     award = Award(
         reference=_reference(call),
         startup=place.startup,
@@ -66,10 +115,9 @@ def propose(
         prepared_by=by,
         created_at=at,
     )
-    deciding.require("award.propose", by, award, at)
     budget.commit(line, ceiling)
     award.save()
-    for template, amount in zip(plan, split(ceiling, [t.percent for t in plan]), strict=True):
+    for template, amount in zip(plan, amounts, strict=True):
         Tranche.objects.create(
             award=award,
             number=template.number,
@@ -81,6 +129,18 @@ def propose(
         )
     audit.record("award.propose", award, by=by, at=at, amount=ceiling)
     return award
+
+
+def _shares(ceiling: int, percents: list[int], call: Call, line: BudgetLine) -> list[int]:
+    """Return the amounts of the tranches, or refuse the ceiling."""
+    if ceiling > call.award_amount:
+        raise OverTheCall()
+    if line.currency != call.currency:
+        raise WrongCurrency()
+    amounts = split(ceiling, percents) if ceiling > 0 else [0]
+    if min(amounts) <= 0:
+        raise TooSmall()
+    return amounts
 
 
 def _reference(call: Call) -> str:
@@ -121,9 +181,14 @@ def cancel(award: Award, *, by: Actor, at: datetime) -> Award:
 
 
 def close(award: Award, *, by: Actor, at: datetime) -> Award:
-    """Close a signed award; nothing can be asked on it any more."""
+    """Close a signed award; nothing can be asked on it any more, and what was not asked for returns to the line.
+
+    Raises TranchesUnderWay while one is asked for and not paid.
+    """
     with AWARD.move(award, "close", by=by, at=at) as closed:
-        pass
+        if closed.tranches.under_way().exists():
+            raise TranchesUnderWay()
+        budget.release(closed.line, closed.ceiling_amount - closed.requested_amount)
     return closed
 
 
@@ -132,6 +197,11 @@ def set_payee(award: Award, *, name: str, account: str, by: Actor, at: datetime)
     """Record to whom and to which account the tranches are paid (kept sealed); audited without the account."""
     locked = AWARD.locked(award)
     deciding.require("award.set_payee", by, locked, at)
+    if locked.state in (AwardState.CLOSED, AwardState.CANCELLED):
+        raise IllegalMove()
+    if not name.strip() or not account.strip():
+        raise PayeeIncomplete()
+    name, account = name.strip(), "".join(account.split())
     locked.payee_name, locked.payee_account, locked.payee_checked_at = name, account, at
     locked.save(update_fields=["payee_name", "payee_account_sealed", "payee_checked_at"])
     audit.record("award.set_payee", locked, by=by, at=at)

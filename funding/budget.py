@@ -20,11 +20,21 @@ class LineExhausted(Refused):
 
 @transaction.atomic
 def open_line(
-    *, funder: str, code: str, title_fr: str, title_en: str = "", amount: int, from_on: date, until_on: date, by: Actor, at: datetime
+    *,
+    funder: str,
+    code: str,
+    title_fr: str,
+    title_en: str = "",
+    amount: int,
+    from_on: date,
+    until_on: date,
+    funder_name: str = "",
+    by: Actor,
+    at: datetime,
 ) -> BudgetLine:
-    """Open a line of `amount` francs for a period; the funder is named by slug and made if new."""
+    """Open a line of `amount` francs for a period; the funder is named by slug and made if new. Raise NotAllowed."""
     deciding.require("line.open", by, None, at)
-    giver, _created = Funder.objects.get_or_create(slug=funder, defaults={"name": funder})
+    giver, _created = Funder.objects.get_or_create(slug=funder, defaults={"name": funder_name or funder})
     line = BudgetLine.objects.create(
         funder=giver, code=code, title_fr=title_fr, title_en=title_en, amount=amount, from_on=from_on, until_on=until_on
     )

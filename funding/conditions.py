@@ -1,13 +1,17 @@
 """What releases a tranche: each condition asked of the slice that knows, never stored."""
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from funding.models import Tranche
-from funding.states import ExpenseState, TrancheState
+from funding.models import Expense, Tranche
+from funding.querysets import PAID
+from funding.states import TrancheState
 from incubator.cohorts.models import Agreement
 from incubator.milestones.models import Milestone
 from incubator.reporting.models import Report
@@ -20,15 +24,33 @@ class Condition:
     kind: str
     met: bool
     text: str | Promise
-    page: str = ""
-    arguments: tuple[Any, ...] = ()
+    url: str = ""
 
 
-def check(tranche: Tranche) -> list[Condition]:
+@dataclass(slots=True)
+class Facts:
+    """What the conditions of some tranches ask, read in a few queries however many there are."""
+
+    agreed: set[int] = field(default_factory=set)
+    milestones: set[tuple[int, int]] = field(default_factory=set)
+    reports: set[tuple[int, str]] = field(default_factory=set)
+    tranches: dict[tuple[int, int], Tranche] = field(default_factory=dict)
+    spent: dict[int, int] = field(default_factory=dict)
+
+
+def check(tranche: Tranche, at: datetime | None = None) -> list[Condition]:
     """Return the conditions of a tranche with their present state; the earlier tranche is always one of them."""
-    found = [READERS[item["kind"]](tranche, item) for item in tranche.conditions]
-    if tranche.number > 1:
-        found.insert(0, _earlier_paid(tranche))
+    return check_all([tranche])[tranche.pk]
+
+
+def check_all(tranches: Iterable[Tranche]) -> dict[int, list[Condition]]:
+    """Return the conditions of several tranches by their key, in a number of queries that does not grow."""
+    wanted = list(tranches)
+    facts = _facts(wanted)
+    found = {}
+    for tranche in wanted:
+        lines = [READERS[item["kind"]](tranche, item, facts) for item in tranche.conditions]
+        found[tranche.pk] = [_earlier_paid(tranche, facts), *lines] if tranche.number > 1 else lines
     return found
 
 
@@ -39,58 +61,88 @@ def are_met(tranche: Tranche) -> bool:
 
 def justified_percent(tranche: Tranche) -> int:
     """Return how much of a tranche is justified by accepted expenses, in whole percent rounded down."""
-    spent = sum(tranche.expenses.filter(state=ExpenseState.ACCEPTED).values_list("amount", flat=True))
+    return _percent(tranche.expenses.justified().aggregate(total=Sum("amount"))["total"] or 0, tranche)
+
+
+def _percent(spent: int, tranche: Tranche) -> int:
     return spent * 100 // tranche.amount
 
 
-def _earlier_paid(tranche: Tranche) -> Condition:
-    earlier = tranche.award.tranches.filter(number__lt=tranche.number)
-    unpaid = earlier.exclude(state__in=(TrancheState.PAID, TrancheState.ACCOUNTED, TrancheState.CANCELLED))
-    return Condition("earlier_paid", not unpaid.exists(), _("The earlier tranches are paid"))
+def _facts(tranches: list[Tranche]) -> Facts:
+    awards = {tranche.award_id for tranche in tranches}
+    places = {tranche.award.place_id for tranche in tranches}
+    accepted = Report.objects.accepted().filter(place__in=places)
+    facts = Facts(
+        agreed=set(Agreement.objects.filter(place__in=places).values_list("place", flat=True)),
+        milestones=set(Milestone.objects.approved().filter(place__in=places).values_list("place", "number")),
+        tranches={(t.award_id, t.number): t for t in Tranche.objects.filter(award__in=awards)},
+    )
+    for place, kind, slug in accepted.values_list("place", "period__kind", "period__slug"):
+        facts.reports |= {(place, kind), (place, slug)}
+    counted = Expense.objects.justified().filter(tranche__award__in=awards).order_by()
+    facts.spent = dict(counted.values_list("tranche").annotate(total=Sum("amount")))
+    return facts
 
 
-def _agreement_signed(tranche: Tranche, item: dict) -> Condition:
-    signed = tranche.award.signed_at is not None and Agreement.objects.filter(place=tranche.award.place_id).exists()
+def _address(name: str, *words: object) -> str:
+    try:
+        return reverse(name, args=words)
+    except NoReverseMatch:
+        return ""
+
+
+def _earlier_paid(tranche: Tranche, facts: Facts) -> Condition:
+    done = (*PAID, TrancheState.CANCELLED)
+    met = all(
+        other.state in done
+        for (award, number), other in facts.tranches.items()
+        if award == tranche.award_id and number < tranche.number
+    )
+    return Condition("earlier_paid", met, _("The earlier tranches are paid"))
+
+
+def _agreement_signed(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
+    signed = tranche.award.signed_at is not None and tranche.award.place_id in facts.agreed
     return Condition("agreement_signed", signed, _("The agreement is signed"))
 
 
-def _registration_recorded(tranche: Tranche, item: dict) -> Condition:
+def _registration_recorded(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
     startup = tranche.award.startup
     # RCCM and NIF may be missing or odd: the day of registration is what an officer checked.
     recorded = bool(startup.registered_on and startup.legal_form not in ("", "none"))
-    return Condition("registration_recorded", recorded, _("The registration of the company is recorded"))
+    url = _address("startups:profile", startup.slug)
+    return Condition("registration_recorded", recorded, _("The registration of the company is recorded"), url)
 
 
-def _milestone_approved(tranche: Tranche, item: dict) -> Condition:
-    approved = Milestone.objects.approved().filter(place=tranche.award.place_id, number=item["number"]).exists()
-    words = _("Milestone %(number)s is approved") % {"number": item["number"]}
-    return Condition("milestone_approved", approved, words, "milestones:detail", (item["number"],))
+def _milestone_approved(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
+    number = item["number"]
+    words = _("Milestone %(number)s is approved") % {"number": number}
+    url = _address("milestones:detail", tranche.award.startup.slug, number)
+    return Condition("milestone_approved", (tranche.award.place_id, number) in facts.milestones, words, url)
 
 
-def _spending_justified(tranche: Tranche, item: dict) -> Condition:
-    before = tranche.award.tranches.filter(number=item["tranche"]).first()
-    percent = justified_percent(before) if before else 0
+def _spending_justified(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
+    before = facts.tranches.get((tranche.award_id, item["tranche"]))
+    percent = _percent(facts.spent.get(before.pk, 0), before) if before else 0
     words = _("%(percent)s%% of tranche %(number)s is justified (%(now)s%% today)") % {
         "percent": item["percent"],
         "number": item["tranche"],
         "now": percent,
     }
-    return Condition("spending_justified", percent >= item["percent"], words, "funding:expenses")
+    url = _address("funding:expenses", tranche.award.startup.slug)
+    return Condition("spending_justified", percent >= item["percent"], words, url)
 
 
-def _report_accepted(tranche: Tranche, item: dict) -> Condition:
+def _report_accepted(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
     wanted = item["period"]
-    accepted = Report.objects.accepted().filter(place=tranche.award.place_id)
-    met = accepted.filter(period__kind=wanted).exists() or accepted.filter(period__slug=wanted).exists()
-    words = (
-        _("The final report is accepted")
-        if wanted == "final"
-        else _("The report %(period)s is accepted") % {"period": wanted}
-    )
-    return Condition("report_accepted", met, words, "reporting:detail", (wanted,))
+    met = (tranche.award.place_id, wanted) in facts.reports
+    if wanted == "final":
+        return Condition("report_accepted", met, _("The final report is accepted"))
+    words = _("The report %(period)s is accepted") % {"period": wanted}
+    return Condition("report_accepted", met, words, _address("reporting:detail", tranche.award.startup.slug, wanted))
 
 
-READERS: dict[str, Callable[[Tranche, dict], Condition]] = {
+READERS: dict[str, Callable[[Tranche, dict[str, Any], Facts], Condition]] = {
     "agreement_signed": _agreement_signed,
     "registration_recorded": _registration_recorded,
     "milestone_approved": _milestone_approved,

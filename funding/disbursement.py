@@ -1,21 +1,43 @@
 """A tranche's way: asked, verified, signed by another person, ordered, paid with proof, accounted for."""
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funding import conditions, ledger, letters
-from funding.models import Award, LedgerEntry, Payout, Tranche
+from funding.models import Award, Payout, Tranche
 from funding.states import TRANCHE, Account, AwardState, PayoutRail, PayoutState
+from funding.suspension import ReasonMissing, block, cancel, unblock
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.wording import name_verbs
 
-# Working days each step is expected to take; shown to the founder, never a rule.
+__all__ = [
+    "ReasonMissing", "account", "approve", "block", "cancel", "confirm_reception", "fail", "mark_unknown", "order",
+    "pay", "request", "send_back", "unblock", "verify",
+]  # fmt: skip
+
+# Days each step is expected to take; shown to the founder, never a rule.
 DAYS_TO_VERIFY, DAYS_TO_SIGN, DAYS_TO_PAY = 5, 4, 4
+SATURDAY = 5
+
+name_verbs({
+    "tranche.confirm_reception": _("Confirm the reception"),
+    "payout.mark_unknown": _("The bank does not know yet"),
+})
+
+
+def expected_after(day: date, days: int) -> date:
+    """Return the day `days` later, or the Monday that follows a weekend."""
+    then = day + timedelta(days=days)
+    while then.weekday() >= SATURDAY:
+        then += timedelta(days=1)
+    return then
 
 
 class ConditionsNotMet(Refused):
@@ -61,12 +83,11 @@ class ReferenceTaken(Refused):
     default = _("This reference already stands on another payment. Check it; nothing was recorded.")
 
 
-class ReasonMissing(Refused):
-    """The start-up reads why."""
+class AlreadySettled(Refused):
+    """The end of a payment is recorded once."""
 
-    code = "reason_missing"
-    status = 422
-    default = _("Write the reason: the start-up reads it.")
+    code = "already_settled"
+    default = _("This payment was already settled. Nothing was recorded.")
 
 
 def request(tranche: Tranche, *, spending_note: str, by: Actor, at: datetime) -> Tranche:
@@ -78,17 +99,25 @@ def request(tranche: Tranche, *, spending_note: str, by: Actor, at: datetime) ->
         with TRANCHE.move(tranche, "request", by=by, at=at, data={"amount": tranche.amount}) as asked:
             if asked.award.state != AwardState.SIGNED:
                 raise AwardNotSigned()
-            lacking = [str(c.text) for c in conditions.check(asked) if not c.met]
-            if lacking:
-                raise ConditionsNotMet(data={"missing": lacking})
+            _require_conditions(asked)
             _count_requested(asked)
             asked.requested_by, asked.requested_at, asked.spending_note = by, at, spending_note
             asked.office_note = ""
-            asked.expected_on = local_day(at) + timedelta(days=DAYS_TO_VERIFY)
+            asked.expected_on = expected_after(local_day(at), DAYS_TO_VERIFY)
             letters.tranche_requested(asked, at=at)
     except AlreadyDone as done:
         return done.thing
     return asked
+
+
+def _require_conditions(tranche: Tranche) -> None:
+    lacking = [str(c.text) for c in conditions.check(tranche) if not c.met]
+    if lacking:
+        raise ConditionsNotMet(_missing_sentence(lacking), data={"missing": lacking})
+
+
+def _missing_sentence(lacking: list[str]) -> str:
+    return gettext("Not met yet: %(missing)s.") % {"missing": "; ".join(lacking)}
 
 
 def _count_requested(tranche: Tranche) -> None:
@@ -114,11 +143,9 @@ def verify(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
     """Confirm that the request is in order; the conditions are checked again."""
     try:
         with TRANCHE.move(tranche, "verify", by=by, at=at) as verified:
-            lacking = [str(c.text) for c in conditions.check(verified) if not c.met]
-            if lacking:
-                raise ConditionsNotMet(data={"missing": lacking})
+            _require_conditions(verified)
             verified.verified_by, verified.verified_at = by, at
-            verified.expected_on = local_day(at) + timedelta(days=DAYS_TO_SIGN)
+            verified.expected_on = expected_after(local_day(at), DAYS_TO_SIGN)
     except AlreadyDone as done:
         return done.thing
     return verified
@@ -129,7 +156,7 @@ def approve(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
     try:
         with TRANCHE.move(tranche, "approve", by=by, at=at, data={"amount": tranche.amount}) as approved:
             approved.approved_by, approved.approved_at = by, at
-            approved.expected_on = local_day(at) + timedelta(days=DAYS_TO_PAY)
+            approved.expected_on = expected_after(local_day(at), DAYS_TO_PAY)
             ledger.post(
                 "tranche.approve",
                 f"tranche.approve:{approved.public_id}",
@@ -148,30 +175,42 @@ def approve(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
 
 
 def order(tranche: Tranche, *, rail: str = PayoutRail.BANK, by: Actor, at: datetime) -> Payout:
-    """Order the payment: the payee is frozen in a payout. One alive payout a tranche: the database says so."""
-    with TRANCHE.move(tranche, "order", by=by, at=at) as ordered:
-        award = ordered.award
-        if not award.payee_account:
-            raise PayeeMissing()
-        payout = Payout(
-            tranche=ordered,
-            rail=rail,
-            payee_name=award.payee_name,
-            amount=ordered.amount,
-            currency=award.currency,
-            ordered_by=by,
-            ordered_at=at,
-            created_at=at,
-        )
-        payout.payee_account = award.payee_account
-        payout.save()
+    """Order the payment: the payee is frozen in a payout. One alive payout a tranche: the database says so.
+
+    Raises NotAllowed, IllegalMove or PayeeMissing.
+    """
+    try:
+        with TRANCHE.move(tranche, "order", by=by, at=at, data={"rail": str(rail)}) as ordered:
+            payout = _payout_of(ordered, rail, by, at)
+            payout.save()
+            ordered.office_note = ""
+    except AlreadyDone as done:
+        return done.thing.payouts.alive().get()
+    return payout
+
+
+def _payout_of(tranche: Tranche, rail: str, by: Actor, at: datetime) -> Payout:
+    award = tranche.award
+    if not award.payee_account:
+        raise PayeeMissing()
+    payout = Payout(
+        tranche=tranche,
+        rail=rail,
+        payee_name=award.payee_name,
+        amount=tranche.amount,
+        currency=award.currency,
+        ordered_by=by,
+        ordered_at=at,
+        created_at=at,
+    )
+    payout.payee_account = award.payee_account
     return payout
 
 
 def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: Actor, at: datetime) -> Payout:
     """Record the transfer with its reference and proof; the ledger balances. Letter to the lead.
 
-    Raises ProofMissing, ReferenceTaken, OverTheAward, NotAllowed or IllegalMove.
+    Raises ProofMissing, ReferenceTaken, AlreadySettled, OverTheAward, NotAllowed or IllegalMove.
     """
     if not reference.strip() or proof is None:
         raise ProofMissing()
@@ -204,24 +243,48 @@ def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: Actor, 
 def _settle(payout: Payout, reference: str, proof: StoredFile, at: datetime) -> None:
     try:
         with transaction.atomic():
-            settled = Payout.objects.filter(pk=payout.pk, state=PayoutState.ORDERED).update(
+            settled = Payout.objects.filter(pk=payout.pk).unsettled().update(
                 state=PayoutState.PAID, reference=reference, proof=proof, settled_at=at
             )
     except IntegrityError as error:
         raise ReferenceTaken() from error
     if not settled:
-        raise OverTheAward(_("This payment was already settled. Nothing was recorded."))
+        raise AlreadySettled()
     payout.refresh_from_db()
 
 
 def fail(payout: Payout, *, note: str, by: Actor, at: datetime) -> Payout:
-    """Record that the bank returned the payment; the tranche can be ordered again. Letter to the lead."""
+    """Record that the bank returned the payment; the tranche can be ordered again. Letter to the lead.
+
+    Raises ReasonMissing, AlreadySettled, NotAllowed or IllegalMove.
+    """
+    if not note.strip():
+        raise ReasonMissing()
     with TRANCHE.move(payout.tranche, "fail_payment", by=by, at=at) as back:
-        Payout.objects.filter(pk=payout.pk, state=PayoutState.ORDERED).update(
-            state=PayoutState.FAILED, note=note, settled_at=at
-        )
+        unsettled = Payout.objects.filter(pk=payout.pk).unsettled()
+        if not unsettled.update(state=PayoutState.FAILED, note=note[:300], settled_at=at):
+            raise AlreadySettled()
         back.office_note = note
+        back.expected_on = expected_after(local_day(at), DAYS_TO_PAY)
         letters.payment_failed(back, at=at)
+    payout.refresh_from_db()
+    return payout
+
+
+@transaction.atomic
+def mark_unknown(payout: Payout, *, note: str, by: Actor, at: datetime) -> Payout:
+    """Record that nobody knows yet whether the payment arrived: it is settled later, and never ordered again before.
+
+    Raises ReasonMissing, AlreadySettled or NotAllowed.
+    """
+    if not note.strip():
+        raise ReasonMissing()
+    locked = TRANCHE.locked(payout.tranche)
+    deciding.require("payout.mark_unknown", by, payout, at)
+    ordered = Payout.objects.filter(pk=payout.pk, tranche=locked, state=PayoutState.ORDERED)
+    if not ordered.update(state=PayoutState.UNKNOWN, note=note[:300]):
+        raise AlreadySettled()
+    audit.record("payout.mark_unknown", payout, by=by, at=at)
     payout.refresh_from_db()
     return payout
 
@@ -244,38 +307,3 @@ def account(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
         if conditions.justified_percent(accounted) < 100:
             raise ConditionsNotMet(_("The whole tranche must be justified by accepted expenses."))
     return accounted
-
-
-def block(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
-    """Suspend a tranche, with the reason the start-up reads. A request under way stops counting."""
-    if not note.strip():
-        raise ReasonMissing()
-    with TRANCHE.move(tranche, "block", by=by, at=at) as blocked:
-        if blocked.requested_at is not None:
-            Award.objects.filter(pk=blocked.award_id).update(requested_amount=F("requested_amount") - blocked.amount)
-        blocked.requested_by = blocked.verified_by = None
-        blocked.requested_at = blocked.verified_at = None
-        blocked.office_note = note
-        letters.tranche_blocked(blocked, at=at)
-    return blocked
-
-
-def unblock(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
-    """Lift the suspension."""
-    with TRANCHE.move(tranche, "unblock", by=by, at=at) as lifted:
-        lifted.office_note = ""
-    return lifted
-
-
-def cancel(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
-    """Cancel a tranche that was not asked for, with its reason."""
-    if not note.strip():
-        raise ReasonMissing()
-    with TRANCHE.move(tranche, "cancel", by=by, at=at) as cancelled:
-        cancelled.office_note = note
-    return cancelled
-
-
-def entries_of(tranche: Tranche) -> list[LedgerEntry]:
-    """Return the ledger's entries of a tranche."""
-    return list(tranche.ledger.all())

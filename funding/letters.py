@@ -51,3 +51,9 @@ def charge_paid(charge: Charge, *, at: datetime) -> None:
     """Send the payer the receipt's number and where to find it."""
     if charge.payer is not None:
         outbox.post("funding/charge_paid", to=charge.payer, about=charge, at=at, context={"charge": charge})
+
+
+def charge_asked(charge: Charge, *, at: datetime) -> None:
+    """Tell the payer what is asked, and where to pay it."""
+    if charge.payer is not None:
+        outbox.post("funding/charge_asked", to=charge.payer, about=charge, at=at, context={"charge": charge})

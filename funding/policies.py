@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from funding.models import Award, Charge, Expense, Tranche
+from funding.models import Award, Charge, Expense, Payout, Tranche
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor
 from incubator.people.states import Role
@@ -11,6 +11,8 @@ from incubator.startups.models import Startup
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
 READERS = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
+FINANCE_ONLY = _("Only a finance officer does this.")
+OF_THE_CENTRE = _("Only the centre reads this.")
 ONE_OF_THE_TEAM = _("You belong to this start-up: somebody else acts on its money.")
 
 
@@ -22,7 +24,7 @@ def belongs(actor: Actor, startup: Startup | None) -> bool:
 def finance_outside_the_team(actor: Actor, startup: Startup, at: datetime) -> Verdict:
     """Finance officers act, except on the money of their own start-up."""
     if not actor.has_role(Role.FINANCE, at=at):
-        return denied(_("Only a finance officer does this."))
+        return denied(FINANCE_ONLY)
     return denied(ONE_OF_THE_TEAM) if belongs(actor, startup) else ALLOWED
 
 
@@ -104,6 +106,79 @@ def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Ver
     return denied(_("This file belongs to somebody else."))
 
 
-@policy("charge.create", "charge.cancel", "charge.refund", who=_("a finance officer"))
+@policy("payout.mark_unknown", who=_("a finance officer, outside the team"))
+def finance_follows_payments(actor: Actor, payout: Payout, at: datetime) -> Verdict:
+    return finance_outside_the_team(actor, payout.tranche.award.startup, at)
+
+
+@policy("payout.read_file", "payout.bank_file", who=_("the centre"))
+def the_centre_alone(actor: Actor, thing: object, at: datetime) -> Verdict:
+    # The proof of a transfer may name several start-ups.
+    return ALLOWED if actor.has_role(*READERS, at=at) else denied(OF_THE_CENTRE)
+
+
+def pays(actor: Actor, charge: Charge) -> bool:
+    """Tell whether the person is asked to pay, alone or with a start-up."""
+    return actor.pk is not None and (charge.payer_id == actor.pk or belongs(actor, charge.startup))
+
+
+@policy("charge.create", "charge.cancel", who=_("a finance officer"))
 def finance_charges(actor: Actor, charge: Charge, at: datetime) -> Verdict:
-    return ALLOWED if actor.has_role(Role.FINANCE, at=at) else denied(_("Only a finance officer does this."))
+    return ALLOWED if actor.has_role(Role.FINANCE, at=at) else denied(FINANCE_ONLY)
+
+
+@policy("charge.open_checkout", who=_("the payer or the team of the start-up that pays"))
+def the_payer_pays(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+    return ALLOWED if pays(actor, charge) else denied(_("Only the payer pays by card."))
+
+
+@policy("charge.declare_payment", who=_("the payer, or a finance officer for them"))
+def the_payer_or_finance_declares(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+    if pays(actor, charge) or actor.has_role(Role.FINANCE, at=at):
+        return ALLOWED
+    return denied(_("Only the payer or finance declares this payment."))
+
+
+@policy("charge.succeed", who=_("the provider; for other rails a second person: never who declared it nor who pays"))
+def the_provider_or_a_second_person(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+    if actor.is_system:
+        return ALLOWED
+    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at):
+        return denied(_("Only finance confirms a payment."))
+    if charge.declared_by_id is None:
+        return denied(_("Nobody declared a payment with its proof yet."))
+    if charge.declared_by_id == actor.pk:
+        return denied(_("You declared this payment: another person confirms it."))
+    return denied(_("You are the payer: another person confirms it.")) if pays(actor, charge) else ALLOWED
+
+
+@policy("charge.fail", who=_("the provider; for other rails finance, never who pays"))
+def the_provider_or_finance(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+    if actor.is_system:
+        return ALLOWED
+    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at) or charge.declared_by_id is None:
+        return denied(_("Only finance refuses a declared payment."))
+    return denied(_("You are the payer: another person decides.")) if pays(actor, charge) else ALLOWED
+
+
+@policy("charge.expire", who=_("the provider; the payer who chooses another way; a finance officer"))
+def the_provider_or_the_payer(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+    if actor.is_system or pays(actor, charge) or actor.has_role(Role.FINANCE, at=at):
+        return ALLOWED
+    return denied(_("Only the payer gives up a payment by card."))
+
+
+@policy("charge.refund", who=_("a finance officer who is not the payer; the provider"))
+def finance_refunds(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+    if actor.is_system:
+        return ALLOWED
+    if not actor.has_role(Role.FINANCE, at=at):
+        return denied(FINANCE_ONLY)
+    return denied(_("You are the payer: another person decides.")) if pays(actor, charge) else ALLOWED
+
+
+@policy("charge.read_file", who=_("the payer and the centre"))
+def the_payer_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
+    if Charge.objects.visible_to(actor).filter(pk=file.record_id).exists():
+        return ALLOWED
+    return denied(_("This file belongs to somebody else."))

@@ -1,38 +1,159 @@
 """Reads of money."""
+from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
-from funding.states import ChargeState, ExpenseState, TrancheState
+from funding.states import (
+    UNDER_WAY,
+    Account,
+    AwardState,
+    ChargeState,
+    ExpenseState,
+    PayoutState,
+    TrancheState,
+)
+from incubator.milestones.models import Milestone
 from incubator.people.states import Role
+from incubator.reporting.models import Report
 
 MONEY_ROLES = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR)
+CHARGE_ROLES = (Role.ADMIN, Role.FINANCE, Role.OFFICER, Role.DIRECTOR, Role.APPROVER)
+# A start-up sees its award once it is signed.
+SHOWN = (AwardState.SIGNED, AwardState.CLOSED)
+PAID = (TrancheState.PAID, TrancheState.ACCOUNTED)
+
+
+class BudgetLineQuerySet(models.QuerySet):
+    """Budget lines."""
+
+    def with_sums(self) -> "BudgetLineQuerySet":
+        """Add what of each line is paid and accounted for, in francs."""
+        amount = "awards__tranches__amount"
+        return self.annotate(
+            paid=Coalesce(Sum(amount, filter=Q(awards__tranches__state__in=PAID)), 0),
+            accounted=Coalesce(Sum(amount, filter=Q(awards__tranches__state=TrancheState.ACCOUNTED)), 0),
+        )
 
 
 class AwardQuerySet(models.QuerySet):
     """Awards."""
 
     def visible_to(self, user: Any) -> "AwardQuerySet":
-        """The desk and donors see all; a founder the own start-up's."""
+        """The desk and donors see all; a founder the own start-up's, once signed."""
         if user.has_role(*MONEY_ROLES):
             return self
-        return self.filter(startup__memberships__person=user, startup__memberships__until_on=None).distinct()
+        own = Q(startup__memberships__person=user, startup__memberships__until_on=None)
+        return self.filter(own, state__in=SHOWN).distinct()
 
 
 class TrancheQuerySet(models.QuerySet):
     """Tranches."""
 
     def visible_to(self, user: Any) -> "TrancheQuerySet":
-        """The desk and donors see all; a founder the own start-up's."""
+        """The desk and donors see all; a founder the own start-up's, once the award is signed."""
         if user.has_role(*MONEY_ROLES):
             return self
-        return self.filter(
-            award__startup__memberships__person=user, award__startup__memberships__until_on=None
-        ).distinct()
+        return self.of_the_team(user)
+
+    def of_the_team(self, user: Any) -> "TrancheQuerySet":
+        """Keep those of the start-ups the person belongs to today, whatever else the person is."""
+        own = Q(award__startup__memberships__person=user, award__startup__memberships__until_on=None)
+        return self.filter(own, award__state__in=SHOWN).distinct()
 
     def in_state(self, *states: TrancheState) -> "TrancheQuerySet":
         """Keep those in one of the states."""
         return self.filter(state__in=states)
+
+    def under_way(self) -> "TrancheQuerySet":
+        """Keep those asked for and not yet paid."""
+        return self.filter(state__in=UNDER_WAY)
+
+    def proof_missing(self) -> "TrancheQuerySet":
+        """Keep those ordered whose payment is not proved yet."""
+        return self.filter(state=TrancheState.ORDERED)
+
+    def releasable(self, at: datetime | None = None) -> "TrancheQuerySet":
+        """Keep those that may be asked for now: planned, on a signed award, every condition met.
+
+        The answer is that of `conditions.check`, found by the database: one query for the sets of conditions in use
+        (a few a call), one for the tranches.
+        """
+        earlier = self.model._base_manager.filter(award=OuterRef("award"), number__lt=OuterRef("number"))
+        unpaid = earlier.exclude(state__in=(*PAID, TrancheState.CANCELLED))
+        open_ones = self.filter(~Exists(unpaid), state=TrancheState.PLANNED, award__state=AwardState.SIGNED)
+        met = Q(pk__in=[])
+        for wanted in open_ones.order_by().values_list("conditions", flat=True).distinct():
+            met |= Q(conditions=wanted) & self._all_met(wanted)
+        return open_ones.filter(met)
+
+    def _all_met(self, wanted: list[dict[str, Any]]) -> Q:
+        found = Q()
+        for item in wanted:
+            found &= _MET[item["kind"]](self, item)
+        return found
+
+    def _agreed(self, item: dict[str, Any]) -> Q:
+        return Q(award__signed_at__isnull=False, award__place__agreement__isnull=False)
+
+    def _registered(self, item: dict[str, Any]) -> Q:
+        return Q(award__startup__registered_on__isnull=False) & ~Q(award__startup__legal_form__in=("", "none"))
+
+    def _milestone(self, item: dict[str, Any]) -> Q:
+        approved = Milestone.objects.approved().filter(place=OuterRef("award__place"), number=item["number"])
+        return Q(Exists(approved.order_by()))
+
+    def _justified(self, item: dict[str, Any]) -> Q:
+        spent = Coalesce(Sum("expenses__amount", filter=Q(expenses__state=ExpenseState.ACCEPTED)), 0)
+        before = self.model._base_manager.filter(award=OuterRef("award"), number=item["tranche"])
+        enough = before.annotate(hundred=spent * 100).filter(hundred__gte=F("amount") * item["percent"])
+        return Q(Exists(enough))
+
+    def _reported(self, item: dict[str, Any]) -> Q:
+        period = Q(period__kind=item["period"]) | Q(period__slug=item["period"])
+        return Q(Exists(Report.objects.accepted().filter(period, place=OuterRef("award__place")).order_by()))
+
+    def awaiting(self, user: Any, at: datetime | None = None) -> "TrancheQuerySet":
+        """Keep what waits for this person: to ask for or to confirm, to check, order or prove, to sign."""
+        found = Q(pk__in=[])
+        if user.has_role(Role.FINANCE):
+            found |= Q(state__in=(TrancheState.REQUESTED, TrancheState.APPROVED, TrancheState.ORDERED))
+        if user.has_role(Role.APPROVER):
+            found |= Q(pk__in=self.to_sign(user).order_by().values("pk"))
+        own = self.model.objects.of_the_team(user)
+        found |= Q(pk__in=own.filter(state=TrancheState.PAID, received_at=None).order_by().values("pk"))
+        found |= Q(pk__in=own.releasable(at).order_by().values("pk"))
+        return self.filter(found)
+
+    def to_sign(self, user: Any) -> "TrancheQuerySet":
+        """Keep the verified ones this approver may sign, oldest first: nothing the person asked, prepared or verified."""
+        mine = Q(verified_by=user) | Q(requested_by=user) | Q(award__prepared_by=user)
+        team = Q(award__startup__memberships__person=user, award__startup__memberships__until_on=None)
+        own = self.model._base_manager.filter(team).values("pk")
+        return self.filter(state=TrancheState.VERIFIED).exclude(mine).exclude(pk__in=own).order_by("verified_at")
+
+
+_MET = {
+    "agreement_signed": TrancheQuerySet._agreed,
+    "registration_recorded": TrancheQuerySet._registered,
+    "milestone_approved": TrancheQuerySet._milestone,
+    "spending_justified": TrancheQuerySet._justified,
+    "report_accepted": TrancheQuerySet._reported,
+}
+
+
+class PayoutQuerySet(models.QuerySet):
+    """Payments of tranches."""
+
+    def alive(self) -> "PayoutQuerySet":
+        """Keep those paid, on their way or unknown."""
+        return self.exclude(state=PayoutState.FAILED)
+
+    def unsettled(self) -> "PayoutQuerySet":
+        """Keep those whose end is not known yet."""
+        return self.filter(state__in=(PayoutState.ORDERED, PayoutState.UNKNOWN))
 
 
 class ExpenseQuerySet(models.QuerySet):
@@ -48,15 +169,25 @@ class ChargeQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "ChargeQuerySet":
         """The money roles see all; a payer sees the own, a founder the own start-up's."""
-        if user.has_role(Role.ADMIN, Role.FINANCE, Role.OFFICER, Role.DIRECTOR, Role.APPROVER):
+        if user.has_role(*CHARGE_ROLES):
             return self
-        own = models.Q(payer=user)
-        team = models.Q(startup__memberships__person=user, startup__memberships__until_on=None)
-        return self.filter(own | team).distinct()
+        team = Q(startup__memberships__person=user, startup__memberships__until_on=None)
+        return self.filter(Q(payer=user) | team).distinct()
 
     def unpaid(self) -> "ChargeQuerySet":
         """Keep those that may still be paid."""
         return self.filter(state__in=(ChargeState.CREATED, ChargeState.PENDING))
+
+    def to_confirm(self) -> "ChargeQuerySet":
+        """Keep the manual payments that wait for a second person."""
+        return self.filter(state=ChargeState.PENDING).exclude(declared_by=None)
+
+    def awaiting(self, user: Any) -> "ChargeQuerySet":
+        """Keep what waits for this person: to pay, or to confirm."""
+        found = Q(payer=user, state__in=(ChargeState.CREATED, ChargeState.FAILED, ChargeState.EXPIRED))
+        if user.has_role(Role.FINANCE, Role.APPROVER):
+            found |= Q(state=ChargeState.PENDING, declared_by__isnull=False) & ~Q(declared_by=user) & ~Q(payer=user)
+        return self.filter(found)
 
 
 class LedgerQuerySet(models.QuerySet):
@@ -64,6 +195,18 @@ class LedgerQuerySet(models.QuerySet):
 
     def balance(self, account: str) -> int:
         """Return debits less credits of one account, in whole units."""
-        debit = self.filter(debit=account).aggregate(total=models.Sum("amount"))["total"] or 0
-        credit = self.filter(credit=account).aggregate(total=models.Sum("amount"))["total"] or 0
+        debit = self.filter(debit=account).aggregate(total=Sum("amount"))["total"] or 0
+        credit = self.filter(credit=account).aggregate(total=Sum("amount"))["total"] or 0
         return debit - credit
+
+    def balances(self) -> dict[str, int]:
+        """Return debits less credits of every account; together they make zero."""
+        found = dict.fromkeys(Account.values, 0)
+        for side, sign in (("debit", 1), ("credit", -1)):
+            for account, total in self.order_by().values_list(side).annotate(total=Sum("amount")):
+                found[account] += sign * total
+        return found
+
+    def of_account(self, account: str) -> "LedgerQuerySet":
+        """Keep the entries that touch an account."""
+        return self.filter(Q(debit=account) | Q(credit=account))

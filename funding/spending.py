@@ -2,15 +2,22 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Expense, Tranche
-from funding.states import EXPENSE, TrancheState
+from funding.states import EXPENSE, TRANCHE, ExpenseState, TrancheState
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.wording import name_verbs
+
+# The kind of record receipts belong to: whoever may read the tranche may read them.
+RECORD = "tranche"
+
+name_verbs({"expense.declare": _("Declare an expense")})
 
 
 class ReceiptMissing(Refused):
@@ -19,6 +26,14 @@ class ReceiptMissing(Refused):
     code = "receipt_missing"
     status = 422
     default = _("Add a photo or a scan of the receipt; a handwritten one will do.")
+
+
+class WrongAmount(Refused):
+    """Nothing was spent."""
+
+    code = "wrong_amount"
+    status = 422
+    default = _("The amount must be more than zero.")
 
 
 class WrongDay(Refused):
@@ -49,14 +64,21 @@ def declare(
     by: Actor,
     at: datetime,
 ) -> Expense:
-    """Record an expense of a paid tranche, in whole francs. Raise NotAllowed, IllegalMove, ReceiptMissing, WrongDay."""
-    deciding.require("expense.declare", by, tranche, at)
-    if tranche.state != TrancheState.PAID:
+    """Record an expense of a paid tranche, in whole francs.
+
+    Raises NotAllowed, IllegalMove, ReceiptMissing, WrongDay or WrongAmount. More than the tranche is accepted: see
+    `is_above`.
+    """
+    locked = TRANCHE.locked(tranche)
+    deciding.require("expense.declare", by, locked, at)
+    if locked.state != TrancheState.PAID:
         raise IllegalMove(_("Expenses are declared on a tranche that was paid."))
-    if receipt is None:
+    if receipt is None or (receipt.record, receipt.record_id) != (RECORD, tranche.pk):
         raise ReceiptMissing()
     if spent_on > local_day(at):
         raise WrongDay()
+    if amount <= 0:
+        raise WrongAmount()
     expense = Expense.objects.create(
         tranche=tranche,
         category=category,
@@ -70,6 +92,12 @@ def declare(
     )
     audit.record("expense.declare", expense, by=by, at=at, amount=amount)
     return expense
+
+
+def is_above(tranche: Tranche) -> bool:
+    """Tell whether more was declared than the tranche: accepted all the same, with a warning."""
+    kept = tranche.expenses.exclude(state=ExpenseState.REFUSED)
+    return (kept.aggregate(total=Sum("amount"))["total"] or 0) > tranche.amount
 
 
 def accept(expense: Expense, *, by: Actor, at: datetime) -> Expense:
@@ -87,5 +115,5 @@ def refuse(expense: Expense, *, note: str, by: Actor, at: datetime) -> Expense:
     if not note.strip():
         raise ReasonMissing()
     with EXPENSE.move(expense, "refuse", by=by, at=at) as refused:
-        refused.decided_by, refused.decided_at, refused.office_note = by, at, note
+        refused.decided_by, refused.decided_at, refused.office_note = by, at, note[:300]
     return refused

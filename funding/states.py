@@ -48,6 +48,17 @@ class ExpenseState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class ExpenseCategory(models.TextChoices):
+    EQUIPMENT = "equipment", _("Equipment and material")
+    SERVICES = "services", _("Services and contractors")
+    PEOPLE = "people", _("Salaries and allowances")
+    TRAVEL = "travel", _("Travel")
+    COMMUNICATION = "communication", _("Communication")
+    TRAINING = "training", _("Training")
+    RUNNING = "running", _("Running costs (rent, connection, electricity)")
+    OTHER = "other", _("Other spending")
+
+
 class PayoutRail(models.TextChoices):
     BANK = "bank", _("Bank transfer")
     MOBILE = "mobile", _("Mobile money")
@@ -80,6 +91,11 @@ class Account(models.TextChoices):
     INCOME = "income", _("Income from services")
 
 
+# A charge may be paid again after a failure or an expiry; one attempt at a time.
+STARTS = (ChargeState.CREATED, ChargeState.EXPIRED, ChargeState.FAILED)
+# Tranches asked for and not yet paid.
+UNDER_WAY = (TrancheState.REQUESTED, TrancheState.VERIFIED, TrancheState.APPROVED, TrancheState.ORDERED)
+
 AWARD = Lifecycle(
     "award",
     approve=(AwardState.PROPOSED, AwardState.APPROVED, _("Approve the award")),
@@ -109,8 +125,8 @@ EXPENSE = Lifecycle(
 )
 CHARGE = Lifecycle(
     "charge",
-    open_checkout=(ChargeState.CREATED, ChargeState.PENDING, _("Pay by card")),
-    declare_payment=(ChargeState.CREATED, ChargeState.PENDING, _("Declare a payment")),
+    open_checkout=(STARTS, ChargeState.PENDING, _("Pay by card")),
+    declare_payment=(STARTS, ChargeState.PENDING, _("Declare a payment")),
     succeed=((ChargeState.CREATED, ChargeState.PENDING, ChargeState.EXPIRED, ChargeState.FAILED),
              ChargeState.SUCCEEDED, _("Confirm the payment")),
     fail=((ChargeState.CREATED, ChargeState.PENDING), ChargeState.FAILED, _("Record the failure")),

@@ -7,7 +7,7 @@ from incubator.core.encryption import Sealed
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.milestones.models import Milestone
 from incubator.startups.models import Sector, Startup
-from mentorship.querysets import ActionQuerySet, MatchQuerySet, SessionQuerySet
+from mentorship.querysets import ActionQuerySet, MatchQuerySet, MentorQuerySet, SessionQuerySet
 from mentorship.states import (
     ActionOwner,
     ActionState,
@@ -30,6 +30,11 @@ class Mentor(PublicIdModel, DatedModel):
     charter_signed_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, default=MentorState.INVITED, editable=False)
 
+    objects = MentorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__full_name", "id"]
+
     def __str__(self) -> str:
         return str(self.person)
 
@@ -50,6 +55,7 @@ class Match(PublicIdModel, DatedModel):
     objects = MatchQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "matches"
         constraints = [
             models.UniqueConstraint(
                 fields=["mentor", "startup"], condition=~Q(state=MatchState.ENDED), name="match_once_at_a_time"

@@ -40,7 +40,7 @@ class Mode(models.TextChoices):
 
 
 class Topic(models.TextChoices):
-    BUSINESS_MODEL = "business_model", _("Business model")
+    BUSINESS_MODEL = "model", _("Business model")
     SALES = "sales", _("Sales and customers")
     PRODUCT = "product", _("Product and technology")
     TEAM = "team", _("Team")
@@ -48,6 +48,15 @@ class Topic(models.TextChoices):
     LAW = "law", _("Law and formalities")
     FUNDING = "funding", _("Fundraising")
     IMPACT = "impact", _("Impact")
+
+
+class Reason(models.TextChoices):
+    """Why a mentor is proposed for a start-up: the parts of the score, kept as codes."""
+
+    SECTOR = "sector", _("Knows the sector")
+    HOURS = "hours", _("Has hours free")
+    LANGUAGE = "language", _("Speaks the team's language")
+    KNOWN = "known", _("Has accompanied this start-up before")
 
 
 class Colour(models.TextChoices):

@@ -3,9 +3,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from funding.querysets import AwardQuerySet
+from funding.querysets import AwardQuerySet, BudgetLineQuerySet
 from funding.states import AwardState
 from incubator.cohorts.models import Place
+from incubator.core.bilingual import Bilingual
 from incubator.core.encryption import Sealed
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.startups.models import Startup
@@ -35,7 +36,11 @@ class BudgetLine(models.Model):
     until_on = models.DateField()
     is_open = models.BooleanField(default=True)
 
+    title = Bilingual("title")
+    objects = BudgetLineQuerySet.as_manager()
+
     class Meta:
+        ordering = ["funder__name", "code"]
         constraints = [
             models.CheckConstraint(condition=Q(committed_amount__lte=F("amount")), name="line_never_overcommitted")
         ]
@@ -67,6 +72,13 @@ class Award(PublicIdModel, DatedModel):
     payee_checked_at = models.DateTimeField(null=True, blank=True)
 
     payee_account = Sealed("payee_account_sealed")
+
+    @property
+    def masked_account(self) -> str:
+        """The account without all but its last four characters."""
+        account = self.payee_account
+        return f"•••• {account[-4:]}" if account else ""
+
     objects = AwardQuerySet.as_manager()
 
     class Meta:

@@ -5,11 +5,20 @@ from django.db.models import Q
 
 from funding.querysets import ChargeQuerySet
 from funding.states import ChargeFor, ChargeRail, ChargeState
+from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.files.models import StoredFile
 from incubator.startups.models import Startup
 
 USER = settings.AUTH_USER_MODEL
+
+
+def charge_rails() -> list[tuple[str, str]]:
+    return ChargeRail.choices
+
+
+def purposes() -> list[tuple[str, str]]:
+    return ChargeFor.choices
 
 
 class Charge(PublicIdModel, DatedModel):
@@ -18,13 +27,15 @@ class Charge(PublicIdModel, DatedModel):
     reference = models.CharField(max_length=24, unique=True)
     startup = models.ForeignKey(Startup, on_delete=models.PROTECT, null=True, blank=True, related_name="charges")
     payer = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="charges")
-    what_for = models.CharField(max_length=12, choices=ChargeFor.choices)
+    what_for = models.CharField(max_length=12, choices=purposes)
     label_fr = models.CharField(max_length=160)
     label_en = models.CharField(max_length=160, blank=True)
     amount = models.PositiveBigIntegerField(help_text="In francs.")
     currency = models.CharField(max_length=3, default="XOF")
-    rail = models.CharField(max_length=8, choices=ChargeRail.choices, blank=True)
+    rail = models.CharField(max_length=8, choices=charge_rails, blank=True)
     state = models.CharField(max_length=10, default=ChargeState.CREATED, editable=False)
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="Card payments begun: part of the provider's key.")
+    provider_seen_at = models.DateTimeField(null=True, blank=True, help_text="When the provider was last asked.")
     provider_session = models.CharField(max_length=100, blank=True)
     provider_payment = models.CharField(max_length=100, blank=True)
     payment_reference = models.CharField(max_length=80, blank=True)
@@ -33,6 +44,9 @@ class Charge(PublicIdModel, DatedModel):
     confirmed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     created_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     paid_at = models.DateTimeField(null=True, blank=True)
+    office_note = models.CharField(max_length=300, blank=True, help_text="Why a payment failed; the payer reads it.")
+
+    label = Bilingual("label")
 
     objects = ChargeQuerySet.as_manager()
 

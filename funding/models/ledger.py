@@ -8,6 +8,10 @@ from funding.states import Account
 from incubator.startups.models import Startup
 
 
+def accounts() -> list[tuple[str, str]]:
+    return Account.choices
+
+
 class LedgerEntry(models.Model):
     """A whole amount that moves from one account (credit) to another (debit): one row cannot be out of balance.
 
@@ -15,8 +19,8 @@ class LedgerEntry(models.Model):
     """
 
     at = models.DateTimeField()
-    debit = models.CharField(max_length=16, choices=Account.choices)
-    credit = models.CharField(max_length=16, choices=Account.choices)
+    debit = models.CharField(max_length=16, choices=accounts)
+    credit = models.CharField(max_length=16, choices=accounts)
     amount = models.PositiveBigIntegerField(help_text="In whole units of the currency (francs).")
     currency = models.CharField(max_length=3, default="XOF")
     startup = models.ForeignKey(Startup, on_delete=models.PROTECT, null=True, blank=True, related_name="ledger")

@@ -4,14 +4,22 @@ from django.db import models
 from django.db.models import F, Q
 
 from funding.models.award import Award
-from funding.querysets import ExpenseQuerySet, TrancheQuerySet
-from funding.states import ExpenseState, PayoutRail, PayoutState, TrancheState
+from funding.querysets import ExpenseQuerySet, PayoutQuerySet, TrancheQuerySet
+from funding.states import ExpenseCategory, ExpenseState, PayoutRail, PayoutState, TrancheState
 from incubator.core.bilingual import Bilingual
 from incubator.core.encryption import Sealed
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.files.models import StoredFile
 
 USER = settings.AUTH_USER_MODEL
+
+
+def payout_rails() -> list[tuple[str, str]]:
+    return PayoutRail.choices
+
+
+def categories() -> list[tuple[str, str]]:
+    return ExpenseCategory.choices
 
 
 class Tranche(PublicIdModel, DatedModel):
@@ -59,7 +67,7 @@ class Payout(PublicIdModel, DatedModel):
     """One payment of a tranche. The payee is frozen when it is ordered; an unknown one is never repeated."""
 
     tranche = models.ForeignKey(Tranche, on_delete=models.PROTECT, related_name="payouts")
-    rail = models.CharField(max_length=8, choices=PayoutRail.choices)
+    rail = models.CharField(max_length=8, choices=payout_rails)
     payee_name = models.CharField(max_length=120)
     payee_account_sealed = models.TextField()
     amount = models.PositiveBigIntegerField()
@@ -73,8 +81,10 @@ class Payout(PublicIdModel, DatedModel):
     note = models.CharField(max_length=300, blank=True)
 
     payee_account = Sealed("payee_account_sealed")
+    objects = PayoutQuerySet.as_manager()
 
     class Meta:
+        ordering = ["-ordered_at", "-id"]
         constraints = [
             # Never two payments of one tranche alive: paid, on their way, or unknown.
             models.UniqueConstraint(
@@ -97,7 +107,7 @@ class Expense(PublicIdModel, DatedModel):
     """Money of a tranche that a start-up spent: category, day, amount, receipt."""
 
     tranche = models.ForeignKey(Tranche, on_delete=models.PROTECT, related_name="expenses")
-    category = models.CharField(max_length=40)
+    category = models.CharField(max_length=40, choices=categories)
     label = models.CharField(max_length=160)
     spent_on = models.DateField()
     amount = models.PositiveBigIntegerField()

@@ -1,11 +1,60 @@
-"""Who may enter which part of the house: decorators and spaces."""
+"""Who may enter which part of the house: spaces, and decorators for views."""
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from incubator.accounts import second_factor
+from incubator.accounts.states import APPLICANT, FRESH_FACTOR, NEVER_APPLICANTS, SPACE_HOMES
+from incubator.people.models import User
+from incubator.ui.navigation import space_label
 
 View = Callable[..., HttpResponseBase]
+SPACE_SESSION_KEY = "space"
+FACTOR_SESSION_KEY = "second_factor_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """One of the places a person works in."""
+
+    code: str
+    home: str
+
+    @property
+    def label(self) -> str:
+        """How the space is called in "You are here as …"."""
+        return space_label(self.code)
+
+
+def spaces(user: User, at: datetime) -> list[Space]:
+    """Return the spaces of a person, one for each role held, and the applicant's for whoever is not staff."""
+    held = user.roles(at)
+    codes = [code for code in SPACE_HOMES if code in held]
+    if not held & NEVER_APPLICANTS:
+        codes.append(APPLICANT)
+    return [Space(code, SPACE_HOMES[code]) for code in codes]
+
+
+def current_space(request: HttpRequest) -> Space:
+    """Return the space chosen in this session, or the person's first one."""
+    mine = spaces(request.user, request.received_at)
+    chosen = request.session.get(SPACE_SESSION_KEY)
+    return next((space for space in mine if space.code == chosen), mine[0])
+
+
+def choose_space(request: HttpRequest, code: str) -> Space | None:
+    """Work in another of one's spaces from now on; None when it is not one of them."""
+    mine = {space.code: space for space in spaces(request.user, request.received_at)}
+    if code in mine:
+        request.session[SPACE_SESSION_KEY] = code
+    return mine.get(code)
 
 
 def desk_required(*roles: str) -> Callable[[View], View]:
@@ -21,3 +70,32 @@ def desk_required(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def has_fresh_factor(request: HttpRequest) -> bool:
+    """Tell whether the second factor was given within the last quarter of an hour, or is not on."""
+    given = request.session.get(FACTOR_SESSION_KEY, 0)
+    if request.received_at.timestamp() - given <= FRESH_FACTOR.total_seconds():
+        return True
+    return not second_factor.is_on(request.user)
+
+
+def fresh_factor_required(view: View) -> View:
+    """Ask the second factor again before money, exports and role changes, then come back to the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if has_fresh_factor(request):
+            return view(request, *args, **kwargs)
+        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': page_of(request)})}")
+
+    return guarded
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the address to come back to: this page, or the one that held the form."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    referer = request.headers.get("Referer", "")
+    start = f"{request.scheme}://{request.get_host()}"
+    return referer.removeprefix(start) if referer.startswith(start + "/") else request.path

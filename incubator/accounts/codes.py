@@ -38,7 +38,14 @@ def send(door: contacts.Door, *, language: str, address: str, at: datetime) -> S
             expires_at=at + CODE_LIFE,
             created_at=at,
         )
-        letters.sign_in_code(door, digits, language=language, expires_at=code.expires_at, at=at)
+        letters.sign_in_code(
+            to=contacts.person_of(door),
+            address=door.value,
+            digits=digits,
+            language=language,
+            expires_at=code.expires_at,
+            at=at,
+        )
     return code
 
 

@@ -34,5 +34,5 @@ def invite(
         held = person.has_role(role, at=at)
         granting.grant(person, role, centre=centre, commune=commune, by=by, at=at)
         audit.record("user.invite", person, by=by, at=at, role=str(role), again=held)
-        letters.invitation(person, role, address=door.value, channel=door.kind, by=by, at=at)
+        letters.invitation(person, role, address=door.value, by=by, at=at)
     return person

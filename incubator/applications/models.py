@@ -35,6 +35,7 @@ class Application(PublicIdModel, DatedModel):
     submitted_at = models.DateTimeField(null=True, blank=True)
     receipt_code = models.CharField(max_length=10, blank=True)
     changed_at = models.DateTimeField()
+    withdrawal_reason = models.TextField(blank=True)
     in_charge = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -121,7 +122,8 @@ class ApplicationMember(models.Model):
 class Answer(PublicIdModel):
     """One answer, kept by its field's stable key. `version` guards it: it is saved only over the one that was read.
 
-    Every question has its row from the first draft on; version 0 is a question nobody has answered yet. A sensitive answer stands sealed in `value_sealed` and its `value` is empty. Kept what cannot be read yet, as
+    Every question has its row from the first draft on; version 0 is a question nobody has answered yet. A
+    sensitive answer stands sealed in `value_sealed` and its `value` is empty. Kept what cannot be read yet, as
     {"raw": "…"}: nothing typed is lost.
     """
 
@@ -132,7 +134,7 @@ class Answer(PublicIdModel):
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
-    source = models.CharField(max_length=10, choices=answer_sources, blank=True, help_text="Where a prefilled one is from.")
+    source = models.CharField(max_length=10, choices=answer_sources, blank=True)
 
     sealed = Sealed("value_sealed")
 

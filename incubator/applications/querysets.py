@@ -2,7 +2,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from incubator.applications.states import DecisionState, State
 from incubator.conflicts.querysets import without_conflicts
@@ -16,6 +16,11 @@ class ApplicationQuerySet(models.QuerySet):
     def of(self, person: Any) -> "ApplicationQuerySet":
         """Keep the files the person is in the team of."""
         return self.filter(team__person=person).distinct()
+
+    def for_the_team(self, person: Any) -> "ApplicationQuerySet":
+        """Keep the person's own files, with the part the person has in each (`part`), the call and the form."""
+        mine = self.filter(team__person=person).annotate(part=F("team__role"), part_of=F("team__person"))
+        return mine.select_related("call", "startup", "form_version").defer("form_version__definition")
 
     def sent(self) -> "ApplicationQuerySet":
         """Keep those that were sent (drafts belong to their authors alone)."""

@@ -1,5 +1,26 @@
-"""Addresses of the slice, grouped by prefix."""
-from django.urls import URLPattern
+"""Addresses of the slice, grouped by prefix; those of the desk are in `desk_urls`."""
+from django.urls import path
+
+from incubator.applications import desk_urls
+from incubator.applications.views import applicant, documents, sending, steps
 
 app_name = "applications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # portal/applications/
+    path("portal/applications/", applicant.applications, name="list"),
+    path("portal/applications/start/<slug:slug>/", applicant.start, name="start"),
+    # portal/applications/<ref>/
+    path("portal/applications/<str:ref>/", applicant.file, name="file"),
+    path("portal/applications/<str:ref>/form/<slug:step>/", steps.step, name="step"),
+    path("portal/applications/<str:ref>/form/<slug:step>/choose/", steps.choose, name="choose"),
+    path("portal/applications/<str:ref>/form/<slug:step>/field/<slug:key>/", steps.field, name="field"),
+    path("portal/applications/<str:ref>/documents/", documents.papers, name="documents"),
+    path("portal/applications/<str:ref>/documents/<str:public_id>/remove/", documents.remove, name="remove"),
+    path("portal/applications/<str:ref>/review/", sending.review, name="review"),
+    path("portal/applications/<str:ref>/submit/", sending.submit, name="submit"),
+    path("portal/applications/<str:ref>/receipt/", applicant.receipt, name="receipt"),
+    path("portal/applications/<str:ref>/corrections/", sending.corrections, name="corrections"),
+    path("portal/applications/<str:ref>/withdraw/", applicant.withdraw, name="withdraw"),
+    path("portal/applications/<str:ref>/team/", applicant.team, name="team"),
+    *desk_urls.urlpatterns,
+]

@@ -2,15 +2,26 @@
 import hashlib
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.template.loader import get_template
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts.models import Agreement, Place
-from incubator.cohorts.states import AgreementMethod
+from incubator.cohorts.states import LIFECYCLE, AgreementMethod
+from incubator.files import storing
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor, User
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import Refused
+from incubator.workflow.wording import name_verbs
+
+RECORD = "place"
+FORMATS = ("pdf", "jpg", "png")
+MAX_BYTES = 5_000_000
+POLICIES = {AgreementMethod.ON_SCREEN: "agreement.accept", AgreementMethod.SCANNED: "agreement.record"}
+name_verbs({"agreement.record": _("Agreement recorded")})
 
 
 class ScanMissing(Refused):
@@ -21,43 +32,70 @@ class ScanMissing(Refused):
     default = _("Add the scan or a photo of the signed agreement.")
 
 
+class NotTheSigner(Refused):
+    """On screen, nobody accepts for somebody else; by hand, a member of the team signs."""
+
+    code = "not_the_signer"
+    status = 422
+    default = _("The agreement is signed by a member of the start-up's team.")
+
+
 def text_of(place: Place) -> str:
-    """Return the words agreed to, in French: the text that binds."""
-    return (
-        "Convention d’incubation. La start-up « %(startup)s » rejoint « %(cohort)s » du %(start)s au %(end)s. "
-        "Elle respecte la charte du centre, fait le point chaque mois, remet un rapport à chaque échéance et justifie "
-        "les dépenses de la subvention. Le centre l’accompagne gratuitement. Aucune somme n’est demandée pour candidater "
-        "ni pour être incubé."
-    ) % {
-        "startup": place.startup.name,
-        "cohort": place.cohort.title_fr,
-        "start": place.cohort.starts_on.strftime("%d/%m/%Y"),
-        "end": place.cohort.ends_on.strftime("%d/%m/%Y"),
-    }
+    """Return the words agreed to, in French: the text that binds. Once agreed to, the text as it was read."""
+    signed = getattr(place, "agreement", None)
+    if signed is not None and signed.words:
+        return signed.words
+    with translation.override("fr"):
+        context = {"startup": place.startup.name, "cohort": place.cohort}
+        return get_template("cohorts/agreement_text.txt").render(context).strip()
 
 
-@transaction.atomic
 def record(
     place: Place, *, method: str, signed_by: User, scan: StoredFile | None = None, by: Actor, at: datetime
 ) -> Agreement:
-    """Record the agreement of a place once, with the fingerprint of its words; a second time returns the first.
+    """Record the agreement of a place once, with its words and their fingerprint; a second time returns the first.
 
-    Raises NotAllowed, or ScanMissing for a hand-signed one without its scan.
+    On screen it is the lead's own act; signed by hand, the centre records it. Raises NotAllowed, NotTheSigner, or
+    ScanMissing for a hand-signed one without its scan.
     """
-    deciding.require("agreement.record", by, place, at)
-    existing = Agreement.objects.filter(place=place).first()
-    if existing is not None:
-        return existing
+    with transaction.atomic():
+        locked = LIFECYCLE.locked(place)
+        deciding.require(POLICIES[AgreementMethod(method)], by, locked, at)
+        existing = Agreement.objects.filter(place=locked).first()
+        if existing is not None:
+            return existing
+        _require_signer(locked, method, signed_by, scan, by)
+        words = text_of(locked)
+        agreement = Agreement.objects.create(
+            place=locked,
+            method=method,
+            words=words,
+            wording=hashlib.sha256(words.encode()).hexdigest(),
+            signed_at=at,
+            signed_by=signed_by,
+            recorded_by=by,
+            scan=scan,
+        )
+        audit.record("agreement.record", locked, by=by, at=at, method=str(method))
+    return agreement
+
+
+def record_scan(place: Place, upload: UploadedFile | None, *, signed_by: User, by: Actor, at: datetime) -> Agreement:
+    """Keep the copy signed by hand and record the agreement, in one act. Raises FileRefused too."""
+    with transaction.atomic():
+        deciding.require("agreement.record", by, place, at)
+        if upload is None:
+            raise ScanMissing()
+        scan = storing.store(
+            upload, record=RECORD, record_id=place.pk, purpose="agreement",
+            formats=FORMATS, max_bytes=MAX_BYTES, by=by, at=at,
+        )  # fmt: skip
+        return record(place, method=AgreementMethod.SCANNED, signed_by=signed_by, scan=scan, by=by, at=at)
+
+
+def _require_signer(place: Place, method: str, signed_by: User, scan: StoredFile | None, by: Actor) -> None:
     if method == AgreementMethod.SCANNED and scan is None:
         raise ScanMissing()
-    agreement = Agreement.objects.create(
-        place=place,
-        method=method,
-        wording=hashlib.sha256(text_of(place).encode()).hexdigest(),
-        signed_at=at,
-        signed_by=signed_by,
-        recorded_by=by,
-        scan=scan,
-    )
-    audit.record("agreement.record", place, by=by, at=at, method=str(method))
-    return agreement
+    is_own_act = method == AgreementMethod.SCANNED or signed_by.pk == by.pk
+    if not is_own_act or not place.startup.memberships.filter(person=signed_by, until_on=None).exists():
+        raise NotTheSigner()

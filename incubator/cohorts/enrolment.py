@@ -11,8 +11,12 @@ from incubator.cohorts import letters
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.states import LIFECYCLE, TAKEN
 from incubator.people.models import SYSTEM, Actor
+from incubator.startups.models import Startup
 from incubator.workflow import audit
 from incubator.workflow.refusals import Refused
+from incubator.workflow.wording import name_verbs
+
+name_verbs({"place.invite": _("Place offered")})
 
 
 class NoCohort(Refused):
@@ -20,6 +24,13 @@ class NoCohort(Refused):
 
     code = "no_cohort"
     default = _("The cohort of this call is not set up yet. The centre will tell you; your offer stays open.")
+
+
+class AlreadyInCohort(Refused):
+    """The start-up holds a place in this cohort through another file."""
+
+    code = "already_in_cohort"
+    default = _("Your start-up already has a place in this cohort.")
 
 
 class CohortFull(Refused):
@@ -32,21 +43,30 @@ class CohortFull(Refused):
 def accept(application: Application, *, by: Actor, at: datetime) -> Place:
     """Accept the offer: the application is accepted and the start-up takes a confirmed place, in one transaction.
 
-    Sends a letter to the lead. A second acceptance returns the same place. Raises NotAllowed, IllegalMove, NoCohort
-    or CohortFull.
+    Sends a letter to the lead. A second acceptance by the same person returns the same place. Raises NotAllowed,
+    IllegalMove, NoCohort or CohortFull: the application is then still offered.
     """
-    with transaction.atomic():
-        taken = Place.objects.filter(application=application).first()
-        if taken is not None:
-            return taken
-        accepted = decision.accept(application, by=by, at=at)
-        place = take_place(_cohort_of(application), accepted, by=by, at=at)
-        letters.place_confirmed(place, at=at)
+    try:
+        with transaction.atomic():
+            accepted = decision.accept(application, by=by, at=at)
+            place = Place.objects.filter(application=accepted).first()
+            if place is None:
+                place = take_place(_cohort_of(accepted), accepted.startup, application=accepted, by=by, at=at)
+                letters.place_confirmed(place, at=at)
+    except Refused:
+        # The transaction took the acceptance back; the caller's object must not claim otherwise.
+        application.refresh_from_db()
+        raise
     return place
 
 
-def take_place(cohort: Cohort, application: Application, *, by: Actor, at: datetime) -> Place:
-    """Count one place more in the cohort and give it to the start-up. Raise CohortFull, leaving nothing."""
+def take_place(
+    cohort: Cohort, startup: Startup, *, application: Application | None = None, by: Actor, at: datetime
+) -> Place:
+    """Count one place more in the cohort and give it to the start-up, confirmed by its lead.
+
+    Raises CohortFull, AlreadyInCohort or NotAllowed.
+    """
     with transaction.atomic():
         # The condition is the guard: two who accept at once cannot both pass it.
         free = Cohort.objects.filter(pk=cohort.pk, places_taken__lt=F("places"))
@@ -55,10 +75,10 @@ def take_place(cohort: Cohort, application: Application, *, by: Actor, at: datet
         try:
             with transaction.atomic():
                 place = Place.objects.create(
-                    cohort=cohort, startup=application.startup, application=application, taken_at=at, created_at=at
+                    cohort=cohort, startup=startup, application=application, taken_at=at, created_at=at
                 )
         except IntegrityError as error:
-            raise CohortFull(_("Your start-up already has a place in this cohort.")) from error
+            raise AlreadyInCohort() from error
         audit.record("place.invite", place, by=SYSTEM, at=at)
         with LIFECYCLE.move(place, "confirm", by=by, at=at):
             pass
@@ -71,9 +91,9 @@ def give_up(place: Place, *, at: datetime) -> None:
         Cohort.objects.filter(pk=place.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
 
 
-def refuse(application: Application, *, by: Actor, at: datetime) -> Application:
+def refuse(application: Application, *, by: Actor, at: datetime, reason: str = "") -> Application:
     """Decline the offer; the place goes to the waiting list."""
-    return decision.refuse(application, by=by, at=at)
+    return decision.refuse(application, by=by, at=at, reason=reason)
 
 
 def _cohort_of(application: Application) -> Cohort:

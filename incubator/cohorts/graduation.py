@@ -1,52 +1,89 @@
 """The ends of an incubation, and its pauses."""
+from collections.abc import Callable
 from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Place
 from incubator.cohorts.states import LIFECYCLE
 from incubator.core.clock import local_day
 from incubator.people.models import Actor
+from incubator.workflow.refusals import AlreadyDone, Refused
+
+Work = Callable[[Place], None]
+
+
+class ReasonMissing(Refused):
+    """A pause, a departure or an exclusion needs its reason."""
+
+    code = "reason_missing"
+    status = 422
+    default = _("Write the reason: the start-up may ask for it.")
 
 
 def start(place: Place, *, by: Actor, at: datetime) -> Place:
     """Start the incubation of a confirmed place, once its agreement is recorded."""
-    with LIFECYCLE.move(place, "start", by=by, at=at) as started:
-        pass
-    return started
+    return _move(place, "start", _nothing, by=by, at=at)
 
 
 def graduate(place: Place, *, by: Actor, at: datetime) -> Place:
     """Record that the start-up finished the programme."""
-    with LIFECYCLE.move(place, "graduate", by=by, at=at) as done:
+
+    def work(done: Place) -> None:
         done.ended_on = local_day(at)
-    return done
+
+    return _move(place, "graduate", work, by=by, at=at)
 
 
 def leave(place: Place, *, note: str, by: Actor, at: datetime) -> Place:
-    """Record that the start-up left; its place becomes free."""
-    with LIFECYCLE.move(place, "leave", by=by, at=at) as left:
-        enrolment.give_up(left, at=at)
-        left.ended_on, left.end_note = local_day(at), note
-    return left
+    """Record that the start-up left, with the reason; its place becomes free. Raise ReasonMissing without one."""
+    return _move(place, "leave", _ended(note, at), by=by, at=at)
 
 
 def exclude(place: Place, *, note: str, by: Actor, at: datetime) -> Place:
     """Record that the centre excluded the start-up, with the reason; its place becomes free."""
-    with LIFECYCLE.move(place, "exclude", by=by, at=at) as excluded:
-        enrolment.give_up(excluded, at=at)
-        excluded.ended_on, excluded.end_note = local_day(at), note
-    return excluded
+    return _move(place, "exclude", _ended(note, at), by=by, at=at)
 
 
-def pause(place: Place, *, by: Actor, at: datetime) -> Place:
-    """Pause the incubation."""
-    with LIFECYCLE.move(place, "pause", by=by, at=at) as paused:
-        pass
-    return paused
+def pause(place: Place, *, note: str = "", by: Actor, at: datetime) -> Place:
+    """Pause the incubation; the reason stays with the place until it is resumed."""
+
+    def work(paused: Place) -> None:
+        paused.pause_note = note.strip()
+
+    return _move(place, "pause", work, by=by, at=at)
 
 
 def resume(place: Place, *, by: Actor, at: datetime) -> Place:
     """Resume a paused incubation."""
-    with LIFECYCLE.move(place, "resume", by=by, at=at) as resumed:
-        pass
-    return resumed
+
+    def work(resumed: Place) -> None:
+        resumed.pause_note = ""
+
+    return _move(place, "resume", work, by=by, at=at)
+
+
+def _nothing(place: Place) -> None:
+    """The move itself is all there is to do."""
+
+
+def _ended(note: str, at: datetime) -> Work:
+    if not note.strip():
+        raise ReasonMissing()
+
+    def work(place: Place) -> None:
+        enrolment.give_up(place, at=at)
+        place.ended_on, place.end_note = local_day(at), note.strip()
+
+    return work
+
+
+def _move(place: Place, name: str, work: Work, *, by: Actor, at: datetime) -> Place:
+    """Make a move of the place; repeated by the same person, it returns the place as it stands."""
+    try:
+        with LIFECYCLE.move(place, name, by=by, at=at) as moved:
+            work(moved)
+    except AlreadyDone as done:
+        return done.thing
+    return moved

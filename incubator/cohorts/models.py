@@ -51,6 +51,7 @@ class Place(PublicIdModel, DatedModel):
     )
     state = models.CharField(max_length=10, default=PlaceState.INVITED, editable=False)
     taken_at = models.DateTimeField()
+    pause_note = models.TextField(blank=True, help_text="Why the incubation is paused; empty once resumed.")
     ended_on = models.DateField(null=True, blank=True)
     end_note = models.TextField(blank=True)
 
@@ -63,12 +64,18 @@ class Place(PublicIdModel, DatedModel):
     def __str__(self) -> str:
         return f"{self.startup} – {self.cohort}"
 
+    @property
+    def state_label(self) -> str:
+        """The state in the office's words."""
+        return str(PlaceState(self.state).label)
+
 
 class Agreement(PublicIdModel):
     """The incubation agreement of a place, accepted on screen or signed by hand and scanned."""
 
     place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="agreement")
     method = models.CharField(max_length=10, choices=AgreementMethod.choices)
+    words = models.TextField(blank=True, help_text="The French text agreed to, as it was read.")
     wording = models.CharField(max_length=64, help_text="Fingerprint of the text agreed to.")
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -3,34 +3,60 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.applications.states import TeamRole
 from incubator.cohorts.models import Cohort, Place
+from incubator.cohorts.states import PRESENT
+from incubator.files.models import StoredFile
 from incubator.people.models import Actor
 from incubator.people.states import Role
 from incubator.startups.states import MemberRole
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
-OFFICE = (Role.OFFICER, Role.DIRECTOR)
+OFFICE = frozenset({Role.OFFICER, Role.DIRECTOR})
+CENTRE = OFFICE | {Role.ADMIN, Role.FINANCE, Role.APPROVER}
 
 
 def leads(actor: Actor, place: Place) -> bool:
     """Tell whether the person leads the start-up of the place today."""
+    if actor.is_system:
+        return False
     return place.startup.memberships.filter(person_id=actor.pk, role=MemberRole.LEAD, until_on=None).exists()
+
+
+def belongs(actor: Actor, place: Place) -> bool:
+    """Tell whether the person is a member of the start-up today."""
+    if actor.is_system:
+        return False
+    return place.startup.memberships.filter(person_id=actor.pk, until_on=None).exists()
+
+
+def _led_the_file(actor: Actor, place: Place) -> bool:
+    if actor.is_system or place.application is None:
+        return False
+    return place.application.team.filter(person_id=actor.pk, role=TeamRole.LEAD).exists()
 
 
 @policy("cohort.plan", who=_("a programme officer or the director"))
 def the_office_plans(actor: Actor, cohort: Cohort | None, at: datetime) -> Verdict:
-    return ALLOWED if actor.has_role(*OFFICE, at=at) else denied(_("Only the centre plans cohorts."))
+    """A cohort is a commitment of the centre."""
+    return ALLOWED if OFFICE & actor.roles(at) else denied(_("Only the centre plans cohorts."))
 
 
 @policy("place.confirm", who=_("the project lead, by accepting the offer"))
 def the_lead_confirms(actor: Actor, place: Place, at: datetime) -> Verdict:
-    return ALLOWED if leads(actor, place) else denied(_("Only the project lead accepts the place."))
+    """Whoever answered for the file, or leads the start-up today."""
+    if leads(actor, place) or _led_the_file(actor, place):
+        return ALLOWED
+    return denied(_("Only the project lead accepts the place."))
 
 
 @policy("place.start", who=_("a programme officer or the director, once the agreement is recorded"))
 def after_the_agreement(actor: Actor, place: Place, at: datetime) -> Verdict:
-    if not actor.has_role(*OFFICE, at=at):
+    """Nobody is incubated without having agreed to it."""
+    if not OFFICE & actor.roles(at):
         return denied(_("Only the centre starts an incubation."))
+    if belongs(actor, place):
+        return denied(_("You belong to this start-up: somebody else decides."))
     if not hasattr(place, "agreement"):
         return denied(_("The agreement is not recorded yet. Record it first."))
     return ALLOWED
@@ -42,14 +68,43 @@ def after_the_agreement(actor: Actor, place: Place, at: datetime) -> Verdict:
     "place.graduate",
     "place.leave",
     "place.exclude",
-    who=_("a programme officer or the director"),
+    who=_("a programme officer or the director, never a member of the start-up"),
 )
 def the_office_follows(actor: Actor, place: Place, at: datetime) -> Verdict:
-    return ALLOWED if actor.has_role(*OFFICE, at=at) else denied(_("Only the centre changes a place."))
+    """Pauses and ends are decided by somebody outside the team."""
+    if not OFFICE & actor.roles(at):
+        return denied(_("Only the centre changes a place."))
+    if belongs(actor, place):
+        return denied(_("You belong to this start-up: somebody else decides."))
+    return ALLOWED
 
 
-@policy("agreement.record", who=_("the project lead on screen, or a programme officer with the signed copy"))
-def the_lead_or_the_office(actor: Actor, place: Place, at: datetime) -> Verdict:
-    if leads(actor, place) or actor.has_role(*OFFICE, at=at):
+@policy("agreement.accept", who=_("the project lead, on screen"))
+def the_lead_accepts(actor: Actor, place: Place, at: datetime) -> Verdict:
+    """An acceptance on screen is the lead's own act."""
+    if not leads(actor, place):
+        return denied(_("Only the project lead accepts the agreement."))
+    return _while_present(place)
+
+
+@policy("agreement.record", who=_("a programme officer or the director, with the signed copy"))
+def the_office_records(actor: Actor, place: Place, at: datetime) -> Verdict:
+    """A copy signed by hand is recorded by the centre that received it."""
+    if not OFFICE & actor.roles(at):
+        return denied(_("Only the centre records a signed copy."))
+    if belongs(actor, place):
+        return denied(_("You belong to this start-up: somebody else decides."))
+    return _while_present(place)
+
+
+def _while_present(place: Place) -> Verdict:
+    return ALLOWED if place.state in PRESENT else denied(_("This place has ended: there is nothing left to sign."))
+
+
+@policy("place.read_file", who=_("the team and the centre"))
+def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
+    """The signed copy: its team, and the desk except donors."""
+    seen = Place.objects.visible_to(actor) if CENTRE & actor.roles(at) else Place.objects.of(actor)
+    if seen.filter(pk=file.record_id).exists():
         return ALLOWED
-    return denied(_("Only the project lead or the centre records the agreement."))
+    return denied(_("This file belongs to somebody else."))

@@ -3,18 +3,30 @@ from typing import Any
 
 from django.db import models
 
-from incubator.cohorts.states import PRESENT, TAKEN
+from incubator.cohorts.states import PRESENT, TAKEN, PlaceState
 from incubator.people.states import Role
+from incubator.programmes.models import Programme
+
+# Roles of the desk that read every programme; an officer reads the own ones.
+WHOLE_DESK = (Role.ADMIN, Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
 
 
 class CohortQuerySet(models.QuerySet):
     """Cohorts."""
 
     def visible_to(self, user: Any) -> "CohortQuerySet":
-        """The desk and donors see all; a founder the own start-up's."""
-        if user.has_role(Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR):
+        """The desk and donors see all (an officer the own programmes'); a founder the own start-up's."""
+        if user.has_role(*WHOLE_DESK, Role.DONOR):
             return self
-        return self.filter(places_given__startup__memberships__person=user).distinct()
+        if user.has_role(Role.OFFICER):
+            return self.filter(programme__in=Programme.objects.staffed_by(user))
+        mine = {"startup__memberships__person": user, "startup__memberships__until_on": None}
+        places = self.model._meta.get_field("places_given").related_model.objects.filter(**mine)
+        return self.filter(pk__in=places.values("cohort"))
+
+    def for_list(self) -> "CohortQuerySet":
+        """Join what a line of the desk list shows."""
+        return self.select_related("programme", "call").order_by("-starts_on", "slug")
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -28,8 +40,23 @@ class PlaceQuerySet(models.QuerySet):
         """Keep those in incubation now."""
         return self.filter(state__in=PRESENT)
 
+    def ready_to_start(self) -> "PlaceQuerySet":
+        """Keep the confirmed ones whose agreement is recorded."""
+        return self.filter(state=PlaceState.CONFIRMED, agreement__isnull=False)
+
+    def of(self, person: Any) -> "PlaceQuerySet":
+        """Keep those of the start-ups the person belongs to today, the latest first."""
+        mine = self.filter(startup__memberships__person=person, startup__memberships__until_on=None)
+        return mine.order_by("-taken_at", "-pk")
+
     def visible_to(self, user: Any) -> "PlaceQuerySet":
-        """The desk and donors see all; a founder the own start-up's."""
-        if user.has_role(Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR):
+        """The desk and donors see all (an officer the own programmes'); a founder the own start-up's."""
+        if user.has_role(*WHOLE_DESK, Role.DONOR):
             return self
-        return self.filter(startup__memberships__person=user, startup__memberships__until_on=None).distinct()
+        if user.has_role(Role.OFFICER):
+            return self.filter(cohort__programme__in=Programme.objects.staffed_by(user))
+        return self.of(user)
+
+    def for_list(self) -> "PlaceQuerySet":
+        """Join what a line of the desk list shows."""
+        return self.select_related("startup", "cohort", "agreement")

@@ -10,7 +10,8 @@ from incubator.config.logs import request_id
 from incubator.core.ids import ALPHABET
 
 Next = Callable[[HttpRequest], HttpResponse]
-INSIDE = ("/portal/", "/desk/", "/account/", "/login/", "/cms/", "/l/", "/demo/", "/styleguide/")
+LANGUAGES = ("fr", "en")
+A_YEAR = 365 * 24 * 3600
 
 
 def policy_line(policy: dict) -> str:
@@ -38,25 +39,42 @@ class ContentPolicy:
 
 
 class Language:
-    """Choose the language: by address on the public site; inside, by person, then cookie, then French."""
+    """Choose the language: by address on the public site; inside, by person, then cookie, then French.
+
+    Inside, `?lang=` (a link of a letter, of the door) chooses it for this browser.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = chosen_language(request)
+        language, asked = chosen_language(request), asked_language(request)
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if asked and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, asked, max_age=A_YEAR, httponly=True, samesite="Lax"
+            )
         return response
+
+
+def asked_language(request: HttpRequest) -> str:
+    """Return the language an address inside asks for, "" when it asks for none."""
+    if request.method != "GET" or not request.path.startswith(settings.PATHS_INSIDE):
+        return ""
+    asked = request.GET.get("lang", "")
+    return asked if asked in LANGUAGES else ""
 
 
 def chosen_language(request: HttpRequest) -> str:
     """Return "fr" or "en" for a request."""
-    if not request.path.startswith((*INSIDE, "/api/")):
+    if not request.path.startswith(settings.PATHS_INSIDE):
         return "en" if request.path == "/en" or request.path.startswith("/en/") else "fr"
     if request.path.startswith("/api/"):
         return "en" if request.headers.get("Accept-Language", "").startswith("en") else "fr"
-    stored = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or request.session.get("language", "")
-    return stored if stored in ("fr", "en") else "fr"
+    if asked := asked_language(request):
+        return asked
+    stored = request.session.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return stored if stored in LANGUAGES else "fr"

@@ -7,8 +7,7 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from incubator.config import views
-from incubator.config.api import api
+from incubator.config import api, views
 
 SLICES = [
     "incubator.ui",
@@ -37,7 +36,7 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("api/v1/", api.urls),
+    path("api/v1/", include(api.urls)),
     *[path("", include(f"{name}.urls")) for name in SLICES],
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

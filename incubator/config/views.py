@@ -1,8 +1,12 @@
 """Answers that belong to no slice: health, and error pages."""
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from incubator.config import readiness
 
 
 @login_not_required
@@ -13,30 +17,46 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The database answers."""
+    """503 only when the database does not answer or waits for migrations; the rest is reported."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        missing = readiness.unapplied_migrations()
+        waiting = readiness.oldest_waiting(at=request.received_at)
     except DatabaseError:
         return JsonResponse({"database": False}, status=503)
-    return JsonResponse({"database": True})
+    report = {
+        "database": True,
+        "migrations": not missing,
+        "broker": readiness.broker_answers(),
+        "outbox_oldest_seconds": waiting,
+    }
+    return JsonResponse(report, status=503 if missing else 200)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    if isinstance(exception, (RequestDataTooBig, TooManyFilesSent)):
+        return _error(request, 413, "too_large", _("What was sent exceeds the limit."))
+    return _error(request, 400, "bad_request", _("The address or the form sent to us is incomplete."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _error(request, 403, "not_allowed", _("Your account does not give access to it."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _error(request, 404, "not_found", _("Nothing here, or not yours to see."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return _error(request, 500, "error", _("Something went wrong on our side, not yours."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return _error(request, 403, "csrf", _("The request does not carry the page's token (X-CSRFToken)."), "403_csrf.html")
+
+
+def _error(request: HttpRequest, status: int, code: str, detail: str, template: str = "") -> HttpResponse:
+    """Answer a program in the API's shape, a person with the page of that status; both carry the request's code."""
+    number = getattr(request, "request_id", "")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": code, "detail": detail, "request": number}, status=status)
+    return render(request, template or f"{status}.html", {"code": number}, status=status)

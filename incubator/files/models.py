@@ -9,7 +9,7 @@ from incubator.files.querysets import StoredFileQuerySet
 class StoredFile(PublicIdModel, DatedModel):
     """A file in the private storage. It belongs to one record, whose slice decides who may read it."""
 
-    record = models.CharField(max_length=40, help_text="The kind of record: the policy asked is <record>.read_file.")
+    record = models.CharField(max_length=40, help_text="Its kind: the policy asked is <record>.read_file.")
     record_id = models.BigIntegerField()
     purpose = models.CharField(max_length=60, blank=True, help_text="Which document of the record this is.")
     name = models.CharField(max_length=255, help_text="The name as it came, for people only.")
@@ -17,7 +17,9 @@ class StoredFile(PublicIdModel, DatedModel):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     objects = StoredFileQuerySet.as_manager()

@@ -50,7 +50,7 @@ def _smaller(image: Image.Image, side: int) -> Image.Image:
 
 
 def as_jpeg(data: bytes, *, max_bytes: int) -> bytes:
-    """Return the photo as a JPEG of at most `max_bytes`, as large and as fine as that allows. Raise Unreadable."""
+    """Return the photo as a JPEG of at most `max_bytes`, as fine as that allows. Raise Unreadable."""
     image = _open(data)
     for side in SIDES:
         copy = _smaller(image, side)

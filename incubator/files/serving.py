@@ -8,7 +8,7 @@ from incubator.files.models import StoredFile
 
 
 def response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
-    """Return the file as a download that no browser runs; behind a proxy, the proxy sends it (X-Accel-Redirect).
+    """Return the file as a download that no browser runs; a proxy, if any, sends it (X-Accel-Redirect).
 
     Raises Http404 when the storage has lost it.
     """
@@ -24,5 +24,6 @@ def response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
         answer["Content-Length"] = str(file.size)
     answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-store"
     return answer

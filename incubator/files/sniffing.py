@@ -15,7 +15,7 @@ HEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: its identity, what it is served as, its ending, and what a person calls it ("it is …")."""
+    """A kind of file: its identity, what it is served as, its endings, and its words ("it is …")."""
 
     slug: str
     content_type: str = "application/octet-stream"
@@ -164,10 +164,8 @@ def _office(archive: zipfile.ZipFile) -> str:
         types = _read(archive, "[Content_Types].xml")
         if b"macroEnabled" in types:
             return "macros"
-        return next(
-            (slug for part, slug in OPEN_XML.items() if part in names and KINDS[slug].content_type.encode() in types),
-            "archive",
-        )
+        found = (slug for part, slug in OPEN_XML.items() if part in names)
+        return next((slug for slug in found if KINDS[slug].content_type.encode() in types), "archive")
     return "archive"
 
 

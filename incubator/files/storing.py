@@ -42,8 +42,9 @@ def store(
 ) -> StoredFile:
     """Keep an upload for one record, if its content is one of `formats` ("pdf", "jpg", "odp"…).
 
-    A photo of up to 10 MB is reduced to `max_bytes` (HEIC and WebP become JPEG); what a phone wrote in it is removed.
-    Sizes count a million octets to the megabyte. The slice of the record writes the audit. Raises FileRefused.
+    A photo of up to 10 MB is reduced to `max_bytes` (HEIC and WebP become JPEG); what a phone wrote in it is
+    removed. Sizes count a million octets to the megabyte. The slice of the record writes the audit. Raises
+    FileRefused.
     """
     refused = _Refusing(upload.name or "", formats, max_bytes)
     data = _read(upload, refused)
@@ -87,7 +88,7 @@ def join_photos(
 
 
 def discard(file: StoredFile, *, by: Actor, at: datetime) -> None:
-    """Take a file away from its record: the row stays, marked as replaced; the slice of the record audits it."""
+    """Take a file away from its record: the row stays, marked as replaced. The record's slice audits it."""
     StoredFile.objects.filter(pk=file.pk, replaced_at=None).update(replaced_at=at)
     file.refresh_from_db(fields=["replaced_at"])
 
@@ -101,7 +102,8 @@ class _Refusing:
     def __call__(self, why: Sentence) -> FileRefused:
         told = _('"%(name)s" was not added: %(why)s. %(way_out)s Your other files are saved.')
         way_out = wanted(self.formats, self.max_bytes)
-        return FileRefused(told % {"name": self.name, "why": why, "way_out": way_out}, data={"name": self.name})
+        sentence = told % {"name": self.name, "why": why, "way_out": way_out}
+        return FileRefused(sentence, data={"name": self.name})
 
 
 def wanted(formats: Sequence[str], max_bytes: int) -> str:
@@ -184,7 +186,7 @@ def _keep(
     data: bytes, kind: Kind, name: str, refused: _Refusing, *,
     record: str, record_id: int, purpose: str, by: Actor, at: datetime,
 ) -> StoredFile:  # fmt: skip
-    """Write the file, then its row; a failure of either leaves neither (an undone outer act: see `orphans`)."""
+    """Write the file, then its row; a failure leaves neither (an act undone later: see `orphans`)."""
     storage = storages["private"]
     key = f"{at:%Y/%m}/{secrets.token_hex(20)}"
     try:

@@ -7,8 +7,8 @@ from django.db import models
 from incubator.cohorts.models import Place
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
-from incubator.milestones.querysets import OPEN, MilestoneQuerySet
-from incubator.milestones.states import MilestoneState
+from incubator.milestones.querysets import MilestoneQuerySet
+from incubator.milestones.states import OPEN, MilestoneState
 
 
 class Milestone(PublicIdModel, DatedModel):
@@ -42,6 +42,16 @@ class Milestone(PublicIdModel, DatedModel):
 
     def __str__(self) -> str:
         return self.title_fr
+
+    @property
+    def state_label(self) -> str:
+        """The state in the office's words."""
+        return str(MilestoneState(self.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its evidence may still be written."""
+        return self.state in OPEN
 
     def days_late(self, day: date) -> int:
         """Return by how many days it is overdue on `day` (0 when it is not)."""

@@ -2,6 +2,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts import graduation
 from incubator.cohorts.models import Place
@@ -9,13 +10,16 @@ from incubator.milestones.models import Milestone
 from incubator.people.models import Actor
 from incubator.programmes.models import MilestoneTemplate
 from incubator.workflow import audit
+from incubator.workflow.wording import name_verbs
+
+name_verbs({"milestone.plan": _("Milestones planned")})
 
 
 @transaction.atomic
 def begin(place: Place, *, by: Actor, at: datetime) -> list[Milestone]:
     """Start the incubation and plan its milestones, each due so many days after the cohort starts.
 
-    Raises NotAllowed (the agreement must be recorded) or IllegalMove; nothing is left behind then.
+    Repeated by the same person, it returns the milestones that are there. Raises NotAllowed (the agreement must be recorded) or IllegalMove; nothing is left behind then.
     """
     started = graduation.start(place, by=by, at=at)
     return plan(started, by=by, at=at)
@@ -23,6 +27,9 @@ def begin(place: Place, *, by: Actor, at: datetime) -> list[Milestone]:
 
 def plan(place: Place, *, by: Actor, at: datetime) -> list[Milestone]:
     """Create the milestones of the call's template for a place, once."""
+    planned = list(place.milestones.order_by("number"))
+    if planned:
+        return planned
     templates = MilestoneTemplate.objects.filter(call__cohort=place.cohort).order_by("number")
     milestones = [
         Milestone.objects.create(

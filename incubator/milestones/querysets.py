@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 
-from incubator.milestones.states import MilestoneState
+from incubator.cohorts.querysets import WHOLE_DESK
+from incubator.milestones.states import OPEN, MilestoneState
 from incubator.people.states import Role
-
-OPEN = (MilestoneState.PLANNED, MilestoneState.RETURNED)
+from incubator.programmes.models import Programme
 
 
 class MilestoneQuerySet(models.QuerySet):
@@ -25,10 +25,24 @@ class MilestoneQuerySet(models.QuerySet):
         """Keep those not sent whose day has passed."""
         return self.filter(state__in=OPEN, due_on__lt=day)
 
+    def of(self, person: Any) -> "MilestoneQuerySet":
+        """Keep those of the start-ups the person belongs to today."""
+        return self.filter(place__startup__memberships__person=person, place__startup__memberships__until_on=None)
+
     def visible_to(self, user: Any) -> "MilestoneQuerySet":
-        """The desk and donors see all; a founder the own start-up's."""
-        if user.has_role(Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR):
+        """The desk sees all (an officer the own programmes'), a donor what is met, a founder the own start-up's."""
+        if user.has_role(*WHOLE_DESK):
             return self
-        return self.filter(
-            place__startup__memberships__person=user, place__startup__memberships__until_on=None
-        ).distinct()
+        if user.has_role(Role.OFFICER):
+            return self.filter(place__cohort__programme__in=Programme.objects.staffed_by(user))
+        return self.approved() if user.has_role(Role.DONOR) else self.of(user)
+
+    def awaiting(self, user: Any) -> "MilestoneQuerySet":
+        """Keep what waits for this person: evidence to read at the desk, evidence to send in a start-up."""
+        if user.has_role(Role.OFFICER, Role.DIRECTOR):
+            return self.visible_to(user).to_read()
+        return self.of(user).filter(state__in=OPEN).order_by("due_on")
+
+    def for_list(self) -> "MilestoneQuerySet":
+        """Join what a line of a list shows."""
+        return self.select_related("place__startup", "place__cohort")

@@ -11,14 +11,17 @@ from incubator.files import storing
 from incubator.files.models import StoredFile
 from incubator.milestones import evidence, letters
 from incubator.milestones.models import Milestone
-from incubator.milestones.querysets import OPEN
-from incubator.milestones.states import LIFECYCLE
+from incubator.milestones.states import LIFECYCLE, OPEN
 from incubator.people.models import Actor
 from incubator.programmes.form.completeness import Missing
-from incubator.workflow import deciding
+from incubator.programmes.form.definition import Field
+from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.wording import name_verbs
 
 RECORD = "milestone"
+DEFAULT_MB = 2
+name_verbs({"milestone.attach": _("File added"), "milestone.detach": _("File removed")})
 
 
 class EvidenceIncomplete(Refused):
@@ -62,27 +65,47 @@ def save_evidence(milestone: Milestone, raw: dict[str, Any], *, by: Actor, at: d
 def attach(
     milestone: Milestone, key: str, uploads: Sequence[UploadedFile], *, by: Actor, at: datetime
 ) -> list[StoredFile]:
-    """Store files under one evidence field; the earlier ones of that field are replaced."""
+    """Store files under one evidence field; the earlier ones of that field are replaced.
+
+    Several photos become one PDF where the field takes PDF. Raises FileRefused, NotAllowed or IllegalMove; the earlier
+    files then stay.
+    """
     with transaction.atomic():
         locked = _open_for(milestone, by, at)
         field = evidence.form_of(locked.evidence_wanted).fields_by_key[key]
         before = files_of(locked).get(key, [])
-        stored = [
-            storing.store(
-                upload,
-                record=RECORD,
-                record_id=locked.pk,
-                purpose=key,
-                formats=field.formats,
-                max_bytes=(field.max_mb or 2) * 1024 * 1024,
-                by=by,
-                at=at,
-            )
-            for upload in uploads
-        ]
+        stored = _store(locked, field, uploads, by=by, at=at)
         for old in before:
             storing.discard(old, by=by, at=at)
+        audit.record("milestone.attach", locked, by=by, at=at, key=key, files=len(stored))
     return stored
+
+
+def _store(
+    milestone: Milestone, field: Field, uploads: Sequence[UploadedFile], *, by: Actor, at: datetime
+) -> list[StoredFile]:
+    terms: dict[str, Any] = {
+        "record": RECORD,
+        "record_id": milestone.pk,
+        "purpose": field.key,
+        "formats": field.formats,
+        "max_bytes": (field.max_mb or DEFAULT_MB) * 1_000_000,
+        "by": by,
+        "at": at,
+    }
+    if "pdf" in field.formats:
+        return [storing.join_photos(uploads, **terms)]
+    return [storing.store(upload, **terms) for upload in uploads]
+
+
+def detach(milestone: Milestone, file: StoredFile, *, by: Actor, at: datetime) -> None:
+    """Take one file away from the evidence. Raise NotAllowed, or IllegalMove once it was sent."""
+    with transaction.atomic():
+        locked = _open_for(milestone, by, at)
+        if file.record != RECORD or file.record_id != locked.pk or file.replaced_at is not None:
+            return
+        storing.discard(file, by=by, at=at)
+        audit.record("milestone.detach", locked, by=by, at=at, key=file.purpose)
 
 
 def submit(milestone: Milestone, *, by: Actor, at: datetime) -> Milestone:
@@ -113,18 +136,24 @@ def return_to_founder(milestone: Milestone, *, note: str, by: Actor, at: datetim
     """Return the evidence with a reason, which the letter carries. Raise NoteMissing without one."""
     if not note.strip():
         raise NoteMissing()
-    with LIFECYCLE.move(milestone, "return_to_founder", by=by, at=at) as returned:
-        returned.decided_at, returned.decided_by, returned.office_note = at, by, note
-        letters.milestone_returned(returned, at=at)
+    try:
+        with LIFECYCLE.move(milestone, "return_to_founder", by=by, at=at) as returned:
+            returned.decided_at, returned.decided_by, returned.office_note = at, by, note.strip()
+            letters.milestone_returned(returned, at=at)
+    except AlreadyDone as done:
+        return done.thing
     return returned
 
 
 def waive(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milestone:
-    """Dispense the start-up from the milestone, with the reason."""
+    """Dispense the start-up from the milestone, with the reason. Raise NoteMissing without one."""
     if not note.strip():
         raise NoteMissing()
-    with LIFECYCLE.move(milestone, "waive", by=by, at=at) as waived:
-        waived.decided_at, waived.decided_by, waived.office_note = at, by, note
+    try:
+        with LIFECYCLE.move(milestone, "waive", by=by, at=at) as waived:
+            waived.decided_at, waived.decided_by, waived.office_note = at, by, note.strip()
+    except AlreadyDone as done:
+        return done.thing
     return waived
 
 

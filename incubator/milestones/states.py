@@ -13,10 +13,12 @@ class MilestoneState(models.TextChoices):
     WAIVED = "waived", _("Waived")
 
 
+OPEN = (MilestoneState.PLANNED, MilestoneState.RETURNED)
+
 LIFECYCLE = Lifecycle(
     "milestone",
-    submit=((MilestoneState.PLANNED, MilestoneState.RETURNED), MilestoneState.SUBMITTED, _("Send the evidence")),
+    submit=(OPEN, MilestoneState.SUBMITTED, _("Send the evidence")),
     approve=(MilestoneState.SUBMITTED, MilestoneState.APPROVED, _("Approve the milestone")),
     return_to_founder=(MilestoneState.SUBMITTED, MilestoneState.RETURNED, _("Return with a reason")),
-    waive=((MilestoneState.PLANNED, MilestoneState.RETURNED), MilestoneState.WAIVED, _("Waive")),
+    waive=(OPEN, MilestoneState.WAIVED, _("Waive")),
 )

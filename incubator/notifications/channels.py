@@ -1,4 +1,4 @@
-"""The ways out: e-mail through Django, SMS through a provider's adapter, and their stand-ins that keep everything."""
+"""The ways out: e-mail through Django, SMS through a provider's adapter, and their stand-ins."""
 from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Protocol
@@ -22,7 +22,7 @@ class Undeliverable(Exception):
 
 
 class SmsProvider(Protocol):
-    """What a provider's adapter offers. It raises Undeliverable, or any other exception when it may work later."""
+    """What a provider's adapter offers. It raises Undeliverable, or anything else when it may work later."""
 
     def send(self, *, to: str, text: str, reference: str) -> None:
         """Hand a text over for a number; `reference` is the same when a message is handed over twice."""

@@ -18,14 +18,14 @@ SWEEP_LASTS = timedelta(seconds=25)
 
 
 def deliver(message: Message, *, at: datetime) -> bool:
-    """Send a message if it is due and free; `message` then shows what became of it. Return whether it left."""
+    """Send a message if it is due and free; `message` then shows its end. Return whether it left."""
     left = deliver_now(message.pk, at=at)
     message.refresh_from_db()
     return left
 
 
 def deliver_now(message_id: int, *, at: datetime) -> bool:
-    """Claim the message, hand it to its channel and mark it sent; a failure is kept on the row. Never raises it."""
+    """Claim the message, hand it to its channel and mark it sent; a failure is kept on the row."""
     message = claiming.claim(message_id, at=at)
     if message is None:
         return False
@@ -62,8 +62,10 @@ def sweep(*, at: datetime) -> int:
 
 
 def _close(message: Message, state: str, **facts: object) -> bool:
-    """Write the end of a delivery, only over a message that is still being sent; a secret body is emptied."""
-    if message.is_secret and not (settings.PEPINIERE_MODE == "demo" and facts.get("error") != Failure.EXPIRED):
+    """Write the end of a delivery, over a message still being sent; a secret body is emptied."""
+    # The demonstration's outbox page shows codes until they expire.
+    keeps = settings.PEPINIERE_MODE == "demo" and facts.get("error") != Failure.EXPIRED
+    if message.is_secret and not keeps:
         facts["secret_sealed"] = ""
     facts = {"error": "", **facts}
     still = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED, claimed_at=message.claimed_at)
@@ -71,7 +73,7 @@ def _close(message: Message, state: str, **facts: object) -> bool:
 
 
 def _later(message: Message, error: Exception, *, at: datetime) -> None:
-    """Put a message back for a later attempt, or give it up; a secret one keeps the kind of error, not its words."""
+    """Put a message back for a later attempt, or give it up; a secret one keeps only the kind of error."""
     words = type(error).__name__ if message.is_secret else f"{type(error).__name__}: {error}"[:300]
     if message.attempts > len(BACK_OFF):
         _close(message, MessageState.FAILED, error=words)

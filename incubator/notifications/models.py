@@ -11,7 +11,7 @@ from incubator.notifications.states import Channel, Failure, MessageState
 class Message(PublicIdModel, DatedModel):
     """A message to one person by one channel, rendered in the person's language.
 
-    A secret one (a code, a link) has its body sealed, is shown to nobody, leaves first and is emptied afterwards.
+    A secret one (a code, a link) has its body sealed, is shown to nobody, leaves first and is then emptied.
     """
 
     kind = models.CharField(max_length=60, help_text="<record>.<move>, or the name of the letter.")
@@ -22,15 +22,15 @@ class Message(PublicIdModel, DatedModel):
     address = models.CharField(max_length=254)
     language = models.CharField(max_length=2, default="fr")
     subject = models.CharField(max_length=250, blank=True)
-    text = models.TextField(blank=True, help_text="The whole letter; empty on the second channel of one letter.")
-    short = models.CharField(max_length=480, blank=True, help_text="What an SMS or WhatsApp says: that it is there.")
+    text = models.TextField(blank=True, help_text="The whole letter; empty on a second channel.")
+    short = models.CharField(max_length=480, blank=True, help_text="What an SMS or WhatsApp says.")
     html = models.TextField(blank=True)
     is_secret = models.BooleanField(default=False)
     secret_sealed = models.TextField(blank=True)
     state = models.CharField(max_length=10, default=MessageState.QUEUED)
     leaves_at = models.DateTimeField(help_text="Not before this instant (UTC).")
     expires_at = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True, help_text="First opened by its reader, in their space.")
+    read_at = models.DateTimeField(null=True, blank=True, help_text="First opened by its reader.")
     sent_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -63,6 +63,11 @@ class Message(PublicIdModel, DatedModel):
     def error_words(self) -> str:
         """Why it did not leave, in words; a provider's own sentence as it came."""
         return str(Failure(self.error).label) if self.error in Failure.values else self.error
+
+    @property
+    def tone(self) -> str:
+        """Which colour its state wears (a held message waits; elsewhere "held" is good news)."""
+        return "waiting" if self.state == MessageState.HELD else self.state
 
     @property
     def state_words(self) -> str:

@@ -10,12 +10,11 @@ from django.conf import settings
 from django.db import models, transaction
 
 from incubator.core.bilingual import current_language
-from incubator.notifications import waking
+from incubator.notifications import addressing, waking
 from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered, render
 from incubator.notifications.states import Channel, Failure, MessageState
 from incubator.people.models import SYSTEM, Actor, User
-from incubator.people.states import ContactKind
 from incubator.territory.models import Centre
 from incubator.workflow import audit
 from incubator.workflow.querysets import subject_type
@@ -50,11 +49,12 @@ def post(
     batch: str = "",
     expires_at: datetime | None = None,
 ) -> list[Message]:
-    """Write a letter to a person: one row a channel (by default e-mail, else SMS), rendered in their language.
+    """Write a letter to a person: one row a channel (by default e-mail, else SMS), in their language.
 
-    The worker is told after the commit; the sweeper sends what it did not hear of. `secret` seals the body (a code, a
-    link), which is emptied once sent or at `expires_at` (a day by default). `address` sends elsewhere than to the
-    person's own contact; `to` may then be empty. A person without any address leaves a failed row that staff see.
+    The worker is told after the commit; the sweeper sends what it did not hear of. `secret` seals the body (a
+    code, a link), which is emptied once sent or at `expires_at` (a day by default). `address` sends elsewhere
+    than to the person's own contact; `to` may then be empty. A person without any address leaves a failed row
+    that staff see.
     """
     language = to.language if to else current_language()
     rendered = render(letter, _context(to, about, context), language=language, secret=secret)
@@ -64,17 +64,17 @@ def post(
         "expires_at": (expires_at or at + SECRET_LIFE) if secret else None,
         "about": subject_type(about) if about else "", "about_ref": audit.reference(about) if about else "",
     }  # fmt: skip
-    wanted = list(channels) if channels else [_channel(to, address)]
+    wanted = list(channels) if channels else [addressing.channel_for(to, address)]
+    where = {channel: address or addressing.address_of(to, channel) for channel in wanted}
     messages = [
-        _row(channel, rendered, common, address or _address(to, channel), held=held, at=at, first=index == 0)
-        for index, channel in enumerate(wanted)
+        _row(channel, rendered, common, where[channel], held, channel == wanted[0]) for channel in wanted
     ]
     _wake([m for m in messages if m.state == MessageState.QUEUED and m.leaves_at <= at])
     return messages
 
 
 def _row(
-    channel: str, rendered: Rendered, common: dict[str, Any], address: str, *, held: bool, at: datetime, first: bool
+    channel: str, rendered: Rendered, common: dict[str, Any], address: str, held: bool, first: bool
 ) -> Message:
     message = Message(**common, channel=channel, address=address, subject=rendered.subject)
     message.state = MessageState.HELD if held else MessageState.QUEUED
@@ -94,27 +94,8 @@ def _row(
 
 
 def _context(to: User | None, about: models.Model | None, given: dict[str, Any] | None) -> dict[str, Any]:
-    return {
-        "person": to, "about": about, "base_url": settings.BASE_URL, "centre": Centre.objects.order_by("id").first(),
-        **(given or {}),
-    }  # fmt: skip
-
-
-def _channel(to: User | None, address: str) -> str:
-    if address:
-        return Channel.EMAIL if "@" in address else Channel.SMS
-    return Channel.SMS if to and not to.email and _address(to, Channel.SMS) else Channel.EMAIL
-
-
-def _address(to: User | None, channel: str) -> str:
-    """Return the person's address for a channel: the sign-in one, else the first contact they gave."""
-    if to is None:
-        return ""
-    own = to.email if channel == Channel.EMAIL else to.phone
-    if own:
-        return own
-    kind = ContactKind.EMAIL if channel == Channel.EMAIL else ContactKind.PHONE
-    return to.contacts.filter(kind=kind).order_by("id").values_list("value", flat=True).first() or ""
+    centre = Centre.objects.order_by("id").first()
+    return {"person": to, "about": about, "base_url": settings.BASE_URL, "centre": centre, **(given or {})}
 
 
 def _wake(messages: list[Message]) -> None:

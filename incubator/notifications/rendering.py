@@ -7,6 +7,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 LENGTH_OF_SHORT = 480
+PLAIN = "notifications/letters/plain.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Rendered:
 def render(letter: str, context: dict[str, Any], *, language: str, secret: bool) -> Rendered:
     """Render `<app_label>/<name>` from `<app_label>/letters/<name>/{subject.txt,body.txt,body.html}`.
 
-    `body.html` may be absent (the text is then laid out), and so may `sms.txt` (the short message then carries the
-    subject, or the whole text of a secret one).
+    `body.html` may be absent (the text is then laid out), and so may `sms.txt` (the short message then says
+    the subject, or the whole text of a secret one).
     """
     app, _slash, name = letter.partition("/")
     folder = f"{app}/letters/{name}"
@@ -35,7 +36,7 @@ def render(letter: str, context: dict[str, Any], *, language: str, secret: bool)
         return Rendered(
             subject=subject,
             text=f"{body}\n\n-- \n{footer}\n",
-            html="" if secret else _html([f"{folder}/body.html", "notifications/letters/plain.html"], context),
+            html="" if secret else _html([f"{folder}/body.html", PLAIN], context),
             short=_short(folder, context, secret)[:LENGTH_OF_SHORT],
         )
 
@@ -44,7 +45,7 @@ def secret_html(subject: str, text: str, *, language: str) -> str:
     """Lay out the text of a secret message at the moment it leaves: its HTML is never stored."""
     with translation.override(language):
         context = {"subject": subject, "body": text.partition("\n\n-- \n")[0], "secret": True}
-        return _html(["notifications/letters/plain.html"], context)
+        return _html([PLAIN], context)
 
 
 def _short(folder: str, context: dict[str, Any], secret: bool) -> str:

@@ -1,16 +1,17 @@
 """The life of a message: what a person may do to one. Its leaving is the delivery's own work (`delivery`)."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
 
 class MessageState(models.TextChoices):
-    HELD = "held", _("Held")
-    QUEUED = "queued", _("Queued")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
+    HELD = "held", pgettext_lazy("message", "Held")
+    QUEUED = "queued", pgettext_lazy("message", "Queued")
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    FAILED = "failed", pgettext_lazy("message", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("message", "Cancelled")
 
 
 class Channel(models.TextChoices):
@@ -20,7 +21,7 @@ class Channel(models.TextChoices):
 
 
 class Failure(models.TextChoices):
-    """Why a message did not leave, when we know it ourselves; a provider's own words are kept as they came."""
+    """Why a message did not leave, when we know it ourselves; a provider's own words stay as they came."""
 
     NO_ADDRESS = "no_address", _("This person has given no address for this channel.")
     NO_PROVIDER = "no_provider", _("No SMS provider is set up.")

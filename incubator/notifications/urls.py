@@ -1,5 +1,21 @@
 """Addresses of the slice, grouped by prefix."""
-from django.urls import URLPattern
+from django.urls import path
+
+from incubator.notifications.views import demo, desk, portal
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # desk/messages/
+    path("desk/messages/", desk.messages, name="messages"),
+    path("desk/messages/<str:public_id>/", desk.message, name="message"),
+    path("desk/messages/<str:public_id>/queue/", desk.queue, name="queue"),
+    path("desk/messages/<str:public_id>/retry/", desk.retry, name="retry"),
+    path("desk/messages/<str:public_id>/cancel/", desk.cancel, name="cancel"),
+    path("desk/messages/<str:public_id>/mark-sent/", desk.mark_sent, name="mark_sent"),
+    path("desk/messages/<str:public_id>/whatsapp/", desk.whatsapp, name="whatsapp"),
+    # portal/letters/
+    path("portal/letters/", portal.letters, name="letters"),
+    path("portal/letters/<str:public_id>/", portal.letter, name="letter"),
+    # demo/
+    path("demo/outbox/", demo.outbox, name="demo_outbox"),
+]

@@ -1,4 +1,4 @@
-"""Tells the worker that a message waits. Only a convenience: the truth is the row, and the sweeper finds it."""
+"""Tells the worker that a message waits. Only a convenience: the row is the truth, the sweeper finds it."""
 import logging
 import time
 
@@ -8,7 +8,7 @@ from incubator.notifications import tasks
 
 log = logging.getLogger(__name__)
 # After a broker did not answer, the acts of the next seconds do not wait for it again.
-REST = 10.0
+REST = 30.0
 _silent_until = 0.0
 
 
@@ -21,4 +21,4 @@ def wake(message_id: int) -> None:
         tasks.deliver.apply_async(args=[message_id], retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
         _silent_until = time.monotonic() + REST
-        log.warning("The broker does not answer (%s); the sweeper will send what waits.", type(error).__name__)
+        log.warning("The broker does not answer (%s): the sweeper will send.", type(error).__name__)

@@ -24,6 +24,9 @@ class SystemActor:
     def roles(self, at: datetime) -> frozenset[str]:
         return frozenset()
 
+    def has_role(self, *wanted: str, at: datetime | None = None) -> bool:
+        return False
+
     def __str__(self) -> str:
         return "SYSTEM"
 

@@ -1,5 +1,23 @@
 """Addresses of the slice, grouped by prefix."""
-from django.urls import URLPattern
+from django.urls import path
+
+from incubator.programmes.views import desk, parts, public
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # portal/check/
+    path("portal/check/<slug:slug>/", public.check, name="check"),
+    # desk/calls/
+    path("desk/calls/", desk.call_list, name="desk_calls"),
+    path("desk/calls/new/", desk.call_new, name="new"),
+    path("desk/calls/<str:reference>/", desk.call_home, name="desk_call"),
+    path("desk/calls/<str:reference>/prepare/", desk.prepare, name="prepare"),
+    path("desk/calls/<str:reference>/prepare/dates/", parts.dates, name="edit_dates"),
+    path("desk/calls/<str:reference>/prepare/text/", parts.words, name="edit_text"),
+    path("desk/calls/<str:reference>/prepare/<slug:part>/", parts.part, name="edit_part"),
+    path("desk/calls/<str:reference>/propose/", desk.propose, name="propose"),
+    path("desk/calls/<str:reference>/approve/", desk.approve, name="approve"),
+    path("desk/calls/<str:reference>/send-back/", desk.send_back, name="send_back"),
+    path("desk/calls/<str:reference>/cancel/", desk.cancel, name="cancel"),
+    path("desk/calls/<str:reference>/archive/", desk.archive, name="archive"),
+]

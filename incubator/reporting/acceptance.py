@@ -33,7 +33,10 @@ def return_to_founder(report: Report, *, note: str, by: Actor, at: datetime) -> 
     """Return the report with a reason, which the letter carries. Raise ReasonMissing without one."""
     if not note.strip():
         raise ReasonMissing()
-    with LIFECYCLE.move(report, "return_to_founder", by=by, at=at) as returned:
-        returned.decided_at, returned.decided_by, returned.office_note = at, by, note
-        letters.report_returned(returned, at=at)
+    try:
+        with LIFECYCLE.move(report, "return_to_founder", by=by, at=at) as returned:
+            returned.decided_at, returned.decided_by, returned.office_note = at, by, note.strip()
+            letters.report_returned(returned, at=at)
+    except AlreadyDone as done:
+        return done.thing
     return returned

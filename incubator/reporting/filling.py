@@ -1,7 +1,8 @@
 """Fills in and sends a report: null with a reason is not zero."""
+import re
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,12 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from incubator.people.models import Actor
 from incubator.reporting.models import Indicator, Report, ReportValue
-from incubator.reporting.querysets import OPEN
-from incubator.reporting.states import LIFECYCLE, IndicatorKind
+from incubator.reporting.states import LIFECYCLE, OPEN, IndicatorKind, Source
 from incubator.workflow import deciding
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
 
-MOST = Decimal("999999999999999")
+# Figures counted one by one, or in francs, have no decimals: "1.200" is then a thousand badly written, never 1.2.
+WHOLE_UNITS = ("XOF", "XOF/month", "count", "people")
+WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
+DECIMAL = re.compile(r"[0-9]{1,15}([.,][0-9]{1,2})?", re.ASCII)
+SENTENCES = ("done", "difficulties", "next_steps")
 
 
 class ReportIncomplete(Refused):
@@ -25,17 +29,26 @@ class ReportIncomplete(Refused):
     default = gettext_lazy("The report is not complete yet. What you typed is saved.")
 
 
+class NotANumber(ValueError):
+    """What was typed cannot be read as a number."""
+
+
 def prefill(report: Report) -> None:
-    """Write the lines of a new report: a stock starts from the last accepted value, or from the application."""
+    """Write the lines of a new report: a stock starts from the last accepted report, else from the application."""
     last = _last_values(report)
     for asked in report.period.asked.select_related("indicator"):
-        indicator = asked.indicator
-        value = last.get(indicator.pk)
-        if value is None and indicator.kind == IndicatorKind.STOCK:
-            value = _baseline(report, indicator)
-        if indicator.kind == IndicatorKind.FLOW:
-            value = None  # a flow starts anew each period
-        ReportValue.objects.create(report=report, indicator=indicator, value=value)
+        value, source = _known(report, asked.indicator, last)
+        ReportValue.objects.create(report=report, indicator=asked.indicator, value=value, source=source)
+
+
+def _known(report: Report, indicator: Indicator, last: Mapping[int, Decimal | None]) -> tuple[Decimal | None, str]:
+    if indicator.kind != IndicatorKind.STOCK:
+        return None, ""  # a flow starts anew each period
+    if indicator.pk in last:
+        value, source = last[indicator.pk], Source.REPORT
+    else:
+        value, source = _baseline(report, indicator), Source.APPLICATION
+    return (None, "") if value is None else (value, source)
 
 
 def _last_values(report: Report) -> dict[int, Decimal | None]:
@@ -49,20 +62,23 @@ def _last_values(report: Report) -> dict[int, Decimal | None]:
 
 
 def _baseline(report: Report, indicator: Indicator) -> Decimal | None:
+    """Return the value of the application's columns that hold this figure (their sum), None where none is filled."""
     application = report.place.application
-    number = getattr(application, indicator.baseline_column, None) if application and indicator.baseline_column else None
-    return None if number is None else Decimal(number)
+    if application is None or not indicator.baseline_column:
+        return None
+    numbers = [getattr(application, column) for column in indicator.baseline_column.split("+")]
+    filled = [Decimal(number) for number in numbers if number is not None]
+    return sum(filled, Decimal(0)) if filled else None
 
 
-def read_number(text: str) -> Decimal | None:
-    """Read a number as people type it ("1 200", "3,5"); None for nothing. Raise InvalidOperation otherwise."""
-    plain = "".join(text.split()).replace("\u202f", "").replace("\xa0", "").replace(",", ".")
+def read_number(text: str, *, whole: bool = False) -> Decimal | None:
+    """Read a number as people type it ("1 200", "3,5"); None for nothing. Raise NotANumber otherwise."""
+    plain = "".join(text.split())
     if not plain:
         return None
-    number = Decimal(plain)
-    if not number.is_finite() or number < 0 or number > MOST or number != round(number, 2):
-        raise InvalidOperation
-    return number
+    if not (WHOLE if whole else DECIMAL).fullmatch(plain):
+        raise NotANumber
+    return Decimal(plain.replace(",", "."))
 
 
 @transaction.atomic
@@ -90,30 +106,40 @@ def save(
 
 
 def _keep(line: ReportValue, typed: str | None, reason: str | None) -> None:
+    before = line.value
     if typed is not None:
         try:
-            line.value, line.typed = read_number(typed), ""
-        except InvalidOperation:
+            line.value, line.typed = read_number(typed, whole=line.indicator.unit in WHOLE_UNITS), ""
+        except NotANumber:
             line.value, line.typed = None, typed[:60]
+    if line.value != before:
+        line.source = ""
     if reason is not None:
         line.reason = reason[:200]
-    line.save(update_fields=["value", "typed", "reason"])
+    line.save(update_fields=["value", "typed", "reason", "source"])
 
 
 def missing(report: Report) -> dict[str, str]:
     """Return what keeps the report from being sent: field → sentence."""
     lacking = {}
-    for line in report.values.select_related("indicator"):
+    for line in lines_of(report):
         if line.typed:
-            lacking[line.indicator.code] = _("“%(typed)s” is not a number. Write digits only, for example 1200.") % {
+            lacking[line.indicator.code] = _('"%(typed)s" is not a number. Write digits only, for example 1200.') % {
                 "typed": line.typed
             }
         elif line.value is None and not line.reason.strip():
             lacking[line.indicator.code] = _("Write a number (0 counts), or say why there is none.")
-    for name in ("done", "difficulties", "next_steps"):
+    for name in SENTENCES:
         if not getattr(report, name).strip():
             lacking[name] = _("One sentence is enough, but it is needed.")
     return lacking
+
+
+def lines_of(report: Report) -> list[ReportValue]:
+    """Return the lines of a report with their indicators, in the order the period asks them."""
+    order = dict(report.period.asked.values_list("indicator", "position"))
+    lines = report.values.select_related("indicator")
+    return sorted(lines, key=lambda line: (order.get(line.indicator_id, len(order)), line.pk))
 
 
 def submit(report: Report, *, by: Actor, at: datetime) -> Report:

@@ -9,7 +9,13 @@ from incubator.reporting.states import IndicatorKind
 
 FILE = Path(__file__).parent / "data" / "indicators.json"
 # The first known value of an indicator, from the typed columns of the application: nobody is asked twice.
-BASELINES = {"revenue": "revenue_12m", "active_customers": "users", "working_founders": "founders_count"}
+# Flows have none: what a year brought in is not what a quarter does.
+BASELINES = {
+    "active_customers": "users",
+    "jobs_full_time": "jobs_full_time_women+jobs_full_time_men",
+    "jobs_part_time": "jobs_part_time_women+jobs_part_time_men",
+    "working_founders": "founders_count",
+}
 # The eight numbers a quarter asks by default.
 QUARTERLY = (
     "revenue",
@@ -32,7 +38,7 @@ def load_indicators(path: Path = FILE) -> int:
             code=item["code"],
             defaults={
                 "number": item["number"],
-                "name_fr": item["name_fr"],
+                "name_fr": item["name_fr"].replace("'", "’"),
                 "name_en": item["name_en"],
                 "unit": item["unit"],
                 "kind": IndicatorKind(item["kind"]),

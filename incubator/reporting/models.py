@@ -7,8 +7,8 @@ from django.db import models
 from incubator.cohorts.models import Cohort, Place
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
-from incubator.reporting.querysets import OPEN, ReportQuerySet
-from incubator.reporting.states import IndicatorKind, PeriodKind, ReportState
+from incubator.reporting.querysets import ReportQuerySet
+from incubator.reporting.states import OPEN, IndicatorKind, PeriodKind, ReportState, Source
 
 
 class Indicator(models.Model):
@@ -24,7 +24,7 @@ class Indicator(models.Model):
     splits = models.JSONField(default=list)
     standard = models.CharField(max_length=120, blank=True)
     # Column of Application that holds the first known value, so that nobody is asked twice.
-    baseline_column = models.CharField(max_length=40, blank=True)
+    baseline_column = models.CharField(max_length=80, blank=True, help_text="One column, or several joined by +.")
 
     name = Bilingual("name")
 
@@ -100,6 +100,16 @@ class Report(PublicIdModel, DatedModel):
     def __str__(self) -> str:
         return self.public_id
 
+    @property
+    def state_label(self) -> str:
+        """The state in the office's words."""
+        return str(ReportState(self.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be written."""
+        return self.state in OPEN
+
     def days_late(self, day: date) -> int:
         """Return by how many days it is late on `day` (0 when it is not)."""
         return max(0, (day - self.period.due_on).days) if self.state in OPEN else 0
@@ -112,6 +122,7 @@ class ReportValue(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=12, blank=True, help_text="Where a prefilled number is from.")
     typed = models.CharField(max_length=60, blank=True, help_text="What was typed, while it is not a number.")
 
     class Meta:
@@ -119,3 +130,8 @@ class ReportValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id}: {self.value}"
+
+    @property
+    def source_label(self) -> str:
+        """Where the number comes from, in words; empty once somebody typed it."""
+        return str(Source(self.source).label) if self.source else ""

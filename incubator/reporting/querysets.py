@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 
+from incubator.cohorts.querysets import WHOLE_DESK
 from incubator.people.states import Role
-from incubator.reporting.states import ReportState
-
-OPEN = (ReportState.EXPECTED, ReportState.RETURNED)
+from incubator.programmes.models import Programme
+from incubator.reporting.states import OPEN, ReportState
 
 
 class ReportQuerySet(models.QuerySet):
@@ -25,12 +25,24 @@ class ReportQuerySet(models.QuerySet):
         """Keep those not sent whose day has passed."""
         return self.filter(state__in=OPEN, period__due_on__lt=day)
 
+    def of(self, person: Any) -> "ReportQuerySet":
+        """Keep those of the start-ups the person belongs to today."""
+        return self.filter(place__startup__memberships__person=person, place__startup__memberships__until_on=None)
+
     def visible_to(self, user: Any) -> "ReportQuerySet":
-        """The desk sees all; a donor the accepted ones; a founder the own start-up's."""
-        if user.has_role(Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR):
+        """The desk sees all (an officer the own programmes'), a donor the accepted ones, a founder the own start-up's."""
+        if user.has_role(*WHOLE_DESK):
             return self
-        if user.has_role(Role.DONOR):
-            return self.accepted()
-        return self.filter(
-            place__startup__memberships__person=user, place__startup__memberships__until_on=None
-        ).distinct()
+        if user.has_role(Role.OFFICER):
+            return self.filter(place__cohort__programme__in=Programme.objects.staffed_by(user))
+        return self.accepted() if user.has_role(Role.DONOR) else self.of(user)
+
+    def awaiting(self, user: Any) -> "ReportQuerySet":
+        """Keep what waits for this person: reports to read at the desk, reports to send in a start-up."""
+        if user.has_role(Role.OFFICER, Role.DIRECTOR):
+            return self.visible_to(user).to_read()
+        return self.of(user).filter(state__in=OPEN).order_by("period__due_on")
+
+    def for_list(self) -> "ReportQuerySet":
+        """Join what a line of a list shows."""
+        return self.select_related("place__startup", "place__cohort", "period")

@@ -12,9 +12,11 @@ class ReportState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
 
 
+OPEN = (ReportState.EXPECTED, ReportState.RETURNED)
+
 LIFECYCLE = Lifecycle(
     "report",
-    submit=((ReportState.EXPECTED, ReportState.RETURNED), ReportState.SUBMITTED, _("Send the report")),
+    submit=(OPEN, ReportState.SUBMITTED, _("Send the report")),
     return_to_founder=(ReportState.SUBMITTED, ReportState.RETURNED, _("Return with a reason")),
     accept=(ReportState.SUBMITTED, ReportState.ACCEPTED, _("Accept the report")),
 )
@@ -23,6 +25,13 @@ LIFECYCLE = Lifecycle(
 class PeriodKind(models.TextChoices):
     QUARTER = "quarter", _("Quarter")
     FINAL = "final", _("Final report")
+
+
+class Source(models.TextChoices):
+    """Where a number that nobody typed in this report comes from; empty once a person has changed it."""
+
+    REPORT = "report", _("taken from the previous report")
+    APPLICATION = "application", _("taken from your application")
 
 
 class IndicatorKind(models.TextChoices):

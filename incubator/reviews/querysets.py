@@ -1,7 +1,9 @@
 """Reads of rounds and reviews."""
+from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from incubator.conflicts.querysets import without_conflicts
 from incubator.people.states import Role
@@ -15,7 +17,15 @@ class RoundQuerySet(models.QuerySet):
         """Staff see all; a juror the rounds with a file of theirs."""
         if user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
             return self
-        return self.filter(assignments__juror=user).distinct()
+        return self.of_juror(user)
+
+    def of_juror(self, juror: Any) -> "RoundQuerySet":
+        """Keep the rounds in which the person was given a file (even if all were taken back since)."""
+        return self.filter(assignments__juror=juror).distinct()
+
+    def open(self, at: datetime) -> "RoundQuerySet":
+        """Keep those in which scores are taken at that instant."""
+        return self.filter(opens_at__lte=at, closes_at__gt=at)
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -27,5 +37,20 @@ class AssignmentQuerySet(models.QuerySet):
         return without_conflicts(own, juror, startup="application__startup")
 
     def counted(self) -> "AssignmentQuerySet":
-        """Keep the reviews that make the ranking: abstentions and withdrawn ones are absent, not zero."""
-        return self.filter(state=AssignmentState.SUBMITTED)
+        """Keep the reviews that make the ranking: abstentions and withdrawn ones are absent, not zero.
+
+        Neither does a review count while its juror has a live link with the start-up.
+        """
+        return self.with_link().filter(state=AssignmentState.SUBMITTED, linked=False)
+
+    def in_hand(self) -> "AssignmentQuerySet":
+        """Keep the files a juror has to read or has scored."""
+        return self.filter(state__in=(AssignmentState.ASSIGNED, AssignmentState.SUBMITTED))
+
+    def with_link(self) -> "AssignmentQuerySet":
+        """Add `linked`: whether the juror has a live link with the start-up."""
+        register = self.model._meta.apps.get_model("conflicts", "Interest")
+        links = register.objects.blocking().filter(
+            person=OuterRef("juror"), startup=OuterRef("application__startup")
+        )
+        return self.annotate(linked=Exists(links))

@@ -145,7 +145,7 @@ def _choices(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
             rows.append(
                 format_html('<label class="choice"><input{}><span>{}</span></label>', flatatt(given), words)
             )
-    style = "rating" if attrs.get("data-rating") else "choices"
+    style = "rating" if attrs.get("data-rating") else "taps" if attrs.get("data-taps") else "choices"
     return format_html(
         '<div class="{}">{}</div>', style, format_html_join("", "{}", ((row,) for row in rows))
     )

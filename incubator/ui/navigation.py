@@ -125,7 +125,7 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (_("Settings"), "settings", "cms:settings", None),
     ],
     "admin": [
-        (_("People"), "team", "desk:people", None),
+        (_("People"), "team", "accounts:people", None),
         (_("Centre"), "home", "desk:centre", None),
         (_("Messages"), "mentor", "desk:messages", None),
         (_("Imports and exports"), "download", "desk:imports", None),
@@ -157,12 +157,12 @@ PLACES: dict[str, Target] = {
     "login": "accounts:login",
     "logout": "accounts:logout",
     "account": "accounts:account",
-    "switch_space": "portal:spaces",
+    "switch_space": "accounts:space",
     "search": "portal:search",
     "help": HELP,
     "report_problem": "support:report",
     "complaint": {"fr": "/reclamation/", "en": "/en/complaint/"},
-    "set_language": "set_language",
+    "set_language": "accounts:language",
     "privacy": {"fr": "/vos-donnees/", "en": "/en/your-data/"},
     "verify": {"fr": "/verifier/", "en": "/en/verify/"},
 }

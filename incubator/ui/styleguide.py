@@ -71,7 +71,7 @@ def words() -> dict[str, tuple[str, str]]:
     return {
         "title": (t("Nom du projet", "Name of the project"), t("Celui que vos clients connaissent.", "The one your customers know.")),
         "email": (t("Adresse électronique", "E-mail address"), ""),
-        "problem": (t("Quel problème résolvez-vous ?", "Which problem do you solve?"), t("Exemple : les mairies ressaisissent chaque acte à la main.", "Example: town halls type every record again by hand.")),
+        "example": (t("Quel problème résolvez-vous ?", "Which problem do you solve?"), t("Exemple : les mairies ressaisissent chaque acte à la main.", "Example: town halls type every record again by hand.")),
         "commune": (t("Commune", "Commune"), t("Cherchez par commune, chef-lieu ou préfecture.", "Search by commune, chief town or prefecture.")),
         "born_on": (t("Date de naissance", "Date of birth"), ""),
         "amount": (t("Montant demandé", "Amount asked"), ""),
@@ -95,7 +95,7 @@ def filled_form() -> SampleForm:
     given = {
         "title": "",
         "email": "afi@",
-        "problem": "mot " * 212,
+        "example": "mot " * 212,
         "mode": "",
         "born_on": "2001-02-30",
         "amount": "-",

@@ -5,6 +5,11 @@ AUTHENTICATION_BACKENDS = ["incubator.accounts.backends.OneDoor"]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/portal/"
 LOGOUT_REDIRECT_URL = "/"
+# What is not the public site: here the person's language and session count.
+PATHS_INSIDE = (
+    "/portal/", "/desk/", "/account/", "/login/", "/logout/", "/cms/", "/files/", "/l/", "/demo/", "/styleguide/",
+    "/api/",
+)  # fmt: skip
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

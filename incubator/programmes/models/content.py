@@ -102,6 +102,24 @@ class DocumentRequirement(CallPart):
     def __str__(self) -> str:
         return self.title_fr
 
+    def as_definition(self) -> dict:
+        """Return the document as the compiled form holds it."""
+        held = {
+            "slug": self.slug,
+            "label": {"fr": self.title_fr} | ({"en": self.title_en} if self.title_en else {}),
+            "when": self.moment,
+            "required": self.required,
+            "formats": self.formats,
+            "max_mb": self.max_mb,
+            "data_class": self.data_class,
+            "reviewer_visible": self.reviewer_visible,
+        }
+        if self.required_when:
+            held["required_when"] = self.required_when
+        if self.note_fr:
+            held["note"] = {"fr": self.note_fr} | ({"en": self.note_en} if self.note_en else {})
+        return held
+
 
 class CalendarEntry(CallPart):
     """A date of the call's calendar. The opening and the closing are the call's own and stand here for reading."""

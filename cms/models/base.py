@@ -1,0 +1,34 @@
+"""What every public page has: its address in its language, and the page of the other language."""
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.models import Page, Site
+
+from cms import addresses
+
+
+class BasePage(Page):
+    """A page of the site. French addresses stand at the root, English ones under /en/."""
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Return (site, root address, path) by our own rule: the first segment of the tree is the language."""
+        site = Site.find_for_request(request) if request else None
+        site = site or Site.objects.filter(is_default_site=True).first()
+        if site is None:
+            return None
+        return site.pk, site.root_url, addresses.public_path(self.url_path)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["at"] = request.received_at
+        context["public_url"] = request.build_absolute_uri(addresses.public_path(self.url_path))
+        return context
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the page, read from its place in the tree."""
+        return addresses.language_of(self.url_path)

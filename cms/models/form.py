@@ -1,0 +1,36 @@
+"""The form of a call as the editor holds it; publishing compiles it."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from cms.fields import StepsField
+from cms.forms import CallFormForm
+from cms.querysets import CallFormQuerySet
+from incubator.programmes.models import Call
+
+
+class CallForm(models.Model):
+    """The steps of a call's form while somebody writes them. Nobody fills it in before it is published."""
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="editor_form", verbose_name=_("call"))
+    steps = StepsField(blank=True, verbose_name=_("steps"))
+    version_sha256 = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the version it was last equal to."
+    )
+
+    objects = CallFormQuerySet.as_manager()
+    panels = [
+        FieldPanel("call", read_only=True),
+        FieldPanel(
+            "steps",
+            help_text=_("A saved form changes nothing for applicants: publish it from the call's page at the desk."),
+        ),
+    ]
+    base_form_class = CallFormForm
+
+    class Meta:
+        verbose_name = _("form of a call")
+        verbose_name_plural = _("forms of calls")
+
+    def __str__(self) -> str:
+        return str(self.call)

@@ -1,0 +1,183 @@
+"""The shape of what people type at the door and in their account."""
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from incubator.accounts import contacts
+from incubator.accounts.states import SCOPES, TOKEN_DAYS
+from incubator.core.validators import no_nul
+from incubator.people.models import User
+from incubator.people.states import Role
+from incubator.territory.models import Centre, Commune
+
+LANGUAGES = (("fr", "Français"), ("en", "English"))
+
+
+class ContactField(forms.CharField):
+    """One field for an e-mail address or a telephone number; cleans to a Door."""
+
+    default_error_messages = {"required": contacts.WRONG}
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(max_length=254, widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> contacts.Door:
+        return contacts.read(super().clean(value))
+
+
+class ContactForm(forms.Form):
+    """The first step at the door."""
+
+    contact = ContactField(label=_("E-mail address or telephone number"))
+    device = forms.ChoiceField(
+        label=_("This device"),
+        choices=(("mine", _("is mine")), ("shared", _("is shared"))),
+        widget=forms.RadioSelect,
+        help_text=_("Yours: you stay signed in for 30 days. Shared: 30 minutes without activity, then it forgets you."),
+        error_messages={"required": _("Say whether this device is yours or shared.")},
+    )
+
+
+class CodeForm(forms.Form):
+    """Six digits received."""
+
+    code = forms.CharField(
+        label=_("Six-digit code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("Type the six digits you received.")},
+    )
+
+    def clean_code(self) -> str:
+        digits = "".join(self.cleaned_data["code"].split())
+        if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+            raise ValidationError(_("A code has six digits. Copy it as it stands in the message."), code="digits")
+        return digits
+
+
+class SecondFactorForm(forms.Form):
+    """The code of the application, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code of your application"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("Type the code your application shows.")},
+        validators=[no_nul],
+    )
+
+
+class PasswordForm(forms.Form):
+    """A password at the door."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type your password.")},
+        validators=[no_nul],
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A password to set or change."""
+
+    current = forms.CharField(
+        label=_("Present password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type your present password.")},
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters: a few words are best."),
+        error_messages={"required": _("Type the new password.")},
+        validators=[no_nul],
+    )
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        if not person.has_usable_password():
+            del self.fields["current"]
+
+    def clean_current(self) -> str:
+        typed: str = self.cleaned_data["current"]
+        if not self.person.check_password(typed):
+            raise ValidationError(_("This is not your present password."), code="current")
+        return typed
+
+    def clean_password(self) -> str:
+        typed: str = self.cleaned_data["password"]
+        validate_password(typed, self.person)
+        return typed
+
+
+class ProfileForm(forms.Form):
+    """Name and language."""
+
+    full_name = forms.CharField(
+        label=_("First name and name"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of pages and letters"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class NewContactForm(forms.Form):
+    """One more way in."""
+
+    contact = ContactField(label=_("E-mail address or telephone number"))
+
+
+class TokenForm(forms.Form):
+    """A key to the API."""
+
+    name = forms.CharField(label=_("What is it for?"), max_length=80)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=tuple(SCOPES.items()), widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label=_("Ends after"),
+        coerce=int,
+        choices=[(days, _("%(days)s days") % {"days": days}) for days in TOKEN_DAYS],
+        initial=90,
+    )
+
+
+class GrantForm(forms.Form):
+    """A role to give."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
+    centre = forms.ModelChoiceField(
+        label=_("Centre"), queryset=Centre.objects.all(), required=False, empty_label=_("All centres")
+    )
+    commune = forms.ModelChoiceField(
+        label=_("Commune, for a town-hall agent"), queryset=Commune.objects.all(), required=False, empty_label="–"
+    )
+    until_on = forms.DateField(label=_("Until, included"), required=False, widget=forms.DateInput)
+
+
+class InvitationForm(GrantForm):
+    """A person to invite to a role."""
+
+    contact = ContactField(label=_("E-mail address or telephone number"))
+    full_name = forms.CharField(label=_("First name and name"), max_length=160, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="fr")
+    field_order = ("contact", "full_name", "language", "role", "centre", "commune")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["until_on"]

@@ -1,0 +1,50 @@
+"""Every letter of the door: codes, invitations, and what was changed on an account."""
+from datetime import datetime
+
+from django.utils import translation
+
+from incubator.notifications import outbox
+from incubator.notifications.models import Message
+from incubator.people.models import SYSTEM, Actor, User
+from incubator.people.states import Role
+from incubator.ui import typography
+
+
+def sign_in_code(
+    *, to: User | None, address: str, digits: str, language: str, expires_at: datetime, at: datetime
+) -> list[Message]:
+    """Send a code to a contact, whether or not somebody has it; secret, and useless after its twenty minutes."""
+    with translation.override(to.language if to else language):
+        context = {"code": digits, "until": typography.clock_time(expires_at)}
+        return outbox.post(
+            "accounts/sign_in_code",
+            to=to,
+            address=address,
+            context=context,
+            secret=True,
+            expires_at=expires_at,
+            at=at,
+        )
+
+
+def invitation(person: User, role: str, *, address: str, by: Actor, at: datetime) -> list[Message]:
+    """Tell a person which role they were given and how to come in."""
+    with translation.override(person.language):
+        context = {"role": str(Role(role).label), "contact": address}
+    return outbox.post("accounts/invitation", to=person, address=address, context=context, by=by, at=at)
+
+
+def contact_changed(person: User, value: str, *, added: bool, at: datetime) -> list[Message]:
+    """Tell a person that a way in was added to their account, or removed."""
+    context = {"value": value, "added": added}
+    return outbox.post("accounts/contact_changed", to=person, context=context, by=SYSTEM, at=at)
+
+
+def second_factor_changed(person: User, *, on: bool, at: datetime) -> list[Message]:
+    """Tell a person that their second factor was turned on or off."""
+    return outbox.post("accounts/second_factor_changed", to=person, context={"on": on}, by=SYSTEM, at=at)
+
+
+def password_changed(person: User, *, at: datetime) -> list[Message]:
+    """Tell a person that their password was changed."""
+    return outbox.post("accounts/password_changed", to=person, by=SYSTEM, at=at)

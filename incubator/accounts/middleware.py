@@ -1,0 +1,113 @@
+"""What holds for every signed-in request: idle time, the second factor, the current space, the way to the door."""
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from incubator.accounts import access, devices, second_factor, signing_in
+from incubator.accounts.states import SHARED_IDLE
+
+Next = Callable[[HttpRequest], HttpResponse]
+SEEN_EVERY = 60
+# Addresses that stay open while a second factor is still to be set up.
+BEFORE_THE_FACTOR = ("/account/second-factor/", "/account/language/", "/logout/")
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Tell whether the browser sent a session, without reading it."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def is_inside(request: HttpRequest, view: Any) -> bool:
+    """Tell whether a page is not the public site, which never reads the session so that it can be cached."""
+    return getattr(view, "login_required", True) or request.path.startswith(settings.PATHS_INSIDE)
+
+
+def is_signed_in(request: HttpRequest, view: Any) -> bool:
+    """Tell whether a person asks for a page inside."""
+    return has_session(request) and is_inside(request, view) and request.user.is_authenticated
+
+
+class IdleDevices:
+    """Sign a shared device out after half an hour without activity; note the last activity of every device."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if not is_signed_in(request, view):
+            return
+        now = request.received_at.timestamp()
+        seen = request.session.get(signing_in.SEEN, now)
+        request.shared_device = bool(request.session.get(signing_in.SHARED))
+        if request.shared_device and now - seen > SHARED_IDLE.total_seconds():
+            devices.closed(request.session, at=request.received_at)
+            logout(request)
+            request.shared_device = False
+        elif now - seen > SEEN_EVERY:
+            request.session[signing_in.SEEN] = now
+            devices.follow(request.session, at=request.received_at)
+
+
+class TheDoor(LoginRequiredMiddleware):
+    """Lead a visitor to the door, and afterwards back to the page; say so when a session had ended."""
+
+    def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponseBase:
+        asked = {"next": access.page_of(request)}
+        # A session that ran out reads as an empty one; a visitor who only typed a contact has something in it.
+        if has_session(request) and request.session.is_empty():
+            asked["ended"] = "1"
+        if f"//{request.get_host()}/en/" in request.headers.get("Referer", ""):
+            asked["lang"] = "en"
+        address = f"{settings.LOGIN_URL}?{urlencode(asked)}"
+        if getattr(request, "htmx", False) or "application/json" in request.headers.get("Accept", ""):
+            body = {"code": "signed_out", "detail": _("Your session has ended. Sign in to go on."), "login": address}
+            return JsonResponse(body, status=401)
+        return redirect(address)
+
+
+class SecondFactorFirst:
+    """Open nothing to the holder of a role that needs a second factor until it is set up."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if request.path.startswith(BEFORE_THE_FACTOR) or not is_signed_in(request, view):
+            return None
+        given = signing_in.FACTOR in request.session
+        if given or not second_factor.is_required(request.user, at=request.received_at):
+            return None
+        if request.path.startswith("/api/"):
+            body = {"code": "second_factor_required", "detail": _("Set up your second factor first.")}
+            return JsonResponse(body, status=403)
+        return redirect("accounts:second_factor")
+
+
+class CurrentSpace:
+    """Give each page inside its space (`request.space`) and those one may change to (`request.spaces`)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if not request.path.startswith("/api/") and is_signed_in(request, view):
+            request.spaces = [space.code for space in access.spaces(request.user, request.received_at)]
+            request.space = access.current_space(request).code
+

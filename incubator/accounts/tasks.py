@@ -1,0 +1,17 @@
+"""Regular work of the slice."""
+from datetime import timedelta
+
+from celery import shared_task
+
+from incubator.accounts import codes, throttling
+from incubator.core import clock
+
+KEPT = timedelta(days=2)
+
+
+@shared_task
+def forget_attempts() -> None:
+    """Delete codes and counts of attempts that no longer decide anything."""
+    before = clock.now() - KEPT
+    codes.forget(before=before)
+    throttling.forget(before=before)

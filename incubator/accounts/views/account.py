@@ -1,0 +1,114 @@
+"""A person's own account: name, language, contacts, space."""
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, override
+from django.views.decorators.http import require_http_methods, require_POST
+
+from incubator.accounts import access, codes, contacts, profile, second_factor, signing_in
+from incubator.accounts.contacts import Door
+from incubator.accounts.forms import CodeForm, NewContactForm, ProfileForm
+from incubator.accounts.views.door import YEAR, tells_when
+from incubator.people.models import Contact
+from incubator.workflow.refusals import Refused
+
+NEW_CONTACT = "new_contact"
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    form = ProfileForm(request.POST or None, initial={"full_name": person.full_name, "language": person.language})
+    if form.is_valid():
+        profile.change(person, **form.cleaned_data, at=request.received_at)
+        response = redirect("accounts:account")
+        _keep_language(request, response, person.language)
+        with override(person.language):
+            messages.success(request, _("Saved."))
+        return response
+    context = {
+        "form": form,
+        "contacts": person.contacts.order_by("kind", "value"),
+        "factor_on": second_factor.is_on(person),
+        "spaces": access.spaces(person, request.received_at),
+        "has_password": person.has_usable_password(),
+    }
+    return render(request, "accounts/account.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@access.fresh_factor_required
+@tells_when
+def add_contact(request: HttpRequest) -> HttpResponse:
+    form = NewContactForm(request.POST or None)
+    if form.is_valid():
+        door: Door = form.cleaned_data["contact"]
+        if codes.can_reach(door):
+            address = request.META["REMOTE_ADDR"]
+            codes.send(door, language=request.user.language, address=address, at=request.received_at)
+            request.session[NEW_CONTACT] = [door.kind, door.value]
+            return redirect("accounts:prove_contact")
+        form.add_error("contact", _("No SMS can be sent for now: give an e-mail address."))
+    return render(request, "accounts/add_contact.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@tells_when
+def prove_contact(request: HttpRequest) -> HttpResponse:
+    if NEW_CONTACT not in request.session:
+        return redirect("accounts:add_contact")
+    door = Door(*request.session[NEW_CONTACT])
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        typed, at = form.cleaned_data["code"], request.received_at
+        if codes.use(door, typed, address=request.META["REMOTE_ADDR"], at=at):
+            del request.session[NEW_CONTACT]
+            contacts.add(request.user, door, by=request.user, at=at)
+            messages.success(request, _("Added. You can sign in with it from now on."))
+            return redirect("accounts:account")
+        form.add_error("code", _("This code does not match, or is no longer valid. Check it, or ask for another."))
+    context = {"form": form, "door": door}
+    return render(request, "accounts/prove_contact.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@access.fresh_factor_required
+def remove_contact(request: HttpRequest) -> HttpResponse:
+    contact = get_object_or_404(Contact, person=request.user, value=request.POST.get("contact", ""))
+    try:
+        contacts.remove(contact, by=request.user, at=request.received_at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Removed. It no longer opens your account."))
+    return redirect("accounts:account")
+
+
+@require_http_methods(["GET", "POST"])
+def space(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        chosen = access.choose_space(request, request.POST.get("space", ""))
+        return redirect(chosen.home if chosen else "accounts:space")
+    context = {"spaces": access.spaces(request.user, request.received_at), "here": access.current_space(request)}
+    return render(request, "accounts/space.html", context)
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST.get("language", "")
+    target = signing_in.local_address(request, request.POST.get("next", "")) or "/"
+    response = redirect(target)
+    if wanted in ("fr", "en"):
+        if request.user.is_authenticated:
+            profile.speak(request.user, wanted)
+        _keep_language(request, response, wanted)
+    return response
+
+
+def _keep_language(request: HttpRequest, response: HttpResponse, wanted: str) -> None:
+    if request.user.is_authenticated:
+        request.session[signing_in.LANGUAGE] = wanted
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=YEAR, httponly=True, samesite="Lax")

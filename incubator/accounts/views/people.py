@@ -1,0 +1,113 @@
+"""The desk's people: find one, give and end roles, invite. For administrators."""
+from datetime import datetime, time, timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from incubator.accounts import granting, inviting, second_factor
+from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.accounts.forms import GrantForm, InvitationForm
+from incubator.accounts.querysets import people_found
+from incubator.people.models import Grant, User
+from incubator.people.states import ContactKind, Role
+from incubator.workflow.models import Event
+from incubator.workflow.refusals import Refused
+
+A_PAGE = 50
+
+
+@desk_required(Role.ADMIN)
+def people(request: HttpRequest) -> HttpResponse:
+    words, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
+    role = role if role in Role.values else ""
+    found = people_found(words=words.replace("\x00", ""), role=role, at=request.received_at)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    active = [("q", words, words)] if words else []
+    active += [("role", role, Role(role).label)] if role else []
+    context = {"page_obj": page, "roles": Role.choices, "role": role, "active": active, "total": page.paginator.count}
+    return render(request, "accounts/people.html", context)
+
+
+@desk_required(Role.ADMIN)
+def person(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _person_page(request, get_object_or_404(User, public_id=public_id), GrantForm())
+
+
+@require_POST
+@desk_required(Role.ADMIN)
+@fresh_factor_required
+def give(request: HttpRequest, public_id: str) -> HttpResponse:
+    someone = get_object_or_404(User, public_id=public_id)
+    form = GrantForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            granting.grant(
+                someone, given["role"], centre=given["centre"], commune=given["commune"],
+                until_at=_end_of(given["until_on"]), by=request.user, at=request.received_at,
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Role given: %(role)s.") % {"role": Role(given["role"]).label})
+            return redirect("accounts:person", public_id)
+    return _person_page(request, someone, form, status=422)
+
+
+@require_POST
+@desk_required(Role.ADMIN)
+@fresh_factor_required
+def end(request: HttpRequest, public_id: str) -> HttpResponse:
+    typed = request.POST.get("grant", "")
+    held = get_object_or_404(
+        Grant, person__public_id=public_id, pk=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    )
+    granting.revoke(held, by=request.user, at=request.received_at)
+    messages.success(request, _("Role ended: %(role)s.") % {"role": held.get_role_display()})
+    return redirect("accounts:person", public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_required(Role.ADMIN)
+@fresh_factor_required
+def invite(request: HttpRequest) -> HttpResponse:
+    form = InvitationForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        door = given.pop("contact")
+        way = {"phone" if door.kind == ContactKind.PHONE else "email": door.value}
+        try:
+            someone = inviting.invite(**way, **given, by=request.user, at=request.received_at)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Invitation sent to %(contact)s.") % {"contact": door.value})
+            return redirect("accounts:person", someone.public_id)
+    return render(request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _person_page(request: HttpRequest, someone: User, form: GrantForm, status: int = 200) -> HttpResponse:
+    grants = someone.grants.select_related("centre", "commune", "granted_by").order_by("-from_at", "-pk")
+    in_force = set(someone.grants.in_force(request.received_at).values_list("pk", flat=True))
+    events = Event.objects.of(someone).order_by("-id")[:50]
+    context = {
+        "someone": someone,
+        "form": form,
+        "held": [grant for grant in grants if grant.pk in in_force],
+        "past": [grant for grant in grants if grant.pk not in in_force],
+        "contacts": someone.contacts.order_by("kind", "value"),
+        "factor_on": second_factor.is_on(someone),
+        "myself": someone == request.user,
+        "history": [{"at": event.at, "who": event.actor or _("The system"), "what": event.verb} for event in events],
+    }
+    return render(request, "accounts/person.html", context, status=status)
+
+
+def _end_of(day: object) -> datetime | None:
+    """Return the instant after the last moment of a day in the centre's time zone."""
+    return timezone.make_aware(datetime.combine(day, time()) + timedelta(days=1)) if day else None

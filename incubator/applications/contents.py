@@ -1,0 +1,73 @@
+"""What a file holds at this moment, read once: its form, answers, documents, and the facts the form asks for."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from incubator.applications import answers
+from incubator.applications.definitions import definition_of
+from incubator.applications.models import Answer, Application
+from incubator.files.models import StoredFile
+from incubator.programmes.facts import closing_on, facts_for
+from incubator.programmes.form import completeness
+from incubator.programmes.form.completeness import Missing
+from incubator.programmes.form.definition import Definition
+from incubator.programmes.form.types import Issue
+
+RECORD = "application"
+
+
+@dataclass
+class Contents:
+    """The present contents of a file. Two queries: the answers, the documents."""
+
+    application: Application
+    definition: Definition
+    rows: dict[str, Answer]
+    answers: dict[str, Any]
+    files: dict[str, list[StoredFile]]
+    facts: Callable[[str, Any], Any]
+    closing_on: date
+
+    @classmethod
+    def read(cls, application: Application) -> Self:
+        """Read the rows and the documents of an application."""
+        rows = {row.key: row for row in application.answers.select_related("saved_by")}
+        return cls(
+            application=application,
+            definition=definition_of(application.form_version),
+            rows=rows,
+            answers=answers.values(rows.values()),
+            files=files_of(application),
+            facts=facts_for(application.call),
+            closing_on=closing_on(application.call),
+        )
+
+    def missing(self) -> list[Missing]:
+        """Return what keeps the file from being sent."""
+        return completeness.missing(self.definition, self.answers, self.files, self.facts, self.closing_on)
+
+    def warnings(self) -> list[Issue]:
+        """Return what deserves a second look and never stops the sending."""
+        return completeness.warnings(self.definition, self.answers, self.facts, self.closing_on)
+
+    def counted(self) -> dict[str, Any]:
+        """Return the answers that count: those of the fields shown, without the empty ones."""
+        kept = completeness.counted(self.definition, self.answers, self.facts, self.closing_on)
+        return {key: value for key, value in kept.items() if value is not None}
+
+    def issues(self, step: str) -> list[Issue]:
+        """Return the remarks on one step."""
+        return completeness.issues(self.definition, self.answers, self.facts, self.closing_on, step)
+
+    def versions(self) -> dict[str, int]:
+        """Return the version of each answer."""
+        return {key: row.version for key, row in self.rows.items()}
+
+
+def files_of(application: Application) -> dict[str, list[StoredFile]]:
+    """Return the present documents of a file by slug, in the order they came."""
+    found: dict[str, list[StoredFile]] = {}
+    for file in StoredFile.objects.of(RECORD, application.pk).order_by("created_at", "pk"):
+        found.setdefault(file.purpose, []).append(file)
+    return found

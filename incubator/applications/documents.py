@@ -1,0 +1,113 @@
+"""The documents of a file: one per line asked for, several photos made into one, and a limit for all together."""
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _, gettext_lazy
+
+from incubator.applications import correcting
+from incubator.applications.contents import RECORD
+from incubator.applications.definitions import definition_of
+from incubator.applications.models import Application
+from incubator.applications.saving import NotWritable
+from incubator.applications.states import WRITABLE
+from incubator.files import storing
+from incubator.files.models import StoredFile
+from incubator.people.models import User
+from incubator.programmes.form.completeness import APPLICATION
+from incubator.programmes.form.definition import Definition, Document, Field
+from incubator.ui.typography import filesize
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused
+
+MEGABYTE = 1_000_000
+MOST_TOGETHER = 15 * MEGABYTE
+DEFAULT_MB = 2
+DEFAULT_FORMATS = ("pdf", "jpg", "png")
+
+
+class NotAsked(Refused):
+    """The form asks for no such document, or the correction does not open it."""
+
+    status = 404
+    code = "document_not_asked"
+    default = gettext_lazy("This document is not asked for.")
+
+
+class TooMuchTogether(Refused):
+    """The documents of the file weigh too much together."""
+
+    status = 400
+    code = "too_much_together"
+
+
+def asked(definition: Definition, slug: str) -> Document | Field | None:
+    """Return the document or the file field of that name, None when the form has none."""
+    documents = [document for document in definition.documents_for(APPLICATION) if document.slug == slug]
+    field = definition.fields_by_key.get(slug)
+    return documents[0] if documents else field if field is not None and field.type == "file" else None
+
+
+def attach(
+    application: Application, slug: str, uploads: Sequence[UploadedFile], *, by: User, at: datetime
+) -> StoredFile:
+    """Keep the uploads as the document `slug`, in place of the one that was there; several photos become one PDF.
+
+    Audited. Raises NotAllowed, NotAsked, NotWritable, `storing.FileRefused` and TooMuchTogether; the document that was
+    there is then still there.
+    """
+    deciding.require("application.attach", by, application, at)
+    definition = definition_of(application.form_version)
+    wanted = asked(definition, slug)
+    if wanted is None or slug not in correcting.open_keys(application, definition):
+        raise NotAsked()
+    with transaction.atomic():
+        _hold(application, at)
+        before = list(StoredFile.objects.of(RECORD, application.pk).filter(purpose=slug))
+        file = storing.join_photos(
+            uploads,
+            record=RECORD,
+            record_id=application.pk,
+            purpose=slug,
+            formats=wanted.formats or DEFAULT_FORMATS,
+            max_bytes=(wanted.max_mb or DEFAULT_MB) * MEGABYTE,
+            by=by,
+            at=at,
+        )
+        for old in before:
+            storing.discard(old, by=by, at=at)
+        _together(application, file)
+        audit.record("application.attach", application, by=by, at=at, document=slug, file=file.public_id)
+    return file
+
+
+def detach(application: Application, file: StoredFile, *, by: User, at: datetime) -> None:
+    """Take a document away. Audited; raises NotAllowed, NotAsked and NotWritable."""
+    deciding.require("application.attach", by, application, at)
+    opened = correcting.open_keys(application, definition_of(application.form_version))
+    mine = file.record == RECORD and file.record_id == application.pk
+    if not mine or file.purpose not in opened:
+        raise NotAsked()
+    with transaction.atomic():
+        _hold(application, at)
+        storing.discard(file, by=by, at=at)
+        audit.record("application.detach", application, by=by, at=at, document=file.purpose, file=file.public_id)
+
+
+def _hold(application: Application, at: datetime) -> None:
+    held = Application.objects.filter(pk=application.pk, state=application.state, state__in=WRITABLE)
+    if not held.update(changed_at=at):
+        raise NotWritable()
+
+
+def _together(application: Application, file: StoredFile) -> None:
+    total = sum(StoredFile.objects.of(RECORD, application.pk).values_list("size", flat=True))
+    if total > MOST_TOGETHER:
+        raise TooMuchTogether(
+            _(
+                '"%(name)s" was not added: the documents of this file would weigh %(total)s together, for %(most)s at'
+                " most. Send a lighter one, or a photo. Your other files are saved."
+            )
+            % {"name": file.name, "total": filesize(total), "most": filesize(MOST_TOGETHER)}
+        )

@@ -1,0 +1,184 @@
+"""Opening a draft: the start-up, its team and its first answers. Writing in it is `saving` and `documents`."""
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from incubator.applications import answers as answering
+from incubator.applications.definitions import definition_of
+from incubator.applications.documents import attach, detach
+from incubator.applications.models import Answer, Application, ApplicationMember
+from incubator.applications.prefill import Known, known_answers
+from incubator.applications.saving import Conflict, Saved, save_answers
+from incubator.applications.states import AnswerSource, State, TeamRole
+from incubator.people.models import SYSTEM, User
+from incubator.programmes.form.carry import carry
+from incubator.programmes.form.columns import value_of
+from incubator.programmes.form.definition import Definition
+from incubator.programmes.form.types import parse, stored
+from incubator.programmes.models import Call, FormVersion
+from incubator.startups import founding, policies as startup_policies
+from incubator.startups.models import Startup
+from incubator.startups.states import MemberRole
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import NotAllowed, Refused
+
+__all__ = ["Conflict", "Saved", "attach", "bring_up_to_date", "detach", "save_answers", "start"]
+
+
+class AlreadyApplied(Refused):
+    """The start-up has a file in this call, kept by other people."""
+
+    code = "already_applied"
+
+
+def start(
+    call: Call,
+    *,
+    by: User,
+    at: datetime,
+    startup: Startup | None = None,
+    answers: Mapping[str, Any] | None = None,
+    name: str = "",
+) -> Application:
+    """Open a draft of `by` in the call and return it; one that is already there for the same start-up comes back.
+
+    Without `startup` the person's draft of a new project is returned or opened: its start-up is founded, hidden, under
+    `name` until the answers name it (another name is another project). `answers` are raw ones, such as those of the
+    eligibility check. What is known of the person and the start-up is filled in. Audited as `application.start`.
+    Raises NotAllowed and AlreadyApplied.
+    """
+    deciding.require("application.start", by, call, at)
+    if call.form_version_id is None:
+        raise NotAllowed(_("The form of this call is not ready yet."))
+    if startup is not None and not startup_policies.is_member(by, startup, *startup_policies.WRITERS):
+        raise NotAllowed(_("Only the founders of a start-up apply in its name."))
+    standing = _standing(call, by, startup, name)
+    if standing is not None:
+        if answers and standing.state == State.DRAFT:
+            save_answers(standing, _new_only(standing, answers), by=by, at=at, source=AnswerSource.CHECK)
+        return standing
+    try:
+        with transaction.atomic():
+            return _open(call, startup, answers or {}, name, by=by, at=at)
+    except IntegrityError:
+        # Two clicks at once: the constraint let one through, and the other finds it.
+        standing = _standing(call, by, startup, name)
+        if standing is None:
+            raise
+        return standing
+
+
+def _standing(call: Call, by: User, startup: Startup | None, name: str) -> Application | None:
+    files = Application.objects.filter(call=call).exclude(state=State.WITHDRAWN)
+    mine = files.for_the_team(by)
+    if startup is not None:
+        found = mine.filter(startup=startup).first()
+        if found is None and files.filter(startup=startup).exists():
+            raise AlreadyApplied(
+                _("%(startup)s already has a file in this call. Ask its lead to bring you in.") % {"startup": startup}
+            )
+        return found
+    drafts = mine.filter(state=State.DRAFT)
+    return (drafts.filter(startup__name=name) if name else drafts).order_by("created_at", "pk").first()
+
+
+def _open(
+    call: Call, startup: Startup | None, raw: Mapping[str, Any], name: str, *, by: User, at: datetime
+) -> Application:
+    version = FormVersion.objects.get(pk=call.form_version_id)
+    definition = definition_of(version)
+    given: Known = {
+        key: (stored(parse(definition.fields_by_key[key], value)), AnswerSource.CHECK)
+        for key, value in raw.items()
+        if key in definition.fields_by_key and definition.fields_by_key[key].type != "file"
+    }
+    known = known_answers(call, definition, by, startup) | given
+    startup = startup or founding.found(name or _name_in(definition, known, by), lead=by, by=by, at=at)
+    application = Application.objects.create(
+        call=call, startup=startup, form_version=version, created_at=at, changed_at=at
+    )
+    ApplicationMember.objects.create(application=application, person=by, role=TeamRole.LEAD)
+    _share_with_the_leads(application, by)
+    Answer.objects.bulk_create(_rows(application, definition, known, by=by, at=at))
+    audit.record("application.start", application, by=by, at=at, call=call.reference)
+    return application
+
+
+def _share_with_the_leads(application: Application, by: User) -> None:
+    """The other leads of the start-up write in its file too."""
+    leads = application.startup.memberships.filter(role=MemberRole.LEAD, until_on=None).exclude(person=by)
+    ApplicationMember.objects.bulk_create(
+        ApplicationMember(application=application, person_id=pk, role=TeamRole.EDITOR)
+        for pk in leads.values_list("person", flat=True)
+    )
+
+
+def _name_in(definition: Definition, known: Known, by: User) -> str:
+    """Return the name the answers give, or one that stands for it until then."""
+    for field in definition.fields():
+        if field.maps_to == "startup_name" and field.key in known:
+            found = value_of(field, {field.key: known[field.key][0]})
+            if found:
+                return found
+    return _("Project of %(person)s") % {"person": by.full_name} if by.full_name else _("New project")
+
+
+def _rows(application: Application, definition: Definition, known: Known, *, by: User, at: datetime) -> list[Answer]:
+    rows = []
+    for field in definition.fields():
+        value, source = known.get(field.key, (None, ""))
+        row = Answer(application=application, key=field.key, version=0, saved_at=at)
+        if field.key in known:
+            answering.pack(row, field, value)
+            row.version, row.saved_by, row.source = 1, by, source
+        rows.append(row)
+    return rows
+
+
+def _new_only(application: Application, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the raw answers to questions that the draft has not answered yet."""
+    answered = answering.read(application)
+    return {key: value for key, value in raw.items() if key not in answered}
+
+
+def bring_up_to_date(application: Application, *, at: datetime) -> list[str]:
+    """Move a draft to the present version of its call's form; return the keys to read again ([] when nothing moved).
+
+    Answers are kept by key; what the new form no longer asks stays in its row, unread.
+    """
+    version_id = application.call.form_version_id
+    if application.state != State.DRAFT or version_id in (None, application.form_version_id):
+        return []
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        if locked.state != State.DRAFT or locked.form_version_id == version_id:
+            return []
+        old, version = definition_of(application.form_version), FormVersion.objects.get(pk=version_id)
+        new, rows = definition_of(version), {row.key: row for row in locked.answers.all()}
+        carried = carry(old, new, answering.values(rows.values()))
+        _carry_rows(locked, new, rows, carried.answers, at)
+        locked.form_version = version
+        locked.save(update_fields=["form_version"])
+        audit.record("application.carry", locked, by=SYSTEM, at=at, version=version.number)
+    application.form_version = version
+    return carried.changed
+
+
+def _carry_rows(
+    application: Application, new: Definition, rows: dict[str, Answer], carried: dict[str, Any], at: datetime
+) -> None:
+    changed = []
+    for key, value in carried.items():
+        row, field = rows[key], new.fields_by_key[key]
+        sealed = field.data_class == answering.SENSITIVE
+        if answering.unpack(row) != value or bool(row.value_sealed) != (sealed and value is not None):
+            answering.pack(row, field, value)
+            row.version += 1
+            changed.append(row)
+    Answer.objects.bulk_update(changed, ["value", "value_sealed", "version"])
+    Answer.objects.bulk_create(
+        Answer(application=application, key=key, version=0, saved_at=at) for key in new.fields_by_key if key not in rows
+    )

@@ -1,0 +1,29 @@
+"""The letters of the applicant's side; those of the desk are posted by `desk_letters`."""
+from datetime import datetime
+
+from django.urls import reverse
+
+from incubator.applications.models import Application, Correction
+from incubator.notifications import outbox
+from incubator.people.models import User
+
+
+def application_received(application: Application, *, to: User, at: datetime) -> None:
+    """Confirm to the lead that the file has been received, with its reference and receipt code."""
+    _post("application_received", application, to=to, at=at)
+
+
+def corrections_received(application: Application, correction: Correction, *, to: User, at: datetime) -> None:
+    """Confirm to the lead that the corrections have been received."""
+    _post("corrections_received", application, to=to, at=at, count=len(correction.items))
+
+
+def application_withdrawn(application: Application, *, to: User, at: datetime) -> None:
+    """Confirm to the lead that the file has been withdrawn."""
+    _post("application_withdrawn", application, to=to, at=at)
+
+
+def _post(letter: str, application: Application, *, to: User, at: datetime, **context: object) -> None:
+    path = reverse("applications:file", kwargs={"ref": application.ref})
+    facts = {"application": application, "call": application.call, "path": path, "at": at, **context}
+    outbox.post(f"applications/{letter}", to=to, at=at, by=to, about=application, context=facts)

@@ -1,0 +1,123 @@
+"""Who may act on an application, on the applicant's side. The desk's policies are in `desk_policies`."""
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from incubator.applications.models import Application, Correction
+from incubator.applications.states import State, TeamRole
+from incubator.files.models import StoredFile
+from incubator.programmes.models import Call
+from incubator.programmes.states import CallPhase, CallState
+from incubator.ui import typography
+from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+
+WRITERS = (TeamRole.LEAD, TeamRole.EDITOR)
+
+
+def part_of(actor: Any, application: Application) -> str:
+    """Return the actor's part in the file, "" for somebody else; read once where the file was fetched with it."""
+    if actor.is_system or not actor.pk:
+        return ""
+    if getattr(application, "part_of", None) == actor.pk:
+        return application.part
+    member = application.team.filter(person=actor).first()
+    return member.role if member else ""
+
+
+def open_correction(application: Application) -> Correction | None:
+    """Return the correction asked for and not yet answered, read once an object."""
+    if "_correction" not in application.__dict__:
+        found = None
+        if application.state == State.RETURNED:
+            found = application.corrections.filter(answered_at=None).first()
+        application.__dict__["_correction"] = found
+    return application.__dict__["_correction"]
+
+
+def closed_sentence(call: Call, at: datetime) -> str:
+    """Say why the call takes nothing at that instant; "" while it is open."""
+    if call.is_open(at):
+        return ""
+    if call.state == CallState.CANCELLED:
+        return _("This call was cancelled. Your draft stays readable.")
+    if call.state == CallState.PUBLISHED and call.phase(at) == CallPhase.PLANNED:
+        return _("This call opens on %(moment)s.") % {"moment": typography.moment(call.opens_at)}
+    return _("The call closed on %(moment)s. Sending has stopped; your draft stays readable.") % {
+        "moment": typography.moment(call.closes_at)
+    }
+
+
+def late_correction_sentence(correction: Correction) -> str:
+    """Say until when the corrections were expected."""
+    return _("The corrections were expected before %(moment)s. Call the centre.") % {
+        "moment": typography.moment(correction.due_at)
+    }
+
+
+@policy("application.start", who=gettext_lazy("Anybody with an account, while the call is open"))
+def anybody_while_the_call_is_open(actor: Any, call: Call, at: datetime) -> Verdict:
+    """A draft is opened only in a call that takes applications."""
+    if actor.is_system or not actor.pk:
+        return denied(_("An application is opened by a person."))
+    closed = closed_sentence(call, at)
+    return denied(closed) if closed else ALLOWED
+
+
+@policy("application.save", "application.attach", who=gettext_lazy("The lead and those who may write, until closing"))
+def the_writers_until_closing(actor: Any, application: Application, at: datetime) -> Verdict:
+    """A draft is written until the closing instant; a returned file until the date of its correction."""
+    if part_of(actor, application) not in WRITERS:
+        return denied(_("You may read this file, not write in it. Ask its lead."))
+    if application.state == State.RETURNED:
+        return _correction_in_time(application, at)
+    if application.state != State.DRAFT:
+        return denied(_("This file has been sent: its answers no longer change."))
+    closed = closed_sentence(application.call, at)
+    return denied(closed) if closed else ALLOWED
+
+
+@policy("application.submit", who=gettext_lazy("The lead, before the closing instant"))
+def the_lead_before_the_deadline(actor: Any, application: Application, at: datetime) -> Verdict:
+    """The lead sends, while the call is open (`submission` lets in what was begun before closing, within the grace)."""
+    if part_of(actor, application) != TeamRole.LEAD:
+        return denied(_("Only the project lead sends the application."))
+    call = application.call
+    in_grace = call.state == CallState.PUBLISHED and call.closes_at <= at < call.grace_ends_at()
+    closed = "" if in_grace else closed_sentence(call, at)
+    return denied(closed) if closed else ALLOWED
+
+
+@policy("application.resubmit", who=gettext_lazy("The lead, before the date of the correction"))
+def the_lead_before_the_date_of_the_correction(actor: Any, application: Application, at: datetime) -> Verdict:
+    """The call may be closed: the correction has its own date."""
+    if part_of(actor, application) != TeamRole.LEAD:
+        return denied(_("Only the project lead sends the corrections."))
+    return _correction_in_time(application, at)
+
+
+@policy("application.withdraw", who=gettext_lazy("The lead, at any time before the place is accepted"))
+def the_lead_withdraws(actor: Any, application: Application, at: datetime) -> Verdict:
+    """Nobody withdraws for the team."""
+    if part_of(actor, application) != TeamRole.LEAD:
+        return denied(_("Only the project lead withdraws the application."))
+    return ALLOWED
+
+
+@policy("application.read_file", who=gettext_lazy("The team; the office for files that were sent"))
+def the_team_and_the_office(actor: Any, file: StoredFile, at: datetime) -> Verdict:
+    """Whoever may read the application may read its documents; jurors get theirs through their assignment."""
+    if Application.objects.visible_to(actor).filter(pk=file.record_id).exists():
+        return ALLOWED
+    return denied(_("This document belongs to somebody else's file."))
+
+
+def _correction_in_time(application: Application, at: datetime) -> Verdict:
+    correction = open_correction(application)
+    if correction is None:
+        return denied(_("No correction is asked for."))
+    return ALLOWED if at < correction.due_at else denied(late_correction_sentence(correction))
+
+
+# The desk's own policies, registered with these.
+from incubator.applications import desk_policies  # noqa: E402, F401

@@ -1,0 +1,70 @@
+"""What is known already is shown filled in, with its source: nobody is asked twice for one fact."""
+from typing import Any
+
+from incubator.applications import answers
+from incubator.applications.definitions import definition_of
+from incubator.applications.models import Application
+from incubator.applications.states import AnswerSource, TeamRole
+from incubator.people.models import User
+from incubator.programmes.form.columns import value_of
+from incubator.programmes.form.definition import Definition
+from incubator.programmes.form.types import Unparsed, check, is_raw, parse
+from incubator.programmes.models import Call
+from incubator.startups.models import Startup
+
+Known = dict[str, tuple[Any, str]]
+PERSONAL = ("lead_last_name", "lead_first_names", "lead_birth_date", "lead_gender", "lead_phone", "lead_email")
+
+
+def known_answers(
+    call: Call, definition: Definition, person: User, startup: Startup | None = None
+) -> Known:
+    """Return `{field key: (value, source)}` for the mapped fields whose fact is known and fits the new form."""
+    facts = _from_account(person)
+    facts |= _from_last(person, startup)
+    facts |= _from_startup(startup) if startup else {}
+    found: Known = {}
+    for field in definition.fields():
+        value, source = facts.get(field.maps_to or "", (None, ""))
+        if value is None or field.maps_value:
+            continue
+        read = parse(field, value)
+        if read is not None and not isinstance(read, Unparsed) and not check(field, read):
+            found[field.key] = (read, source)
+    return found
+
+
+def _from_account(person: User) -> Known:
+    facts = {"lead_email": person.email, "lead_phone": person.phone}
+    return {name: (value, AnswerSource.ACCOUNT) for name, value in facts.items() if value}
+
+
+def _from_startup(startup: Startup) -> Known:
+    facts = {
+        "startup_name": startup.name,
+        "legal_form": startup.legal_form,
+        "rccm": startup.rccm,
+        "nif": startup.nif,
+        "registration_date": startup.registered_on.isoformat() if startup.registered_on else "",
+        "commune": startup.commune.slug if startup.commune else "",
+        "sector": startup.sector.slug if startup.sector else "",
+        "pitch": startup.pitch_fr,
+        "stage": startup.stage,
+    }
+    return {name: (value, AnswerSource.STARTUP) for name, value in facts.items() if value}
+
+
+def _from_last(person: User, startup: Startup | None) -> Known:
+    """Return what the person wrote last as a lead: of themselves always, of the start-up when it is the same."""
+    mine = Application.objects.filter(team__person=person, team__role=TeamRole.LEAD)
+    last = mine.select_related("form_version").order_by("-created_at", "-pk").first()
+    if last is None:
+        return {}
+    given = answers.read(last)
+    same = startup is not None and last.startup_id == startup.pk
+    return {
+        field.maps_to: (value, AnswerSource.LAST)
+        for field in definition_of(last.form_version).fields()
+        if field.maps_to and (same or field.maps_to in PERSONAL) and not field.maps_value
+        if (value := value_of(field, given)) is not None and not is_raw(value)
+    }

@@ -1,0 +1,144 @@
+"""What the pages of a file have in common: fetching it, its steps, its state and its history in words."""
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from incubator.applications import drafting, policies
+from incubator.applications.contents import Contents
+from incubator.applications.models import Application, Decision
+from incubator.applications.public_state import PublicState, describe
+from incubator.applications.states import State, TeamRole
+from incubator.core.bilingual import pick_pair
+from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing
+from incubator.programmes.form.definition import Definition
+from incubator.programmes.form.rendering import BoundField
+from incubator.workflow import deciding
+from incubator.workflow.models import Event
+
+REVIEW = "review"
+
+
+def fetch(request: HttpRequest, ref: str) -> Application:
+    """Return one of the person's own files (404 for anybody else's), on the present version of its form."""
+    application = get_object_or_404(Application.objects.for_the_team(request.user), public_id=ref)
+    request.reference = application.reference or application.public_id
+    if drafting.bring_up_to_date(application, at=request.received_at):
+        messages.warning(request, _("The form of this call has changed. Read your answers again before sending them."))
+    return application
+
+
+def may(request: HttpRequest, name: str, application: Application) -> bool:
+    """Tell whether the policy of that name lets the person act now."""
+    return bool(deciding.decide(name, request.user, application, request.received_at))
+
+
+def is_writable(request: HttpRequest, application: Application) -> bool:
+    """Tell whether the person may write in the file now."""
+    return may(request, "application.save", application)
+
+
+def step_address(application: Application, key: str) -> str:
+    """Return the address of a step of the form, of the documents, or of the last step."""
+    if key == DOCUMENTS:
+        return reverse("applications:documents", kwargs={"ref": application.ref})
+    if key == REVIEW:
+        return reverse("applications:review", kwargs={"ref": application.ref})
+    return reverse("applications:step", kwargs={"ref": application.ref, "step": key})
+
+
+def file_address(application: Application) -> str:
+    """Return the address of the file itself."""
+    return reverse("applications:file", kwargs={"ref": application.ref})
+
+
+def keys_of(definition: Definition) -> list[str]:
+    """Return the steps in order: those of the form, the documents where some are asked for, reading again."""
+    documents = [DOCUMENTS] if definition.documents_for(APPLICATION) else []
+    return [*(step.key for step in definition.steps), *documents, REVIEW]
+
+
+def steps(contents: Contents, missing: list[Missing]) -> list[dict[str, str]]:
+    """Return the steps for the stepper, with what is missing in each."""
+    counts: dict[str, int] = {}
+    for item in missing:
+        counts[item.step] = counts.get(item.step, 0) + 1
+    titles = {step.key: pick_pair(step.title) for step in contents.definition.steps}
+    titles |= {DOCUMENTS: _("Documents"), REVIEW: _("Read again and send")}
+    return [_step(contents, key, titles[key], counts.get(key, 0)) for key in keys_of(contents.definition)]
+
+
+def _step(contents: Contents, key: str, title: str, count: int) -> dict[str, str]:
+    line = {"label": title, "url": step_address(contents.application, key), "missing": "", "state": "todo"}
+    if key == REVIEW:
+        return line
+    if not count:
+        return line | {"state": "done"}
+    told = ngettext("%(count)s thing to complete", "%(count)s things to complete", count) % {"count": count}
+    return line | {"state": "missing" if _begun(contents, key) else "todo", "missing": told}
+
+
+def _begun(contents: Contents, key: str) -> bool:
+    if key == DOCUMENTS:
+        return bool(contents.files)
+    return any(contents.answers.get(field.key) is not None for field in contents.definition.step(key).fields)
+
+
+def published_decisions(application: Application) -> dict[str, Decision]:
+    """Return the decisions that the team may read, by kind; none is looked for before the sending."""
+    if application.submitted_at is None:
+        return {}
+    return {decision.kind: decision for decision in application.decisions.published()}
+
+
+def state_of(application: Application, request: HttpRequest, published: dict[str, Decision] | None = None) -> PublicState:
+    """Return where the file stands, in the founder's words."""
+    decisions = published_decisions(application) if published is None else published
+    return describe(
+        application.state,
+        application.call,
+        at=request.received_at,
+        calendar=application.call.calendar.all() if application.state != State.DRAFT else (),
+        published=decisions,
+        correction=policies.open_correction(application),
+    )
+
+
+def history(application: Application, published: dict[str, Decision]) -> list[dict[str, Any]]:
+    """Return what was done to the file, as the team may read it: the office's own steps are not told."""
+    words = {
+        "application.start": _("File opened"),
+        "application.submit": _("File sent"),
+        "application.return_for_correction": _("Returned by the centre, to complete"),
+        "application.resubmit": _("Corrections sent"),
+        "application.withdraw": _("File withdrawn"),
+        "application.accept": _("Place accepted"),
+        "application.refuse": _("Offer declined"),
+    }
+    office = ("application.return_for_correction",)
+    events = Event.objects.of(application).filter(verb__in=words)
+    lines = [
+        {"at": event.at, "what": words[event.verb], "who": _("the centre") if event.verb in office else event.actor}
+        for event in events
+    ]
+    lines += [
+        {"at": decision.published_at, "what": _("Decision published"), "who": _("the centre")}
+        for decision in published.values()
+    ]
+    return sorted(lines, key=lambda line: line["at"])
+
+
+def with_sources(bound: list[BoundField], contents: Contents) -> list[BoundField]:
+    """Say beside each prefilled field where its answer is from."""
+    for field in bound:
+        row = contents.rows.get(field.key)
+        field.source = row.get_source_display() if row is not None and row.version and row.source else ""
+    return bound
+
+
+def is_lead(application: Application) -> bool:
+    """Tell whether the person the file was fetched for is its lead."""
+    return application.part == TeamRole.LEAD

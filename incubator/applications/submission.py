@@ -1,0 +1,220 @@
+"""Sending a file, and sending it again after a correction: everything checked, frozen and received at one instant."""
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy as _
+
+from incubator.accounts import consenting
+from incubator.applications import answers, correcting, letters, mapping, policies
+from incubator.applications.contents import Contents
+from incubator.applications.models import Application, Revision
+from incubator.applications.states import LIFECYCLE
+from incubator.conflicts import declaring
+from incubator.conflicts.states import InterestKind
+from incubator.core import ids
+from incubator.people.models import User
+from incubator.programmes.form import eligibility
+from incubator.programmes.form.completeness import Missing
+from incubator.programmes.form.conditions import fields_of
+from incubator.programmes.form.types import display
+from incubator.programmes.models import Call
+from incubator.programmes.rules import rules_of
+from incubator.programmes.states import CallState
+from incubator.startups import profile
+from incubator.ui import typography
+from incubator.workflow.refusals import AlreadyDone, NotAllowed, Refused
+
+INTERESTS = "conflict_of_interest"
+
+
+class Incomplete(Refused):
+    """Something is missing; `missing` lists it with its step, its key and its sentence."""
+
+    code = "incomplete"
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        self.missing = list(missing)
+        listed = [{"step": m.step, "key": m.key, "code": m.code, "sentence": m.sentence} for m in missing]
+        super().__init__(
+            _("The file is not complete yet: see below what it still needs."), data={"missing": listed}
+        )
+
+
+class DeadlinePassed(Refused):
+    """The closing instant has passed on the server's clock; the draft is kept."""
+
+    code = "deadline_passed"
+
+
+def submit(application: Application, *, by: User, at: datetime, begun_at: datetime | None = None) -> Application:
+    """Send a draft: freeze its answers, fill the typed columns, give reference and receipt code, write to the lead.
+
+    `at` alone says whether the call is open; within the call's grace it must also have been begun (`begun_at`) before
+    closing. Links declared in the answers go to the register, consents to their ledger. Sent twice by the same person
+    it gives the same receipt. Raises DeadlinePassed, Incomplete and NotAllowed; the draft is then as it was.
+    """
+    facts: dict[str, Any] = {}
+    try:
+        with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts) as draft:
+            _with_its_form(draft, application)
+            _in_time(draft.call, at, begun_at)
+            contents = Contents.read(draft)
+            _freeze(draft, contents, by=by, at=at)
+            draft.reference = _next_reference(draft.call)
+            draft.receipt_code = receipt_code()
+            draft.submitted_at = at
+            facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
+            letters.application_received(draft, to=by, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    except NotAllowed as refusal:
+        call = Call.objects.get(pk=application.call_id)
+        if at >= call.closes_at:
+            raise _too_late(call) from refusal
+        raise
+    return application
+
+
+def resubmit(application: Application, *, by: User, at: datetime) -> Application:
+    """Send a returned file again: what its correction opened may differ, everything else is as it was sent before.
+
+    Sent twice by the same person it gives the same receipt. Raises Incomplete and NotAllowed.
+    """
+    facts: dict[str, Any] = {}
+    try:
+        with LIFECYCLE.move(application, "resubmit", by=by, at=at, data=facts) as file:
+            _with_its_form(file, application)
+            correction = policies.open_correction(file)
+            contents = correcting.corrected(file)
+            revision = _freeze(file, contents, by=by, at=at)
+            correction.answered_at = at
+            correction.save(update_fields=["answered_at"])
+            facts |= {"revision": revision.number, "eligible": file.is_eligible}
+            letters.corrections_received(file, correction, to=by, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    application.__dict__.pop("_correction", None)
+    return application
+
+
+def receipt_code() -> str:
+    """Return a short code that can be read aloud: "K7F-4MQ"."""
+    code = ids.public_id(6).upper()
+    return f"{code[:3]}-{code[3:]}"
+
+
+def _with_its_form(locked: Application, given: Application) -> None:
+    """Spare the locked copy what the caller's copy has read already and never changes."""
+    if given._state.fields_cache.get("form_version") and locked.form_version_id == given.form_version_id:
+        locked.form_version = given.form_version
+
+
+def _in_time(call: Call, at: datetime, begun_at: datetime | None) -> None:
+    if at >= call.closes_at and not (begun_at is not None and begun_at < call.closes_at):
+        raise _too_late(call)
+
+
+def _too_late(call: Call) -> DeadlinePassed:
+    told = gettext("Sending stopped on %(moment)s. Your draft is kept and stays readable.")
+    return DeadlinePassed(told % {"moment": typography.moment(call.closes_at)})
+
+
+def _freeze(application: Application, contents: Contents, *, by: User, at: datetime) -> Revision:
+    """Check that the file is complete, then keep what it says: revision, columns, eligibility, links, consents."""
+    if missing := contents.missing():
+        raise Incomplete(missing)
+    application.changed_at = at
+    columns = mapping.fill(application, contents.definition, contents.counted())
+    _judge(application, contents, by=by, at=at)
+    revision = _revision(application, contents, by=by, at=at)
+    _take_into_profile(application, columns)
+    _record_consents(application, contents, by=by, at=at)
+    return revision
+
+
+def _revision(application: Application, contents: Contents, *, by: User, at: datetime) -> Revision:
+    given, fields = contents.counted(), contents.definition.fields_by_key
+    sealed = {key: value for key, value in given.items() if fields[key].data_class == answers.SENSITIVE}
+    files = {slug: [file.public_id for file in many] for slug, many in contents.files.items()}
+    sums = {slug: [file.sha256 for file in many] for slug, many in contents.files.items()}
+    frozen = answers.canonical({"form": application.form_version.sha256, "answers": given, "files": sums})
+    last = application.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    revision = Revision(
+        application=application,
+        number=last + 1,
+        form_version=application.form_version,
+        answers={key: value for key, value in given.items() if key not in sealed},
+        files=files,
+        sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        submitted_at=at,
+        submitted_by=by,
+    )
+    revision.sensitive = answers.canonical(sealed) if sealed else ""
+    revision.save(force_insert=True)
+    return revision
+
+
+def _judge(application: Application, contents: Contents, *, by: User, at: datetime) -> None:
+    """Store what the rules make of the answers; what a register wants to know goes there."""
+    rules = rules_of(application.call)
+    outcome = eligibility.check(
+        rules, contents.answers, contents.facts, contents.closing_on, definition=contents.definition, sent=True
+    )
+    application.is_eligible = outcome.eligible
+    application.eligibility = {
+        "failed": outcome.failed,
+        "registered": outcome.registered,
+        "unknown": outcome.unknown,
+        "reasons": outcome.reasons,
+    }
+    for rule in rules:
+        if rule["slug"] in outcome.registered and rule["feeds"] == INTERESTS:
+            note = _words(contents, fields_of(rule["condition"]))
+            declaring.declare(None, application.startup, kind=InterestKind.DECLARED, note=note, by=by, at=at)
+
+
+def _words(contents: Contents, keys: Sequence[str]) -> str:
+    """Return what the answers say, as a note of the register (the whole of it stays in the file)."""
+    fields, given = contents.definition.fields_by_key, contents.counted()
+    said = [display(fields[key], given.get(key), "fr", contents.facts) for key in keys]
+    note = " · ".join(filter(None, said))
+    return note if len(note) <= 400 else f"{note[:399]}…"
+
+
+def _take_into_profile(application: Application, columns: dict[str, Any]) -> None:
+    """A start-up that is not published yet is described by what it sent last."""
+    lengths = {"name": ("startup_name", 255), "pitch_fr": ("pitch", 300), "rccm": ("rccm", 40), "nif": ("nif", 20)}
+    known = {name: columns[column] for name, (column, most) in lengths.items() if len(columns[column]) <= most}
+    for name, choices in (("stage", profile.Startup.stage), ("legal_form", profile.Startup.legal_form)):
+        known[name] = columns[name] if columns[name] in dict(choices.field.flatchoices) else ""
+    known |= {"registered_on": columns["registration_date"]}
+    known |= {"commune": application.commune, "sector": application.sector}
+    profile.take_from_application(application.startup, known)
+
+
+def _record_consents(application: Application, contents: Contents, *, by: User, at: datetime) -> None:
+    """Each consent given or refused goes to the ledger, with the fingerprint of the words shown."""
+    for field in contents.definition.fields():
+        value = contents.counted().get(field.key) if field.type == "consent" else None
+        if isinstance(value, bool):
+            wording = hashlib.sha256(answers.canonical([field.label, field.help]).encode()).hexdigest()
+            purpose = (field.purpose or field.key)[:40]
+            consenting.record(by, purpose, wording=wording, given=value, at=at, about=application)
+
+
+def _next_reference(call: Call) -> str:
+    """Take the next number of the call: the UPDATE succeeds only over the number that was read."""
+    number = call.application_counter
+    while True:
+        counters = Call.objects.filter(pk=call.pk, state=CallState.PUBLISHED, application_counter=number)
+        if counters.update(application_counter=number + 1):
+            call.application_counter = number + 1
+            return f"{call.reference}-{number + 1:04d}"
+        with transaction.atomic():
+            fresh = Call.objects.select_for_update().get(pk=call.pk)
+        if fresh.state != CallState.PUBLISHED:
+            raise DeadlinePassed(policies.closed_sentence(fresh, fresh.opens_at))
+        number = fresh.application_counter

@@ -1,0 +1,155 @@
+"""A person's own applications: the list, a new one, a file and its state, its team, its withdrawal."""
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from incubator.applications import drafting, policies, presenting, withdrawal
+from incubator.applications.contents import Contents
+from incubator.applications.definitions import definition_of
+from incubator.applications.forms import StartForm, WithdrawForm
+from incubator.applications.models import Application, Decision
+from incubator.applications.public_state import describe
+from incubator.applications.states import DecisionState, State
+from incubator.notifications.models import Message
+from incubator.programmes import eligibility_check
+from incubator.programmes.models import Call
+from incubator.startups.models import Startup
+from incubator.workflow.refusals import Refused
+
+
+@require_safe
+def applications(request: HttpRequest) -> HttpResponse:
+    mine = list(
+        Application.objects.for_the_team(request.user)
+        .prefetch_related("call__calendar", "decisions", "corrections")
+        .order_by("-changed_at", "-pk")
+    )
+    lines = [{"application": application, "state": _state(application, request)} for application in mine]
+    open_calls = Call.objects.open(request.received_at).order_by("closes_at")
+    planned = Call.objects.planned(request.received_at).order_by("opens_at")
+    context = {"lines": lines, "open_calls": open_calls, "planned": planned}
+    return render(request, "applications/list.html", context)
+
+
+def _state(application: Application, request: HttpRequest) -> object:
+    """Return the public state from what the list has prefetched."""
+    published: dict[str, Decision] = {
+        decision.kind: decision for decision in application.decisions.all() if decision.state == DecisionState.PUBLISHED
+    }
+    waiting = [c for c in application.corrections.all() if c.answered_at is None]
+    return describe(
+        application.state,
+        application.call,
+        at=request.received_at,
+        calendar=application.call.calendar.all(),
+        published=published,
+        correction=waiting[0] if waiting else None,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    call = get_object_or_404(Call.objects.public(), slug=slug)
+    startups = Startup.objects.of(request.user).order_by("name")
+    form = StartForm(request.POST or None, startups=startups)
+    if request.method == "POST" and form.is_valid():
+        return _started(request, call, form)
+    standing = Application.objects.for_the_team(request.user).filter(call=call).exclude(state=State.WITHDRAWN)
+    context = {
+        "call": call,
+        "form": form,
+        "standing": standing.order_by("created_at"),
+        "closed": policies.closed_sentence(call, request.received_at),
+    }
+    return render(request, "applications/start.html", context)
+
+
+def _started(request: HttpRequest, call: Call, form: StartForm) -> HttpResponse:
+    checked = request.session.pop(eligibility_check.session_key(call), {})
+    application = drafting.start(
+        call,
+        by=request.user,
+        at=request.received_at,
+        startup=form.cleaned_data["startup"],
+        name=form.cleaned_data["name"],
+        answers=checked,
+    )
+    first = definition_of(application.form_version).steps[0].key
+    return redirect("applications:step", ref=application.ref, step=first)
+
+
+@require_safe
+def file(request: HttpRequest, ref: str) -> HttpResponse:
+    application = presenting.fetch(request, ref)
+    published = presenting.published_decisions(application)
+    contents = Contents.read(application)
+    missing = contents.missing() if application.state == State.DRAFT else []
+    context = {
+        "application": application,
+        "state": presenting.state_of(application, request, published),
+        "steps": presenting.steps(contents, missing) if application.state == State.DRAFT else [],
+        "resume": _resume(contents, missing),
+        "writable": presenting.is_writable(request, application),
+        "is_lead": presenting.is_lead(application),
+        "correction": policies.open_correction(application),
+        "calendar": application.call.calendar.all(),
+        "may_withdraw": application.state in _withdrawable() and presenting.is_lead(application),
+        "letters": Message.objects.visible_to(request.user)
+        .filter(recipient=request.user, about="application", about_ref__in=_references(application))
+        .order_by("-created_at"),
+        "history": presenting.history(application, published),
+        "outcome": published.get("outcome"),
+    }
+    return render(request, "applications/file.html", context)
+
+
+def _resume(contents: Contents, missing: list) -> str:
+    """Return the step to go on with: the first that misses something, else reading again."""
+    key = missing[0].step if missing else presenting.REVIEW
+    return presenting.step_address(contents.application, key)
+
+
+def _references(application: Application) -> list[str]:
+    return [text for text in (application.reference, application.public_id) if text]
+
+
+def _withdrawable() -> tuple[str, ...]:
+    return withdrawal.LIFECYCLE.moves["withdraw"].sources
+
+
+@require_safe
+def team(request: HttpRequest, ref: str) -> HttpResponse:
+    application = presenting.fetch(request, ref)
+    members = application.team.select_related("person").order_by("pk")
+    return render(request, "applications/team.html", {"application": application, "members": members})
+
+
+@require_safe
+def receipt(request: HttpRequest, ref: str) -> HttpResponse:
+    application = presenting.fetch(request, ref)
+    if not application.receipt_code:
+        return redirect("applications:review", ref=ref)
+    revision = application.revisions.order_by("-number").first()
+    state = presenting.state_of(application, request)
+    context = {"application": application, "revision": revision, "state": state}
+    return render(request, "applications/receipt.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    application = presenting.fetch(request, ref)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdrawal.withdraw(
+                application, by=request.user, at=request.received_at, reason=form.cleaned_data["reason"]
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your application is withdrawn. A letter confirms it."))
+            return redirect("applications:file", ref=ref)
+    context = {"application": application, "form": form, "state": presenting.state_of(application, request)}
+    return render(request, "applications/withdraw.html", context)

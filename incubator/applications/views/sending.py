@@ -1,0 +1,192 @@
+"""Reading a file again and sending it; sending the corrections that were asked for."""
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from incubator.applications import answers, correcting, documents, policies, presenting, saving, step_forms, submission
+from incubator.applications.contents import Contents
+from incubator.applications.definitions import definition_of
+from incubator.applications.document_lines import lines
+from incubator.applications.models import Application
+from incubator.applications.states import State
+from incubator.core.bilingual import current_language, pick_pair
+from incubator.programmes.facts import commune_groups
+from incubator.programmes.form.completeness import Missing, shown
+from incubator.programmes.form.rendering import BoundField, bind
+from incubator.programmes.form.types import display
+from incubator.workflow.refusals import Refused
+
+SALT = "applications.begun"
+
+
+@require_safe
+def review(request: HttpRequest, ref: str) -> HttpResponse:
+    return _review(request, presenting.fetch(request, ref))
+
+
+@require_POST
+def submit(request: HttpRequest, ref: str) -> HttpResponse:
+    application = presenting.fetch(request, ref)
+    try:
+        submission.submit(application, by=request.user, at=request.received_at, begun_at=_begun_at(request, ref))
+    except Refused as refusal:
+        return _review(request, application, refusal)
+    return redirect("applications:receipt", ref=ref)
+
+
+def _review(request: HttpRequest, application: Application, refusal: Refused | None = None) -> HttpResponse:
+    contents = _what_to_read(application)
+    is_draft = application.state == State.DRAFT
+    missing = contents.missing() if is_draft else []
+    context = {
+        "application": application,
+        "state": presenting.state_of(application, request),
+        "answered": answered(contents),
+        "papers": [line for line in lines(contents) if line["files"]],
+        "missing": [_link(application, contents, item) for item in missing],
+        "warnings": contents.warnings() if is_draft else [],
+        "steps": presenting.steps(contents, missing) if is_draft else [],
+        "number": len(presenting.keys_of(contents.definition)),
+        "writable": presenting.is_writable(request, application),
+        "is_lead": presenting.is_lead(application),
+        "begun": signing.dumps([application.public_id, request.received_at.isoformat()], salt=SALT),
+        "refusal": refusal,
+    }
+    return render(request, "applications/review.html", context, status=refusal.status if refusal else 200)
+
+
+def _what_to_read(application: Application) -> Contents:
+    """A file that was sent is read as it was sent."""
+    if application.state in (State.DRAFT, State.WITHDRAWN) and application.submitted_at is None:
+        return Contents.read(application)
+    return correcting.as_sent(application)
+
+
+def answered(contents: Contents) -> list[dict[str, Any]]:
+    """Return every step with its questions and answers as people read them."""
+    keys = shown(contents.definition, contents.answers, contents.facts, contents.closing_on)
+    language = current_language()
+    return [
+        {
+            "title": pick_pair(step.title),
+            "url": presenting.step_address(contents.application, step.key),
+            "rows": [
+                (pick_pair(field.label), display(field, contents.answers.get(field.key), language, contents.facts))
+                for field in step.fields
+                if field.key in keys and field.type != "file"
+            ],
+        }
+        for step in contents.definition.steps
+    ]
+
+
+def _link(application: Application, contents: Contents, item: Missing) -> dict[str, str]:
+    """Return where to complete one thing."""
+    page = presenting.step_address(application, item.step)
+    anchor = item.key if item.step == "documents" else f"id_{item.key}"
+    return {"url": f"{page}#{anchor}", "sentence": item.sentence}
+
+
+def _begun_at(request: HttpRequest, ref: str) -> datetime | None:
+    """Return when the page that sends was opened, as the server signed it."""
+    try:
+        file, moment = signing.loads(request.POST.get("begun", ""), salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return datetime.fromisoformat(moment) if file == ref else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def corrections(request: HttpRequest, ref: str) -> HttpResponse:
+    application = presenting.fetch(request, ref)
+    if application.state != State.RETURNED:
+        return redirect("applications:file", ref=ref)
+    refusal, raw = None, {}
+    if request.method == "POST":
+        try:
+            raw = _typed(request, application).raw
+            if _corrected(request, application):
+                return redirect("applications:receipt", ref=ref)
+            return redirect("applications:corrections", ref=ref)
+        except Refused as refused:
+            refusal = refused
+            application = presenting.fetch(request, ref)
+    return _corrections(request, application, raw, refusal)
+
+
+def _typed(request: HttpRequest, application: Application) -> step_forms.Posted:
+    definition = definition_of(application.form_version)
+    raw: dict[str, Any] = {}
+    versions: dict[str, int] = {}
+    for step in definition.steps:
+        posted = step_forms.read(application, definition, step, request.POST)
+        raw, versions = raw | posted.raw, versions | posted.versions
+    return step_forms.Posted(raw, versions)
+
+
+def _corrected(request: HttpRequest, application: Application) -> bool:
+    """Save what was typed and added; tell whether the corrections were sent too."""
+    posted = _typed(request, application)
+    result = saving.save_answers(
+        application, posted.raw, by=request.user, at=request.received_at, versions=posted.versions
+    )
+    for name in request.FILES:
+        slug = name.removeprefix("file-")
+        documents.attach(
+            application, slug, request.FILES.getlist(name), by=request.user, at=request.received_at
+        )
+    if result.conflicts:
+        raise Refused(_("Somebody else has answered one of these questions meanwhile. Read it, then save again."))
+    if request.POST.get("then") == "save":
+        messages.success(request, _("Saved. Send your corrections when they are ready."))
+        return False
+    submission.resubmit(application, by=request.user, at=request.received_at)
+    return True
+
+
+def _corrections(
+    request: HttpRequest, application: Application, raw: dict[str, Any], refusal: Refused | None
+) -> HttpResponse:
+    correction = policies.open_correction(application)
+    keys, contents = correcting.opened(application)
+    reasons = {item["key"]: item["reason"] for item in correction.items}
+    bound = _bound(request, contents, keys, raw)
+    for field in bound:
+        field.reason = reasons.get(field.key, "")
+    papers = [line for line in lines(contents) if line["document"].slug in keys]
+    for line in papers:
+        line["reason"] = reasons.get(line["document"].slug, "")
+    context = {
+        "application": application,
+        "correction": correction,
+        "state": presenting.state_of(application, request),
+        "fields": step_forms.with_tokens(bound, contents),
+        "papers": papers,
+        "missing": contents.missing(),
+        "writable": presenting.is_writable(request, application),
+        "is_lead": presenting.is_lead(application),
+        "refusal": refusal,
+    }
+    return render(request, "applications/corrections.html", context, status=refusal.status if refusal else 200)
+
+
+def _bound(request: HttpRequest, contents: Contents, keys: set[str], raw: dict[str, Any]) -> list[BoundField]:
+    given = contents.answers
+    if raw:
+        given = step_forms.typed_over(given, contents.application, contents.definition, raw)
+    found: list[BoundField] = []
+    for step in contents.definition.steps:
+        if keys & {field.key for field in step.fields}:
+            bound = bind(
+                contents.definition, step, given, contents.issues(step.key), current_language(), facts=contents.facts,
+                closing_on=contents.closing_on, communes=commune_groups(),
+                autocomplete=not getattr(request, "shared_device", False),
+            )  # fmt: skip
+            found += [field for field in bound if field.key in keys and field.type != "file"]
+    return found

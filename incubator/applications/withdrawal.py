@@ -1,0 +1,24 @@
+"""Taking a file back, at any time before its place is accepted."""
+from datetime import datetime
+
+from incubator.applications import letters
+from incubator.applications.models import Application
+from incubator.applications.states import LIFECYCLE
+from incubator.people.models import User
+from incubator.workflow.refusals import AlreadyDone
+
+
+def withdraw(application: Application, *, by: User, at: datetime, reason: str = "") -> Application:
+    """Withdraw the file; its answers stay as they were sent, and the lead gets a letter.
+
+    The reason is kept in the record for the centre. Withdrawn twice by the same person, it is withdrawn once.
+    Raises NotAllowed and IllegalMove.
+    """
+    try:
+        with LIFECYCLE.move(application, "withdraw", by=by, at=at) as file:
+            file.changed_at = at
+            file.withdrawal_reason = reason.replace("\x00", "").strip()[:1000]
+            letters.application_withdrawn(file, to=by, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    return application

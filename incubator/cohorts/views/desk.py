@@ -1,0 +1,148 @@
+"""The office plans cohorts, records agreements and follows places."""
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from incubator.accounts.access import desk_required
+from incubator.cohorts import agreement, graduation, planning
+from incubator.cohorts.forms import CohortForm, ReasonForm, ScanForm
+from incubator.cohorts.models import Cohort, Place
+from incubator.cohorts.policies import CENTRE, OFFICE
+from incubator.cohorts.states import LIFECYCLE, PRESENT, PlaceState
+from incubator.people.models import User
+from incubator.programmes.models import Call
+from incubator.workflow.refusals import Refused
+
+# What a place's page offers, with whether a reason is asked. Starting belongs to the milestones.
+ACTS: dict[str, Callable[..., Place]] = {
+    "pause": graduation.pause,
+    "resume": graduation.resume,
+    "graduate": graduation.graduate,
+    "leave": graduation.leave,
+    "exclude": graduation.exclude,
+}
+WITH_REASON = ("pause", "leave", "exclude")
+
+
+@require_safe
+@desk_required(*CENTRE)
+def cohorts(request: HttpRequest) -> HttpResponse:
+    present = Count("places_given", filter=Q(places_given__state__in=PRESENT))
+    rows = Cohort.objects.visible_to(request.user).for_list().annotate(present=present)
+    calls = Call.objects.visible_to(request.user).public().filter(cohort=None)
+    context = {"cohorts": rows, "calls": calls, "may_plan": bool(OFFICE & request.user.roles(request.received_at))}
+    return render(request, "cohorts/desk/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_required(*OFFICE)
+def plan(request: HttpRequest, ref: str) -> HttpResponse:
+    calls = Call.objects.visible_to(request.user).select_related("programme")
+    call = get_object_or_404(calls, reference=ref)
+    existing = Cohort.objects.filter(call=call).first()
+    if existing is not None:
+        return redirect("cohorts:detail", slug=existing.slug)
+    proposed = planning.proposal(call)
+    initial = {name: getattr(proposed, name) for name in proposed.__slots__}
+    form = CohortForm(request.POST or None, initial=initial, programme_id=call.programme_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cohort = planning.plan_cohort(
+                call, programme=call.programme, by=request.user, at=request.received_at, **form.cleaned_data
+            )
+            return redirect("cohorts:detail", slug=cohort.slug)
+        except Refused as refused:
+            form.add_error("ends_on", str(refused.sentence))
+    status = 422 if form.is_bound else 200
+    return render(request, "cohorts/desk/plan.html", {"call": call, "form": form}, status=status)
+
+
+@require_safe
+@desk_required(*CENTRE)
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user).for_list(), slug=slug)
+    places = list(cohort.places_given.for_list())
+    confirmed = [place for place in places if place.state == PlaceState.CONFIRMED]
+    ready = [place for place in confirmed if hasattr(place, "agreement")]
+    context = {
+        "cohort": cohort,
+        "places": places,
+        "ready": len(ready),
+        "waiting": len(confirmed) - len(ready),
+        "may_act": bool(OFFICE & request.user.roles(request.received_at)),
+    }
+    return render(request, "cohorts/desk/detail.html", context)
+
+
+def _place(request: HttpRequest, slug: str, place: str) -> Place:
+    places = Place.objects.visible_to(request.user).for_list()
+    return get_object_or_404(places, cohort__slug=slug, public_id=place)
+
+
+@require_safe
+@desk_required(*CENTRE)
+def place_page(request: HttpRequest, slug: str, place: str) -> HttpResponse:
+    return _place_page(request, _place(request, slug, place))
+
+
+def _place_page(
+    request: HttpRequest, place: Place, *, refused: tuple[str, Refused] | None = None, scan: ScanForm | None = None
+) -> HttpResponse:
+    name, refusal = refused or ("", None)
+    acts = []
+    for opening in LIFECYCLE.open_to(request.user, place, request.received_at):
+        if opening.move.name not in ACTS or not opening.allowed:
+            continue
+        form = ReasonForm(request.POST if opening.move.name == name else None, prefix=opening.move.name)
+        if opening.move.name == name and refusal:
+            form.is_valid()
+            form.add_error("note", str(refusal.sentence))
+        acts.append({"move": opening.move, "form": form if opening.move.name in WITH_REASON else None})
+    context = {
+        "place": place,
+        "signed": getattr(place, "agreement", None),
+        "acts": acts,
+        "is_confirmed": place.state == PlaceState.CONFIRMED,
+        "scan": scan or ScanForm(place=place),
+        "may_record": place.state in PRESENT and bool(OFFICE & request.user.roles(request.received_at)),
+    }
+    status = refusal.status if refusal else 422 if scan else 200
+    return render(request, "cohorts/desk/place.html", context, status=status)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def act(request: HttpRequest, slug: str, place: str, name: str) -> HttpResponse:
+    if name not in ACTS:
+        raise Http404
+    found = _place(request, slug, place)
+    words = {"note": request.POST.get(f"{name}-note", "")} if name in WITH_REASON else {}
+    try:
+        ACTS[name](found, by=request.user, at=request.received_at, **words)
+    except graduation.ReasonMissing as refusal:
+        return _place_page(request, found, refused=(name, refusal))
+    messages.success(request, _("Recorded."))
+    return redirect("cohorts:place", slug=slug, place=place)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def record_scan(request: HttpRequest, slug: str, place: str) -> HttpResponse:
+    found = _place(request, slug, place)
+    form = ScanForm(request.POST, request.FILES, place=found)
+    if form.is_valid():
+        signer: User = form.cleaned_data["signed_by"]
+        try:
+            agreement.record_scan(
+                found, form.cleaned_data["scan"], signed_by=signer, by=request.user, at=request.received_at
+            )
+            messages.success(request, _("The signed agreement is recorded."))
+            return redirect("cohorts:place", slug=slug, place=place)
+        except Refused as refused:
+            form.add_error("scan", str(refused.sentence))
+    return _place_page(request, found, scan=form)

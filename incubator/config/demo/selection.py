@@ -1,0 +1,95 @@
+"""An earlier call from its applications to its published decisions."""
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from incubator.applications import decision, drafting, screening, submission
+from incubator.applications.models import Application
+from incubator.config.demo import filing
+from incubator.config.demo.cast import generated
+from incubator.config.demo.names import PITCHES, Names
+from incubator.people.models import User
+from incubator.programmes.models import Call
+from incubator.reviews import assignment, committee, links, rounds, scoring
+from incubator.reviews.models import Assignment
+from incubator.territory.models import Commune
+
+APPLICANTS = 30
+COMMENT = "Dossier lu en entier ; le besoin et l’équipe sont décrits avec précision."
+
+
+@dataclass
+class Draw:
+    """What the whole history draws from: names, chance, communes, samples, and a running number."""
+
+    names: Names
+    random: Random
+    communes: list[str]
+    samples: list[dict[str, Any]]
+    number: int = 0
+
+    @classmethod
+    def seeded(cls, seed: int, samples: list[dict[str, Any]]) -> "Draw":
+        names = Names(seed)
+        communes = list(Commune.objects.order_by("slug").values_list("slug", flat=True))
+        return cls(names, names.random, communes, samples)
+
+
+def apply(call: Call, draw: Draw, *, known: User | None = None, count: int = APPLICANTS) -> list[Application]:
+    """Send `count` applications to a call during its window; `known` leads the first one."""
+    return [_one(call, draw, lead=known if place == 0 else None) for place in range(count)]
+
+
+def _one(call: Call, draw: Draw, *, lead: User | None) -> Application:
+    draw.number += 1
+    gender = "F" if draw.random.random() < 0.48 else "M"
+    person = draw.names.person(gender)
+    at = call.opens_at + (call.closes_at - call.opens_at) * draw.random.uniform(0.05, 0.9)
+    lead = lead or generated(draw.number, " ".join(person), at)
+    sector = draw.random.choice(list(PITCHES))
+    facts = filing.facts_of(
+        name=draw.names.startup(),
+        pitch=PITCHES[sector][0],
+        person=person,
+        gender=gender,
+        number=draw.number,
+        commune=draw.communes[(draw.number * 37) % len(draw.communes)],
+        sector=sector,
+        born=date(call.opens_at.year - draw.random.randint(20, 44), draw.random.randint(1, 12), 12),
+        draw=draw.random,
+        year=call.opens_at.year - draw.random.randint(1, 4),
+    )
+    raw = filing.answers_around(draw.random.choice(draw.samples), call.form_version.form, facts)
+    application = drafting.start(call, by=lead, at=at, answers=raw)
+    filing.add_documents(application, by=lead, at=at + timedelta(minutes=50))
+    return submission.submit(application, by=lead, at=at + timedelta(hours=1))
+
+
+def select(
+    call: Call, applications: list[Application], jurors: list[User], draw: Draw, *, staff: User, director: User
+) -> list[Application]:
+    """Screen, score, decide and publish; return the applications that were offered a place."""
+    screened = call.closes_at + timedelta(days=7)
+    for application in applications:
+        screening.confirm(application, eligible=True, by=staff, at=screened)
+    opens, closes = screened + timedelta(days=7), screened + timedelta(days=25)
+    round = rounds.open_round(call, opens_at=opens, closes_at=closes, by=staff, at=screened)
+    for place, application in enumerate(applications):
+        for juror in (jurors[place % len(jurors)], jurors[(place + 1) % len(jurors)]):
+            assignment.assign(round, application, juror, by=staff, at=screened)
+    for juror in jurors:
+        links.declare_all(round, juror, [], by=juror, at=opens)
+    for hand in Assignment.objects.filter(round=round).select_related("juror", "application", "round__call"):
+        _score(hand, draw, at=opens + timedelta(days=draw.random.randint(1, 12)))
+    decided = closes + timedelta(days=20)
+    committee.apply_ranking(round, by=staff, at=decided)
+    decision.publish_all(call, by=director, at=decided + timedelta(days=4))
+    return list(Application.objects.filter(call=call, state="offered").order_by("reference"))
+
+
+def _score(hand: Assignment, draw: Draw, *, at: datetime) -> None:
+    for criterion in hand.round.call.criteria.all():
+        value = draw.random.choices((2, 3, 4, 5), (1, 4, 5, 2))[0]
+        scoring.save(hand, criterion, value=value, comment=COMMENT, by=hand.juror, at=at)
+    scoring.submit(hand, by=hand.juror, at=at)

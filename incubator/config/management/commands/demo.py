@@ -1,0 +1,64 @@
+"""`demo`: prepare the demonstration if it is not there, print its accounts, and serve it."""
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from incubator.config import processes
+from incubator.config.demo import cast, loading
+from incubator.config.supervisor import port_refusal
+from incubator.core import clock
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Prepare the demonstration if it is not there, print its accounts, and serve it on this machine only."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--no-serve", action="store_true", help="Prepare the data and stop.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PEPINIERE_MODE != "demo":
+            raise CommandError("The demonstration runs with PEPINIERE_MODE=demo only.")
+        refusal = port_refusal(HOST, options["port"])
+        if refusal and not options["no_serve"]:
+            raise CommandError(refusal)
+        self.started = time.monotonic()
+        self.prepare()
+        self.print_accounts(options["port"])
+        if not options["no_serve"]:
+            ready = f"Ready: http://localhost:{options['port']}/   (Ctrl-C ends it)"
+            processes.become_supervisor(host=HOST, port=options["port"], demo=True, banner=ready)
+
+    def prepare(self) -> None:
+        """Tables, static files and data; what is there already is kept."""
+        Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        self.say("tables")
+        call_command("migrate", verbosity=0)
+        self.say("static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("check", tags=["workflow"])
+        if not loading.is_loaded():
+            self.say(f"data (seed {loading.SEED})")
+            loading.load(now=clock.now(), say=self.say)
+        self.say("done")
+
+    def say(self, what: str) -> None:
+        """Show progress with the seconds since the start."""
+        self.stdout.write(f"  {time.monotonic() - self.started:5.1f} s  {what}")
+        self.stdout.flush()
+
+    def print_accounts(self, port: int) -> None:
+        """Print the address, the accounts and their one password."""
+        self.stdout.write(f"\nhttp://localhost:{port}/  ·  sign in at http://localhost:{port}/login/")
+        self.stdout.write(f"Password of all accounts: {cast.PASSWORD}\n")
+        for account in cast.ACCOUNTS:
+            self.stdout.write(f"  {account.name + '@' + cast.DOMAIN:<24} {account.full_name}, {account.what}")
+        self.stdout.write(f"Letters and codes: http://localhost:{port}/demo/outbox/\n")

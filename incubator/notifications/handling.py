@@ -1,0 +1,68 @@
+"""What the office does with a message: let a held one leave, try a failed one again, cancel it."""
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.notifications import addressing, waking
+from incubator.notifications.models import Message
+from incubator.notifications.querysets import STALE
+from incubator.notifications.states import LIFECYCLE, Channel, MessageState
+from incubator.people.models import Actor
+from incubator.workflow.refusals import AlreadyDone, Refused
+
+
+class AlreadyLeaving(Refused):
+    """The message is being handed over at this very moment."""
+
+    default = _("This message is leaving at this very moment: it cannot be called back.")
+
+
+def queue(message: Message, *, by: Actor, at: datetime) -> Message:
+    """Let a held message leave now. A second click returns the same message."""
+    return _start(message, "queue", by=by, at=at)
+
+
+def retry(message: Message, *, by: Actor, at: datetime) -> Message:
+    """Send a failed message again, to the address the person has now. A second click changes nothing."""
+    return _start(message, "retry", by=by, at=at)
+
+
+def cancel(message: Message, *, by: Actor, at: datetime) -> Message:
+    """Keep a message from leaving. Raises AlreadyLeaving when a process is sending it."""
+    try:
+        with LIFECYCLE.move(message, "cancel", by=by, at=at) as draft:
+            if draft.claimed_at and draft.claimed_at > at - STALE:
+                raise AlreadyLeaving
+            draft.secret_sealed = ""
+    except AlreadyDone as done:
+        return done.thing
+    return message
+
+
+def cancel_batch(batch: str, *, by: Actor, at: datetime) -> int:
+    """Cancel what has not left yet of one batch ("Annuler l'envoi"); return how many."""
+    waiting = Message.objects.filter(batch=batch, state__in=(MessageState.HELD, MessageState.QUEUED))
+    cancelled = 0
+    for message in waiting.order_by("id"):
+        try:
+            cancel(message, by=by, at=at)
+        except AlreadyLeaving:
+            continue
+        cancelled += 1
+    return cancelled
+
+
+def _start(message: Message, move: str, *, by: Actor, at: datetime) -> Message:
+    try:
+        with LIFECYCLE.move(message, move, by=by, at=at) as draft:
+            if move == "retry":
+                draft.address = addressing.present_address(draft)
+            draft.attempts, draft.claimed_at, draft.error = 0, None, ""
+            draft.leaves_at = at
+            if draft.channel != Channel.WHATSAPP:
+                transaction.on_commit(partial(waking.wake, draft.pk))
+    except AlreadyDone as done:
+        return done.thing
+    return message

@@ -1,0 +1,49 @@
+"""Who may act on a message: the office may; a letter's delivery itself asks nobody."""
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.notifications.models import Message
+from incubator.notifications.states import Channel
+from incubator.people.models import Actor
+from incubator.people.states import Role
+from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+
+OFFICE = (Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
+OFFICE_WORDS = _("programme officer, director, administrator")
+
+
+def _office(actor: Actor, at: datetime) -> Verdict:
+    if actor.is_system or not actor.roles(at).isdisjoint(OFFICE):
+        return ALLOWED
+    return denied(_("Only the centre's staff handle messages."))
+
+
+@policy("message.queue", "message.cancel", who=OFFICE_WORDS)
+def the_office(actor: Actor, message: Message, at: datetime) -> Verdict:
+    """Staff, or the product by a rule (the end of a waiting time)."""
+    return _office(actor, at)
+
+
+@policy("message.retry", who=OFFICE_WORDS)
+def the_office_while_the_text_is_there(actor: Actor, message: Message, at: datetime) -> Verdict:
+    """Staff; a code or link that was emptied cannot leave again."""
+    if message.is_secret and not message.secret_sealed:
+        return denied(_("This code or link no longer exists: the person must ask for a new one."))
+    return _office(actor, at)
+
+
+@policy("message.mark_sent", who=OFFICE_WORDS)
+def the_office_for_a_message_by_hand(actor: Actor, message: Message, at: datetime) -> Verdict:
+    """Staff, for what leaves from somebody's own telephone."""
+    if message.channel != Channel.WHATSAPP:
+        return denied(_("Only a message sent by hand is marked as sent."))
+    return _office(actor, at)
+
+
+@policy("message.prepare", who=OFFICE_WORDS)
+def the_office_for_an_open_letter(actor: Actor, message: Message, at: datetime) -> Verdict:
+    """Staff, for a letter without a secret and a person with a telephone."""
+    if message.is_secret:
+        return denied(_("A code or a personal link is never sent by hand."))
+    return _office(actor, at)

@@ -1,0 +1,127 @@
+"""The office's pages: what left, what did not, and what to do about it."""
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages as notices
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from incubator.accounts.access import desk_required
+from incubator.notifications import by_hand, filters, handling
+from incubator.notifications.models import Message
+from incubator.notifications.policies import OFFICE
+from incubator.notifications.states import LIFECYCLE, Channel, MessageState
+from incubator.people.models import Actor
+from incubator.ui.tables import Column, query
+from incubator.workflow import deciding
+
+COLUMNS = [
+    Column(pgettext_lazy("message", "Subject")),
+    Column(pgettext_lazy("message", "To")),
+    Column(pgettext_lazy("message", "Channel")),
+    Column(pgettext_lazy("message", "State")),
+    Column(pgettext_lazy("message", "Written")),
+]
+Act = Callable[..., Message]
+
+
+@require_safe
+@desk_required(*OFFICE)
+def messages(request: HttpRequest) -> HttpResponse:
+    everything = Message.objects.visible_to(request.user)
+    filterset = filters.MessageFilter(request.GET, everything.select_related("recipient"))
+    filterset.form.is_valid()
+    state, known = filters.tab(request.GET)
+    ignored = filters.ignored(request.GET, filterset) + ([] if known else ["state"])
+    found = filterset.qs
+    if state != filters.ALL:
+        found = found.filter(state=state)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(request, "notifications/desk/list.html", {
+        "filter": filterset, "page": page, "columns": COLUMNS, "tabs": _tabs(request, everything, state),
+        "state": state, "ignored": ignored, "active": _active(filterset),
+    })  # fmt: skip
+
+
+def _tabs(request: HttpRequest, everything: object, state: str) -> list[dict]:
+    counts = dict(everything.order_by().values_list("state").annotate(Count("id")))
+    items = [(str(s), str(s.label), counts.get(str(s), 0)) for s in filters.TABS]
+    items.append((filters.ALL, pgettext("message", "All"), sum(counts.values())))
+    urls = {key: query(request.GET, state=key, page=None) for key, _words, _count in items}
+    return [
+        {"label": words, "count": count, "url": urls[key], "current": key == state}
+        for key, words, count in items
+    ]
+
+
+def _active(filterset: filters.MessageFilter) -> list[tuple[str, str, str]]:
+    found = []
+    for key, value in filterset.form.cleaned_data.items():
+        if value:
+            words = Channel(value).label if key == "channel" else value
+            told = _("%(label)s: %(value)s") % {"label": filterset.form.fields[key].label, "value": words}
+            found.append((key, str(value), told))
+    return found
+
+
+@require_safe
+@desk_required(*OFFICE)
+def message(request: HttpRequest, public_id: str) -> HttpResponse:
+    shown = _one(request, public_id)
+    openings = [o for o in LIFECYCLE.open_to(request.user, shown, request.received_at) if o.allowed]
+    may_prepare = shown.channel != Channel.WHATSAPP and shown.state != MessageState.CANCELLED and bool(
+        deciding.decide("message.prepare", request.user, shown, request.received_at)
+    )  # fmt: skip
+    is_waiting = shown.channel == Channel.WHATSAPP and shown.state == MessageState.QUEUED
+    return render(request, "notifications/desk/message.html", {
+        "message": shown, "openings": openings, "may_prepare": may_prepare,
+        "whatsapp_url": by_hand.link(shown) if is_waiting else "",
+    })  # fmt: skip
+
+
+def _one(request: HttpRequest, public_id: str) -> Message:
+    found = Message.objects.visible_to(request.user).select_related("recipient", "posted_by", "sent_by")
+    return get_object_or_404(found, public_id=public_id)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def queue(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _acted(request, public_id, handling.queue, _("The message will leave in a moment."))
+
+
+@require_POST
+@desk_required(*OFFICE)
+def retry(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _acted(request, public_id, handling.retry, _("The message will be tried again in a moment."))
+
+
+@require_POST
+@desk_required(*OFFICE)
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _acted(request, public_id, handling.cancel, _("The message will not leave."))
+
+
+@require_POST
+@desk_required(*OFFICE)
+def mark_sent(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _acted(request, public_id, by_hand.mark_sent, _("The message is marked as sent."))
+
+
+@require_POST
+@desk_required(*OFFICE)
+def whatsapp(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _acted(request, public_id, by_hand.prepare, _("The text is ready: open it on your telephone."))
+
+
+def _acted(request: HttpRequest, public_id: str, act: Act, told: str) -> HttpResponse:
+    at: datetime = request.received_at
+    actor: Actor = request.user
+    done = act(_one(request, public_id), by=actor, at=at)
+    notices.success(request, told)
+    return redirect("notifications:message", public_id=done.public_id)

@@ -1,0 +1,70 @@
+"""Copies a call: the next one starts from the last, with its own reference, address and dates."""
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.people.models import Actor
+from incubator.programmes import forming
+from incubator.programmes.loading import PARTS
+from incubator.programmes.models import Call
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused
+
+OWN = {
+    "id", "public_id", "created_at", "reference", "slug", "opens_at", "closes_at", "form_version",
+    "application_counter", "state", "proposed_by", "correction_note", "decisions_published_at",
+}  # fmt: skip
+
+
+class CopyRefused(Refused):
+    """The reference or the address is taken, or the dates do not follow."""
+
+    code = "copy_refused"
+
+
+def copy(
+    call: Call, *, reference: str, slug: str, opens_at: datetime, closes_at: datetime, by: Actor, at: datetime
+) -> Call:
+    """Return a new call in preparation with everything of `call` but its files and its results.
+
+    Dates of the calendar move with the opening, those after the closing with the closing. The form becomes version
+    1 of the new call. Audited. Raises CopyRefused or NotAllowed.
+    """
+    deciding.require("call.edit", by, call, at)
+    if closes_at <= opens_at:
+        raise CopyRefused(_("The closing comes after the opening."))
+    if Call.objects.filter(reference=reference).exists():
+        raise CopyRefused(_("Another call has this reference."))
+    if Call.objects.filter(slug=slug).exists():
+        raise CopyRefused(_("Another call has this address."))
+    with transaction.atomic():
+        made = Call(reference=reference, slug=slug, opens_at=opens_at, closes_at=closes_at, **_values(call, OWN))
+        made.save()
+        for model, name in PARTS.items():
+            rows = [_values(row, {"id", "call"}) for row in getattr(call, name).all()]
+            model.objects.bulk_create(model(call=made, **_moved(row, call, made)) for row in rows)
+        audit.record("call.copy", made, by=by, at=at, source=call.reference)
+        if call.form_version:
+            forming.publish_form(made, call.form_version.definition, by=by, at=at)
+    return made
+
+
+def _values(row: models.Model, without: set[str]) -> dict:
+    return {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in without}
+
+
+def _moved(row: dict, old: Call, new: Call) -> dict:
+    """Move the instants of a calendar entry; other rows have none."""
+    if "starts_at" not in row:
+        return row
+    if row["kind"] in ("open", "close"):
+        return row | {"starts_at": new.opens_at if row["kind"] == "open" else new.closes_at}
+    after = row["starts_at"] >= old.closes_at
+    step = _days(new.closes_at - old.closes_at if after else new.opens_at - old.opens_at)
+    return row | {name: row[name] + step for name in ("starts_at", "ends_at") if row[name]}
+
+
+def _days(step: timedelta) -> timedelta:
+    """Keep the hour of each entry: a calendar moves by whole days."""
+    return timedelta(days=round(step / timedelta(days=1)))

@@ -1,0 +1,198 @@
+"""The shape of what officers type when they prepare a call."""
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incubator.programmes.form.problems import DATA_CLASSES, FORMATS
+from incubator.programmes.models import (
+    CalendarEntry,
+    Call,
+    Criterion,
+    DocumentRequirement,
+    EligibilityRule,
+    MilestoneTemplate,
+    TrancheTemplate,
+)
+
+
+class CopyForm(forms.Form):
+    """The next call, from an earlier one."""
+
+    source = forms.ModelChoiceField(Call.objects.none(), label=_("Call to copy"))
+    reference = forms.RegexField(
+        r"^[A-Z]{2,4}-\d{4}-\d{2,3}$", label=_("Reference"), max_length=20, help_text=_("For example AC-2028-01.")
+    )
+    slug = forms.SlugField(
+        label=_("Address of the page"), max_length=80, help_text=_("Small letters, digits and hyphens.")
+    )
+    opens_at = forms.DateTimeField(label=_("Opening"), help_text=_("Lomé time (UTC+0)."))
+    closes_at = forms.DateTimeField(label=_("Closing"), help_text=_("Lomé time (UTC+0)."))
+
+    def __init__(self, *args: Any, calls: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = calls
+
+
+class DatesForm(forms.ModelForm):
+    """Dates to the minute, grace and places."""
+
+    class Meta:
+        model = Call
+        fields = ("opens_at", "closes_at", "grace_minutes", "places", "shortlist_size", "waiting_list_size")
+        labels = {
+            "opens_at": _("Opening"),
+            "closes_at": _("Closing"),
+            "grace_minutes": _("Grace, in minutes"),
+            "places": _("Places"),
+            "shortlist_size": _("Teams on the shortlist"),
+            "waiting_list_size": _("Teams on the waiting list"),
+        }
+        help_texts = {
+            "opens_at": _("Lomé time (UTC+0)."),
+            "closes_at": _("Lomé time (UTC+0)."),
+            "grace_minutes": _("Only for a sending begun before the closing; printed in the rules. 0: none."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("The closing comes after the opening."))
+        return data
+
+
+class WordsForm(forms.Form):
+    """Title, summary and contact; the sections follow in a formset."""
+
+    title_fr = forms.CharField(label=_("Title in French"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    summary_fr = forms.CharField(label=_("Summary in French"), widget=forms.Textarea(attrs={"rows": 4}))
+    summary_en = forms.CharField(
+        label=_("Summary in English"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    contact_email = forms.EmailField(label=_("E-mail address for questions"), required=False)
+    contact_phone = forms.CharField(label=_("Telephone for questions"), max_length=20, required=False)
+    rejected_months = forms.IntegerField(
+        label=_("Months during which files that are not selected are kept"), min_value=1, max_value=120
+    )
+
+
+class SectionForm(forms.Form):
+    """One section of the public text; a line that begins with a hyphen is an item of a list."""
+
+    slug = forms.SlugField(label=_("Short name"), max_length=50)
+    heading_fr = forms.CharField(label=_("Heading in French"), max_length=120)
+    heading_en = forms.CharField(label=_("Heading in English"), max_length=120, required=False)
+    text_fr = forms.CharField(
+        label=_("Text in French"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        help_text=_("Begin each line with a hyphen to make a list."),
+    )
+    text_en = forms.CharField(label=_("Text in English"), widget=forms.Textarea(attrs={"rows": 5}), required=False)
+    see = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+SectionFormSet = forms.formset_factory(SectionForm, extra=1, can_delete=True)
+
+
+class RuleForm(forms.ModelForm):
+    class Meta:
+        model = EligibilityRule
+        fields = ("slug", "kind", "text_fr", "text_en", "reason_fr", "reason_en", "condition", "feeds")
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_fr", "text_en", "reason_fr", "reason_en")}
+        labels = {
+            "slug": _("Short name"), "kind": _("Kind"), "text_fr": _("Rule in French"),
+            "text_en": _("Rule in English"), "reason_fr": _("Reason in French, when it is not met"),
+            "reason_en": _("Reason in English, when it is not met"), "condition": _("Condition"),
+            "feeds": _("Register that it feeds"),
+        }  # fmt: skip
+        help_texts = {"condition": _("Field, operator and value, as in the call's file.")}
+
+
+class CriterionForm(forms.ModelForm):
+    class Meta:
+        model = Criterion
+        fields = ("slug", "weight", "min_score", "title_fr", "title_en", "guidance_fr", "guidance_en", "answers")
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("guidance_fr", "guidance_en")}
+        labels = {
+            "slug": _("Short name"), "weight": _("Weight, in points of 100"), "min_score": _("Lowest score allowed"),
+            "title_fr": _("Criterion in French"), "title_en": _("Criterion in English"),
+            "guidance_fr": _("Guidance in French"), "guidance_en": _("Guidance in English"),
+            "answers": _("Answers that it judges"),
+        }  # fmt: skip
+        help_texts = {"answers": _("Keys of the form, in a list."), "min_score": _("A mean below it rules out.")}
+
+
+class DocumentForm(forms.ModelForm):
+    formats = forms.MultipleChoiceField(
+        label=_("Accepted formats"), choices=[(name, name.upper()) for name in FORMATS],
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    data_class = forms.ChoiceField(label=_("Class of data"), choices=[(name, name) for name in DATA_CLASSES])
+
+    class Meta:
+        model = DocumentRequirement
+        fields = (
+            "slug", "moment", "title_fr", "title_en", "note_fr", "note_en", "required", "required_when", "formats",
+            "max_mb", "data_class", "reviewer_visible",
+        )  # fmt: skip
+        labels = {
+            "slug": _("Short name"), "moment": _("When"), "title_fr": _("Document in French"),
+            "title_en": _("Document in English"), "note_fr": _("Note in French"), "note_en": _("Note in English"),
+            "required": _("Required"), "required_when": _("Required when"), "max_mb": _("Largest size, in MB"),
+            "reviewer_visible": _("Shown to the jury"),
+        }  # fmt: skip
+
+
+class CalendarForm(forms.ModelForm):
+    class Meta:
+        model = CalendarEntry
+        fields = ("slug", "kind", "title_fr", "title_en", "starts_at", "ends_at", "whole_day")
+        labels = {
+            "slug": _("Short name"), "kind": _("Kind"), "title_fr": _("Date in French"),
+            "title_en": _("Date in English"), "starts_at": _("Starts"), "ends_at": _("Ends"),
+            "whole_day": _("Whole days, without an hour"),
+        }  # fmt: skip
+
+
+class TrancheForm(forms.ModelForm):
+    class Meta:
+        model = TrancheTemplate
+        fields = ("number", "percent", "amount", "title_fr", "title_en", "conditions")
+        labels = {
+            "number": _("Number"), "percent": _("Share, in percent"), "amount": _("Amount, in francs"),
+            "title_fr": _("Title in French"), "title_en": _("Title in English"), "conditions": _("Conditions"),
+        }  # fmt: skip
+
+
+class MilestoneForm(forms.ModelForm):
+    class Meta:
+        model = MilestoneTemplate
+        fields = ("number", "title_fr", "title_en", "description_fr", "description_en", "due_after_days", "weight")
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("description_fr", "description_en")}
+        labels = {
+            "number": _("Number"), "title_fr": _("Title in French"), "title_en": _("Title in English"),
+            "description_fr": _("Description in French"), "description_en": _("Description in English"),
+            "due_after_days": _("Due so many days after the start"), "weight": _("Weight"),
+        }  # fmt: skip
+
+
+PARTS = {
+    "rules": (EligibilityRule, RuleForm, _("Rules")),
+    "grid": (Criterion, CriterionForm, _("Grid")),
+    "documents": (DocumentRequirement, DocumentForm, _("Documents")),
+    "calendar": (CalendarEntry, CalendarForm, _("Calendar")),
+    "tranches": (TrancheTemplate, TrancheForm, _("Instalments")),
+    "milestones": (MilestoneTemplate, MilestoneForm, _("Milestones")),
+}
+
+
+def part_formset(part: str) -> type[forms.BaseInlineFormSet]:
+    """Return the formset that edits one part of a call."""
+    model, form, _title = PARTS[part]
+    return forms.inlineformset_factory(Call, model, form=form, extra=1, can_delete=True)
+
+
+class CorrectionForm(forms.Form):
+    note = forms.CharField(label=_("What is to be corrected"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)

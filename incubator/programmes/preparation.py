@@ -1,0 +1,77 @@
+"""Changes what a call in preparation consists of: its dates, its words, the rows of its parts."""
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.people.models import Actor
+from incubator.programmes import forming
+from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused
+
+DATES = ("opens_at", "closes_at", "grace_minutes", "places", "shortlist_size", "waiting_list_size")
+WORDS = ("title_fr", "title_en", "summary_fr", "summary_en", "sections", "contact", "retention")
+
+
+class NotInPreparation(Refused):
+    """The call has left preparation: what people may have read no longer changes."""
+
+    code = "not_in_preparation"
+    default = _("This call is no longer in preparation. Send it back to preparation to change it.")
+
+
+def change_dates(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
+    """Set the opening, the closing, the grace and the places; the calendar's opening and closing follow."""
+    with _in_preparation(call, by, at) as draft:
+        _set(draft, DATES, values)
+        for kind, moment in (("open", draft.opens_at), ("close", draft.closes_at)):
+            draft.calendar.filter(kind=kind).update(starts_at=moment)
+        audit.record("call.edit", draft, by=by, at=at, part="dates")
+    return draft
+
+
+def change_words(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
+    """Set the titles, summaries, sections, contact and keeping periods of the call."""
+    with _in_preparation(call, by, at) as draft:
+        _set(draft, WORDS, values)
+        audit.record("call.edit", draft, by=by, at=at, part="text")
+    return draft
+
+
+def change_part(call: Call, part: str, save: Callable[[], list[models.Model]], *, by: Actor, at: datetime) -> Call:
+    """Save the rows of a part (rules, criteria, documents, calendar…): `save` writes them inside the transaction.
+
+    The documents are also part of the form: a change of them makes its next version.
+    """
+    with _in_preparation(call, by, at) as draft:
+        save()
+        audit.record("call.edit", draft, by=by, at=at, part=part)
+        if part == "documents" and draft.form_version:
+            held = [document.as_definition() for document in draft.documents.all()]
+            forming.publish_form(draft, draft.form_version.definition | {"documents": held}, by=by, at=at)
+    return draft
+
+
+@contextmanager
+def _in_preparation(call: Call, by: Actor, at: datetime) -> Iterator[Call]:
+    """Lock the call, ask the policy, refuse unless it is a draft; save it at the end."""
+    with transaction.atomic():
+        deciding.require("call.edit", by, call, at)
+        draft = Call.objects.select_for_update().get(pk=call.pk)
+        if draft.state != CallState.DRAFT:
+            raise NotInPreparation
+        yield draft
+        draft.save()
+
+
+def _set(call: Call, names: tuple[str, ...], values: dict[str, Any]) -> None:
+    unknown = set(values) - set(names)
+    if unknown:
+        raise TypeError(f"Not to be changed here: {', '.join(sorted(unknown))}")
+    for name, value in values.items():
+        setattr(call, name, value)

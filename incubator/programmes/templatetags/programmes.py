@@ -1,0 +1,49 @@
+"""A call as pages draw it: the tabs of its desk page, the eligibility and time words of its phase."""
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
+
+register = template.Library()
+# (key, label, address name, query): a tab whose page does not exist is left out.
+TABS = (
+    ("prepare", gettext_lazy("Preparation"), "programmes:prepare", ""),
+    ("applications", gettext_lazy("Applications"), "applications:call_list", ""),
+    ("jury", gettext_lazy("Jury"), "reviews:call_jury", ""),
+    ("decisions", gettext_lazy("Decisions"), "applications:call_decisions", ""),
+)
+MESSAGES = "notifications:messages"
+
+
+def address(name: str, *arguments: str) -> str:
+    """Return where a name leads, "" when no page answers there (a slice above may not offer it)."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def call_tabs(call: Call, current: str) -> list[dict[str, Any]]:
+    """Return the tabs of a call's desk page for the `tabs` component."""
+    tabs = [(key, str(label), address(name, call.reference)) for key, label, name, _query in TABS]
+    outbox = address(MESSAGES)
+    tabs.append(("messages", _("Messages"), f"{outbox}?about={call.reference}" if outbox else ""))
+    return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs if url]
+
+
+@register.simple_tag
+def url_or_nothing(name: str, *arguments: str) -> str:
+    """An address of a slice above, or nothing where it does not exist."""
+    return address(name, *arguments)
+
+
+@register.filter
+def state_word(call: Call) -> str:
+    """The state of a call in words."""
+    return str(CallState(call.state).label)

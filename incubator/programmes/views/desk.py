@@ -1,0 +1,167 @@
+"""The desk: list of calls, a new one, and the moves of its preparation."""
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from incubator.accounts.access import desk_required
+from incubator.people.states import Role
+from incubator.programmes import approval, copying
+from incubator.programmes.checklist import checklist
+from incubator.programmes.filters import CallFilter
+from incubator.programmes.forms import CopyForm, CorrectionForm
+from incubator.programmes.models import Call
+from incubator.programmes.states import LIFECYCLE, CallState
+from incubator.ui.tables import Column
+from incubator.workflow.refusals import Refused
+
+STAFF = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER)
+COLUMNS = [
+    Column(gettext_lazy("Reference"), sort="reference"),
+    Column(gettext_lazy("Title")),
+    Column(gettext_lazy("Programme")),
+    Column(gettext_lazy("State")),
+    Column(gettext_lazy("Opening"), sort="opens_at"),
+    Column(gettext_lazy("Closing"), sort="closes_at"),
+]
+SORTS = ("reference", "opens_at", "closes_at")
+
+
+def _call(request: HttpRequest, reference: str) -> Call:
+    calls = Call.objects.visible_to(request.user).select_related("programme", "form_version", "proposed_by")
+    call = get_object_or_404(calls, reference=reference)
+    request.reference = call.reference
+    return call
+
+
+@desk_required(*STAFF)
+@require_GET
+def call_list(request: HttpRequest) -> HttpResponse:
+    visible = Call.objects.visible_to(request.user).at_desk()
+    filtered = CallFilter(request.GET, queryset=visible)
+    calls = filtered.qs if filtered.is_valid() else visible
+    wanted = request.GET.get("sort", "-opens_at")
+    calls = calls.order_by(wanted if wanted.lstrip("-") in SORTS else "-opens_at", "pk")
+    context = {
+        "filter": filtered,
+        "columns": COLUMNS,
+        "page_obj": Paginator(calls, 50).get_page(request.GET.get("page")),
+        "tabs": _state_tabs(request, visible),
+        "may_prepare": request.user.has_role(Role.OFFICER, at=request.received_at),
+    }
+    return render(request, "programmes/desk/list.html", context)
+
+
+def _state_tabs(request: HttpRequest, visible: Any) -> list[dict[str, Any]]:
+    counts = dict(visible.order_by().values_list("state").annotate(count=Count("pk")))
+    chosen = request.GET.get("state", "")
+    tabs = [{"label": _("All"), "url": "?", "current": not chosen, "count": sum(counts.values())}]
+    return tabs + [
+        {"label": state.label, "url": f"?state={state.value}", "current": chosen == state, "count": counts[state]}
+        for state in CallState
+        if counts.get(state)
+    ]
+
+
+@desk_required(Role.OFFICER)
+def call_new(request: HttpRequest) -> HttpResponse:
+    calls = Call.objects.visible_to(request.user)
+    form = CopyForm(request.POST or None, calls=calls, initial={"source": calls.first()})
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        try:
+            made = copying.copy(values.pop("source"), by=request.user, at=request.received_at, **values)
+        except Refused as refused:
+            form.add_error(None, str(refused.sentence))
+        else:
+            messages.success(request, _("The call was copied. Go through its seven cards."))
+            return redirect("programmes:prepare", made.reference)
+    return render(request, "programmes/desk/new.html", {"form": form, "calls": calls})
+
+
+@desk_required(*STAFF)
+@require_GET
+def call_home(request: HttpRequest, reference: str) -> HttpResponse:
+    return redirect("programmes:prepare", _call(request, reference).reference)
+
+
+@desk_required(*STAFF)
+@require_GET
+def prepare(request: HttpRequest, reference: str) -> HttpResponse:
+    call = _call(request, reference)
+    moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
+    items = checklist(call)
+    context = {
+        "call": call,
+        "items": items,
+        "missing": sum(not item.is_done for item in items),
+        "moves": moves,
+        "may_edit": call.state == CallState.DRAFT and request.user.has_role(Role.OFFICER, at=request.received_at),
+        "at": request.received_at,
+    }
+    return render(request, "programmes/desk/prepare.html", context)
+
+
+@desk_required(Role.DIRECTOR)
+def approve(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the director reads before deciding, and the decision."""
+    call = _call(request, reference)
+    if request.method == "POST":
+        approval.approve(call, by=request.user, at=request.received_at)
+        messages.success(request, _("The call is approved. The officer can publish it."))
+        return redirect("programmes:prepare", call.reference)
+    moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
+    context = {"call": call, "items": checklist(call), "moves": moves, "form": CorrectionForm(), "at": request.received_at}
+    return render(request, "programmes/desk/approve.html", context)
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR)
+@require_POST
+def send_back(request: HttpRequest, reference: str) -> HttpResponse:
+    call = _call(request, reference)
+    form = CorrectionForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    try:
+        approval.send_back(call, by=request.user, at=request.received_at, note=note)
+    except approval.ReasonMissing as refused:
+        form.add_error("note", str(refused.sentence))
+        moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
+        context = {"call": call, "items": checklist(call), "moves": moves, "form": form, "at": request.received_at}
+        return render(request, "programmes/desk/approve.html", context, status=409)
+    messages.success(request, _("The call is back in preparation."))
+    return redirect("programmes:prepare", call.reference)
+
+
+@desk_required(Role.OFFICER)
+@require_POST
+def propose(request: HttpRequest, reference: str) -> HttpResponse:
+    call = _call(request, reference)
+    try:
+        approval.propose(call, by=request.user, at=request.received_at)
+    except approval.NotReady as refused:
+        messages.error(request, str(refused.sentence))
+    else:
+        messages.success(request, _("The call was sent to the director."))
+    return redirect("programmes:prepare", call.reference)
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR)
+@require_POST
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    call = approval.cancel(_call(request, reference), by=request.user, at=request.received_at)
+    messages.success(request, _("The call is cancelled."))
+    return redirect("programmes:prepare", call.reference)
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR)
+@require_POST
+def archive(request: HttpRequest, reference: str) -> HttpResponse:
+    call = approval.archive(_call(request, reference), by=request.user, at=request.received_at)
+    messages.success(request, _("The call is archived."))
+    return redirect("programmes:prepare", call.reference)

@@ -1,0 +1,42 @@
+"""Doors without an account: the eligibility check."""
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+
+from incubator.core.bilingual import LANGUAGES, current_language
+from incubator.programmes import eligibility_check
+from incubator.programmes.models import Call
+
+
+@login_not_required
+def check(request: HttpRequest, slug: str) -> HttpResponse:
+    calls = Call.objects.public().select_related("form_version")
+    call = get_object_or_404(calls, slug=slug)
+    if call.form_version is None:
+        raise Http404
+    if (wanted := request.GET.get("lang")) in LANGUAGES:
+        return _in_language(request, wanted)
+    definition, key = call.form_version.form, eligibility_check.session_key(call)
+    step = eligibility_check.step_of(call, definition)
+    if request.method == "POST":
+        request.session[key] = eligibility_check.read(step, request.POST)
+        return redirect(f"{request.path}#answer")
+    answers = request.session.get(key) or {}
+    context = {
+        "call": call,
+        "is_open": call.is_open(request.received_at),
+        "phase": call.phase(request.received_at),
+        "at": request.received_at,
+        "fields": eligibility_check.fields(call, definition, step, answers, current_language()),
+        "answer": eligibility_check.answer(call, definition, answers) if answers else None,
+        "sentences": eligibility_check.SENTENCES,
+    }
+    return render(request, "programmes/check.html", context)
+
+
+def _in_language(request: HttpRequest, language: str) -> HttpResponseRedirect:
+    """Somebody who comes from the English site goes on in English."""
+    response = HttpResponseRedirect(request.path)
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax")
+    return response

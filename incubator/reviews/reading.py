@@ -1,0 +1,123 @@
+"""What a juror reads of a file: the answers and documents that the form shows to reviewers, and nothing else."""
+from dataclasses import dataclass, field
+from string import ascii_uppercase
+from typing import Any
+
+from incubator.applications import answers
+from incubator.applications.definitions import definition_of
+from incubator.applications.models import Application, Revision
+from incubator.core.bilingual import current_language, pick_pair
+from incubator.files.models import StoredFile
+from incubator.programmes.facts import facts_for
+from incubator.programmes.form.definition import Definition
+from incubator.programmes.form.types import display
+from incubator.programmes.models import Criterion
+from incubator.reviews.models import Round
+
+SUMMARY = ("pitch", "sector", "commune", "stage", "requested_amount")
+
+
+@dataclass
+class Shown:
+    """One answer or document as a juror reads it; `again` when it stands under an earlier criterion already."""
+
+    key: str
+    label: Any
+    text: str = ""
+    file: StoredFile | None = None
+    again: bool = False
+
+
+@dataclass
+class Asked:
+    """One criterion of the grid with what it judges."""
+
+    criterion: Criterion
+    shown: list[Shown] = field(default_factory=list)
+
+
+@dataclass
+class Reading:
+    """A file in a juror's hands: its summary, the grid, and what no criterion names."""
+
+    summary: list[tuple[Any, str]]
+    grid: list[Asked]
+    rest: list[Shown]
+
+
+def read(round: Round, application: Application) -> Reading:
+    """Return what a juror of the round reads of the last sending."""
+    revision = answers.last_revision(application)
+    if revision is None:
+        return Reading([], [], [])
+    found = _answers(round, application, revision) | _documents(revision, blind=round.is_blind)
+    summary = _summary(round, application, revision)
+    seen: set[str] = set()
+    grid = []
+    for criterion in round.call.criteria.all():
+        asked = Asked(criterion)
+        for key in criterion.answers:
+            if key in found:
+                shown = found[key]
+                asked.shown.append(Shown(shown.key, shown.label, shown.text, shown.file, again=key in seen))
+                seen.add(key)
+        grid.append(asked)
+    rest = [shown for key, shown in found.items() if key not in seen and (shown.text or shown.file)]
+    return Reading(summary, grid, rest)
+
+
+def _answers(round: Round, application: Application, revision: Revision) -> dict[str, Shown]:
+    given = answers.read_for_reviewer(application, blind=round.is_blind)
+    facts, language = facts_for(application.call), current_language()
+    form = definition_of(revision.form_version)
+    return {
+        each.key: Shown(each.key, pick_pair(each.label), display(each, given.get(each.key), language, facts))
+        for each in answers.reviewer_fields(form, blind=round.is_blind)
+        if each.type != "file"
+    }
+
+
+def _summary(round: Round, application: Application, revision: Revision) -> list[tuple[Any, str]]:
+    """The sentence, the theme, the place, the stage and the amount, from the fields that map to them."""
+    form, language = definition_of(revision.form_version), current_language()
+    facts, given = facts_for(application.call), answers.read_for_reviewer(application, blind=round.is_blind)
+    shown = {
+        each.maps_to: (pick_pair(each.label), display(each, given.get(each.key), language, facts))
+        for each in answers.reviewer_fields(form, blind=round.is_blind)
+        if each.maps_to in SUMMARY
+    }
+    return [shown[column] for column in SUMMARY if column in shown and shown[column][1]]
+
+
+def visible_slugs(form: Definition, *, blind: bool) -> dict[str, Any]:
+    """Return the label of each document a juror may open, by slug."""
+    files = {each.key: each.label for each in answers.reviewer_fields(form, blind=blind) if each.type == "file"}
+    documents = {
+        each.slug: each.label
+        for each in form.documents_for("application")
+        if each.reviewer_visible and each.data_class not in ("sensitive", "personal")
+    }
+    return files | documents
+
+
+def _documents(revision: Revision, *, blind: bool) -> dict[str, Shown]:
+    labels = visible_slugs(definition_of(revision.form_version), blind=blind)
+    wanted = {slug: revision.files[slug][0] for slug in labels if revision.files.get(slug)}
+    files = {file.public_id: file for file in StoredFile.objects.filter(public_id__in=wanted.values())}
+    found = {}
+    for place, slug in enumerate(labels):
+        file = files.get(wanted.get(slug, ""))
+        if file is not None:
+            # Its own name may tell who sent it. The row is never saved from here.
+            file.name = f"Document {ascii_uppercase[place % 26]}.{file.name.rpartition('.')[2].lower()}"
+        found[slug] = Shown(slug, pick_pair(labels[slug]), file=file)
+    return found
+
+
+def document(round: Round, application: Application, slug: str) -> StoredFile | None:
+    """Return one document under a neutral name, None when a juror may not open it."""
+    revision = answers.last_revision(application)
+    if revision is None:
+        return None
+    shown = _documents(revision, blind=round.is_blind).get(slug)
+    return shown.file if shown else None

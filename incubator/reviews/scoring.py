@@ -1,0 +1,171 @@
+"""A juror scores a file criterion by criterion, confirms the scores, changes them, or abstains."""
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.bilingual import pick_pair
+from incubator.people.models import Actor
+from incubator.programmes.models import Call, Criterion
+from incubator.reviews.models import Assignment, Score
+from incubator.reviews.states import LIFECYCLE, AssignmentState, Recommendation
+from incubator.workflow import deciding
+from incubator.workflow.refusals import AlreadyDone, Refused
+
+CENT = Decimal("0.01")
+TO_SCORE = _("This criterion has no score yet.")
+TO_COMMENT = _("Say why in the comment: a score at either end of the scale needs its reason.")
+
+
+class OutOfScale(Refused):
+    """A score that the grid does not know."""
+
+    code = "out_of_scale"
+    default = _("Choose one of the scores of the grid.")
+
+
+class AlreadyConfirmed(Refused):
+    """A change to scores that were confirmed."""
+
+    code = "already_confirmed"
+    default = _('These scores are confirmed. Press "Change the scores" first.')
+
+
+class Incomplete(Refused):
+    """The scores cannot be confirmed yet; `data` says what is missing at each criterion, by its slug."""
+
+    code = "incomplete"
+    default = _("Your scores are saved. Some criteria are still to complete.")
+
+
+class ReasonMissing(Refused):
+    """An abstention without its reason."""
+
+    code = "reason_missing"
+    default = _("Write why you abstain: one sentence is enough.")
+
+
+def save(
+    assignment: Assignment, criterion: Criterion, *, value: int | None, comment: str, by: Actor, at: datetime
+) -> Score:
+    """Save one score as soon as it is given; null means not scored yet, never zero.
+
+    Raises OutOfScale, AlreadyConfirmed, or NotAllowed once the round is closed (what was saved before is kept).
+    """
+    with transaction.atomic():
+        given = LIFECYCLE.locked(assignment)
+        deciding.require("review.score", by, given, at)
+        _require_open(given, criterion, value)
+        score, _made = Score.objects.update_or_create(
+            assignment=given,
+            criterion=criterion,
+            defaults={"value": value, "comment": comment.strip(), "saved_at": at},
+        )
+    return score
+
+
+def _require_open(assignment: Assignment, criterion: Criterion, value: int | None) -> None:
+    if assignment.state != AssignmentState.ASSIGNED:
+        raise AlreadyConfirmed()
+    call = assignment.round.call
+    if criterion.call_id != call.pk or (value is not None and value not in values(call)):
+        raise OutOfScale()
+
+
+def keep_for_later(assignment: Assignment, *, later: bool = True, by: Actor, at: datetime) -> Assignment:
+    """Put the file aside in the juror's list (or back)."""
+    with transaction.atomic():
+        given = LIFECYCLE.locked(assignment)
+        deciding.require("review.score", by, given, at)
+        given.kept_for_later = later
+        given.save(update_fields=["kept_for_later"])
+    assignment.kept_for_later = later
+    return assignment
+
+
+def submit(
+    assignment: Assignment, *, recommendation: str = "", comment: str = "", by: Actor, at: datetime
+) -> Assignment:
+    """Confirm the scores: all criteria scored, a comment at either end of the scale. Raises Incomplete.
+
+    The total is the exact weighted sum, in points of 100.
+    """
+    try:
+        with LIFECYCLE.move(assignment, "submit", by=by, at=at) as given:
+            criteria, scores = _grid(given)
+            lacking = missing(given.round.call, criteria, scores)
+            if lacking:
+                raise Incomplete(data=lacking)
+            given.recommendation = recommendation if recommendation in Recommendation.values else ""
+            given.comment = comment.strip()
+            given.total = total(given.round.call, [(c.weight, scores[c.pk].value) for c in criteria])
+            given.submitted_at, given.kept_for_later = at, False
+    except AlreadyDone as done:
+        return done.thing
+    return assignment
+
+
+def reopen(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
+    """Open confirmed scores again, until the round closes; they do not count until they are confirmed again."""
+    try:
+        with LIFECYCLE.move(assignment, "reopen", by=by, at=at) as given:
+            given.total, given.submitted_at = None, None
+    except AlreadyDone as done:
+        return done.thing
+    return assignment
+
+
+def abstain(assignment: Assignment, *, reason: str, by: Actor, at: datetime) -> Assignment:
+    """Leave the file without judging it: it is absent from the ranking, not zero. Raises ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing()
+    try:
+        with LIFECYCLE.move(assignment, "abstain", by=by, at=at) as given:
+            given.reason, given.total, given.submitted_at = reason.strip()[:400], None, None
+    except AlreadyDone as done:
+        return done.thing
+    return assignment
+
+
+def _grid(assignment: Assignment) -> tuple[list[Criterion], dict[int, Score]]:
+    criteria = list(assignment.round.call.criteria.all())
+    return criteria, {score.criterion_id: score for score in assignment.scores.all()}
+
+
+def missing(call: Call, criteria: list[Criterion], scores: dict[int, Score]) -> dict[str, str]:
+    """Return what keeps the scores from being confirmed: {slug of the criterion: sentence}."""
+    ends = {values(call)[0], values(call)[-1]}
+    found = {}
+    for criterion in criteria:
+        score = scores.get(criterion.pk)
+        if score is None or score.value is None:
+            found[criterion.slug] = str(TO_SCORE)
+        elif score.value in ends and not score.comment.strip():
+            found[criterion.slug] = str(TO_COMMENT)
+    return found
+
+
+def values(call: Call) -> list[int]:
+    """Return the scores of the call's scale, from the lowest to the highest."""
+    scale = call.score_scale
+    return list(range(scale.get("min", 0), scale.get("max", 5) + 1, scale.get("step", 1)))
+
+
+def word(label: dict[str, Any] | None) -> str:
+    """Return the word of a score of the scale, in the reader's language."""
+    return pick_pair(label).plain if label else ""
+
+
+def total(call: Call, weighted: list[tuple[int, int]]) -> Decimal:
+    """Return the sum of weight × score ÷ highest score, in points of 100, from (weight, score) pairs."""
+    highest = values(call)[-1]
+    exact = sum((Fraction(weight * value, highest) for weight, value in weighted), Fraction(0))
+    return rounded(exact)
+
+
+def rounded(exact: Fraction) -> Decimal:
+    """Write an exact figure with two decimals, halves upwards."""
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(CENT, ROUND_HALF_UP)

@@ -1,0 +1,59 @@
+"""Filters of the desk lists."""
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.models import Match, Mentor, Session
+from mentorship.states import Colour, MatchState, Mode
+
+DATE = forms.DateInput()
+
+
+class SessionFilter(django_filters.FilterSet):
+    """Sessions by mentor, day, way of meeting and, for those who may read it, colour."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    mentor = django_filters.ModelChoiceFilter(
+        label=_("Mentor"),
+        queryset=Mentor.objects.select_related("person"),
+        to_field_name="public_id",
+        empty_label=_("All"),
+    )
+    mode = django_filters.ChoiceFilter(label=_("How"), choices=Mode.choices, empty_label=_("All"))
+    colour = django_filters.ChoiceFilter(label=_("Colour"), choices=Colour.choices, empty_label=_("All"))
+    since = django_filters.DateFilter(label=_("Since"), field_name="held_on", lookup_expr="gte", widget=DATE)
+    until = django_filters.DateFilter(label=_("Until"), field_name="held_on", lookup_expr="lte", widget=DATE)
+
+    class Meta:
+        model = Session
+        fields = ("mentor", "mode", "colour")
+
+    def search(self, sessions: QuerySet, name: str, words: str) -> QuerySet:
+        """Look in the name of the start-up, the mentor's and the shared summary (the note is sealed)."""
+        for word in words.replace("\x00", "").split():
+            sessions = sessions.filter(
+                Q(startup__name__icontains=word)
+                | Q(mentor__person__full_name__icontains=word)
+                | Q(summary__icontains=word)
+            )
+        return sessions
+
+
+class MatchFilter(django_filters.FilterSet):
+    """Matches by state and words."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=MatchState.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Match
+        fields = ("state",)
+
+    def search(self, matches: QuerySet, name: str, words: str) -> QuerySet:
+        """Look in the names of the start-up and of the mentor."""
+        for word in words.replace("\x00", "").split():
+            matches = matches.filter(
+                Q(startup__name__icontains=word) | Q(mentor__person__full_name__icontains=word)
+            )
+        return matches

@@ -1,0 +1,192 @@
+"""The report of a session as a mentor fills it in, and the small forms of the desk."""
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incubator.startups.models import Sector, Startup
+from incubator.workflow.refusals import Refused
+from mentorship.models import Action, Mentor, Session
+from mentorship.session_log import LONGEST, LONGEST_ACTION, SHORTEST, NewAction
+from mentorship.states import ActionOwner, Colour, Mode, Topic
+
+TAPS = {"data-taps": "1"}
+USUAL_MINUTES = (30, 45, 60, 90)
+SPARE_ACTIONS = 3
+DONE, NOT_YET, DROPPED = "done", "open", "dropped"
+
+
+def _minutes() -> list[tuple[str, str]]:
+    return [(str(n), f"{n} min") for n in USUAL_MINUTES]
+
+
+class SessionForm(forms.Form):
+    """One short page: when, how long, how, with whom, about what, the summary; the note and colour are aside."""
+
+    held_on = forms.DateField(label=_("Date"))
+    minutes = forms.ChoiceField(
+        label=_("Duration"), choices=_minutes, required=False, widget=forms.RadioSelect(attrs=TAPS)
+    )
+    other_minutes = forms.IntegerField(
+        label=_("Another duration, in minutes"), required=False, min_value=SHORTEST, max_value=LONGEST
+    )
+    mode = forms.ChoiceField(label=_("How you met"), choices=Mode.choices, widget=forms.RadioSelect(attrs=TAPS))
+    present = forms.CharField(label=_("Who was there"), required=False, max_length=240)
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple(attrs=TAPS)
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        help_text=_("Two sentences are enough. The team will read them."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=6000,
+    )
+    colour = forms.ChoiceField(
+        label=_("How is this start-up doing?"),
+        choices=Colour.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs=TAPS),
+    )
+    note = forms.CharField(
+        label=_("Note to the centre"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=6000
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        minutes = data.get("other_minutes") or data.get("minutes")
+        if not minutes and not self.errors.keys() & {"minutes", "other_minutes"}:
+            self.add_error("minutes", _("Choose a duration, or write another one."))
+        data["minutes"] = int(minutes) if minutes else None
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """Return what the report is made of."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "other_minutes"}
+
+    def take(self, refusal: Refused) -> None:
+        """Put the sentences of a refusal beside their fields; the typed text stays."""
+        for name, sentence in refusal.data.get("fields", {"": refusal.sentence}).items():
+            self.add_error(name if name in self.fields else None, str(sentence))
+
+    @staticmethod
+    def initial_of(session: Session) -> dict[str, Any]:
+        """Return what the form shows of a report to change."""
+        usual = session.minutes in USUAL_MINUTES
+        return {
+            **{name: getattr(session, name) for name in SessionForm.base_fields if hasattr(session, name)},
+            "minutes": str(session.minutes) if usual else "",
+            "other_minutes": None if usual else session.minutes,
+        }
+
+
+class ActionForm(forms.Form):
+    """One spare row for something to do; an empty row is no action."""
+
+    what = forms.CharField(label=_("What will be done"), required=False, max_length=LONGEST_ACTION)
+    owner = forms.ChoiceField(
+        label=_("By whom"),
+        choices=ActionOwner.choices,
+        required=False,
+        initial=ActionOwner.TEAM,
+        widget=forms.RadioSelect(attrs=TAPS),
+    )
+    due_on = forms.DateField(label=_("By when"), required=False)
+
+
+class BaseActionFormSet(forms.BaseFormSet):
+    def new_actions(self) -> list[NewAction]:
+        """Return the rows that say something."""
+        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("what", "").strip()]
+        return [NewAction(row["what"], row["owner"] or ActionOwner.TEAM, row["due_on"]) for row in rows]
+
+
+ActionFormSet = forms.formset_factory(
+    ActionForm, formset=BaseActionFormSet, extra=SPARE_ACTIONS, max_num=SPARE_ACTIONS, absolute_max=SPARE_ACTIONS
+)
+
+
+class OpenActionsForm(forms.Form):
+    """What became of each action still open: done, not yet, dropped."""
+
+    CHOICES = ((DONE, _("Done")), (NOT_YET, _("Not yet")), (DROPPED, _("Dropped")))
+
+    def __init__(self, actions: list[Action], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, prefix="action")
+        self.actions = {action.public_id: action for action in actions}
+        for public_id, action in self.actions.items():
+            self.fields[public_id] = forms.ChoiceField(
+                label=action.what,
+                choices=self.CHOICES,
+                required=False,
+                initial=NOT_YET,
+                widget=forms.RadioSelect(attrs=TAPS),
+            )
+
+    def answered(self, choice: str) -> list[Action]:
+        """Return the actions with that answer."""
+        return [action for key, action in self.actions.items() if self.cleaned_data.get(key) == choice]
+
+
+class CharterForm(forms.Form):
+    agreed = forms.BooleanField(label=_("I have read the charter and I will follow it."))
+
+
+class MentorForm(forms.Form):
+    """What a mentor offers."""
+
+    expertise = forms.CharField(label=_("What you know well"), required=False, max_length=240)
+    sectors = forms.ModelMultipleChoiceField(
+        label=_("Sectors"),
+        queryset=Sector.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=TAPS),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you work in"),
+        choices=[("fr", _("French")), ("en", _("English"))],
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=TAPS),
+    )
+    hours_a_month = forms.IntegerField(label=_("Hours a month"), min_value=1, max_value=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sectors"].label_from_instance = lambda sector: str(sector.name)
+
+
+class InvitationForm(forms.Form):
+    """A person to invite as a mentor."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    full_name = forms.CharField(label=_("Name"), max_length=160)
+    expertise = forms.CharField(label=_("What this person knows well"), required=False, max_length=240)
+    sectors = forms.ModelMultipleChoiceField(
+        label=_("Sectors"),
+        queryset=Sector.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=TAPS),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sectors"].label_from_instance = lambda sector: str(sector.name)
+
+
+class MatchForm(forms.Form):
+    """A mentor for a start-up."""
+
+    startup = forms.ModelChoiceField(label=_("Start-up"), queryset=Startup.objects.none(), to_field_name="slug")
+    mentor = forms.ModelChoiceField(label=_("Mentor"), queryset=Mentor.objects.none(), to_field_name="public_id")
+    goals = forms.CharField(
+        label=_("Goals"),
+        help_text=_("What this mentoring is for, in one or two sentences."),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, startups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["startup"].queryset = startups
+        self.fields["mentor"].queryset = Mentor.objects.available().select_related("person")

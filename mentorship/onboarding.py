@@ -1,0 +1,138 @@
+"""How a person becomes a mentor: invited, approved by the centre, active once the charter is signed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from incubator.accounts import granting, joining
+from incubator.accounts.contacts import Door
+from incubator.people.models import SYSTEM, Actor, User
+from incubator.people.states import ContactKind, Role
+from incubator.startups.models import Sector
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import AlreadyDone
+from mentorship import letters, matching
+from mentorship.models import Mentor
+from mentorship.states import MENTOR
+
+FIELDS = ("expertise", "languages", "hours_a_month")
+
+
+def invite(
+    person: User,
+    *,
+    expertise: str = "",
+    sectors: Iterable[Sector] = (),
+    languages: Iterable[str] = ("fr",),
+    hours_a_month: int = 4,
+    by: Actor,
+    at: datetime,
+) -> Mentor:
+    """Write a person into the list of mentors and tell them. A person already there stays as they are."""
+    deciding.require("mentor.invite", by, None, at)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=person.pk)
+        standing = Mentor.objects.filter(person=person).first()
+        if standing is not None:
+            return standing
+        mentor = Mentor.objects.create(
+            person=person,
+            expertise=expertise,
+            languages=list(languages),
+            hours_a_month=hours_a_month,
+            created_at=at,
+        )
+        mentor.sectors.set(sectors)
+        audit.record("mentor.invite", mentor, by=by, at=at)
+        letters.mentor_invited(mentor, by=by, at=at)
+    return mentor
+
+
+def invite_by_email(
+    email: str,
+    *,
+    full_name: str,
+    expertise: str = "",
+    sectors: Iterable[Sector] = (),
+    by: Actor,
+    at: datetime,
+) -> Mentor:
+    """Invite the person of an e-mail address, known or not yet."""
+    deciding.require("mentor.invite", by, None, at)
+    with transaction.atomic():
+        door = Door(ContactKind.EMAIL, email.strip().lower())
+        person = joining.expect(door, full_name=full_name, language="fr", by=by, at=at)
+        return invite(person, expertise=expertise, sectors=sectors, by=by, at=at)
+
+
+def approve(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
+    """Approve a mentor: the space opens and the charter waits for a signature."""
+    try:
+        with MENTOR.move(mentor, "approve", by=by, at=at) as approved:
+            # The role follows from the centre's approval, which the policy of this move decided.
+            granting.grant(approved.person, Role.MENTOR, by=SYSTEM, at=at)
+            letters.mentor_approved(approved, by=by, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    return approved
+
+
+def sign_charter(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
+    """Sign the charter on screen: from then on the mentor may meet start-ups."""
+    try:
+        with MENTOR.move(mentor, "activate", by=by, at=at) as signed:
+            signed.charter_signed_at = at
+    except AlreadyDone as done:
+        return done.thing
+    return signed
+
+
+def update(
+    mentor: Mentor, *, sectors: Iterable[Sector] | None = None, by: Actor, at: datetime, **fields: object
+) -> Mentor:
+    """Write what the mentor offers (names outside FIELDS are an error). Audited with the names only."""
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"Not fields of a mentor: {', '.join(sorted(unknown))}")
+    deciding.require("mentor.update", by, mentor, at)
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(mentor, name, value)
+        mentor.save(update_fields=list(fields))
+        if sectors is not None:
+            mentor.sectors.set(sectors)
+        audit.record("mentor.update", mentor, by=by, at=at, fields=sorted(fields))
+    return mentor
+
+
+def pause(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
+    """Pause: no new report, the matches stay."""
+    return _move(mentor, "pause", by, at)
+
+
+def resume(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
+    """Resume after a pause."""
+    return _move(mentor, "resume", by, at)
+
+
+def end(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
+    """End the mentoring with all its matches; the role ends too."""
+    try:
+        with MENTOR.move(mentor, "end", by=by, at=at) as ended:
+            for match in ended.matches.standing().select_related("mentor", "startup"):
+                matching.end(match, by=by, at=at)
+            for given in ended.person.grants.in_force(at).filter(role=Role.MENTOR):
+                granting.revoke(given, by=SYSTEM, at=at)
+    except AlreadyDone as done:
+        return done.thing
+    return ended
+
+
+def _move(mentor: Mentor, name: str, by: Actor, at: datetime) -> Mentor:
+    try:
+        with MENTOR.move(mentor, name, by=by, at=at) as moved:
+            pass
+    except AlreadyDone as done:
+        return done.thing
+    return moved

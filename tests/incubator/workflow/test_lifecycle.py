@@ -1,0 +1,123 @@
+"""Moves, on the register of interests: the smallest record that has some."""
+import pytest
+
+from incubator.conflicts.models import Interest
+from incubator.conflicts.states import LIFECYCLE, InterestKind, InterestState
+from incubator.people.models import SYSTEM
+from incubator.startups.models import Startup
+from incubator.workflow import audit
+from incubator.workflow.deciding import ALLOWED, REGISTRY, Rule, UnknownPolicy, decide, denied, policy
+from incubator.workflow.lifecycle import LIFECYCLES
+from incubator.workflow.models import Event
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed
+
+
+@pytest.fixture
+def interest(officer, juror, at) -> Interest:
+    startup = Startup.objects.create(slug="s", name="S")
+    return Interest.objects.create(
+        person=juror, startup=startup, kind=InterestKind.PERSONAL, declared_by=juror, declared_at=at
+    )
+
+
+@pytest.fixture
+def anybody(monkeypatch):
+    """Let everybody confirm, so that the lifecycle alone is tested."""
+    monkeypatch.setitem(REGISTRY, "interest.confirm", Rule("interest.confirm", "", lambda a, t, at: ALLOWED))
+
+
+@pytest.fixture
+def nobody(monkeypatch):
+    rule = Rule("interest.confirm", "", lambda a, t, at: denied("Pas vous."))
+    monkeypatch.setitem(REGISTRY, "interest.confirm", rule)
+
+
+def test_a_move_changes_the_state_and_writes_one_audit_row(interest, officer, at, anybody):
+    with LIFECYCLE.move(interest, "confirm", by=officer, at=at, data={"rank": 1}) as locked:
+        locked.note = "vu"
+
+    interest.refresh_from_db()
+    assert (interest.state, interest.note) == (InterestState.CONFIRMED, "vu")
+    row = Event.objects.get()
+    assert (row.verb, row.subject_type, row.subject_id, row.subject_ref) == (
+        "interest.confirm",
+        "interest",
+        interest.pk,
+        interest.public_id,
+    )
+    assert (row.actor, row.at, row.data) == (officer, at, {"rank": 1})
+
+
+def test_the_callers_record_shows_what_happened(interest, officer, at, anybody):
+    with LIFECYCLE.move(interest, "confirm", by=officer, at=at):
+        pass
+
+    assert interest.state == InterestState.CONFIRMED
+
+
+def test_a_refusal_gives_the_reason_and_leaves_nothing(interest, officer, at, nobody):
+    with pytest.raises(NotAllowed) as refusal, LIFECYCLE.move(interest, "confirm", by=officer, at=at):
+        pass
+
+    interest.refresh_from_db()
+    assert str(refusal.value) == "Pas vous."
+    assert (interest.state, Event.objects.count()) == (InterestState.OPEN, 0)
+
+
+def test_work_that_fails_leaves_nothing(interest, officer, at, anybody):
+    with pytest.raises(RuntimeError), LIFECYCLE.move(interest, "confirm", by=officer, at=at) as locked:
+        locked.note = "perdu"
+        raise RuntimeError
+
+    interest.refresh_from_db()
+    assert (interest.state, interest.note, Event.objects.count()) == (InterestState.OPEN, "", 0)
+
+
+def test_the_same_move_by_the_same_person_says_it_is_done(interest, officer, at, anybody):
+    with LIFECYCLE.move(interest, "confirm", by=officer, at=at):
+        pass
+
+    with pytest.raises(AlreadyDone) as again, LIFECYCLE.move(interest, "confirm", by=officer, at=at):
+        pass
+
+    assert again.value.thing == interest
+    assert Event.objects.count() == 1
+
+
+def test_the_same_move_by_somebody_else_is_illegal(interest, officer, director, at, anybody):
+    with LIFECYCLE.move(interest, "confirm", by=officer, at=at):
+        pass
+
+    with pytest.raises(IllegalMove) as refusal, LIFECYCLE.move(interest, "confirm", by=director, at=at):
+        pass
+
+    assert type(refusal.value) is IllegalMove
+
+
+def test_a_page_gets_its_buttons_from_the_same_table(interest, officer, at, nobody):
+    openings = LIFECYCLE.open_to(officer, interest, at)
+
+    assert [(o.move.name, o.allowed) for o in openings if o.move.name == "confirm"] == [("confirm", False)]
+    assert [o.reason for o in openings if o.move.name == "confirm"] == ["Pas vous."]
+
+
+def test_the_system_is_stored_as_no_actor(interest, at):
+    assert audit.record("interest.seen", interest, by=SYSTEM, at=at).actor is None
+
+
+def test_a_move_without_policy_is_an_error_of_the_code(officer, at):
+    with pytest.raises(UnknownPolicy, match="No policy called nothing.such"):
+        decide("nothing.such", officer, None, at)
+
+
+def test_two_policies_of_one_name_are_refused():
+    name = next(iter(REGISTRY))
+
+    with pytest.raises(RuntimeError, match="Two policies are called"):
+        policy(name)(lambda actor, thing, at: ALLOWED)
+
+
+def test_every_move_of_every_record_has_a_policy():
+    missing = [lc.verb(name) for lc in LIFECYCLES.values() for name in lc.moves if lc.verb(name) not in REGISTRY]
+
+    assert missing == []
