@@ -14,6 +14,7 @@ from funding.querysets import PAID
 from funding.states import TrancheState
 from incubator.cohorts.models import Agreement
 from incubator.milestones.models import Milestone
+from incubator.milestones.states import MilestoneState
 from incubator.reporting.models import Report
 
 
@@ -25,6 +26,7 @@ class Condition:
     met: bool
     text: str | Promise
     url: str = ""
+    desk_url: str = ""
 
 
 @dataclass(slots=True)
@@ -32,8 +34,8 @@ class Facts:
     """What the conditions of some tranches ask, read in a few queries however many there are."""
 
     agreed: set[int] = field(default_factory=set)
-    milestones: set[tuple[int, int]] = field(default_factory=set)
-    reports: set[tuple[int, str]] = field(default_factory=set)
+    milestones: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
+    reports: dict[tuple[int, str], str] = field(default_factory=dict)
     tranches: dict[tuple[int, int], Tranche] = field(default_factory=dict)
     spent: dict[int, int] = field(default_factory=dict)
 
@@ -74,11 +76,13 @@ def _facts(tranches: list[Tranche]) -> Facts:
     accepted = Report.objects.accepted().filter(place__in=places)
     facts = Facts(
         agreed=set(Agreement.objects.filter(place__in=places).values_list("place", flat=True)),
-        milestones=set(Milestone.objects.approved().filter(place__in=places).values_list("place", "number")),
         tranches={(t.award_id, t.number): t for t in Tranche.objects.filter(award__in=awards)},
     )
-    for place, kind, slug in accepted.values_list("place", "period__kind", "period__slug"):
-        facts.reports |= {(place, kind), (place, slug)}
+    for milestone in Milestone.objects.filter(place__in=places).only("place", "number", "public_id", "state"):
+        met = milestone.state in (MilestoneState.APPROVED, MilestoneState.WAIVED)
+        facts.milestones[milestone.place_id, milestone.number] = (milestone.public_id, met)
+    for place, kind, slug, report in accepted.values_list("place", "period__kind", "period__slug", "public_id"):
+        facts.reports[place, kind] = facts.reports[place, slug] = report
     counted = Expense.objects.justified().filter(tranche__award__in=awards).order_by()
     facts.spent = dict(counted.values_list("tranche").annotate(total=Sum("amount")))
     return facts
@@ -103,7 +107,8 @@ def _earlier_paid(tranche: Tranche, facts: Facts) -> Condition:
 
 def _agreement_signed(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
     signed = tranche.award.signed_at is not None and tranche.award.place_id in facts.agreed
-    return Condition("agreement_signed", signed, _("The agreement is signed"))
+    desk = _address("funding:award", tranche.award.reference)
+    return Condition("agreement_signed", signed, _("The agreement is signed"), desk_url=desk)
 
 
 def _registration_recorded(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
@@ -111,14 +116,17 @@ def _registration_recorded(tranche: Tranche, item: dict[str, Any], facts: Facts)
     # RCCM and NIF may be missing or odd: the day of registration is what an officer checked.
     recorded = bool(startup.registered_on and startup.legal_form not in ("", "none"))
     url = _address("startups:profile", startup.slug)
-    return Condition("registration_recorded", recorded, _("The registration of the company is recorded"), url)
+    words = _("The registration of the company is recorded")
+    return Condition("registration_recorded", recorded, words, url, _address("portal:startup", startup.slug))
 
 
 def _milestone_approved(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
     number = item["number"]
     words = _("Milestone %(number)s is approved") % {"number": number}
     url = _address("milestones:detail", tranche.award.startup.slug, number)
-    return Condition("milestone_approved", (tranche.award.place_id, number) in facts.milestones, words, url)
+    public_id, met = facts.milestones.get((tranche.award.place_id, number), ("", False))
+    desk = _address("milestones:desk_detail", public_id) if public_id else ""
+    return Condition("milestone_approved", met, words, url, desk)
 
 
 def _spending_justified(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
@@ -130,16 +138,20 @@ def _spending_justified(tranche: Tranche, item: dict[str, Any], facts: Facts) ->
         "now": percent,
     }
     url = _address("funding:expenses", tranche.award.startup.slug)
-    return Condition("spending_justified", percent >= item["percent"], words, url)
+    desk = _address("funding:tranche", before.public_id) if before else ""
+    return Condition("spending_justified", percent >= item["percent"], words, url, desk)
 
 
 def _report_accepted(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
     wanted = item["period"]
-    met = (tranche.award.place_id, wanted) in facts.reports
+    public_id = facts.reports.get((tranche.award.place_id, wanted), "")
+    url = _address("reporting:detail", tranche.award.startup.slug, wanted)
+    desk = _address("reporting:desk_detail", public_id) if public_id else ""
     if wanted == "final":
-        return Condition("report_accepted", met, _("The final report is accepted"))
-    words = _("The report %(period)s is accepted") % {"period": wanted}
-    return Condition("report_accepted", met, words, _address("reporting:detail", tranche.award.startup.slug, wanted))
+        words = _("The final report is accepted")
+    else:
+        words = _("The report %(period)s is accepted") % {"period": wanted}
+    return Condition("report_accepted", bool(public_id), words, url, desk)
 
 
 READERS: dict[str, Callable[[Tranche, dict[str, Any], Facts], Condition]] = {

@@ -1,5 +1,53 @@
 """Addresses of the slice, grouped by prefix."""
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from funding.views import awards, books, grant, income, payments, provider, tranches
 
 app_name = "funding"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # portal/startups/<slug>/grant/
+    path("portal/startups/<slug:slug>/grant/", grant.grant, name="grant"),
+    path("portal/startups/<slug:slug>/grant/expenses/", grant.expenses, name="expenses"),
+    path("portal/startups/<slug:slug>/grant/expenses/new/", grant.add_expense, name="add_expense"),
+    path("portal/startups/<slug:slug>/grant/<int:n>/request/", grant.request_tranche, name="request"),
+    path("portal/startups/<slug:slug>/grant/<int:n>/requested/", grant.requested, name="requested"),
+    path("portal/startups/<slug:slug>/grant/<int:n>/confirm-reception/", grant.confirm_reception, name="confirm_reception"),
+    # portal/payments/
+    path("portal/payments/", payments.mine, name="my_payments"),
+    path("portal/payments/<str:public_id>/", payments.payment, name="payment"),
+    path("portal/payments/<str:public_id>/card/", payments.by_card, name="by_card"),
+    path("portal/payments/<str:public_id>/another-way/", payments.another_way, name="another_way"),
+    path("portal/payments/<str:public_id>/declare/", payments.declare, name="declare"),
+    path("portal/payments/<str:public_id>/receipt.pdf", payments.receipt, name="receipt"),
+    # desk/money/tranches/
+    path("desk/money/tranches/", tranches.tranches, name="tranches"),
+    path("desk/money/tranches/<str:public_id>/", tranches.tranche, name="tranche"),
+    path("desk/money/tranches/<str:public_id>/<str:name>/", tranches.act, name="tranche_act"),
+    re_path(
+        r"^desk/money/expenses/(?P<public_id>\w+)/(?P<name>accept|refuse)/$",
+        tranches.decide_expense,
+        name="decide_expense",
+    ),
+    path("desk/money/to-sign/", tranches.to_sign, name="to_sign"),
+    path("desk/money/signed/", tranches.signed, name="signed"),
+    # desk/money/awards/
+    path("desk/money/awards/", awards.awards, name="awards"),
+    path("desk/money/awards/new/<str:place>/", awards.propose, name="propose_award"),
+    path("desk/money/awards/<str:ref>/", awards.award, name="award"),
+    path("desk/money/awards/<str:ref>/payee/", awards.set_payee, name="set_payee"),
+    path("desk/money/awards/<str:ref>/<str:name>/", awards.act, name="award_act"),
+    # desk/money/
+    path("desk/money/payments/", books.payments, name="payments"),
+    path("desk/money/payments/bank-file.csv", books.bank_file, name="bank_file"),
+    path("desk/money/lines/", books.lines, name="lines"),
+    path("desk/money/lines/new/", books.new_line, name="new_line"),
+    path("desk/money/ledger/", books.ledger, name="ledger"),
+    path("desk/money/ledger/ledger.csv", books.ledger_csv, name="ledger_csv"),
+    # desk/money/income/
+    path("desk/money/income/", income.income, name="income"),
+    path("desk/money/income/new/", income.new_charge, name="new_charge"),
+    path("desk/money/income/<str:public_id>/", income.charge, name="charge"),
+    path("desk/money/income/<str:public_id>/<str:name>/", income.act, name="charge_act"),
+    # webhooks/
+    path("webhooks/stripe/", provider.stripe_events, name="stripe_events"),
+]

@@ -1,4 +1,5 @@
 """Filters of the desk lists."""
+
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorship.models import Match, Mentor, Session
 from mentorship.states import Colour, MatchState, Mode
 
+SILENT_DAYS = 30
 DATE = forms.DateInput()
 
 
@@ -46,9 +48,17 @@ class MatchFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Search"), method="search")
     state = django_filters.ChoiceFilter(label=_("State"), choices=MatchState.choices, empty_label=_("All"))
 
+    silent = django_filters.BooleanFilter(
+        label=_("Without a session for 30 days"), method="only_silent", widget=forms.CheckboxInput
+    )
+
     class Meta:
         model = Match
         fields = ("state",)
+
+    def only_silent(self, matches: QuerySet, name: str, value: bool) -> QuerySet:
+        """Keep the silent ones, once the box is ticked."""
+        return matches.silent(self.request.received_at, SILENT_DAYS) if value else matches
 
     def search(self, matches: QuerySet, name: str, words: str) -> QuerySet:
         """Look in the names of the start-up and of the mentor."""

@@ -1,8 +1,10 @@
 """The report of a session as a mentor fills it in, and the small forms of the desk."""
+
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from incubator.startups.models import Sector, Startup
@@ -15,6 +17,11 @@ TAPS = {"data-taps": "1"}
 USUAL_MINUTES = (30, 45, 60, 90)
 SPARE_ACTIONS = 3
 DONE, NOT_YET, DROPPED = "done", "open", "dropped"
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted (an empty form included), None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def _minutes() -> list[tuple[str, str]]:
@@ -31,10 +38,15 @@ class SessionForm(forms.Form):
     other_minutes = forms.IntegerField(
         label=_("Another duration, in minutes"), required=False, min_value=SHORTEST, max_value=LONGEST
     )
-    mode = forms.ChoiceField(label=_("How you met"), choices=Mode.choices, widget=forms.RadioSelect(attrs=TAPS))
+    mode = forms.ChoiceField(
+        label=_("How you met"), choices=Mode.choices, widget=forms.RadioSelect(attrs=TAPS)
+    )
     present = forms.CharField(label=_("Who was there"), required=False, max_length=240)
     topics = forms.MultipleChoiceField(
-        label=_("Topics"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple(attrs=TAPS)
+        label=_("Topics"),
+        choices=Topic.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=TAPS),
     )
     summary = forms.CharField(
         label=_("Summary"),
@@ -49,7 +61,10 @@ class SessionForm(forms.Form):
         widget=forms.RadioSelect(attrs=TAPS),
     )
     note = forms.CharField(
-        label=_("Note to the centre"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=6000
+        label=_("Note to the centre"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=6000,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -102,7 +117,11 @@ class BaseActionFormSet(forms.BaseFormSet):
 
 
 ActionFormSet = forms.formset_factory(
-    ActionForm, formset=BaseActionFormSet, extra=SPARE_ACTIONS, max_num=SPARE_ACTIONS, absolute_max=SPARE_ACTIONS
+    ActionForm,
+    formset=BaseActionFormSet,
+    extra=SPARE_ACTIONS,
+    max_num=SPARE_ACTIONS,
+    absolute_max=SPARE_ACTIONS,
 )
 
 
@@ -176,8 +195,12 @@ class InvitationForm(forms.Form):
 class MatchForm(forms.Form):
     """A mentor for a start-up."""
 
-    startup = forms.ModelChoiceField(label=_("Start-up"), queryset=Startup.objects.none(), to_field_name="slug")
-    mentor = forms.ModelChoiceField(label=_("Mentor"), queryset=Mentor.objects.none(), to_field_name="public_id")
+    startup = forms.ModelChoiceField(
+        label=_("Start-up"), queryset=Startup.objects.none(), to_field_name="slug"
+    )
+    mentor = forms.ModelChoiceField(
+        label=_("Mentor"), queryset=Mentor.objects.none(), to_field_name="public_id"
+    )
     goals = forms.CharField(
         label=_("Goals"),
         help_text=_("What this mentoring is for, in one or two sentences."),

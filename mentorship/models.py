@@ -1,4 +1,5 @@
 """Mentors, their start-ups, the sessions held and what came out of them."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -38,6 +39,10 @@ class Mentor(PublicIdModel, DatedModel):
     def __str__(self) -> str:
         return str(self.person)
 
+    def get_state_display(self) -> str:
+        """Return the state in words."""
+        return str(MentorState(self.state).label)
+
 
 class Match(PublicIdModel, DatedModel):
     """A mentor at a start-up's side: lead or in the team, with the reasons why."""
@@ -48,7 +53,9 @@ class Match(PublicIdModel, DatedModel):
     goals = models.TextField(blank=True)
     why = models.JSONField(default=list)
     state = models.CharField(max_length=10, default=MatchState.PROPOSED, editable=False)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -58,12 +65,18 @@ class Match(PublicIdModel, DatedModel):
         verbose_name_plural = "matches"
         constraints = [
             models.UniqueConstraint(
-                fields=["mentor", "startup"], condition=~Q(state=MatchState.ENDED), name="match_once_at_a_time"
+                fields=["mentor", "startup"],
+                condition=~Q(state=MatchState.ENDED),
+                name="match_once_at_a_time",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.mentor} – {self.startup}"
+
+    def get_state_display(self) -> str:
+        """Return the state in words."""
+        return str(MatchState(self.state).label)
 
 
 class Session(PublicIdModel, DatedModel):
@@ -76,14 +89,18 @@ class Session(PublicIdModel, DatedModel):
     mode = models.CharField(max_length=10, choices=Mode.choices)
     topics = models.JSONField(default=list, help_text="Codes of Topic.")
     present = models.CharField(max_length=240, blank=True)
-    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
     summary = models.TextField()
     note_sealed = models.TextField(blank=True)
     colour = models.CharField(max_length=5, choices=Colour.choices, blank=True)
     state = models.CharField(max_length=10, default=SessionState.HELD, editable=False)
     logged_at = models.DateTimeField()
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    form_token = models.CharField(max_length=32, unique=True, null=True, help_text="One form sent twice is one log.")
+    form_token = models.CharField(
+        max_length=32, unique=True, null=True, help_text="One form sent twice is one log."
+    )
 
     note = Sealed("note_sealed")
     objects = SessionQuerySet.as_manager()
@@ -91,7 +108,9 @@ class Session(PublicIdModel, DatedModel):
     class Meta:
         ordering = ["-held_on", "-id"]
         indexes = [models.Index(fields=["startup", "-held_on"], name="session_startup")]
-        constraints = [models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=600), name="session_minutes")]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=600), name="session_minutes")
+        ]
 
     def __str__(self) -> str:
         return self.public_id
@@ -115,3 +134,7 @@ class Action(PublicIdModel):
 
     def __str__(self) -> str:
         return self.what
+
+    def get_state_display(self) -> str:
+        """Return the state in words."""
+        return str(ActionState(self.state).label)

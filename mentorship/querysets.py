@@ -1,13 +1,14 @@
 """Reads of mentors, matches, sessions and actions."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from incubator.conflicts.querysets import without_conflicts
+from incubator.core.clock import local_day
 from incubator.people.states import Role
 from mentorship.states import ActionState, MatchState, MentorState, SessionState
 
@@ -60,6 +61,14 @@ class MatchQuerySet(models.QuerySet):
     def of(self, person: Any) -> "MatchQuerySet":
         """Keep a mentor's own, active ones; a declared link with the start-up closes it at once."""
         return without_conflicts(self.active().filter(mentor__person=person), person)
+
+    def silent(self, at: datetime, days: int) -> "MatchQuerySet":
+        """Keep the active ones that began, and whose start-up had its last session, more than `days` ago."""
+        sessions = self.model._meta.apps.get_model("mentorship", "Session").objects.held()
+        recent = sessions.filter(
+            startup=OuterRef("startup"), held_on__gte=local_day(at) - timedelta(days=days)
+        )
+        return self.active().filter(~Exists(recent), started_at__lt=at - timedelta(days=days))
 
     def visible_to(self, user: Any) -> "MatchQuerySet":
         """The office sees all; a mentor the own active ones."""

@@ -1,4 +1,5 @@
 """The text of a report to paste into a conversation: what the team may read, nothing else."""
+
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _

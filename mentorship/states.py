@@ -1,4 +1,5 @@
 """The lives of a mentor, a match, a session and an action item."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,5 @@
 """Addresses of the slice, grouped by prefix."""
+
 from django.urls import path
 
 from mentorship.views import desk, founder, mentor
@@ -17,7 +18,9 @@ urlpatterns = [
     # /portal/startups/<slug>/mentoring/
     path("portal/startups/<slug:slug>/mentoring/", founder.mentoring, name="founder"),
     path(
-        "portal/startups/<slug:slug>/mentoring/actions/<str:public_id>/done/", founder.action_done, name="action_done"
+        "portal/startups/<slug:slug>/mentoring/actions/<str:public_id>/done/",
+        founder.action_done,
+        name="action_done",
     ),
     # /desk/mentoring/
     path("desk/mentoring/", desk.matches, name="desk"),

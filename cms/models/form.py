@@ -1,10 +1,8 @@
 """The form of a call as the editor holds it; publishing compiles it."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 
 from cms.fields import StepsField
-from cms.forms import CallFormForm
 from cms.querysets import CallFormQuerySet
 from incubator.programmes.models import Call
 
@@ -19,14 +17,6 @@ class CallForm(models.Model):
     )
 
     objects = CallFormQuerySet.as_manager()
-    panels = [
-        FieldPanel("call", read_only=True),
-        FieldPanel(
-            "steps",
-            help_text=_("A saved form changes nothing for applicants: publish it from the call's page at the desk."),
-        ),
-    ]
-    base_form_class = CallFormForm
 
     class Meta:
         verbose_name = _("form of a call")

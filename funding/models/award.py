@@ -93,5 +93,9 @@ class Award(PublicIdModel, DatedModel):
             ),
         ]
 
+    @property
+    def state_label(self) -> str:
+        return str(AwardState(self.state).label)
+
     def __str__(self) -> str:
         return self.reference

@@ -59,6 +59,10 @@ class Charge(PublicIdModel, DatedModel):
             ),
         ]
 
+    @property
+    def state_label(self) -> str:
+        return str(ChargeState(self.state).label)
+
     def __str__(self) -> str:
         return self.reference
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from funding.querysets import LedgerQuerySet
 from funding.states import Account
 from incubator.startups.models import Startup
+from incubator.workflow.wording import verb_in_words
 
 
 def accounts() -> list[tuple[str, str]]:
@@ -42,6 +43,11 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="ledger_positive"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="ledger_two_accounts"),
         ]
+
+    @property
+    def words(self) -> str:
+        """The act as people read it."""
+        return verb_in_words(self.verb)
 
     def __str__(self) -> str:
         return f"{self.debit} ← {self.credit} {self.amount} {self.currency}"

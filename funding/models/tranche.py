@@ -59,6 +59,10 @@ class Tranche(PublicIdModel, DatedModel):
             ),
         ]
 
+    @property
+    def state_label(self) -> str:
+        return str(TrancheState(self.state).label)
+
     def __str__(self) -> str:
         return f"{self.award} / {self.number}"
 
@@ -99,6 +103,15 @@ class Payout(PublicIdModel, DatedModel):
             ),
         ]
 
+    @property
+    def masked_account(self) -> str:
+        """The account without all but its last four characters."""
+        return f"•••• {self.payee_account[-4:]}"
+
+    @property
+    def state_label(self) -> str:
+        return str(PayoutState(self.state).label)
+
     def __str__(self) -> str:
         return self.public_id
 
@@ -124,6 +137,10 @@ class Expense(PublicIdModel, DatedModel):
     class Meta:
         ordering = ["spent_on", "id"]
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="expense_positive")]
+
+    @property
+    def state_label(self) -> str:
+        return str(ExpenseState(self.state).label)
 
     def __str__(self) -> str:
         return self.label

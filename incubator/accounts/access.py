@@ -1,4 +1,5 @@
 """Who may enter which part of the house: spaces, and decorators for views."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from incubator.accounts import second_factor
 from incubator.accounts.states import APPLICANT, FRESH_FACTOR, NEVER_APPLICANTS, SPACE_HOMES
+from incubator.accounts.throttling import TooManyAttempts
 from incubator.people.models import User
 from incubator.ui.navigation import space_label
 
@@ -99,3 +101,18 @@ def page_of(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
     start = f"{request.scheme}://{request.get_host()}"
     return referer.removeprefix(start) if referer.startswith(start + "/") else request.path
+
+
+def tells_when(view: View) -> View:
+    """Answer 429 with the sentence that says when to try again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except TooManyAttempts as refusal:
+            response = render(request, "accounts/too_many.html", {"refusal": refusal}, status=429)
+            response["Retry-After"] = str(refusal.seconds)
+            return response
+
+    return guarded

@@ -1,4 +1,5 @@
 """What allauth asks of us."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -1,8 +1,10 @@
 """How a request to the API says who it is: the session of the browser, or a token.
 
-`auth=session_or_token` reads; an operation that acts says `auth=session_or_token.scoped("application.submit")`, and
-a token without that scope is refused. Either way `request.user` is the person, and the policies decide.
+`auth=session_or_token` reads; an operation that acts says
+`auth=session_or_token.scoped("application.submit")`, and a token without that scope is refused. Either way
+`request.user` is the person, and the policies decide.
 """
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja.security.base import AuthBase
@@ -54,7 +56,7 @@ class SessionOrToken(AuthBase):
         return SessionOrToken(scope)
 
     def __call__(self, request: HttpRequest) -> User | None:
-        """Return the person, None when nobody is known (401). Raises NotInScope, CsrfMissing, FactorMissing."""
+        """Return the person, None when nobody is known. Raises NotInScope, CsrfMissing, FactorMissing."""
         header = request.headers.get("Authorization", "")
         if header:
             kind, _space, plain = header.partition(" ")

@@ -1,4 +1,5 @@
 """Lists of the API: `{items, next}`, at most a hundred at once, never by row number."""
+
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ USUAL = 50
 
 
 class Page(Schema, Generic[Item]):
-    """Some items, and the address of the following ones (null at the end)."""
+    """Some items, and what to give as `after` for the following ones (null at the end)."""
 
     items: list[Item]
     next: str | None
@@ -28,16 +29,16 @@ def page(request: HttpRequest, rows: QuerySet, *, key: str = "public_id") -> dic
     rows = rows.order_by("pk")
     after = request.GET.get("after", "")
     if after:
-        last = rows.filter(**{key: after}).values_list("pk", flat=True).first() if "\x00" not in after else None
+        last = (
+            rows.filter(**{key: after}).values_list("pk", flat=True).first() if "\x00" not in after else None
+        )
         if last is None:
             raise HttpError(422, _("“after” is not an item of this list."))
         rows = rows.filter(pk__gt=last)
     items = list(rows[: limit + 1])
     if len(items) <= limit:
         return {"items": items, "next": None}
-    query = request.GET.copy()
-    query["after"] = str(getattr(items[limit - 1], key))
-    return {"items": items[:limit], "next": f"{request.path}?{query.urlencode()}"}
+    return {"items": items[:limit], "next": str(getattr(items[limit - 1], key))}
 
 
 def _limit(text: str) -> int:

@@ -1,4 +1,5 @@
 """Registers the slice with Django."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

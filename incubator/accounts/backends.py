@@ -1,4 +1,5 @@
 """The one door's password check."""
+
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -11,7 +12,9 @@ from incubator.people.models import User
 class OneDoor(ModelBackend):
     """A verified contact and a password; permissions come from groups, which follow grants."""
 
-    def authenticate(self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any) -> Any:
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
         """Return the person when the password is theirs; an unknown contact takes as long as a known one."""
         try:
             person = contacts.person_of(contacts.read(username or kwargs.get("email") or ""))

@@ -1,4 +1,5 @@
 """Six-digit codes: sent to a contact, alive 20 minutes, several at once, each opening the door once."""
+
 import secrets
 from datetime import datetime
 from hmac import compare_digest
@@ -50,7 +51,10 @@ def send(door: contacts.Door, *, language: str, address: str, at: datetime) -> S
 
 
 def use(door: contacts.Door, digits: str, *, address: str, at: datetime) -> bool:
-    """Use up the code these digits are; a wrong entry counts against every code alive. Raises TooManyAttempts."""
+    """Use up the code these digits are; a wrong entry counts against every code alive.
+
+    Raises TooManyAttempts.
+    """
     throttling.consume(throttling.TRY, str(door), address, at=at)
     typed = hashed(door, digits)
     with transaction.atomic():

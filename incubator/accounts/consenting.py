@@ -1,4 +1,6 @@
 """What people agree to, in which words, and how they take it back."""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models, transaction
@@ -18,9 +20,10 @@ def record(
     about: models.Model | None = None,
     by: Actor | None = None,
 ) -> Consent | None:
-    """Record that a person agrees to a purpose, or no longer does; `wording` is the fingerprint of the words shown.
+    """Record that a person agrees to a purpose, or no longer does; return the consent in force.
 
-    Agreeing twice to the same words is one consent; other words end the earlier one. Returns the consent in force.
+    `wording` is the fingerprint of the words shown. Agreeing twice to the same words is one consent; other
+    words end the earlier one.
     """
     subject, ref = (about._meta.model_name or "", audit.reference(about)) if about is not None else ("", "")
     with transaction.atomic():
@@ -31,6 +34,7 @@ def record(
         if same:
             return same
         ended = standing.update(withdrawn_at=at)
+        # The row of the words agreed to now; taking back leaves none.
         consent = (
             Consent.objects.create(
                 person=person,
@@ -48,3 +52,44 @@ def record(
             verb = "consent.give" if given else "consent.withdraw"
             audit.record(verb, consent or person, by=by or person, at=at, purpose=purpose)
     return consent
+
+
+def record_many(
+    person: User,
+    items: Sequence[tuple[str, str, bool]],
+    *,
+    at: datetime,
+    about: models.Model,
+    by: Actor | None = None,
+) -> None:
+    """Record several consents to one record at once: (purpose, wording, given), as `record` would one by one."""
+    subject, ref = about._meta.model_name or "", audit.reference(about)
+    with transaction.atomic(savepoint=False):
+        mine = Consent.objects.select_for_update().filter(
+            person=person,
+            purpose__in=[purpose for purpose, *_ in items],
+            about=subject,
+            about_ref=ref,
+            withdrawn_at=None,
+        )
+        standing = {consent.purpose: consent.wording for consent in mine}
+        changed = [item for item in items if standing.get(item[0]) != (item[1] if item[2] else None)]
+        if set(standing) & {purpose for purpose, *_ in changed}:
+            mine.filter(purpose__in=[purpose for purpose, *_ in changed]).update(withdrawn_at=at)
+        Consent.objects.bulk_create(
+            Consent(
+                person=person,
+                purpose=purpose,
+                wording=wording,
+                given_at=at,
+                created_at=at,
+                about=subject,
+                about_ref=ref,
+            )
+            for purpose, wording, given in changed
+            if given
+        )
+        if changed:
+            given = sorted(purpose for purpose, _wording, agreed in changed if agreed)
+            ended = sorted(purpose for purpose, _wording, agreed in changed if not agreed)
+            audit.record("consent.record", about, by=by or person, at=at, given=given, withdrawn=ended)

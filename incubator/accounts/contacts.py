@@ -1,4 +1,5 @@
-"""E-mail addresses and telephone numbers as doors: read what was typed, find its person, add, prove, remove."""
+"""E-mail addresses and telephone numbers as doors: read, find the person, prove, add, remove."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,7 +63,7 @@ def read(text: str) -> Door:
 
 
 def person_of(door: Door, *, proved: bool = False) -> User | None:
-    """Return the person whose door this is; `proved` also takes one that was never verified (an invitation)."""
+    """Return the person whose door this is; `proved` also takes one never verified (an invitation)."""
     opening = Contact.objects.filter(kind=door.kind, value=door.value, is_sign_in=True)
     if not proved:
         opening = opening.exclude(verified_at=None)

@@ -1,4 +1,5 @@
 """Devices a person is signed in on: noted at the door, ended from anywhere."""
+
 import re
 from datetime import datetime
 
@@ -12,8 +13,20 @@ from incubator.accounts.models import Device
 from incubator.people.models import Actor, User
 from incubator.workflow import audit
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (("Android", "Android"), ("iPhone|iPad", "iOS"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone|iPad", "iOS"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 SESSION_KEY = "device"
 
 
@@ -44,7 +57,9 @@ def note(request: HttpRequest, person: User, *, shared: bool, at: datetime) -> D
 
 def follow(session: SessionBase, *, at: datetime) -> None:
     """Note that the device was seen now, under the key its session has now."""
-    Device.objects.filter(public_id=session.get(SESSION_KEY, "")).update(seen_at=at, session_key=session.session_key)
+    Device.objects.filter(public_id=session.get(SESSION_KEY, "")).update(
+        seen_at=at, session_key=session.session_key
+    )
 
 
 def end(device: Device, *, by: Actor, at: datetime) -> None:
@@ -58,7 +73,9 @@ def end(device: Device, *, by: Actor, at: datetime) -> None:
 
 def end_others(person: User, session: SessionBase, *, by: Actor, at: datetime) -> int:
     """Sign out every other device of the person; return how many."""
-    others = Device.objects.filter(person=person, ended_at=None).exclude(public_id=session.get(SESSION_KEY, ""))
+    others = Device.objects.filter(person=person, ended_at=None).exclude(
+        public_id=session.get(SESSION_KEY, "")
+    )
     for device in others:
         end(device, by=by, at=at)
     return len(others)

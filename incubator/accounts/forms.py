@@ -1,4 +1,5 @@
 """The shape of what people type at the door and in their account."""
+
 from typing import Any
 
 from django import forms
@@ -37,7 +38,9 @@ class ContactForm(forms.Form):
         label=_("This device"),
         choices=(("mine", _("is mine")), ("shared", _("is shared"))),
         widget=forms.RadioSelect,
-        help_text=_("Yours: you stay signed in for 30 days. Shared: 30 minutes without activity, then it forgets you."),
+        help_text=_(
+            "Yours: you stay signed in for 30 days. Shared: 30 minutes without activity, then it forgets you."
+        ),
         error_messages={"required": _("Say whether this device is yours or shared.")},
     )
 
@@ -55,7 +58,9 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         digits = "".join(self.cleaned_data["code"].split())
         if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
-            raise ValidationError(_("A code has six digits. Copy it as it stands in the message."), code="digits")
+            raise ValidationError(
+                _("A code has six digits. Copy it as it stands in the message."), code="digits"
+            )
         return digits
 
 
@@ -165,7 +170,10 @@ class GrantForm(forms.Form):
         label=_("Centre"), queryset=Centre.objects.all(), required=False, empty_label=_("All centres")
     )
     commune = forms.ModelChoiceField(
-        label=_("Commune, for a town-hall agent"), queryset=Commune.objects.all(), required=False, empty_label="–"
+        label=_("Commune, for a town-hall agent"),
+        queryset=Commune.objects.all(),
+        required=False,
+        empty_label="–",
     )
     until_on = forms.DateField(label=_("Until, included"), required=False, widget=forms.DateInput)
 

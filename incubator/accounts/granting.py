@@ -1,4 +1,5 @@
 """Roles given and ended. The groups of the CMS follow; they govern editing only."""
+
 from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
@@ -14,11 +15,23 @@ from incubator.territory.models import Centre, Commune
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import Refused
 
-EDITORS, READERS = "Editors", "Readers"
+EDITORS, READERS = "editors", "readers"
 # Officers edit the texts and forms of their calls; directors read them.
-GROUPS_OF: dict[str, str] = {Role.EDITOR: EDITORS, Role.OFFICER: EDITORS, Role.DIRECTOR: READERS}
+GROUPS_OF: dict[str, str] = {
+    Role.EDITOR: EDITORS,
+    Role.OFFICER: EDITORS,
+    Role.ADMIN: EDITORS,
+    Role.DIRECTOR: READERS,
+}
 PAGE_ACTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-MEDIA_ACTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+MEDIA_ACTS = (
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+)
 SNIPPET_ACTS = ("add", "change", "view", "publish")
 
 
@@ -63,7 +76,7 @@ def grant(
 
 
 def revoke(given: Grant, *, by: Actor, at: datetime) -> Grant:
-    """End a role from now; its row stays as history. A role already ended stays as it is. Raises NotAllowed."""
+    """End a role from now; its row stays as history, and ending twice is ending once. Raises NotAllowed."""
     with transaction.atomic():
         locked = Grant.objects.select_for_update().get(pk=given.pk)
         deciding.require("grant.end", by, locked, at)
@@ -85,7 +98,9 @@ def sync_groups(person: User, *, at: datetime) -> None:
         return
     if Group.objects.filter(name__in=wanted).count() < len(wanted):
         ensure_groups()
-    person.groups.set(Group.objects.filter(name__in=wanted))
+    ours = Group.objects.filter(name__in=(EDITORS, READERS))
+    person.groups.remove(*ours.exclude(name__in=wanted))
+    person.groups.add(*ours.filter(name__in=wanted))
 
 
 def ensure_groups() -> None:
@@ -93,11 +108,13 @@ def ensure_groups() -> None:
     editors, _made = Group.objects.get_or_create(name=EDITORS)
     readers, _made = Group.objects.get_or_create(name=READERS)
     access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
-    readers.permissions.set([*access, *_snippet_permissions(("view",))])
-    editors.permissions.set([*access, *_snippet_permissions(SNIPPET_ACTS)])
+    readers.permissions.add(*[*access, *_snippet_permissions(("view",))])
+    editors.permissions.add(*[*access, *_snippet_permissions(SNIPPET_ACTS)])
     root, library = Page.get_first_root_node(), Collection.get_first_root_node()
     if root is not None:
-        for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_ACTS):
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=PAGE_ACTS
+        ):
             GroupPagePermission.objects.get_or_create(group=editors, page=root, permission=permission)
     if library is not None:
         for permission in Permission.objects.filter(codename__in=MEDIA_ACTS):
@@ -107,8 +124,6 @@ def ensure_groups() -> None:
 
 
 def _snippet_permissions(acts: tuple[str, ...]) -> list[Permission]:
-    names = {
-        f"{act}_{model._meta.model_name}": model for model in get_snippet_models() for act in acts
-    }
+    names = {f"{act}_{model._meta.model_name}": model for model in get_snippet_models() for act in acts}
     types = ContentType.objects.get_for_models(*set(names.values()), for_concrete_models=False).values()
     return list(Permission.objects.filter(content_type__in=types, codename__in=names))

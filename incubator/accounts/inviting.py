@@ -1,4 +1,5 @@
 """Inviting a person to a role: the account waits, the letter leads to the door."""
+
 from datetime import datetime
 
 from django.db import transaction

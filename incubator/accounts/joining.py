@@ -1,4 +1,5 @@
 """How a person comes to exist: by proving a contact, or by being expected."""
+
 from datetime import datetime
 
 from django.db import transaction

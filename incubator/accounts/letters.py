@@ -1,4 +1,5 @@
 """Every letter of the door: codes, invitations, and what was changed on an account."""
+
 from datetime import datetime
 
 from django.utils import translation
@@ -13,7 +14,7 @@ from incubator.ui import typography
 def sign_in_code(
     *, to: User | None, address: str, digits: str, language: str, expires_at: datetime, at: datetime
 ) -> list[Message]:
-    """Send a code to a contact, whether or not somebody has it; secret, and useless after its twenty minutes."""
+    """Send a code to a contact, whether or not somebody has it; secret, useless after twenty minutes."""
     with translation.override(to.language if to else language):
         context = {"code": digits, "until": typography.clock_time(expires_at)}
         return outbox.post(

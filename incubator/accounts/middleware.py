@@ -1,4 +1,5 @@
-"""What holds for every signed-in request: idle time, the second factor, the current space, the way to the door."""
+"""What holds for every signed-in request: idle time, second factor, current space, the way to the door."""
+
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +9,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incubator.accounts import access, devices, second_factor, signing_in
@@ -36,7 +36,7 @@ def is_signed_in(request: HttpRequest, view: Any) -> bool:
 
 
 class IdleDevices:
-    """Sign a shared device out after half an hour without activity; note the last activity of every device."""
+    """Sign a shared device out after half an hour without activity; note when each device was seen."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -64,14 +64,18 @@ class TheDoor(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponseBase:
         asked = {"next": access.page_of(request)}
-        # A session that ran out reads as an empty one; a visitor who only typed a contact has something in it.
+        # A session that ran out reads as an empty one; that of a visitor who typed a contact does not.
         if has_session(request) and request.session.is_empty():
             asked["ended"] = "1"
         if f"//{request.get_host()}/en/" in request.headers.get("Referer", ""):
             asked["lang"] = "en"
         address = f"{settings.LOGIN_URL}?{urlencode(asked)}"
         if getattr(request, "htmx", False) or "application/json" in request.headers.get("Accept", ""):
-            body = {"code": "signed_out", "detail": _("Your session has ended. Sign in to go on."), "login": address}
+            body = {
+                "code": "signed_out",
+                "detail": _("Your session has ended. Sign in to go on."),
+                "login": address,
+            }
             return JsonResponse(body, status=401)
         return redirect(address)
 
@@ -85,7 +89,9 @@ class SecondFactorFirst:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
         if request.path.startswith(BEFORE_THE_FACTOR) or not is_signed_in(request, view):
             return None
         given = signing_in.FACTOR in request.session
@@ -110,4 +116,3 @@ class CurrentSpace:
         if not request.path.startswith("/api/") and is_signed_in(request, view):
             request.spaces = [space.code for space in access.spaces(request.user, request.received_at)]
             request.space = access.current_space(request).code
-

@@ -1,4 +1,5 @@
 """The door: codes sent to sign in, devices signed in, API tokens, consents."""
+
 from django.conf import settings
 from django.db import models
 
@@ -52,7 +53,9 @@ class Throttle(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "subject", "window_start"], name="throttle_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "subject", "window_start"], name="throttle_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope} {self.count}"

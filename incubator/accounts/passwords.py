@@ -1,4 +1,5 @@
 """Passwords: an extra way in for those who want one."""
+
 from datetime import datetime
 
 from django.db import transaction

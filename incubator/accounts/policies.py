@@ -1,4 +1,5 @@
 """Who may give and end roles, and invite people."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _

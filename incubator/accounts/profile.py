@@ -1,4 +1,5 @@
 """What a person says of themselves: name and language."""
+
 from datetime import datetime
 
 from django.db import transaction

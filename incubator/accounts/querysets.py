@@ -1,4 +1,5 @@
 """Reads of the slice."""
+
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -15,7 +16,9 @@ def people_found(*, words: str, role: str, at: datetime) -> QuerySet[User]:
     in_force = Grant.objects.in_force(at)
     found = User.objects.exclude(state=PersonState.ANONYMISED)
     for word in words.split():
-        found = found.filter(Q(full_name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word))
+        found = found.filter(
+            Q(full_name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+        )
     if role:
         found = found.filter(Exists(in_force.filter(person=OuterRef("pk"), role=role)))
     return found.order_by("full_name", "email", "pk").prefetch_related(

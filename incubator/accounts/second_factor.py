@@ -1,8 +1,9 @@
 """The second factor: a six-digit code of an application (TOTP), and recovery codes printed on the first day.
 
-The records and the arithmetic are allauth's; the instant is the request's, and each code counts once, noted in
-the database because several web processes answer.
+The records and the arithmetic are allauth's; the instant is the request's, and each code counts once, noted
+in the database because several web processes answer.
 """
+
 import base64
 from datetime import datetime
 from hmac import compare_digest
@@ -30,7 +31,9 @@ class WrongCode(Refused):
 
     status = 422
     code = "wrong_code"
-    default = _("This code does not match. Check the hour of your telephone, then type the code it shows now.")
+    default = _(
+        "This code does not match. Check the hour of your telephone, then type the code it shows now."
+    )
 
 
 def is_on(person: User) -> bool:

@@ -1,8 +1,10 @@
 """The way through the door, step by step, kept in the visitor's session.
 
-1. `begin`: a contact is typed, a code leaves. 2. `proved`: the code or the password was right. 3. With a second
-factor on, the session stays nobody's until `second_step` passes. 4. `enter`: the session becomes the person's.
+1. `begin`: a contact is typed, a code leaves. 2. `proved`: the code or the password was right.
+3. With a second factor on, the session stays nobody's until `second_step` passes.
+4. `enter`: the session becomes the person's.
 """
+
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -11,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from incubator.accounts import codes, contacts, devices, granting, joining, second_factor, throttling
+from incubator.accounts import access, codes, contacts, devices, granting, joining, second_factor, throttling
 from incubator.accounts.access import FACTOR_SESSION_KEY as FACTOR
 from incubator.accounts.backends import OneDoor
 from incubator.accounts.contacts import Door
@@ -48,6 +50,16 @@ def local_address(request: HttpRequest, target: str) -> str:
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if safe else ""
+
+
+def destination(request: HttpRequest, target: str) -> str:
+    """Return where a signed-in person goes: the page they wanted when they may, else their space."""
+    wanted = local_address(request, target)
+    # The CMS sends whoever may not edit back to the door: never in circles.
+    closed = wanted.startswith("/cms/") and not request.user.has_perm("wagtailadmin.access_admin")
+    if not wanted or closed or wanted.startswith("/login/"):
+        return access.current_space(request).home
+    return wanted
 
 
 def begin(request: HttpRequest, door: Door, *, shared: bool, target: str, at: datetime) -> Pending:
@@ -95,6 +107,8 @@ def by_password(request: HttpRequest, asked: Pending, password: str, *, at: date
 
 def proved(request: HttpRequest, person: User, asked: Pending, *, at: datetime) -> bool:
     """Go on after the first proof: enter at once (True), or wait for the second factor (False)."""
+    for rates in (throttling.SEND, throttling.TRY):
+        throttling.give_back(rates, str(asked.door), request.META["REMOTE_ADDR"], at=at)
     if not second_factor.is_on(person):
         enter(request, person, asked, at=at)
         return True
@@ -112,8 +126,12 @@ def awaited(request: HttpRequest, *, at: datetime) -> User | None:
 
 def second_step(request: HttpRequest, person: User, code: str, *, at: datetime) -> bool:
     """Tell whether the second factor is right. Raises TooManyAttempts."""
-    throttling.consume(throttling.SECOND, f"person:{person.public_id}", request.META["REMOTE_ADDR"], at=at)
-    return second_factor.verify(person, code, at=at)
+    account, address = f"person:{person.public_id}", request.META["REMOTE_ADDR"]
+    throttling.consume(throttling.SECOND, account, address, at=at)
+    right = second_factor.verify(person, code, at=at)
+    if right:
+        throttling.give_back(throttling.SECOND, account, address, at=at)
+    return right
 
 
 def enter(request: HttpRequest, person: User, asked: Pending, *, at: datetime, factor: bool = False) -> None:
@@ -126,7 +144,7 @@ def enter(request: HttpRequest, person: User, asked: Pending, *, at: datetime, f
     request.session[LANGUAGE] = person.language
     if factor:
         request.session[FACTOR] = at.timestamp()
-    # A shared device forgets at the close of the browser, and after half an hour without activity (middleware).
+    # A shared device forgets at the close of the browser, and after half an hour of nothing (middleware).
     request.session.set_expiry(0 if asked.shared else int(OWN_DEVICE_LIFE.total_seconds()))
     devices.note(request, person, shared=asked.shared, at=at)
 

@@ -1,4 +1,5 @@
 """Regular work of the slice."""
+
 from datetime import timedelta
 
 from celery import shared_task

@@ -2,12 +2,14 @@
 
 Fifty founders of one town hall share one address: an address by itself is never a reason to close the door.
 """
+
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import F
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incubator.accounts.models import Throttle
 from incubator.ui import typography
@@ -43,7 +45,9 @@ class TooManyAttempts(Refused):
         sentence = _("Too many attempts for this account. Try again from %(time)s.") % {
             "time": typography.clock_time(until)
         }
-        super().__init__(sentence, way_out=_("In a hurry? Call the centre."), data={"retry_after": self.seconds})
+        super().__init__(
+            sentence, way_out=_("In a hurry? Call the centre."), data={"retry_after": self.seconds}
+        )
 
 
 def subject(*parts: str) -> str:
@@ -58,9 +62,21 @@ def consume(rates: tuple[Rate, Rate], account: str, address: str, *, at: datetim
     _count(anywhere, subject(account), at)
 
 
-def _count(rate: Rate, who: str, at: datetime) -> None:
+def give_back(rates: tuple[Rate, Rate], account: str, address: str, *, at: datetime) -> None:
+    """Take one attempt off again: it ended well, and coming in often is no attack."""
+    here, anywhere = rates
+    for rate, who in ((here, subject(account, address)), (anywhere, subject(account))):
+        counted = Throttle.objects.filter(scope=rate.scope, subject=who, window_start=_start(rate, at))
+        counted.filter(count__gt=0).update(count=F("count") - 1)
+
+
+def _start(rate: Rate, at: datetime) -> datetime:
     seconds = int(rate.window.total_seconds())
-    start = datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
+    return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
+
+
+def _count(rate: Rate, who: str, at: datetime) -> None:
+    start = _start(rate, at)
     row, _made = Throttle.objects.get_or_create(scope=rate.scope, subject=who, window_start=start)
     # Conditional: two requests at the same time cannot both take the last attempt.
     taken = Throttle.objects.filter(pk=row.pk, count__lt=rate.limit).update(count=F("count") + 1)

@@ -1,4 +1,5 @@
 """Keys to the API: shown once, kept as a hash, limited to named acts, ending by themselves."""
+
 import hashlib
 import secrets
 from datetime import datetime, timedelta
@@ -47,7 +48,9 @@ def revoke(token: ApiToken, *, by: Actor, at: datetime) -> None:
 def holder(plain: str, *, at: datetime) -> ApiToken | None:
     """Return the live token of this text with its person, and keep its last use (once a minute at most)."""
     token = (
-        ApiToken.objects.filter(token_hash=hashed(plain), revoked_at=None, expires_at__gt=at, person__is_active=True)
+        ApiToken.objects.filter(
+            token_hash=hashed(plain), revoked_at=None, expires_at__gt=at, person__is_active=True
+        )
         .select_related("person")
         .first()
     )

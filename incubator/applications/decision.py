@@ -17,7 +17,6 @@ from incubator.programmes.states import LIFECYCLE as CALL_LIFECYCLE
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
 
-DAYS_TO_ANSWER = 10
 MOVES = {
     DecisionResult.SHORTLISTED: "shortlist",
     DecisionResult.OFFER: "offer",
@@ -208,7 +207,7 @@ def _publish_one(decision: Decision, *, by: Actor, at: datetime, tell: bool, bat
         with LIFECYCLE.move(application, move, by=by, at=at, data={"decision": decision.public_id}) as file:
             file.changed_at = at
     if decision.result == DecisionResult.OFFER and decision.answer_by is None:
-        decision.answer_by = at + timedelta(days=DAYS_TO_ANSWER)
+        decision.answer_by = at + timedelta(days=decision_letters.ANSWER_DAYS)
     decision.state, decision.published_at = DecisionState.PUBLISHED, at
     decision.save(update_fields=["state", "published_at", "answer_by"])
     if tell:
@@ -220,7 +219,7 @@ def promote(application: Application, *, answer_by: datetime | None = None, by: 
     try:
         with LIFECYCLE.move(application, "promote", by=by, at=at) as file:
             file.changed_at = at
-            _change(file, DecisionResult.OFFER, answer_by or at + timedelta(days=DAYS_TO_ANSWER), by=by, at=at)
+            _change(file, DecisionResult.OFFER, answer_by or at + timedelta(days=decision_letters.ANSWER_DAYS), by=by, at=at)
     except AlreadyDone as done:
         return done.thing
     return application

@@ -2,14 +2,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import DecisionResult, TeamRole
 from incubator.core.bilingual import pick, pick_pair
 from incubator.notifications import outbox
 from incubator.notifications.models import Message
+from incubator.notifications.rendering import Rendered, render
 from incubator.people.models import Actor, User
+from incubator.territory.models import Centre
 
 APPEAL_DAYS = 10
+ANSWER_DAYS = 10
 LETTERS = {
     DecisionResult.INELIGIBLE: "applications/ineligible",
     DecisionResult.SHORTLISTED: "applications/shortlisted",
@@ -71,3 +76,13 @@ def about(application: Application) -> dict[str, Any]:
         "contact": call.contact.get("email") or "",
         "path": f"/portal/applications/{application.public_id}/",
     }
+
+
+def preview(decision: Decision, *, at: datetime) -> Rendered:
+    """Return the letter of a decision as its reader will see it, in the reader's language. Nothing is sent."""
+    lead = lead_of(decision.application)
+    context = context_of(decision, language=lead.language, at=at)
+    context["answer_by"] = context["answer_by"] or at + timedelta(days=ANSWER_DAYS)
+    centre = Centre.objects.order_by("id").first()
+    context |= {"person": lead, "base_url": settings.BASE_URL, "centre": centre, "about": decision.application}
+    return render(LETTERS[decision.result], context, language=lead.language, secret=False)

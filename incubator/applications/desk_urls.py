@@ -5,7 +5,7 @@ from incubator.applications.views import desk, desk_list
 
 urlpatterns = [
     # /desk/calls/<reference>/
-    path("desk/calls/<str:reference>/applications/", desk_list.of_call, name="desk_call"),
+    path("desk/calls/<str:reference>/applications/", desk_list.of_call, name="call_list"),
     # /desk/applications/
     path("desk/applications/", desk_list.every_application, name="desk_list"),
     path("desk/applications/export.csv", desk_list.export, name="desk_export"),

@@ -35,6 +35,14 @@ class NotAsked(Refused):
     default = gettext_lazy("This document is not asked for.")
 
 
+class NothingChosen(Refused):
+    """The form was sent without a file."""
+
+    status = 400
+    code = "nothing_chosen"
+    default = gettext_lazy("Choose a file or take a photo first, then add it.")
+
+
 class TooMuchTogether(Refused):
     """The documents of the file weigh too much together."""
 
@@ -54,7 +62,7 @@ def attach(
 ) -> StoredFile:
     """Keep the uploads as the document `slug`, in place of the one that was there; several photos become one PDF.
 
-    Audited. Raises NotAllowed, NotAsked, NotWritable, `storing.FileRefused` and TooMuchTogether; the document that was
+    Audited. Raises NotAllowed, NotAsked, NothingChosen, NotWritable, `storing.FileRefused` and TooMuchTogether; the document that was
     there is then still there.
     """
     deciding.require("application.attach", by, application, at)
@@ -62,6 +70,8 @@ def attach(
     wanted = asked(definition, slug)
     if wanted is None or slug not in correcting.open_keys(application, definition):
         raise NotAsked()
+    if not uploads:
+        raise NothingChosen()
     with transaction.atomic():
         _hold(application, at)
         before = list(StoredFile.objects.of(RECORD, application.pk).filter(purpose=slug))

@@ -45,14 +45,14 @@ def earliest_day(value: Any) -> date | None:
     return _day(value, "-01-01")
 
 
-def commune(value: Any) -> int | None:
+def commune(value: Any) -> Commune | None:
     """The row of a commune's slug."""
-    return Commune.objects.filter(slug=value).values_list("pk", flat=True).first() if value else None
+    return Commune.objects.filter(slug=value).first() if isinstance(value, str) else None
 
 
-def sector(value: Any) -> int | None:
+def sector(value: Any) -> Sector | None:
     """The row of a sector's slug."""
-    return Sector.objects.filter(slug=value).values_list("pk", flat=True).first() if value else None
+    return Sector.objects.filter(slug=value).first() if isinstance(value, str) else None
 
 
 def _day(value: Any, rest: str) -> date | None:
@@ -77,8 +77,8 @@ TABLE: dict[str, tuple[str, Converter]] = {
     "rccm": ("rccm", text),
     "nif": ("nif", text),
     "registration_date": ("registration_date", earliest_day),
-    "commune": ("commune_id", commune),
-    "sector": ("sector_id", sector),
+    "commune": ("commune", commune),
+    "sector": ("sector", sector),
     "pitch": ("pitch", text),
     "stage": ("stage", code),
     "requested_amount": ("requested_amount", francs),

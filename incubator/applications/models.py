@@ -95,6 +95,11 @@ class Application(PublicIdModel, DatedModel):
         return self.reference or self.public_id
 
     @property
+    def state_label(self) -> str:
+        """The state in the office's words."""
+        return str(State(self.state).label)
+
+    @property
     def ref(self) -> str:
         """What stands in addresses: the public identity, from the first draft on."""
         return self.public_id

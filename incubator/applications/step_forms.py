@@ -59,7 +59,7 @@ def read(
             kept[key] = raw[key]
             if version is not None:
                 versions[key] = version
-    return Posted(kept, versions) if versions else Posted(kept, {})
+    return Posted(kept, versions)
 
 
 def read_choices(definition: Definition, step: Step, post: QueryDict) -> Posted:

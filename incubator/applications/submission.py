@@ -19,6 +19,7 @@ from incubator.people.models import User
 from incubator.programmes.form import eligibility
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.form.conditions import fields_of
+from incubator.programmes.form.definition import Field
 from incubator.programmes.form.types import display
 from incubator.programmes.models import Call
 from incubator.programmes.rules import rules_of
@@ -62,10 +63,11 @@ def submit(application: Application, *, by: User, at: datetime, begun_at: dateti
             _with_its_form(draft, application)
             _in_time(draft.call, at, begun_at)
             contents = Contents.read(draft)
-            _freeze(draft, contents, by=by, at=at)
+            _require_complete(contents)
             draft.reference = _next_reference(draft.call)
             draft.receipt_code = receipt_code()
             draft.submitted_at = at
+            _freeze(draft, contents, number=1, by=by, at=at)
             facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
             letters.application_received(draft, to=by, at=at)
     except AlreadyDone as done:
@@ -89,7 +91,9 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
             _with_its_form(file, application)
             correction = policies.open_correction(file)
             contents = correcting.corrected(file)
-            revision = _freeze(file, contents, by=by, at=at)
+            _require_complete(contents)
+            number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
+            revision = _freeze(file, contents, number=number, by=by, at=at)
             correction.answered_at = at
             correction.save(update_fields=["answered_at"])
             facts |= {"revision": revision.number, "eligible": file.is_eligible}
@@ -108,6 +112,8 @@ def receipt_code() -> str:
 
 def _with_its_form(locked: Application, given: Application) -> None:
     """Spare the locked copy what the caller's copy has read already and never changes."""
+    if given._state.fields_cache.get("startup"):
+        locked.startup = given.startup
     if given._state.fields_cache.get("form_version") and locked.form_version_id == given.form_version_id:
         locked.form_version = given.form_version
 
@@ -122,29 +128,31 @@ def _too_late(call: Call) -> DeadlinePassed:
     return DeadlinePassed(told % {"moment": typography.moment(call.closes_at)})
 
 
-def _freeze(application: Application, contents: Contents, *, by: User, at: datetime) -> Revision:
-    """Check that the file is complete, then keep what it says: revision, columns, eligibility, links, consents."""
+def _require_complete(contents: Contents) -> None:
     if missing := contents.missing():
         raise Incomplete(missing)
+
+
+def _freeze(application: Application, contents: Contents, *, number: int, by: User, at: datetime) -> Revision:
+    """Keep what a complete file says: typed columns, eligibility, links, revision, profile, consents."""
     application.changed_at = at
     columns = mapping.fill(application, contents.definition, contents.counted())
     _judge(application, contents, by=by, at=at)
-    revision = _revision(application, contents, by=by, at=at)
+    revision = _revision(application, contents, number=number, by=by, at=at)
     _take_into_profile(application, columns)
     _record_consents(application, contents, by=by, at=at)
     return revision
 
 
-def _revision(application: Application, contents: Contents, *, by: User, at: datetime) -> Revision:
+def _revision(application: Application, contents: Contents, *, number: int, by: User, at: datetime) -> Revision:
     given, fields = contents.counted(), contents.definition.fields_by_key
     sealed = {key: value for key, value in given.items() if fields[key].data_class == answers.SENSITIVE}
     files = {slug: [file.public_id for file in many] for slug, many in contents.files.items()}
     sums = {slug: [file.sha256 for file in many] for slug, many in contents.files.items()}
     frozen = answers.canonical({"form": application.form_version.sha256, "answers": given, "files": sums})
-    last = application.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     revision = Revision(
         application=application,
-        number=last + 1,
+        number=number,
         form_version=application.form_version,
         answers={key: value for key, value in given.items() if key not in sealed},
         files=files,
@@ -191,18 +199,23 @@ def _take_into_profile(application: Application, columns: dict[str, Any]) -> Non
     for name, choices in (("stage", profile.Startup.stage), ("legal_form", profile.Startup.legal_form)):
         known[name] = columns[name] if columns[name] in dict(choices.field.flatchoices) else ""
     known |= {"registered_on": columns["registration_date"]}
-    known |= {"commune": application.commune, "sector": application.sector}
+    known |= {"commune": columns["commune"], "sector": columns["sector"]}
     profile.take_from_application(application.startup, known)
 
 
 def _record_consents(application: Application, contents: Contents, *, by: User, at: datetime) -> None:
     """Each consent given or refused goes to the ledger, with the fingerprint of the words shown."""
-    for field in contents.definition.fields():
-        value = contents.counted().get(field.key) if field.type == "consent" else None
-        if isinstance(value, bool):
-            wording = hashlib.sha256(answers.canonical([field.label, field.help]).encode()).hexdigest()
-            purpose = (field.purpose or field.key)[:40]
-            consenting.record(by, purpose, wording=wording, given=value, at=at, about=application)
+    given = contents.counted()
+    items = [
+        ((field.purpose or field.key)[:40], _fingerprint(field), given[field.key])
+        for field in contents.definition.fields()
+        if field.type == "consent" and isinstance(given.get(field.key), bool)
+    ]
+    consenting.record_many(by, items, at=at, about=application)
+
+
+def _fingerprint(field: Field) -> str:
+    return hashlib.sha256(answers.canonical([field.label, field.help]).encode()).hexdigest()
 
 
 def _next_reference(call: Call) -> str:

@@ -1,4 +1,5 @@
 """The incubation agreement: accepted on screen by the lead, or signed by hand and scanned."""
+
 import hashlib
 from datetime import datetime
 
@@ -80,7 +81,9 @@ def record(
     return agreement
 
 
-def record_scan(place: Place, upload: UploadedFile | None, *, signed_by: User, by: Actor, at: datetime) -> Agreement:
+def record_scan(
+    place: Place, upload: UploadedFile | None, *, signed_by: User, by: Actor, at: datetime
+) -> Agreement:
     """Keep the copy signed by hand and record the agreement, in one act. Raises FileRefused too."""
     with transaction.atomic():
         deciding.require("agreement.record", by, place, at)

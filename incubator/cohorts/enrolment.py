@@ -1,4 +1,5 @@
 """From an offer to a place: never more places than the cohort has."""
+
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -88,7 +89,9 @@ def take_place(
 def give_up(place: Place, *, at: datetime) -> None:
     """Give the place back to the cohort (after a departure); called inside the move that ends it."""
     if place.state in TAKEN:
-        Cohort.objects.filter(pk=place.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
+        Cohort.objects.filter(pk=place.cohort_id, places_taken__gt=0).update(
+            places_taken=F("places_taken") - 1
+        )
 
 
 def refuse(application: Application, *, by: Actor, at: datetime, reason: str = "") -> Application:

@@ -1,4 +1,5 @@
 """The shape of what is typed about cohorts, places and agreements."""
+
 from typing import Any
 
 from django import forms
@@ -68,4 +69,6 @@ class ScanForm(forms.Form):
 class ReasonForm(forms.Form):
     """The reason of an act, or none where none is needed."""
 
-    note = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

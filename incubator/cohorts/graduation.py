@@ -1,4 +1,5 @@
 """The ends of an incubation, and its pauses."""
+
 from collections.abc import Callable
 from datetime import datetime
 

@@ -1,4 +1,5 @@
 """Cohorts, the places start-ups hold in them, and the incubation agreement."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -33,7 +34,9 @@ class Cohort(PublicIdModel, DatedModel):
     class Meta:
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(places_taken__lte=F("places")), name="cohort_never_over_its_places"),
+            models.CheckConstraint(
+                condition=Q(places_taken__lte=F("places")), name="cohort_never_over_its_places"
+            ),
             models.UniqueConstraint(fields=["programme", "number"], name="cohort_number_once"),
         ]
 

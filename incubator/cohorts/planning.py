@@ -1,4 +1,5 @@
 """Plans a cohort, from the dates and places its call announces."""
+
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -40,8 +41,12 @@ class Proposal:
 
 def proposal(call: Call) -> Proposal:
     """Return the cohort a call announces: its number in the programme, the start and end of its calendar, its places."""
-    number = (Cohort.objects.filter(programme=call.programme_id).order_by("-number").first() or _none()).number + 1
-    days = {entry.kind: local_day(entry.starts_at) for entry in call.calendar.filter(kind__in=("start", "end"))}
+    number = (
+        Cohort.objects.filter(programme=call.programme_id).order_by("-number").first() or _none()
+    ).number + 1
+    days = {
+        entry.kind: local_day(entry.starts_at) for entry in call.calendar.filter(kind__in=("start", "end"))
+    }
     starts_on = days.get("start") or local_day(call.closes_at) + timedelta(days=60)
     return Proposal(
         number=number,

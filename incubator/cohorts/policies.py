@@ -1,4 +1,5 @@
 """Who may act on places in a cohort."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +99,11 @@ def the_office_records(actor: Actor, place: Place, at: datetime) -> Verdict:
 
 
 def _while_present(place: Place) -> Verdict:
-    return ALLOWED if place.state in PRESENT else denied(_("This place has ended: there is nothing left to sign."))
+    return (
+        ALLOWED
+        if place.state in PRESENT
+        else denied(_("This place has ended: there is nothing left to sign."))
+    )
 
 
 @policy("place.read_file", who=_("the team and the centre"))

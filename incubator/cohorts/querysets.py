@@ -1,4 +1,5 @@
 """Reads of cohorts and places."""
+
 from typing import Any
 
 from django.db import models

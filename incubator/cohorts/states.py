@@ -1,18 +1,20 @@
 """The life of a place in a cohort."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
 
 class PlaceState(models.TextChoices):
-    INVITED = "invited", _("Invited")
-    CONFIRMED = "confirmed", _("Confirmed")
-    ACTIVE = "active", _("In incubation")
-    PAUSED = "paused", _("Paused")
-    GRADUATED = "graduated", _("Graduated")
-    LEFT = "left", _("Left")
-    EXCLUDED = "excluded", _("Excluded")
+    INVITED = "invited", pgettext_lazy("place", "Invited")
+    CONFIRMED = "confirmed", pgettext_lazy("place", "Confirmed")
+    ACTIVE = "active", pgettext_lazy("place", "In incubation")
+    PAUSED = "paused", pgettext_lazy("place", "Paused")
+    GRADUATED = "graduated", pgettext_lazy("place", "Graduated")
+    LEFT = "left", pgettext_lazy("place", "Left")
+    EXCLUDED = "excluded", pgettext_lazy("place", "Excluded")
 
 
 TAKEN = (PlaceState.INVITED, PlaceState.CONFIRMED, PlaceState.ACTIVE, PlaceState.PAUSED, PlaceState.GRADUATED)

@@ -1,4 +1,5 @@
 """Addresses of the slice, grouped by prefix."""
+
 from django.urls import path, re_path
 
 from incubator.cohorts.views import desk, founder

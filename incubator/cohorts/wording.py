@@ -1,4 +1,5 @@
 """The life of a place in the words of its start-up."""
+
 from django.utils.translation import gettext as _
 
 from incubator.cohorts.models import Place

@@ -1,4 +1,5 @@
 """The API, version 1: each slice's operations mounted under one description."""
+
 import logging
 from typing import Any
 
@@ -11,18 +12,20 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from incubator.applications import api as applications
 from incubator.config.logs import request_id
+from incubator.programmes import api as programmes
 from incubator.workflow.refusals import Refused
 
 # (prefix, router) of each slice that answers programs.
-ROUTERS: list[tuple[str, Any]] = []
+ROUTERS: list[tuple[str, Any]] = [("", programmes.router), ("", applications.router)]
 CODES = {400: "bad_request", 401: "not_authenticated", 403: "not_allowed", 404: "not_found", 409: "conflict"}
 log = logging.getLogger(__name__)
 
 api = NinjaAPI(
     title="Pépinière",
     version="1",
-    description="The centre's calls and applications, for programs. Moments are in UTC; amounts are whole minor units.",
+    description="The centre's calls and applications, for programs. Moments are UTC; amounts, minor units.",
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
@@ -60,7 +63,9 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     # Where and why, never the value: it may be personal.
     fields = [{"where": [str(part) for part in one["loc"]], "why": one["msg"]} for one in error.errors]
-    return problem(422, "invalid", _("The request does not have the expected shape."), data={"fields": fields})
+    return problem(
+        422, "invalid", _("The request does not have the expected shape."), data={"fields": fields}
+    )
 
 
 @api.exception_handler(HttpError)
@@ -90,7 +95,12 @@ def docs(request: HttpRequest) -> HttpResponse:
     """The description, for people: our own page, nothing from elsewhere."""
     described = schema()
     operations = [
-        {"method": method.upper(), "path": address, "secured": bool(operation.get("security")), **operation}
+        {
+            "method": method.upper(),
+            "parts": address.strip("/").split("/"),
+            "secured": bool(operation.get("security")),
+            **operation,
+        }
         for address, methods in described["paths"].items()
         for method, operation in methods.items()
     ]
@@ -103,14 +113,19 @@ def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 def addresses() -> list[URLPattern]:
-    """Return the API's addresses; each operation says itself who may ask, so the door of the pages stays out of it."""
+    """Return the API's addresses; each operation says itself who may ask, so the pages' door is left out."""
     patterns = []
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern):
             pattern.callback = login_not_required(pattern.callback)
             patterns.append(pattern)
     own = [path("openapi.json", openapi, name="openapi"), path("docs", docs, name="docs")]
-    return [*own, *patterns, path("", login_not_required(unknown)), path("<path:rest>", login_not_required(unknown))]
+    return [
+        *own,
+        *patterns,
+        path("", login_not_required(unknown)),
+        path("<path:rest>", login_not_required(unknown)),
+    ]
 
 
 urls = (addresses(), "api")

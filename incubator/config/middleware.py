@@ -1,4 +1,5 @@
 """Request-wide matters: content policy by part of the site, language by part of the site."""
+
 import secrets
 from collections.abc import Callable
 

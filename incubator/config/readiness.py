@@ -1,4 +1,5 @@
 """What a running process needs, asked one by one and quickly."""
+
 import os
 from datetime import datetime
 
@@ -14,7 +15,7 @@ _nothing_to_migrate = False
 
 
 def unapplied_migrations() -> bool:
-    """Tell whether the database waits for migrations; once it does not, only that it answers is asked again."""
+    """Tell whether the database waits for migrations; once none waits, only an answer is asked again."""
     global _nothing_to_migrate
     if _nothing_to_migrate:
         with connection.cursor() as cursor:

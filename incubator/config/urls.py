@@ -1,12 +1,10 @@
 """Every address of the product; each slice lists its own. The public site (Wagtail) answers what is left."""
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import page
 from incubator.config import api, views
 
 SLICES = [
@@ -14,6 +12,7 @@ SLICES = [
     "incubator.files",
     "incubator.notifications",
     "incubator.accounts",
+    "incubator.conflicts",
     "incubator.programmes",
     "incubator.applications",
     "incubator.reviews",
@@ -25,12 +24,6 @@ SLICES = [
     "incubator.portal",
     "cms",
 ]
-
-
-@login_not_required
-def page(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve a public page of the CMS."""
-    return wagtail_views.serve(request, path)
 
 
 urlpatterns = [

@@ -1,4 +1,5 @@
 """Answers that belong to no slice: health, and error pages."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DatabaseError
@@ -51,11 +52,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _error(request, 403, "csrf", _("The request does not carry the page's token (X-CSRFToken)."), "403_csrf.html")
+    return _error(
+        request, 403, "csrf", _("The request does not carry the page's token (X-CSRFToken)."), "403_csrf.html"
+    )
 
 
 def _error(request: HttpRequest, status: int, code: str, detail: str, template: str = "") -> HttpResponse:
-    """Answer a program in the API's shape, a person with the page of that status; both carry the request's code."""
+    """Answer a program in the API's shape, a person with the page of that status; with the request's code."""
     number = getattr(request, "request_id", "")
     if request.path.startswith("/api/"):
         return JsonResponse({"code": code, "detail": detail, "request": number}, status=status)

@@ -33,3 +33,8 @@ class Interest(PublicIdModel, DatedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.startup_id}"
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(InterestState(self.state).label)

@@ -158,8 +158,9 @@ def _office(archive: zipfile.ZipFile) -> str:
     if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
         return "macros"
     if "mimetype" in names:
-        declared = _read(archive, "mimetype").strip()
-        return OPEN_DOCUMENT.get(declared.rpartition(".")[2].decode("ascii", "ignore"), "archive")
+        declared = _read(archive, "mimetype").decode("ascii", "ignore").strip()
+        family = declared.removeprefix("application/vnd.oasis.opendocument.")
+        return OPEN_DOCUMENT.get(family, "archive")
     if "[Content_Types].xml" in names:
         types = _read(archive, "[Content_Types].xml")
         if b"macroEnabled" in types:

@@ -1,10 +1,13 @@
 """What a milestone asks for, read and checked by the form engine (pure)."""
+
 from collections.abc import Collection
 from typing import Any
 
+from incubator.core.bilingual import Text, current_language, pick_pair
+from incubator.programmes.form import wording
 from incubator.programmes.form.completeness import Missing, missing
 from incubator.programmes.form.definition import Definition, Step, compile_definition
-from incubator.programmes.form.types import parse, stored
+from incubator.programmes.form.types import display, parse, stored
 
 STEP = "evidence"
 
@@ -27,6 +30,29 @@ def read(evidence_wanted: list[dict[str, Any]], raw: dict[str, Any]) -> dict[str
         key: stored(parse(fields[key], typed))
         for key, typed in raw.items()
         if key in fields and fields[key].type != "file"
+    }
+
+
+def shown(evidence_wanted: list[dict[str, Any]], answers: dict[str, Any]) -> list[tuple[str, Text, str]]:
+    """Return (key, label, answer as people read it) for each field but the files."""
+    language = current_language()
+    return [
+        (
+            field.key,
+            wording.spaced(pick_pair(field.label, language)),
+            display(field, answers.get(field.key), language),
+        )
+        for field in form_of(evidence_wanted).fields()
+        if field.type != "file"
+    ]
+
+
+def file_fields(evidence_wanted: list[dict[str, Any]]) -> dict[str, Text]:
+    """Return the labels of the fields that take files, by key."""
+    return {
+        field.key: wording.spaced(pick_pair(field.label, current_language()))
+        for field in form_of(evidence_wanted).fields()
+        if field.type == "file"
     }
 
 

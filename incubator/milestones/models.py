@@ -1,4 +1,5 @@
 """Milestones: what a start-up will have done, by when, shown by which evidence."""
+
 from datetime import date
 
 from django.conf import settings
@@ -26,10 +27,16 @@ class Milestone(PublicIdModel, DatedModel):
     evidence = models.JSONField(default=dict, help_text="Answers by key.")
     state = models.CharField(max_length=10, default=MilestoneState.PLANNED, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    office_note = models.TextField(blank=True, help_text="Why it was returned or waived; the founder reads it.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    office_note = models.TextField(
+        blank=True, help_text="Why it was returned or waived; the founder reads it."
+    )
 
     title = Bilingual("title")
     description = Bilingual("description")

@@ -1,4 +1,5 @@
 """Starts an incubation: the place becomes active and its milestones come from the call's template."""
+
 from datetime import datetime, timedelta
 
 from django.db import transaction

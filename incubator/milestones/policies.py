@@ -1,4 +1,5 @@
 """Who may act on milestones."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _

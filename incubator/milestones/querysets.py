@@ -1,4 +1,5 @@
 """Reads of milestones."""
+
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,9 @@ class MilestoneQuerySet(models.QuerySet):
 
     def of(self, person: Any) -> "MilestoneQuerySet":
         """Keep those of the start-ups the person belongs to today."""
-        return self.filter(place__startup__memberships__person=person, place__startup__memberships__until_on=None)
+        return self.filter(
+            place__startup__memberships__person=person, place__startup__memberships__until_on=None
+        )
 
     def visible_to(self, user: Any) -> "MilestoneQuerySet":
         """The desk sees all (an officer the own programmes'), a donor what is met, a founder the own start-up's."""

@@ -1,4 +1,5 @@
 """Evidence: kept, sent, read, approved or returned."""
+
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -161,5 +162,7 @@ def _open_for(milestone: Milestone, by: Actor, at: datetime) -> Milestone:
     locked = LIFECYCLE.locked(milestone)
     deciding.require("milestone.write", by, locked, at)
     if locked.state not in OPEN:
-        raise IllegalMove(_("This evidence was already sent. It can be changed only if the centre returns it."))
+        raise IllegalMove(
+            _("This evidence was already sent. It can be changed only if the centre returns it.")
+        )
     return locked

@@ -1,16 +1,18 @@
 """The life of a milestone. Overdue is computed."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
 
 class MilestoneState(models.TextChoices):
-    PLANNED = "planned", _("To do")
-    SUBMITTED = "submitted", _("Sent, being read")
-    RETURNED = "returned", _("To complete")
-    APPROVED = "approved", _("Approved")
-    WAIVED = "waived", _("Waived")
+    PLANNED = "planned", pgettext_lazy("milestone", "To do")
+    SUBMITTED = "submitted", pgettext_lazy("milestone", "Sent, being read")
+    RETURNED = "returned", pgettext_lazy("milestone", "To complete")
+    APPROVED = "approved", pgettext_lazy("milestone", "Approved")
+    WAIVED = "waived", pgettext_lazy("milestone", "Waived")
 
 
 OPEN = (MilestoneState.PLANNED, MilestoneState.RETURNED)

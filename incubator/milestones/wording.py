@@ -1,8 +1,9 @@
 """The life of a milestone in the words of its start-up."""
+
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import MilestoneState
@@ -17,9 +18,9 @@ def standing(milestone: Milestone, day: date) -> str:
     return {
         MilestoneState.PLANNED: _("To do before %(day)s") % {"day": short_day(milestone.due_on)},
         MilestoneState.SUBMITTED: _("Sent, the centre is reading"),
-        MilestoneState.RETURNED: _("To complete"),
-        MilestoneState.APPROVED: _("Approved"),
-        MilestoneState.WAIVED: _("Waived"),
+        MilestoneState.RETURNED: pgettext("milestone", "To complete"),
+        MilestoneState.APPROVED: pgettext("milestone", "Approved"),
+        MilestoneState.WAIVED: pgettext("milestone", "Waived"),
     }[MilestoneState(milestone.state)]
 
 

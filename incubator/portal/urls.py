@@ -1,5 +1,30 @@
 """Addresses of the slice, grouped by prefix."""
-from django.urls import URLPattern
+
+from django.urls import path
+
+from incubator.portal.views import desk, directory, home, startup
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # /startups/
+    path("startups/", directory.directory, name="directory"),
+    path("startups/<slug:slug>/", directory.startup, name="directory_startup"),
+    # /en/startups/
+    path("en/startups/", directory.directory, name="directory_en"),
+    path("en/startups/<slug:slug>/", directory.startup, name="directory_startup_en"),
+    # /portal/
+    path("portal/", home.home, name="home"),
+    # /portal/startups/<slug>/
+    path("portal/startups/<slug:slug>/", startup.hub, name="startup"),
+    path("portal/startups/<slug:slug>/profile/", startup.profile, name="profile"),
+    path("portal/startups/<slug:slug>/profile/publish/", startup.publish, name="publish"),
+    path("portal/startups/<slug:slug>/profile/withdraw/", startup.withdraw, name="withdraw"),
+    # /desk/
+    path("desk/", desk.home, name="desk"),
+    path("desk/decide/", desk.decide, name="decide"),
+    # /desk/startups/
+    path("desk/startups/", desk.startups, name="desk_startups"),
+    path("desk/startups/<slug:slug>/", desk.startup, name="desk_startup"),
+    path("desk/startups/<slug:slug>/publish/", desk.publish, name="desk_publish"),
+    path("desk/startups/<slug:slug>/hide/", desk.hide, name="desk_hide"),
+]

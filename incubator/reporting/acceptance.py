@@ -1,4 +1,5 @@
 """The office reads a report: accepts it, or returns it with a reason."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _

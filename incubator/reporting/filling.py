@@ -1,4 +1,5 @@
 """Fills in and sends a report: null with a reason is not zero."""
+
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -41,7 +42,9 @@ def prefill(report: Report) -> None:
         ReportValue.objects.create(report=report, indicator=asked.indicator, value=value, source=source)
 
 
-def _known(report: Report, indicator: Indicator, last: Mapping[int, Decimal | None]) -> tuple[Decimal | None, str]:
+def _known(
+    report: Report, indicator: Indicator, last: Mapping[int, Decimal | None]
+) -> tuple[Decimal | None, str]:
     if indicator.kind != IndicatorKind.STOCK:
         return None, ""  # a flow starts anew each period
     if indicator.pk in last:
@@ -54,8 +57,9 @@ def _known(report: Report, indicator: Indicator, last: Mapping[int, Decimal | No
 def _last_values(report: Report) -> dict[int, Decimal | None]:
     earlier = (
         Report.objects.accepted()
-        .filter(place__startup=report.place.startup_id, period__starts_on__lt=report.period.starts_on)
-        .order_by("-period__starts_on")
+        .filter(place__startup=report.place.startup_id, period__ends_on__lte=report.period.ends_on)
+        .exclude(pk=report.pk)
+        .order_by("-period__ends_on", "-decided_at")
         .first()
     )
     return dict(earlier.values.values_list("indicator", "value")) if earlier else {}
@@ -97,7 +101,9 @@ def save(
     locked = LIFECYCLE.locked(report)
     deciding.require("report.write", by, locked, at)
     if locked.state not in OPEN:
-        raise IllegalMove(gettext_lazy("This report was already sent. It can be changed only if the centre returns it."))
+        raise IllegalMove(
+            gettext_lazy("This report was already sent. It can be changed only if the centre returns it.")
+        )
     locked.done, locked.difficulties, locked.next_steps = done, difficulties, next_steps
     locked.save(update_fields=["done", "difficulties", "next_steps"])
     for line in locked.values.select_related("indicator"):
@@ -124,9 +130,9 @@ def missing(report: Report) -> dict[str, str]:
     lacking = {}
     for line in lines_of(report):
         if line.typed:
-            lacking[line.indicator.code] = _('"%(typed)s" is not a number. Write digits only, for example 1200.') % {
-                "typed": line.typed
-            }
+            lacking[line.indicator.code] = _(
+                '"%(typed)s" is not a number. Write digits only, for example 1200.'
+            ) % {"typed": line.typed}
         elif line.value is None and not line.reason.strip():
             lacking[line.indicator.code] = _("Write a number (0 counts), or say why there is none.")
     for name in SENTENCES:

@@ -1,4 +1,5 @@
 """Loads the indicators shipped with the product; may be run again."""
+
 import json
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """What the slice writes to people."""
+
 from datetime import datetime
 
 from incubator.cohorts.letters import lead_of

@@ -1,4 +1,5 @@
 """Indicators, periods and the reports start-ups send."""
+
 from datetime import date
 
 from django.conf import settings
@@ -24,7 +25,9 @@ class Indicator(models.Model):
     splits = models.JSONField(default=list)
     standard = models.CharField(max_length=120, blank=True)
     # Column of Application that holds the first known value, so that nobody is asked twice.
-    baseline_column = models.CharField(max_length=80, blank=True, help_text="One column, or several joined by +.")
+    baseline_column = models.CharField(
+        max_length=80, blank=True, help_text="One column, or several joined by +."
+    )
 
     name = Bilingual("name")
 
@@ -85,9 +88,13 @@ class Report(PublicIdModel, DatedModel):
     next_steps = models.TextField(blank=True)
     state = models.CharField(max_length=10, default=ReportState.EXPECTED, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     office_note = models.TextField(blank=True)
 
     objects = ReportQuerySet.as_manager()

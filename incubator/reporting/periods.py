@@ -1,4 +1,5 @@
 """Plans and opens the periods start-ups report on."""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -142,7 +143,9 @@ def open_period(period: Period, *, by: Actor = SYSTEM, at: datetime) -> list[Rep
             return []
         period.opened_at = at
         reports = []
-        for place in Place.objects.present().filter(cohort=period.cohort_id).select_related("startup", "application"):
+        for place in (
+            Place.objects.present().filter(cohort=period.cohort_id).select_related("startup", "application")
+        ):
             report = Report.objects.create(place=place, period=period, created_at=at)
             filling.prefill(report)
             letters.report_expected(report, at=at)

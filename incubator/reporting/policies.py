@@ -1,4 +1,5 @@
 """Who may act on reports."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,9 @@ def belongs(actor: Actor, report: Report) -> bool:
 @policy("report.submit", "report.write", who=_("a member of the start-up"))
 def a_member(actor: Actor, report: Report, at: datetime) -> Verdict:
     """A report is the team's own word."""
-    return ALLOWED if belongs(actor, report) else denied(_("Only the team of the start-up fills in its report."))
+    return (
+        ALLOWED if belongs(actor, report) else denied(_("Only the team of the start-up fills in its report."))
+    )
 
 
 @policy(
@@ -44,4 +47,8 @@ def the_office_plans(actor: Actor, period: Period | None, at: datetime) -> Verdi
 @policy("period.open", who=_("the clock, on the planned day; a programme officer or the director before it"))
 def the_office_or_the_clock(actor: Actor, period: Period, at: datetime) -> Verdict:
     """A planned period opens by itself."""
-    return ALLOWED if actor.is_system or OFFICE & actor.roles(at) else denied(_("Only the centre plans reports."))
+    return (
+        ALLOWED
+        if actor.is_system or OFFICE & actor.roles(at)
+        else denied(_("Only the centre plans reports."))
+    )

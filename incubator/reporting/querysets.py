@@ -1,4 +1,5 @@
 """Reads of reports."""
+
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,9 @@ class ReportQuerySet(models.QuerySet):
 
     def of(self, person: Any) -> "ReportQuerySet":
         """Keep those of the start-ups the person belongs to today."""
-        return self.filter(place__startup__memberships__person=person, place__startup__memberships__until_on=None)
+        return self.filter(
+            place__startup__memberships__person=person, place__startup__memberships__until_on=None
+        )
 
     def visible_to(self, user: Any) -> "ReportQuerySet":
         """The desk sees all (an officer the own programmes'), a donor the accepted ones, a founder the own start-up's."""

@@ -1,15 +1,17 @@
 """The life of a report. Late is computed."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
 
 class ReportState(models.TextChoices):
-    EXPECTED = "expected", _("To fill in")
-    SUBMITTED = "submitted", _("Sent")
-    RETURNED = "returned", _("To complete")
-    ACCEPTED = "accepted", _("Accepted")
+    EXPECTED = "expected", pgettext_lazy("report", "To fill in")
+    SUBMITTED = "submitted", pgettext_lazy("report", "Sent")
+    RETURNED = "returned", pgettext_lazy("report", "To complete")
+    ACCEPTED = "accepted", pgettext_lazy("report", "Accepted")
 
 
 OPEN = (ReportState.EXPECTED, ReportState.RETURNED)

@@ -1,4 +1,5 @@
 """Jobs of the slice."""
+
 from celery import shared_task
 
 from incubator.core import clock

@@ -1,8 +1,9 @@
 """The life of a report in the words of its start-up."""
+
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from incubator.reporting.models import Report
 from incubator.reporting.states import ReportState
@@ -16,9 +17,9 @@ def standing(report: Report, day: date) -> str:
         return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": number(late)}
     return {
         ReportState.EXPECTED: _("To fill in before %(day)s") % {"day": short_day(report.period.due_on)},
-        ReportState.SUBMITTED: _("Sent"),
-        ReportState.RETURNED: _("To complete"),
-        ReportState.ACCEPTED: _("Accepted"),
+        ReportState.SUBMITTED: pgettext("report", "Sent"),
+        ReportState.RETURNED: pgettext("report", "To complete"),
+        ReportState.ACCEPTED: pgettext("report", "Accepted"),
     }[ReportState(report.state)]
 
 

@@ -22,6 +22,6 @@ LIFECYCLE = Lifecycle(
 
 
 class Recommendation(models.TextChoices):
-    SELECT = "select", _("Select")
-    UNSURE = "unsure", _("Discuss")
-    DECLINE = "decline", _("Do not select")
+    SELECT = "select", _("Select the project")
+    UNSURE = "unsure", _("Discuss in committee")
+    DECLINE = "decline", _("Do not select the project")

@@ -15,11 +15,11 @@ urlpatterns = [
     path("portal/jury/<str:round_id>/files/<int:number>/link/", juror.report_link, name="report_link"),
     path("portal/jury/<str:round_id>/files/<int:number>/documents/<str:slug>/", juror.document, name="document"),
     # /desk/calls/<reference>/
-    path("desk/calls/<str:reference>/jury/", desk.jury, name="jury"),
+    path("desk/calls/<str:reference>/jury/", desk.jury, name="call_jury"),
     path("desk/calls/<str:reference>/jury/open/", desk.open_round, name="open_round"),
     path("desk/calls/<str:reference>/jury/<str:round_id>/extend/", desk.extend, name="extend"),
     path("desk/calls/<str:reference>/jury/<str:round_id>/propose/", desk.propose, name="propose"),
-    path("desk/calls/<str:reference>/decisions/", committee.decisions, name="decisions"),
+    path("desk/calls/<str:reference>/decisions/", committee.decisions, name="call_decisions"),
     path("desk/calls/<str:reference>/decisions/rank/", committee.apply_ranking, name="apply_ranking"),
     path("desk/calls/<str:reference>/decisions/publish/", committee.publish, name="publish"),
     # /desk/reviews/<ref>/

@@ -68,7 +68,7 @@ def take_from_application(startup: Startup, columns: dict[str, Any]) -> None:
         changed["slug"] = founding.free_slug(changed["name"])
     for name, value in changed.items():
         setattr(startup, name, value)
-    startup.save(update_fields=list(changed))
+    Startup.objects.filter(pk=startup.pk, state=StartupState.HIDDEN).update(**changed)
 
 
 def consent_to_directory(startup: Startup, *, wording: str, given: bool, by: User, at: datetime) -> Startup:

@@ -1,4 +1,5 @@
 """The desk's mentoring: matches, mentors, sessions with their notes."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from incubator.ui.tables import Column
 from incubator.workflow.refusals import Refused
 from mentorship import matching, onboarding
 from mentorship.filters import MatchFilter, SessionFilter
-from mentorship.forms import InvitationForm, MatchForm
+from mentorship.forms import InvitationForm, MatchForm, posted
 from mentorship.models import Action, Match, Mentor, Session
 from mentorship.querysets import NOTE_READERS
 from mentorship.states import MATCH, MENTOR
@@ -43,7 +44,8 @@ MOVES_OF_A_MENTOR = {
 def _tabs(current: str) -> list[dict[str, Any]]:
     pages = (("desk", _("Matches")), ("mentors", _("Mentors")), ("desk_sessions", _("Sessions")))
     return [
-        {"label": label, "url": reverse(f"mentorship:{name}"), "current": name == current} for name, label in pages
+        {"label": label, "url": reverse(f"mentorship:{name}"), "current": name == current}
+        for name, label in pages
     ]
 
 
@@ -51,12 +53,16 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 def matches(request: HttpRequest) -> HttpResponse:
     """List the matches; the form proposes one, with the mentors that fit the chosen start-up."""
     startups = Startup.objects.visible_to(request.user)
-    form = MatchForm(request.POST or None, startups=startups, initial={"startup": request.GET.get("startup")})
+    form = MatchForm(posted(request), startups=startups, initial={"startup": request.GET.get("startup")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             matching.propose(
-                given["mentor"], given["startup"], goals=given["goals"], by=request.user, at=request.received_at
+                given["mentor"],
+                given["startup"],
+                goals=given["goals"],
+                by=request.user,
+                at=request.received_at,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
@@ -64,11 +70,19 @@ def matches(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Proposed. Confirm the match when both agree."))
             return redirect("mentorship:desk")
     chosen = startups.filter(slug=request.GET.get("startup", "")).first()
-    found = MatchFilter(request.GET, queryset=Match.objects.visible_to(request.user).for_list())
+    found = MatchFilter(
+        request.GET, queryset=Match.objects.visible_to(request.user).for_list(), request=request
+    )
     listed = found.qs.order_by("state", "startup__name", "id")
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    # The buttons follow the state; the policy answers when one is pressed.
     rows = [
-        (match, matching.reasons(match), MATCH.open_to(request.user, match, request.received_at)) for match in page
+        (
+            match,
+            matching.reasons(match),
+            [move for move in MATCH.moves.values() if match.state in move.sources],
+        )
+        for match in page
     ]
     context = {
         "tabs": _tabs("desk"),
@@ -102,7 +116,7 @@ def end_match(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @desk_required(*OFFICE)
 def mentors(request: HttpRequest) -> HttpResponse:
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             onboarding.invite_by_email(by=request.user, at=request.received_at, **form.cleaned_data)
@@ -159,7 +173,12 @@ def desk_sessions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_required(*OFFICE, Role.ADMIN)
 def desk_session(request: HttpRequest, public_id: str) -> HttpResponse:
-    readable = Session.objects.held().at_the_desk_of(request.user).for_list().select_related("milestone", "logged_by")
+    readable = (
+        Session.objects.held()
+        .at_the_desk_of(request.user)
+        .for_list()
+        .select_related("milestone", "logged_by")
+    )
     session = get_object_or_404(readable, public_id=public_id)
     reads_notes = request.user.has_role(*NOTE_READERS, at=request.received_at)
     context = {

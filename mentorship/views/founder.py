@@ -1,4 +1,5 @@
 """What a team sees of its mentoring: summaries and actions, never the note or the colour."""
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,5 @@
 """The mentor's own pages: start-ups, the report of a session, the charter, the profile."""
+
 import secrets
 from typing import Any
 
@@ -22,6 +23,7 @@ from mentorship.forms import (
     MentorForm,
     OpenActionsForm,
     SessionForm,
+    posted,
 )
 from mentorship.models import Action, Match, Mentor, Session
 from mentorship.policies import TIME_TO_AMEND
@@ -85,11 +87,11 @@ def new_session(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?startup={held[0].startup.slug}")
     found = _startup(request, slug)
     before = briefing.before(found)
-    posted = request.POST if request.method == "POST" else None
-    form = SessionForm(posted, initial={"held_on": local_day(request.received_at), "mode": "in_person"})
-    opened = OpenActionsForm(before.actions, posted)
-    rows = ActionFormSet(posted, prefix="new")
-    if posted is not None:
+    data = posted(request)
+    form = SessionForm(data, initial={"held_on": local_day(request.received_at), "mode": "in_person"})
+    opened = OpenActionsForm(before.actions, data)
+    rows = ActionFormSet(data, prefix="new")
+    if data is not None:
         # A read of the three before any is refused: every mistake is said at once.
         good = [form.is_valid(), opened.is_valid(), rows.is_valid()]
         made = _log(request, mentor, found, form, opened, rows) if all(good) else None
@@ -105,11 +107,18 @@ def new_session(request: HttpRequest) -> HttpResponse:
         "token": request.POST.get("form_token", "") or secrets.token_hex(16),
         "today": local_day(request.received_at),
     }
-    return render(request, "mentorship/mentor/new_session.html", context, status=422 if posted is not None else 200)
+    return render(
+        request, "mentorship/mentor/new_session.html", context, status=422 if data is not None else 200
+    )
 
 
 def _log(
-    request: HttpRequest, mentor: Mentor, found: Startup, form: SessionForm, opened: OpenActionsForm, rows: Any
+    request: HttpRequest,
+    mentor: Mentor,
+    found: Startup,
+    form: SessionForm,
+    opened: OpenActionsForm,
+    rows: Any,
 ) -> Session | None:
     try:
         return session_log.log(
@@ -151,7 +160,7 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
     if not verdict:
         messages.warning(request, str(verdict.reason))
         return redirect("mentorship:session", public_id)
-    form = SessionForm(request.POST or None, initial=SessionForm.initial_of(found))
+    form = SessionForm(posted(request), initial=SessionForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             session_log.amend(found, by=request.user, at=request.received_at, **form.values())
@@ -174,13 +183,18 @@ def _session(request: HttpRequest, public_id: str) -> Session:
 
 def charter(request: HttpRequest) -> HttpResponse:
     mentor = _mentor(request)
-    form = CharterForm(request.POST or None)
+    form = CharterForm(posted(request))
     if request.method == "POST" and form.is_valid():
         onboarding.sign_charter(mentor, by=request.user, at=request.received_at)
         messages.success(request, _("Charter signed. Welcome among the mentors."))
         return redirect("mentorship:startups")
     may_sign = MENTOR.may(request.user, mentor, "activate", request.received_at)
-    context = {"mentor": mentor, "form": form, "may_sign": may_sign, "invited": mentor.state == MentorState.INVITED}
+    context = {
+        "mentor": mentor,
+        "form": form,
+        "may_sign": may_sign,
+        "invited": mentor.state == MentorState.INVITED,
+    }
     return render(request, "mentorship/mentor/charter.html", context, status=422 if form.is_bound else 200)
 
 
@@ -188,7 +202,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     mentor = _mentor(request)
     names = ("expertise", "languages", "hours_a_month")
     initial = {**{name: getattr(mentor, name) for name in names}, "sectors": mentor.sectors.all()}
-    form = MentorForm(request.POST or None, initial=initial)
+    form = MentorForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         onboarding.update(mentor, by=request.user, at=request.received_at, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))

@@ -161,7 +161,14 @@ def test_only_its_author_amends(match, mentor, startup, officer, founder):
 def test_no_report_without_a_match_a_charter_or_with_a_link(match, mentor, startup, officer, outsider):
     with pytest.raises(NotAllowed):
         session_log.log(
-            startup, mentor=mentor, held_on=AT.date(), minutes=30, mode="phone", summary="x", by=outsider, at=AT
+            startup,
+            mentor=mentor,
+            held_on=AT.date(),
+            minutes=30,
+            mode="phone",
+            summary="x",
+            by=outsider,
+            at=AT,
         )
     onboarding.pause(mentor, by=officer, at=AT)
     with pytest.raises(NotAllowed):

@@ -1,17 +1,20 @@
 """A person's own account: name, language, contacts, space."""
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import access, codes, contacts, profile, second_factor, signing_in
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, NewContactForm, ProfileForm
-from incubator.accounts.views.door import YEAR, tells_when
+from incubator.accounts.states import COOKIE_SECONDS
 from incubator.people.models import Contact
+from incubator.ui.navigation import space_label
 from incubator.workflow.refusals import Refused
 
 NEW_CONTACT = "new_contact"
@@ -20,7 +23,9 @@ NEW_CONTACT = "new_contact"
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     person = request.user
-    form = ProfileForm(request.POST or None, initial={"full_name": person.full_name, "language": person.language})
+    form = ProfileForm(
+        request.POST or None, initial={"full_name": person.full_name, "language": person.language}
+    )
     if form.is_valid():
         profile.change(person, **form.cleaned_data, at=request.received_at)
         response = redirect("accounts:account")
@@ -40,7 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.fresh_factor_required
-@tells_when
+@access.tells_when
 def add_contact(request: HttpRequest) -> HttpResponse:
     form = NewContactForm(request.POST or None)
     if form.is_valid():
@@ -55,7 +60,7 @@ def add_contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@tells_when
+@access.tells_when
 def prove_contact(request: HttpRequest) -> HttpResponse:
     if NEW_CONTACT not in request.session:
         return redirect("accounts:add_contact")
@@ -68,7 +73,9 @@ def prove_contact(request: HttpRequest) -> HttpResponse:
             contacts.add(request.user, door, by=request.user, at=at)
             messages.success(request, _("Added. You can sign in with it from now on."))
             return redirect("accounts:account")
-        form.add_error("code", _("This code does not match, or is no longer valid. Check it, or ask for another."))
+        form.add_error(
+            "code", _("This code does not match, or is no longer valid. Check it, or ask for another.")
+        )
     context = {"form": form, "door": door}
     return render(request, "accounts/prove_contact.html", context, status=422 if form.is_bound else 200)
 
@@ -91,7 +98,10 @@ def space(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = access.choose_space(request, request.POST.get("space", ""))
         return redirect(chosen.home if chosen else "accounts:space")
-    context = {"spaces": access.spaces(request.user, request.received_at), "here": access.current_space(request)}
+    mine, here = access.spaces(request.user, request.received_at), access.current_space(request)
+    # Higher slices may have told applicants from founders: the words shown are theirs, in the same order.
+    words = [space_label(code) for code in request.spaces]
+    context = {"spaces": list(zip(mine, words, strict=True)), "here": here}
     return render(request, "accounts/space.html", context)
 
 
@@ -111,4 +121,5 @@ def language(request: HttpRequest) -> HttpResponse:
 def _keep_language(request: HttpRequest, response: HttpResponse, wanted: str) -> None:
     if request.user.is_authenticated:
         request.session[signing_in.LANGUAGE] = wanted
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=YEAR, httponly=True, samesite="Lax")
+    name = settings.LANGUAGE_COOKIE_NAME
+    response.set_cookie(name, wanted, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax")

@@ -1,7 +1,4 @@
 """Coming in and leaving."""
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,52 +10,33 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import access, signing_in
 from incubator.accounts.forms import CodeForm, ContactForm, PasswordForm, SecondFactorForm
+from incubator.accounts.states import COOKIE_SECONDS
 from incubator.accounts.throttling import TooManyAttempts
 
 ERASE = '"cache", "cookies", "storage"'
 DEVICE_COOKIE = "device"
-YEAR = 365 * 24 * 3600
-
-
-def tells_when(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 429 with the sentence that says when to try again."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except TooManyAttempts as refusal:
-            response = render(request, "accounts/too_many.html", {"refusal": refusal}, status=429)
-            response["Retry-After"] = str(refusal.seconds)
-            return response
-
-    return guarded
-
-
-def destination(request: HttpRequest, target: str) -> str:
-    """Return where a signed-in person goes: the page they wanted when they may, else their space."""
-    wanted = signing_in.local_address(request, target)
-    # The CMS sends whoever may not edit back to the door: never in circles.
-    closed = wanted.startswith("/cms/") and not request.user.has_perm("wagtailadmin.access_admin")
-    if not wanted or closed or wanted.startswith("/login/"):
-        return access.current_space(request).home
-    return wanted
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-@tells_when
 def login(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", request.GET.get("next", ""))
     if request.user.is_authenticated:
-        return redirect(destination(request, target))
+        return redirect(signing_in.destination(request, target))
     form = ContactForm(request.POST or None, initial={"device": request.COOKIES.get(DEVICE_COOKIE)})
     if form.is_valid():
         shared = form.cleaned_data["device"] == "shared"
-        signing_in.begin(request, form.cleaned_data["contact"], shared=shared, target=target, at=request.received_at)
-        response = redirect("accounts:code")
-        response.set_cookie(DEVICE_COOKIE, form.cleaned_data["device"], max_age=YEAR, httponly=True, samesite="Lax")
+        door = form.cleaned_data["contact"]
+        try:
+            signing_in.begin(request, door, shared=shared, target=target, at=request.received_at)
+        except TooManyAttempts as refusal:
+            response = _no_more_codes(request, refusal)
+        else:
+            response = redirect("accounts:code")
+        response.set_cookie(
+            DEVICE_COOKIE, form.cleaned_data["device"], max_age=COOKIE_SECONDS, httponly=True, samesite="Lax"
+        )
         return response
     request.alternate_urls = _in_each_language(request)
     ended = "ended" in request.GET and bool(target)
@@ -69,7 +47,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-@tells_when
+@access.tells_when
 def code(request: HttpRequest) -> HttpResponse:
     asked = signing_in.pending(request)
     if asked is None:
@@ -85,26 +63,35 @@ def code(request: HttpRequest) -> HttpResponse:
     elif code_form.is_valid() and asked.reachable:
         person = signing_in.by_code(request, asked, code_form.cleaned_data["code"], at=request.received_at)
         if person is None:
-            code_form.add_error("code", _("This code does not match, or is no longer valid. Check it, or ask for another."))
+            code_form.add_error(
+                "code", _("This code does not match, or is no longer valid. Check it, or ask for another.")
+            )
     else:
         person = None
     if person is None:
         request.alternate_urls = _in_each_language(request)
-        context = {"asked": asked, "code_form": code_form, "password_form": password_form, "by_password": by_password}
+        context = {
+            "asked": asked,
+            "code_form": code_form,
+            "password_form": password_form,
+            "by_password": by_password,
+        }
         return render(request, "accounts/code.html", context, status=422 if request.POST else 200)
     if not signing_in.proved(request, person, asked, at=request.received_at):
         return redirect("accounts:second_step")
-    return redirect(destination(request, asked.next))
+    return redirect(signing_in.destination(request, asked.next))
 
 
 @login_not_required
 @require_POST
-@tells_when
 def resend(request: HttpRequest) -> HttpResponse:
     asked = signing_in.pending(request)
     if asked is None:
         return redirect("accounts:login")
-    signing_in.send_code(request, asked, at=request.received_at)
+    try:
+        signing_in.send_code(request, asked, at=request.received_at)
+    except TooManyAttempts as refusal:
+        return _no_more_codes(request, refusal)
     messages.success(request, _("Another code has been sent. The first one still works."))
     return redirect("accounts:code")
 
@@ -112,7 +99,7 @@ def resend(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-@tells_when
+@access.tells_when
 def second_step(request: HttpRequest) -> HttpResponse:
     asked, person = signing_in.pending(request), signing_in.awaited(request, at=request.received_at)
     if asked is None or person is None:
@@ -121,7 +108,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if signing_in.second_step(request, person, form.cleaned_data["code"], at=request.received_at):
             signing_in.enter(request, person, asked, at=request.received_at, factor=True)
-            return redirect(destination(request, asked.next))
+            return redirect(signing_in.destination(request, asked.next))
         form.add_error("code", _("This code does not match, or was already used. Wait for the next one."))
     request.alternate_urls = _in_each_language(request)
     return render(request, "accounts/second_step.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -157,6 +144,14 @@ def cms_login(request: HttpRequest) -> HttpResponse:
     """The CMS has no door of its own."""
     query = request.GET.urlencode()
     return redirect("/login/" + (f"?{query}" if query else ""))
+
+
+def _no_more_codes(request: HttpRequest, refusal: TooManyAttempts) -> HttpResponse:
+    """Say when another code may be asked for; codes already sent, and the password, still open the door."""
+    context = {"asked": signing_in.pending(request), "code_form": CodeForm(), "password_form": PasswordForm()}
+    response = render(request, "accounts/code.html", {**context, "refusal": refusal}, status=429)
+    response["Retry-After"] = str(refusal.seconds)
+    return response
 
 
 def _in_each_language(request: HttpRequest) -> dict[str, str]:

@@ -1,4 +1,5 @@
 """The desk's people: find one, give and end roles, invite. For administrators."""
+
 from datetime import datetime, time, timedelta
 
 from django.contrib import messages
@@ -29,7 +30,13 @@ def people(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     active = [("q", words, words)] if words else []
     active += [("role", role, Role(role).label)] if role else []
-    context = {"page_obj": page, "roles": Role.choices, "role": role, "active": active, "total": page.paginator.count}
+    context = {
+        "page_obj": page,
+        "roles": Role.choices,
+        "role": role,
+        "active": active,
+        "total": page.paginator.count,
+    }
     return render(request, "accounts/people.html", context)
 
 
@@ -65,7 +72,9 @@ def give(request: HttpRequest, public_id: str) -> HttpResponse:
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
     typed = request.POST.get("grant", "")
     held = get_object_or_404(
-        Grant, person__public_id=public_id, pk=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+        Grant,
+        person__public_id=public_id,
+        pk=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0,
     )
     granting.revoke(held, by=request.user, at=request.received_at)
     messages.success(request, _("Role ended: %(role)s.") % {"role": held.get_role_display()})
@@ -103,7 +112,9 @@ def _person_page(request: HttpRequest, someone: User, form: GrantForm, status: i
         "contacts": someone.contacts.order_by("kind", "value"),
         "factor_on": second_factor.is_on(someone),
         "myself": someone == request.user,
-        "history": [{"at": event.at, "who": event.actor or _("The system"), "what": event.verb} for event in events],
+        "history": [
+            {"at": event.at, "who": event.actor or _("The system"), "what": event.verb} for event in events
+        ],
     }
     return render(request, "accounts/person.html", context, status=status)
 

@@ -1,4 +1,5 @@
 """What protects a person's account: password, second factor, devices, tokens."""
+
 from datetime import timedelta
 
 from django.contrib import messages
@@ -11,15 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import devices, passwords, second_factor, signing_in, tokens
-from incubator.accounts.access import FACTOR_SESSION_KEY, fresh_factor_required
+from incubator.accounts.access import FACTOR_SESSION_KEY, fresh_factor_required, tells_when
 from incubator.accounts.forms import NewPasswordForm, SecondFactorForm, TokenForm
 from incubator.accounts.models import ApiToken, Device
 from incubator.accounts.states import SCOPES
-from incubator.accounts.views.door import destination, tells_when
 from incubator.core import encryption
 from incubator.workflow.refusals import Refused
 
-SECRET, SHOW_CODES, NEW_TOKEN = "totp_secret", "show_recovery_codes", "new_token"  # noqa: S105
+SECRET, SHOW_CODES, NEW_TOKEN = "totp_secret", "show_recovery_codes", "new_token"
 
 
 @never_cache
@@ -76,7 +76,9 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         del request.session[SHOW_CODES]
         messages.success(request, _("Your second factor is on."))
         return redirect("accounts:account")
-    return render(request, "accounts/recovery_codes.html", {"codes": second_factor.recovery_codes(request.user)})
+    return render(
+        request, "accounts/recovery_codes.html", {"codes": second_factor.recovery_codes(request.user)}
+    )
 
 
 @require_POST
@@ -104,12 +106,12 @@ def factor_off(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", request.GET.get("next", ""))
     if not second_factor.is_on(request.user):
-        return redirect(destination(request, target))
+        return redirect(signing_in.destination(request, target))
     form = SecondFactorForm(request.POST or None)
     if form.is_valid():
         if signing_in.second_step(request, request.user, form.cleaned_data["code"], at=request.received_at):
             request.session[FACTOR_SESSION_KEY] = request.received_at.timestamp()
-            return redirect(destination(request, target))
+            return redirect(signing_in.destination(request, target))
         form.add_error("code", _("This code does not match, or was already used. Wait for the next one."))
     context = {"form": form, "next": signing_in.local_address(request, target)}
     return render(request, "accounts/confirm.html", context, status=422 if form.is_bound else 200)
@@ -136,7 +138,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if form.is_valid():
         given, at = form.cleaned_data, request.received_at
-        token, plain = tokens.make(
+        _token, plain = tokens.make(
             request.user, name=given["name"], scopes=given["scopes"], by=request.user, at=at,
             expires_at=at + timedelta(days=given["days"]),
         )  # fmt: skip

@@ -75,7 +75,6 @@ def _list(request: HttpRequest, call: Call | None) -> HttpResponse:
     empty_list = not page.object_list
     context = {
         "call": call,
-        "tabs": call_tabs(call, "applications") if call else None,
         "views": _views(request, view, counts),
         "filter": known,
         "active": known.active,
@@ -114,19 +113,6 @@ def _views(request: HttpRequest, current: str, counts: dict[str, int]) -> list[d
         }
         for name, (label, _states, _act) in VIEWS.items()
     ]
-
-
-def call_tabs(call: Call, current: str) -> list[dict]:
-    """The places of a call at the desk, as tabs; those whose page does not exist are left out by the address."""
-    base = f"/desk/calls/{call.reference}/"
-    names = {
-        "prepare": _("Preparation"),
-        "applications": _("Applications"),
-        "jury": _("Jury"),
-        "decisions": _("Decisions"),
-        "messages": _("Messages"),
-    }
-    return [{"label": label, "url": f"{base}{key}/", "current": key == current} for key, label in names.items()]
 
 
 @require_POST

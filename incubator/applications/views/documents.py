@@ -21,8 +21,6 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         uploads = request.FILES.getlist("file")
         try:
-            if not uploads:
-                raise Refused(_("Choose a file or take a photo first, then add it."))
             documents.attach(application, slug, uploads, by=request.user, at=request.received_at)
         except Refused as refused:
             refusal = refused

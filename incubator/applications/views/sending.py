@@ -63,7 +63,7 @@ def _review(request: HttpRequest, application: Application, refusal: Refused | N
 
 def _what_to_read(application: Application) -> Contents:
     """A file that was sent is read as it was sent."""
-    if application.state in (State.DRAFT, State.WITHDRAWN) and application.submitted_at is None:
+    if application.submitted_at is None:
         return Contents.read(application)
     return correcting.as_sent(application)
 

@@ -159,6 +159,7 @@ def _page(
     context = {
         "application": application,
         "step": here,
+        "title": pick_pair(here.title),
         "fields": step_forms.with_tokens(presenting.with_sources(bound, contents), contents),
         "wrong": [each for each in bound if each.error],
         "steps": presenting.steps(contents, contents.missing()),

@@ -1,4 +1,5 @@
 """The office plans cohorts, records agreements and follows places."""
+
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -35,7 +36,11 @@ def cohorts(request: HttpRequest) -> HttpResponse:
     present = Count("places_given", filter=Q(places_given__state__in=PRESENT))
     rows = Cohort.objects.visible_to(request.user).for_list().annotate(present=present)
     calls = Call.objects.visible_to(request.user).public().filter(cohort=None)
-    context = {"cohorts": rows, "calls": calls, "may_plan": bool(OFFICE & request.user.roles(request.received_at))}
+    context = {
+        "cohorts": rows,
+        "calls": calls,
+        "may_plan": bool(OFFICE & request.user.roles(request.received_at)),
+    }
     return render(request, "cohorts/desk/list.html", context)
 
 
@@ -91,7 +96,11 @@ def place_page(request: HttpRequest, slug: str, place: str) -> HttpResponse:
 
 
 def _place_page(
-    request: HttpRequest, place: Place, *, refused: tuple[str, Refused] | None = None, scan: ScanForm | None = None
+    request: HttpRequest,
+    place: Place,
+    *,
+    refused: tuple[str, Refused] | None = None,
+    scan: ScanForm | None = None,
 ) -> HttpResponse:
     name, refusal = refused or ("", None)
     acts = []

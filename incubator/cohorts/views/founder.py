@@ -1,4 +1,5 @@
 """The founder answers the offer and accepts the agreement."""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,7 +53,12 @@ def refuse(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _answer_page(
-    request: HttpRequest, template: str, application: Application, move: str, refusal: Refused | None, **more: object
+    request: HttpRequest,
+    template: str,
+    application: Application,
+    move: str,
+    refusal: Refused | None,
+    **more: object,
 ) -> HttpResponse:
     decision = Decision.objects.published().filter(application=application, kind=DecisionKind.OUTCOME).first()
     request.reference = application.reference
@@ -98,6 +104,10 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _accept(request: HttpRequest, place: Place) -> None:
     agreement.record(
-        place, method=AgreementMethod.ON_SCREEN, signed_by=request.user, by=request.user, at=request.received_at
+        place,
+        method=AgreementMethod.ON_SCREEN,
+        signed_by=request.user,
+        by=request.user,
+        at=request.received_at,
     )
     messages.success(request, _("The agreement is accepted. The centre will start the incubation."))

@@ -2,11 +2,10 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from django.core.files.uploadedfile import UploadedFile
-
 from funding import charges
 from funding.states import ChargeFor, ChargeRail
 from incubator.config.demo.filing import pdf
+from incubator.files import storing
 from incubator.people.models import User
 from incubator.startups.models import Startup
 
@@ -26,7 +25,16 @@ def desk_fee(startup: Startup, payer: User, cast: dict[str, User], *, at: dateti
         at=at,
     )
     if draw.random() < 0.8:
-        proof: UploadedFile = pdf("virement.pdf")
+        proof = storing.store(
+            pdf("virement.pdf"),
+            record=charges.RECORD,
+            record_id=charge.pk,
+            purpose="proof",
+            formats=("pdf",),
+            max_bytes=2_000_000,
+            by=payer,
+            at=at,
+        )
         charges.declare_payment(
             charge, rail=ChargeRail.TRANSFER, reference=f"DEP-{charge.pk:05d}", proof=proof, by=payer, at=at
         )

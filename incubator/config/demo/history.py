@@ -93,6 +93,7 @@ def _life(stage: Stage, place: Place, *, running: bool) -> None:
     mentoring.match(mentor, place, by=cast["staff"], on=cohort.starts_on + timedelta(days=7))
     days = [cohort.starts_on + timedelta(days=20 + 35 * n + draw.randint(0, 9)) for n in range(4)]
     mentoring.sessions(place.startup, mentor, draw, days=[day for day in days if day < today])
+    incubation.register(place.startup, lead, on=cohort.starts_on - timedelta(days=15))
     tranches = incubation.award(place, stage.line, cast, at=incubation.noon(cohort.starts_on - timedelta(days=9)))
     paid = incubation.pay(
         tranches[0], lead, cast, at=incubation.noon(cohort.starts_on + timedelta(days=5)), until=stage.now

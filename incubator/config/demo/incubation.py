@@ -22,6 +22,7 @@ from incubator.reporting.models import Period, Report
 from incubator.reporting.states import PeriodKind
 from incubator.startups import profile
 from incubator.startups.models import Startup
+from incubator.startups.states import LegalForm
 
 ZONE = ZoneInfo("Africa/Lome")
 Cast = dict[str, User]
@@ -55,7 +56,7 @@ def enrol(applications: list[Application], cohort: Cohort, cast: Cast) -> list[P
     places = []
     for application in applications:
         lead = _lead_of(application)
-        accepted_at = noon(cohort.starts_on) - timedelta(days=20)
+        accepted_at = application.call.decisions_published_at + timedelta(days=3)
         place = enrolment.accept(application, by=lead, at=accepted_at)
         agreement.record(
             place, method=AgreementMethod.ON_SCREEN, signed_by=lead, by=lead, at=accepted_at + timedelta(days=8)
@@ -73,6 +74,12 @@ def publish_profile(startup: Startup, lead: User, *, at: datetime) -> None:
     """The lead agrees to stand in the public directory, and the profile is published."""
     profile.consent_to_directory(startup, wording="annuaire-1", given=True, by=lead, at=at)
     profile.publish(startup, by=lead, at=at)
+
+
+def register(startup: Startup, lead: User, *, on: date) -> None:
+    """A team that was not registered becomes a company before the first tranche."""
+    if startup.legal_form in ("", LegalForm.NONE) or startup.registered_on is None:
+        profile.update(startup, legal_form=LegalForm.SARLU, registered_on=on, by=lead, at=noon(on))
 
 
 # -- milestones --------------------------------------------------------------------------------------------
@@ -209,7 +216,7 @@ def _proof(tranche: Tranche, purpose: str, by: User, at: datetime) -> StoredFile
         record_id=tranche.pk,
         purpose=purpose,
         formats=("pdf",),
-        max_bytes=2 * 1024 * 1024,
+        max_bytes=2_000_000,
         by=by,
         at=at,
     )

@@ -7,7 +7,8 @@ from incubator.config.demo.incubation import noon
 from incubator.people.models import User
 from incubator.startups.models import Startup
 from mentorship import matching, onboarding, session_log
-from mentorship.models import Match, Mentor
+from mentorship.models import Action, Match, Mentor
+from mentorship.session_log import NewAction
 from mentorship.states import ActionOwner, Colour, Mode, Topic
 
 SUMMARIES = [
@@ -30,14 +31,14 @@ def mentor(person: User, *, by: User, on: date) -> Mentor:
 def match(mentor: Mentor, place: Place, *, by: User, on: date) -> Match:
     """Propose and confirm a mentor for a start-up."""
     proposed = matching.propose(
-        mentor, place.startup, goals="Premiers clients payants", why=["même secteur"], by=by, at=noon(on)
+        mentor, place.startup, goals="Premiers clients payants", by=by, at=noon(on)
     )
     return matching.confirm(proposed, by=by, at=noon(on))
 
 
 def sessions(startup: Startup, mentor: Mentor, draw: Random, *, days: list[date]) -> None:
     """Log one session a day given, with an action that the next one closes."""
-    waiting: list[int] = []
+    waiting: list[Action] = []
     for place, day in enumerate(days):
         logged = session_log.log(
             startup,
@@ -50,11 +51,9 @@ def sessions(startup: Startup, mentor: Mentor, draw: Random, *, days: list[date]
             note="Équipe soudée ; la personne en charge de la technique est très prise." if place == 1 else "",
             colour=draw.choices(Colour.values, (6, 3, 1))[0],
             present="",
-            new_actions=[
-                {"what": draw.choice(ACTIONS), "owner": ActionOwner.TEAM, "due_on": day + timedelta(days=14)}
-            ],
+            new_actions=[NewAction(draw.choice(ACTIONS), ActionOwner.TEAM, day + timedelta(days=14))],
             done=waiting,
             by=mentor.person,
             at=noon(day, hour=18),
         )
-        waiting = [action.pk for action in logged.actions.all()]
+        waiting = list(logged.actions.all())

@@ -105,10 +105,12 @@ MIDDLEWARE = [
     "incubator.accounts.middleware.TheDoor",
     "incubator.accounts.middleware.SecondFactorFirst",
     "incubator.accounts.middleware.CurrentSpace",
+    "incubator.portal.middleware.SpaceOfThePage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cms.middleware.EditorsFollowGrants",
     "incubator.workflow.middleware.Refusals",
 ]
 ROOT_URLCONF = "incubator.config.urls"

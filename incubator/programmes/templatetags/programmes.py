@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from incubator.core.bilingual import Text, pick_pair
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 
@@ -15,7 +16,7 @@ TABS = (
     ("prepare", gettext_lazy("Preparation"), "programmes:prepare", ""),
     ("applications", gettext_lazy("Applications"), "applications:call_list", ""),
     ("jury", gettext_lazy("Jury"), "reviews:call_jury", ""),
-    ("decisions", gettext_lazy("Decisions"), "applications:call_decisions", ""),
+    ("decisions", gettext_lazy("Decisions"), "reviews:call_decisions", ""),
 )
 MESSAGES = "notifications:messages"
 
@@ -47,3 +48,9 @@ def url_or_nothing(name: str, *arguments: str) -> str:
 def state_word(call: Call) -> str:
     """The state of a call in words."""
     return str(CallState(call.state).label)
+
+
+@register.filter
+def pair(words: dict[str, str]) -> Text:
+    """The text of a JSON pair {"fr", "en"} in the page's language."""
+    return pick_pair(words)

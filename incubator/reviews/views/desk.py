@@ -14,7 +14,6 @@ from incubator.conflicts.querysets import without_conflicts
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.programmes.models import Call
-from incubator.programmes.places import desk_tabs
 from incubator.reviews import assignment, progress, ranking, rounds, scoring
 from incubator.reviews.forms import ExtendForm, JurorsForm, RoundForm
 from incubator.reviews.models import Assignment, Round
@@ -36,7 +35,6 @@ def jury(request: HttpRequest, reference: str) -> HttpResponse:
     current = next((r for r in found if r.public_id == wanted), found[-1] if found else None)
     context: dict[str, Any] = {
         "call": call,
-        "tabs": desk_tabs(call, "jury"),
         "rounds": [
             {"label": r.title, "url": f"?round={r.public_id}", "current": r == current} for r in found
         ],
@@ -88,8 +86,8 @@ def open_round(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            return redirect("reviews:jury", call.reference)
-    context = {"call": call, "tabs": desk_tabs(call, "jury"), "form": form, "label": _("Open a round")}
+            return redirect("reviews:call_jury", call.reference)
+    context = {"call": call, "form": form, "label": _("Open a round")}
     return render(request, "reviews/desk/form.html", context)
 
 
@@ -105,8 +103,8 @@ def extend(request: HttpRequest, reference: str, round_id: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            return redirect("reviews:jury", call.reference)
-    context = {"call": call, "tabs": desk_tabs(call, "jury"), "form": form, "label": _("Give more time")}
+            return redirect("reviews:call_jury", call.reference)
+    context = {"call": call, "form": form, "label": _("Give more time")}
     return render(request, "reviews/desk/form.html", context)
 
 
@@ -119,9 +117,9 @@ def propose(request: HttpRequest, reference: str, round_id: str) -> HttpResponse
     if request.method == "POST":
         given = assignment.assign_all(round_, _ticked(request, call), by=request.user, at=request.received_at)
         messages.success(request, _("Files assigned: %(n)s.") % {"n": len(given)})
-        return redirect("reviews:jury", call.reference)
+        return redirect("reviews:call_jury", call.reference)
     form = JurorsForm(request.GET, jurors=_jurors(request))
-    context: dict[str, Any] = {"call": call, "tabs": desk_tabs(call, "jury"), "form": form}
+    context: dict[str, Any] = {"call": call, "form": form}
     if not form.is_valid():
         return render(request, "reviews/desk/form.html", context | {"label": _("Propose"), "method": "get"})
     plan = assignment.propose(round_, list(form.cleaned_data["jurors"]), form.cleaned_data["per_file"])

@@ -1,7 +1,277 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from incubator.accounts.models import Consent
+from incubator.applications import answers, drafting, submission
+from incubator.applications.models import Application, Revision
+from incubator.applications.states import State
+from incubator.conflicts.models import Interest
+from incubator.notifications.models import Message
+from incubator.programmes.models import Call
+from incubator.startups.models import Startup
+from incubator.workflow.models import Event
+from incubator.workflow.refusals import IllegalMove, NotAllowed
 from tests.world import applications as world
+from tests.world.programmes import SAMPLE
+
+CLOSING = datetime(2027, 3, 5, 17, 0, tzinfo=UTC)
+LAST_INSTANT = CLOSING - timedelta(microseconds=1)
+SENT_ONES = [startup for startup in SAMPLE["startups"] if not startup["expected_missing"]]
+CLOSED = "L’envoi s’est arrêté le vendredi 5 mars 2027 à 17\u00a0h\u00a000, heure de Lomé (UTC+0). Votre brouillon est gardé et reste lisible."
 
 
-def test_submit_first(call, founder):
+def nothing_happened(application: Application) -> None:
+    application.refresh_from_db()
+    assert (application.state, application.reference, application.receipt_code) == (State.DRAFT, None, "")
+    assert Revision.objects.count() == 0
+    assert list(Message.objects.filter(kind="applications/application_received")) == []
+    assert list(Consent.objects.all()) == []
+    assert list(Event.objects.filter(verb="application.submit")) == []
+    assert Call.objects.get(pk=application.call_id).application_counter == 0
+
+
+def test_submit_gives_reference_receipt_revision_letter_and_audit(call, founder):
     application = world.submitted(call, founder)
 
+    assert application.state == State.SUBMITTED
     assert application.reference == "AC-2027-01-0001"
+    assert application.submitted_at == world.SENT
+    assert (len(application.receipt_code), application.receipt_code[3]) == (7, "-")
+    (revision,) = application.revisions.all()
+    assert (revision.number, revision.submitted_by, len(revision.sha256)) == (1, founder, 64)
+    assert "lead_accommodation" not in revision.answers
+    (letter,) = Message.objects.filter(kind="applications/application_received")
+    assert (letter.recipient, letter.about_ref) == (founder, "AC-2027-01-0001")
+    assert letter.subject.replace("\u00a0", " ") == "Candidature reçue : AC-2027-01-0001"
+    assert application.receipt_code in letter.text
+    (event,) = Event.objects.filter(verb="application.submit")
+    assert (event.actor, event.at) == (founder, world.SENT)
+    assert event.data == {"reference": "AC-2027-01-0001", "eligible": True}
+
+
+@pytest.mark.parametrize("sample", SENT_ONES, ids=lambda sample: sample["slug"])
+def test_submit_fills_the_typed_columns_and_judges_eligibility(sample, call, founder):
+    given = sample["answers"]
+
+    application = world.submitted(call, founder, sample["slug"])
+    application.refresh_from_db()
+
+    read = {
+        name: getattr(application, name)
+        for name in ("lead_last_name", "lead_first_names", "lead_gender", "legal_form", "stage", "pitch")
+    }
+    assert read == {name: given[name] for name in read}
+    assert application.startup_name == given["project_name"]
+    assert (application.rccm, application.nif) == (given["rccm"] or "", given["nif"] or "")
+    assert (application.commune.slug, application.sector.slug) == (given["commune"], given["theme"])
+    numbers = (
+        "founders_count", "founders_women", "founders_youth", "users", "revenue_12m", "jobs_full_time_women",
+        "jobs_full_time_men", "jobs_part_time_women", "jobs_part_time_men", "jobs_youth",
+    )  # fmt: skip
+    assert {n: getattr(application, n) for n in numbers} == {n: given[n] for n in numbers}
+    assert application.requested_amount == sum(line["amount"] for line in given["budget"])
+    assert application.lead_phone == given["lead_phone"].replace(" ", "")
+    found = {"eligible": application.is_eligible} | {n: application.eligibility[n] for n in ("failed", "registered")}
+    assert found == sample["expected_eligibility"]
+
+
+def test_a_year_alone_is_read_the_least_favourable_way(call, founder):
+    application = world.complete(call, founder)
+    drafting.save_answers(application, {"lead_birth_date": "1999"}, by=founder, at=world.DRAFTED)
+
+    submission.submit(application, by=founder, at=world.SENT)
+
+    assert application.lead_birth_date == date(1999, 12, 31)
+
+
+def test_another_call_fills_the_same_columns_from_its_own_keys(small, founder):
+    application = world.draft(small, founder, world.small_answers())
+    world.add_documents(application, founder)
+
+    submission.submit(application, by=founder, at=datetime(2027, 2, 20, tzinfo=UTC))
+
+    assert application.reference == "AC-2027-02-0001"
+    assert (application.startup_name, application.founders_count) == ("Atelier Kpalimé", 3)
+    assert (application.lead_gender, application.commune, application.requested_amount) == ("", None, None)
+    assert Startup.objects.get().slug == "atelier-kpalime"
+
+
+def test_references_follow_one_another_within_their_call(call, small, founder, founder2):
+    first, second = world.submitted(call, founder), world.submitted(call, founder2, "su-02")
+    other = world.draft(small, founder, world.small_answers())
+    world.add_documents(other, founder)
+    submission.submit(other, by=founder, at=datetime(2027, 2, 20, tzinfo=UTC))
+
+    assert [a.reference for a in (first, second, other)] == ["AC-2027-01-0001", "AC-2027-01-0002", "AC-2027-02-0001"]
+
+
+def test_sent_twice_gives_the_same_receipt(call, founder):
+    first = world.submitted(call, founder)
+    again = Application.objects.get(pk=first.pk)
+
+    second = submission.submit(again, by=founder, at=CLOSING + timedelta(minutes=1))
+
+    assert (second.reference, second.receipt_code) == (first.reference, first.receipt_code)
+    assert second.submitted_at == world.SENT
+    assert Revision.objects.count() == 1
+    assert Message.objects.filter(kind="applications/application_received").count() == 1
+
+
+def test_two_tabs_send_at_once(call, founder):
+    application = world.complete(call, founder)
+    one, other = Application.objects.get(pk=application.pk), Application.objects.get(pk=application.pk)
+
+    first = submission.submit(one, by=founder, at=world.SENT)
+    second = submission.submit(other, by=founder, at=world.SENT)
+
+    assert second.receipt_code == first.receipt_code
+    assert Revision.objects.count() == 1
+
+
+def test_the_last_instant_is_accepted(call, founder):
+    application = world.complete(call, founder)
+
+    submission.submit(application, by=founder, at=LAST_INSTANT)
+
+    assert application.submitted_at == LAST_INSTANT
+
+
+def test_the_closing_instant_is_refused_and_the_draft_is_kept(call, founder):
+    application = world.complete(call, founder)
+    before = answers.read(application)
+
+    with pytest.raises(submission.DeadlinePassed) as refusal:
+        submission.submit(application, by=founder, at=CLOSING, begun_at=LAST_INSTANT)
+
+    assert str(refusal.value) == CLOSED
+    nothing_happened(application)
+    assert answers.read(application) == before
+
+
+@pytest.mark.parametrize(
+    ("begun_at", "at", "accepted"),
+    [
+        (LAST_INSTANT, CLOSING, True),
+        (LAST_INSTANT, CLOSING + timedelta(minutes=10) - timedelta(microseconds=1), True),
+        (LAST_INSTANT, CLOSING + timedelta(minutes=10), False),
+        (CLOSING, CLOSING + timedelta(seconds=1), False),
+        (None, CLOSING, False),
+    ],
+)
+def test_grace_is_for_a_sending_begun_before_closing(call, founder, begun_at, at, accepted):
+    application = world.complete(call, founder)
+    Call.objects.filter(pk=call.pk).update(grace_minutes=10)
+    application = Application.objects.get(pk=application.pk)
+
+    if accepted:
+        assert submission.submit(application, by=founder, at=at, begun_at=begun_at).submitted_at == at
+    else:
+        with pytest.raises(submission.DeadlinePassed):
+            submission.submit(application, by=founder, at=at, begun_at=begun_at)
+        nothing_happened(application)
+
+
+def test_an_incomplete_file_is_refused_with_what_it_misses(call, founder):
+    application = world.complete(call, founder, "su-12")
+
+    with pytest.raises(submission.Incomplete) as refusal:
+        submission.submit(application, by=founder, at=world.SENT)
+
+    assert [item.key for item in refusal.value.missing] == ["low_connectivity", "impact", "budget"]
+    nothing_happened(application)
+
+
+def test_only_the_lead_sends(call, founder, founder2, officer, outsider):
+    application = world.complete(call, founder)
+    application.team.create(person=founder2, role="editor")
+
+    for person in (founder2, officer, outsider):
+        with pytest.raises(NotAllowed) as refusal:
+            submission.submit(application, by=person, at=world.SENT)
+        assert str(refusal.value) == "Seule la personne qui porte le projet envoie la candidature."
+    nothing_happened(application)
+
+
+def test_a_cancelled_call_takes_nothing(call, founder, director):
+    from incubator.programmes import approval
+
+    application = world.complete(call, founder)
+    approval.cancel(call, by=director, at=world.SENT)
+
+    with pytest.raises(NotAllowed) as refusal:
+        submission.submit(application, by=founder, at=world.SENT)
+
+    assert str(refusal.value) == "Cet appel a été annulé. Votre brouillon reste lisible."
+    nothing_happened(application)
+
+
+def test_a_withdrawn_file_is_not_sent(call, founder):
+    from incubator.applications import withdrawal
+
+    application = world.complete(call, founder)
+    withdrawal.withdraw(application, by=founder, at=world.SENT)
+
+    with pytest.raises(IllegalMove):
+        submission.submit(application, by=founder, at=world.SENT)
+
+
+def test_declared_links_go_to_the_register_and_exclude_nobody(call, founder):
+    application = world.submitted(call, founder, "su-08")
+
+    (interest,) = Interest.objects.all()
+    assert (interest.person, interest.startup, interest.kind) == (None, application.startup, "declared")
+    assert interest.note == world.sample_answers("su-08")["known_links"]
+    assert application.is_eligible is True
+
+
+def test_consents_go_to_the_ledger(call, founder):
+    application = world.submitted(call, founder)
+
+    rows = Consent.objects.order_by("purpose").values_list("person", "purpose", "about_ref", "given_at")
+    assert list(rows) == [
+        (founder.pk, purpose, application.reference or "", world.SENT) for purpose in ("instruction", "partage", "vivier")
+    ]
+
+
+def test_a_sensitive_answer_is_sealed_in_its_row_and_in_the_revision(call, founder):
+    application = world.complete(call, founder)
+    secret = "Une rampe à l’entrée."
+    drafting.save_answers(application, {"lead_accommodation": secret}, by=founder, at=world.DRAFTED)
+
+    submission.submit(application, by=founder, at=world.SENT)
+
+    row = application.answers.get(key="lead_accommodation")
+    assert (row.value, secret in row.value_sealed) == (None, False)
+    revision = application.revisions.get()
+    assert "lead_accommodation" not in revision.answers
+    assert secret not in revision.answers_sealed
+    assert answers.sent(application)["lead_accommodation"] == secret
+    assert "lead_accommodation" not in answers.read_for_reviewer(application, blind=False)
+
+
+def test_a_blind_reading_names_nobody(call, founder):
+    application = world.submitted(call, founder)
+
+    shown = answers.read_for_reviewer(application, blind=True)
+
+    assert "project_name" not in shown
+    assert [key for key in shown if key.startswith("lead_")] == []
+    assert shown["problem"] == world.sample_answers()["problem"]
+    assert answers.read_for_reviewer(application, blind=False)["project_name"] == "Agblézéna"
+
+
+def test_the_first_sending_describes_a_hidden_start_up(call, founder):
+    application = world.submitted(call, founder)
+
+    startup = Startup.objects.get(pk=application.startup_id)
+    assert (startup.name, startup.slug, startup.state) == ("Agblézéna", "agblezena", "hidden")
+    assert (startup.commune.slug, startup.sector.slug, startup.stage, startup.legal_form) == ("zio-1", "agri", "mvp", "ei")
+
+
+def test_submit_stays_within_its_queries(call, founder, django_assert_max_num_queries):
+    application = world.complete(call, founder)
+    application = Application.objects.for_the_team(founder).get(pk=application.pk)
+
+    with django_assert_max_num_queries(22):
+        submission.submit(application, by=founder, at=world.SENT)

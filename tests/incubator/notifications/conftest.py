@@ -1,4 +1,5 @@
 """Two letters of the tests' own, and nothing left in the broker's memory."""
+
 from pathlib import Path
 
 import pytest

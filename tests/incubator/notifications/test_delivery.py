@@ -46,7 +46,9 @@ def test_a_secret_leaves_and_is_emptied(code, at):
     delivery.deliver(code, at=at)
 
     (sent,) = mail.outbox
-    assert sent.body.startswith("Votre code est 123456.\n\n-- \nVous recevez ce message parce que quelqu’un a saisi")
+    assert sent.body.startswith(
+        "Votre code est 123456.\n\n-- \nVous recevez ce message parce que quelqu’un a saisi"
+    )
     assert "Votre code est 123456." in sent.alternatives[0][0]
     assert (code.state, code.secret_sealed, code.text) == ("sent", "", "")
 

@@ -49,7 +49,9 @@ def test_post_to_somebody_with_a_telephone_only_keeps_the_letter_and_sends_a_sho
 
 def test_post_by_two_channels_keeps_the_letter_once(founder, at):
     founder.phone = "+22890000002"
-    messages = outbox.post("testing/news", to=founder, at=at, context={"name": "T"}, channels=["email", "sms"])
+    messages = outbox.post(
+        "testing/news", to=founder, at=at, context={"name": "T"}, channels=["email", "sms"]
+    )
 
     assert [(m.channel, m.address, bool(m.text)) for m in messages] == [
         ("email", "founder@example.test", True),
@@ -80,14 +82,23 @@ def test_post_of_a_code_to_an_address_nobody_holds_seals_it(db, at):
 
 def test_post_about_a_record_names_it(founder, officer, at):
     (message,) = outbox.post(
-        "testing/news", to=founder, at=at, about=officer, by=officer, context={"name": "T"}, batch="b1", held=True
+        "testing/news",
+        to=founder,
+        at=at,
+        about=officer,
+        by=officer,
+        context={"name": "T"},
+        batch="b1",
+        held=True,
     )
 
     assert (message.about, message.about_ref) == ("user", officer.public_id)
     assert (message.state, message.posted_by, message.batch) == ("held", officer, "b1")
 
 
-def test_history_stores_letters_as_sent_and_wakes_nobody(founder, at, monkeypatch, django_capture_on_commit_callbacks):
+def test_history_stores_letters_as_sent_and_wakes_nobody(
+    founder, at, monkeypatch, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks() as callbacks, outbox.history():
         (message,) = outbox.post("testing/news", to=founder, at=at, context={"name": "T"})
         (code,) = outbox.post("testing/code", to=founder, at=at, context={"code": "1"}, secret=True)
@@ -97,13 +108,17 @@ def test_history_stores_letters_as_sent_and_wakes_nobody(founder, at, monkeypatc
     assert (code.state, code.secret_sealed) == ("sent", "")
 
 
-def test_post_tells_the_worker_after_the_commit_only(founder, at, monkeypatch, django_capture_on_commit_callbacks):
+def test_post_tells_the_worker_after_the_commit_only(
+    founder, at, monkeypatch, django_capture_on_commit_callbacks
+):
     told = []
     monkeypatch.setattr(waking, "wake", told.append)
 
     with django_capture_on_commit_callbacks(execute=True):
         (message,) = outbox.post("testing/news", to=founder, at=at, context={"name": "T"})
-        outbox.post("testing/news", to=founder, at=at, context={"name": "T"}, leaves_at=at + timedelta(minutes=15))
+        outbox.post(
+            "testing/news", to=founder, at=at, context={"name": "T"}, leaves_at=at + timedelta(minutes=15)
+        )
         outbox.post("testing/news", to=founder, at=at, context={"name": "T"}, held=True)
         assert told == []
 
@@ -111,7 +126,7 @@ def test_post_tells_the_worker_after_the_commit_only(founder, at, monkeypatch, d
 
 
 def test_an_act_undone_leaves_no_letter(founder, at):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
         outbox.post("testing/news", to=founder, at=at, context={"name": "T"})
         raise ZeroDivisionError
 

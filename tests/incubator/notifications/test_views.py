@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -17,7 +19,7 @@ def _then(at):
 
 
 def words(response):
-    return " ".join(strip_tags(response.content.decode()).split())
+    return re.sub("[ \\n]+", " ", strip_tags(response.content.decode()))
 
 
 @pytest.fixture
@@ -44,7 +46,10 @@ def test_the_list_narrows_and_says_what_it_did_not_understand(failed, officer, c
     page = client_for(officer).get("/desk/messages/?state=nimporte&channel=pigeon&colour=red&q=rien")
 
     assert list(page.context["page"]) == []
-    assert "Un filtre de l’adresse n’a pas été compris et a été laissé de côté : colour, channel, state." in words(page)
+    assert (
+        "Un filtre de l’adresse n’a pas été compris et a été laissé de côté : colour, channel, state."
+        in words(page)
+    )
     assert "Aucun message ne correspond à ces filtres." in words(page)
 
 

@@ -90,7 +90,7 @@ def test_load_call_refuses_to_change_a_call_underway(officer, director):
         load_call(data, by=officer, at=BEFORE)
 
     assert str(refused.value) == (
-        "Cet appel n’est plus en préparation, et le fichier en diffère : rien n’a été changé."
+        "Cet appel n’est plus en préparation, et le fichier en diffère\xa0: rien n’a été changé."
     )
     assert Call.objects.get().places == 25
     assert load_call(sample_data(), by=officer, at=BEFORE) == call

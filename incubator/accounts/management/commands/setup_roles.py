@@ -1,4 +1,5 @@
 """`setup_roles`: make the CMS groups that follow roles, and put everybody in theirs."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,4 +1,5 @@
 """Loads the indicators shipped with the product; may be run again."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,0 +1,57 @@
+"""Finds the page of an address in one query, and its twin in the other language."""
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from cms.addresses import language_of, public_path, tree_path
+from incubator.territory.models import Centre
+
+
+@dataclass(frozen=True)
+class Found:
+    """A live page; `falls_back` when it is the French one of an address that asked for English."""
+
+    page: Page
+    falls_back: bool = False
+
+
+def find(path: str) -> Found | None:
+    """Return the live page of an address. An English address without a live page gives its French page, if any."""
+    wanted = tree_path(path)
+    page = Page.objects.live().filter(url_path=wanted).first()
+    if page is not None:
+        return Found(page.specific)
+    if language_of(wanted) == "en" and (french := _french_of(wanted)):
+        return Found(french.specific, falls_back=True)
+    return None
+
+
+def _french_of(url_path: str) -> Page | None:
+    """Climb to the nearest English page that exists, live or not; go down again from its French twin."""
+    segments = url_path.strip("/").split("/")
+    for depth in range(len(segments), 0, -1):
+        above = Page.objects.filter(url_path=f"/{'/'.join(segments[:depth])}/").first()
+        if above is None and depth > 1:
+            continue
+        start = _twin_path(above) if above else "/fr/"
+        below = "".join(f"{segment}/" for segment in segments[depth:])
+        return Page.objects.live().filter(url_path=f"{start}{below}").first() if start else None
+    return None
+
+
+def _twin_path(page: Page) -> str:
+    twins = Page.objects.filter(translation_key=page.translation_key, url_path__startswith="/fr/")
+    return twins.values_list("url_path", flat=True).first() or ""
+
+
+def alternates(page: Page) -> dict[str, str]:
+    """Return the address of the page in each language in which it is live."""
+    twins = Page.objects.live().filter(translation_key=page.translation_key).values_list("url_path", flat=True)
+    return {language_of(path): public_path(path) for path in twins}
+
+
+def dress(request: HttpRequest, found: Found) -> None:
+    """Put on the request what the frame of a public page shows: the centre and the other language."""
+    request.centre = Centre.objects.order_by("pk").first()
+    request.alternate_urls = alternates(found.page)

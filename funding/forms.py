@@ -1,0 +1,185 @@
+"""The shape of what people type about money."""
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from funding.models import BudgetLine, Tranche
+from funding.states import ChargeFor, ChargeRail, ExpenseCategory, PayoutRail
+from incubator.people.models import User
+from incubator.programmes.form import types
+from incubator.programmes.form.definition import Column
+from incubator.startups.models import Startup
+from incubator.ui.typography import money
+
+AMOUNT = Column(key="amount", type="money", label={"fr": "Montant", "en": "Amount"})
+LONG = {"rows": 4}
+MANUAL = [
+    (ChargeRail.MOBILE, ChargeRail.MOBILE.label),
+    (ChargeRail.TRANSFER, ChargeRail.TRANSFER.label),
+    (ChargeRail.CASH, ChargeRail.CASH.label),
+]
+
+
+class FrancsField(forms.CharField):
+    """An amount in whole francs, typed as people write it ("1 500 000 F CFA")."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "data-suffix": "F CFA", "autocomplete": "off"})
+        super().__init__(max_length=60, widget=widget, **options)
+
+    def clean(self, value: Any) -> int | None:
+        """Return the francs; the sentences are those of the application form."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        amount = types.parse(AMOUNT, typed)
+        if isinstance(amount, types.Unparsed):
+            raise forms.ValidationError(amount.sentence, code="unreadable")
+        if amount == 0:
+            raise forms.ValidationError(_("The amount must be more than zero."), code="zero")
+        return amount
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """A day, typed or chosen."""
+    return forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": _("Write the date as day, month and year, for example 17/08/1999.")},
+        **options,
+    )
+
+
+def file_field(megabytes: int, **options: Any) -> forms.FileField:
+    """A photo or a PDF; its content is checked when it is stored."""
+    widget = forms.ClearableFileInput(attrs={"accept": "application/pdf,image/*", "data-max-size": megabytes * 1_000_000})
+    return forms.FileField(widget=widget, allow_empty_file=True, **options)
+
+
+class RequestForm(forms.Form):
+    """A founder asks for a tranche."""
+
+    spending_note = forms.CharField(
+        label=_("What was done with the money so far, and what this tranche will pay"),
+        widget=forms.Textarea(attrs=LONG),
+        max_length=2000,
+        help_text=_("Two or three sentences are enough."),
+    )
+    declared = forms.BooleanField(
+        label=_("I declare that what I write is true and that the receipts are those of the project."),
+        error_messages={"required": _("Tick the declaration to send the request.")},
+    )
+
+
+class ExpenseForm(forms.Form):
+    """A founder declares an expense."""
+
+    tranche = forms.ModelChoiceField(Tranche.objects.none(), label=_("Paid with"), empty_label=None)
+    amount = FrancsField(label=_("Amount"))
+    category = forms.ChoiceField(label=_("Category"), choices=ExpenseCategory.choices)
+    label = forms.CharField(label=_("What was bought, from whom"), max_length=160)
+    spent_on = day_field(label=_("Date on the receipt"))
+    receipt = file_field(
+        2, label=_("Receipt"), help_text=_("A photo or a PDF; a handwritten receipt will do.")
+    )
+
+    def __init__(self, *args: Any, tranches: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["tranche"]
+        field.queryset = tranches
+        field.label_from_instance = lambda t: _("Tranche %(number)s, %(amount)s") % {
+            "number": t.number, "amount": money(t.amount)}  # fmt: skip
+
+
+class NoteForm(forms.Form):
+    """A reason that somebody reads."""
+
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
+
+
+class OrderForm(forms.Form):
+    """How a payment is made."""
+
+    rail = forms.ChoiceField(label=_("Means of payment"), choices=PayoutRail.choices)
+
+
+class PaidForm(forms.Form):
+    """The proof of a payment."""
+
+    reference = forms.CharField(label=_("Reference of the transfer"), max_length=80)
+    proof = file_field(5, label=_("Proof (advice of debit, receipt)"))
+
+
+class AwardForm(forms.Form):
+    """An award to propose."""
+
+    line = forms.ModelChoiceField(BudgetLine.objects.filter(is_open=True), label=_("Budget line"), empty_label=None)
+    ceiling_amount = FrancsField(label=_("Ceiling"), required=False, help_text=_("Left empty: what the call gives."))
+
+
+class PayeeForm(forms.Form):
+    """Whom and which account to pay."""
+
+    name = forms.CharField(label=_("Holder of the account"), max_length=120)
+    account = forms.CharField(
+        label=_("Account number, or mobile money number"),
+        max_length=60,
+        help_text=_("Kept encrypted; shown without all but its last four characters."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class LineForm(forms.Form):
+    """A budget line to open."""
+
+    funder_name = forms.CharField(label=_("Funder"), max_length=120)
+    code = forms.SlugField(label=pgettext_lazy("budget line", "Code"), max_length=50)
+    title_fr = forms.CharField(label=_("Title in French"), max_length=160)
+    title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
+    amount = FrancsField(label=_("Amount"))
+    from_on = day_field(label=_("From"))
+    until_on = day_field(label=_("Until"))
+
+    def clean_code(self) -> str:
+        """Refuse a code that stands on another line."""
+        code = self.cleaned_data["code"]
+        if BudgetLine.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("This code already stands on another line."), code="taken")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        words = super().clean() or {}
+        if words.get("from_on") and words.get("until_on") and words["until_on"] < words["from_on"]:
+            self.add_error("until_on", _("The end comes before the beginning."))
+        return words
+
+
+class ChargeForm(forms.Form):
+    """An amount to ask of somebody."""
+
+    payer = forms.CharField(label=_("Who pays (e-mail address or telephone of the account)"), max_length=160)
+    startup = forms.ModelChoiceField(Startup.objects.all(), label=_("For a start-up"), required=False)
+    what_for = forms.ChoiceField(label=_("What for"), choices=ChargeFor.choices)
+    label_fr = forms.CharField(label=_("Wording in French"), max_length=160)
+    label_en = forms.CharField(label=_("Wording in English"), max_length=160, required=False)
+    amount = FrancsField(label=_("Amount"))
+
+    def clean_payer(self) -> User:
+        """Find the person by the contact that opens the account."""
+        typed = "".join(self.cleaned_data["payer"].split()).lower()
+        found = User.objects.filter(contacts__value=typed, contacts__is_sign_in=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody has an account with this contact."), code="unknown")
+        return found
+
+
+class DeclareForm(forms.Form):
+    """A payment made outside the card."""
+
+    rail = forms.ChoiceField(label=_("Means of payment"), choices=MANUAL, widget=forms.RadioSelect)
+    reference = forms.CharField(label=_("Reference of the payment"), max_length=80, help_text=_(
+        "The number in the message of the operator, on the transfer or on the receipt of the cash desk."))  # fmt: skip
+    proof = file_field(2, label=_("Proof (photo or PDF)"))

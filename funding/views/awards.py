@@ -1,0 +1,138 @@
+"""Awards: proposed for a place, approved by another person, signed, with the account to pay."""
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from funding import awarding
+from funding.forms import AwardForm, PayeeForm
+from funding.models import Award
+from funding.states import AWARD, AwardState
+from funding.views.answering import done
+from funding.views.tranches import READERS
+from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.cohorts.models import Place
+from incubator.people.states import Role
+from incubator.ui.tables import Column
+from incubator.workflow import deciding
+
+COLUMNS = [
+    Column(gettext_lazy("Reference")),
+    Column(gettext_lazy("Start-up")),
+    Column(gettext_lazy("Budget line")),
+    Column(gettext_lazy("Ceiling"), numeric=True),
+    Column(gettext_lazy("Paid"), numeric=True),
+    Column(gettext_lazy("State")),
+]
+ACTS: dict[str, Callable[..., Any]] = {
+    "approve": awarding.approve,
+    "sign": awarding.sign,
+    "close": awarding.close,
+    "cancel": awarding.cancel,
+}
+
+
+@require_safe
+@desk_required(*READERS)
+def awards(request: HttpRequest) -> HttpResponse:
+    rows = Award.objects.visible_to(request.user).select_related("startup", "line")
+    state = request.GET.get("state", "")
+    if state in AwardState.values:
+        rows = rows.filter(state=state)
+    text = request.GET.get("q", "").strip()
+    if text:
+        rows = rows.filter(startup__name__icontains=text)
+    without = Place.objects.present().filter(award=None).select_related("startup", "cohort").order_by("startup__name")
+    tabs = [{"label": _("All"), "url": "?", "current": state not in AwardState.values}]
+    tabs += [{"label": s.label, "url": f"?state={s.value}", "current": state == s.value} for s in AwardState]
+    context = {
+        "tabs": tabs,
+        "columns": COLUMNS,
+        "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "places": without[:200],
+        "may_propose": request.user.has_role(Role.OFFICER, Role.FINANCE, at=request.received_at),
+    }
+    return render(request, "funding/desk/awards.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(Role.OFFICER, Role.FINANCE)
+def propose(request: HttpRequest, place: str) -> HttpResponse:
+    found = get_object_or_404(
+        Place.objects.visible_to(request.user).select_related("startup", "cohort__call"), public_id=place
+    )
+    form = AwardForm(request.POST or None)
+    made: list[Award] = []
+
+    def act() -> None:
+        typed = form.cleaned_data
+        made.append(awarding.propose(
+            found, line=typed["line"], ceiling_amount=typed["ceiling_amount"], by=request.user, at=request.received_at
+        ))  # fmt: skip
+
+    if request.method == "POST" and done(form, act):
+        messages.success(request, _("The award is proposed. Another person approves it."))
+        return redirect("funding:award", ref=made[0].reference)
+    context = {"place": found, "form": form, "call": found.cohort.call}
+    return render(request, "funding/desk/award_new.html", context, status=422 if form.errors else 200)
+
+
+def _award(request: HttpRequest, ref: str) -> Award:
+    visible = Award.objects.visible_to(request.user).select_related(
+        "startup", "line__funder", "prepared_by", "approved_by", "place__cohort", "place__agreement"
+    )
+    return get_object_or_404(visible, reference=ref)
+
+
+@require_safe
+@desk_required(*READERS)
+def award(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, _award(request, ref), PayeeForm())
+
+
+def _page(request: HttpRequest, award: Award, form: forms.Form, status: int = 200) -> HttpResponse:
+    request.reference = award.reference
+    is_kept = award.state not in (AwardState.CLOSED, AwardState.CANCELLED)
+    may_pay = deciding.decide("award.set_payee", request.user, award, request.received_at).allowed
+    context = {
+        "award": award,
+        "agreement": getattr(award.place, "agreement", None),
+        "tranches": award.tranches.all(),
+        "acts": [o for o in AWARD.open_to(request.user, award, request.received_at) if o.move.name in ACTS],
+        "payee_form": form if is_kept and may_pay else None,
+    }
+    return render(request, "funding/desk/award.html", context, status=status)
+
+
+@require_POST
+@desk_required(*READERS)
+@fresh_factor_required
+def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+    if name not in ACTS:
+        raise Http404
+    ACTS[name](_award(request, ref), by=request.user, at=request.received_at)
+    messages.success(request, _("Done."))
+    return redirect("funding:award", ref=ref)
+
+
+@require_POST
+@desk_required(Role.FINANCE)
+@fresh_factor_required
+def set_payee(request: HttpRequest, ref: str) -> HttpResponse:
+    award = _award(request, ref)
+    form = PayeeForm(request.POST)
+
+    def act() -> None:
+        awarding.set_payee(award, **form.cleaned_data, by=request.user, at=request.received_at)
+
+    if done(form, act):
+        messages.success(request, _("The account is recorded."))
+        return redirect("funding:award", ref=ref)
+    return _page(request, award, form, status=422)

@@ -1,0 +1,209 @@
+"""The start-up's money page: where the money is, and what the team has to do."""
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from funding import conditions, disbursement, public_state, spending
+from funding.forms import ExpenseForm, RequestForm
+from funding.models import Award, Expense, Tranche
+from funding.states import TRANCHE, AwardState, ExpenseCategory, ExpenseState, TrancheState
+from funding.views.answering import checklist, done, keep
+from incubator.core.clock import local_day
+from incubator.files.models import StoredFile
+from incubator.startups.models import Startup
+
+OF_A_TRANCHE = "tranche"
+
+
+def _startup(request: HttpRequest, slug: str) -> Startup:
+    startup = get_object_or_404(Startup.objects.visible_to(request.user), slug=slug)
+    if startup.memberships.filter(person=request.user, until_on=None).exists():
+        request.space = "founder"
+    request.space_kwargs = {"slug": slug}
+    return startup
+
+
+def _award(request: HttpRequest, startup: Startup) -> Award | None:
+    shown = Award.objects.visible_to(request.user).filter(startup=startup, signed_at__isnull=False)
+    return shown.select_related("place", "startup").first()
+
+
+def _tranche(request: HttpRequest, slug: str, n: int) -> Tranche:
+    award = _award(request, _startup(request, slug))
+    if award is None:
+        raise Http404
+    tranche = get_object_or_404(award.tranches.all(), number=n)
+    tranche.award = award
+    return tranche
+
+
+def _cards(award: Award, request: HttpRequest) -> list[dict[str, Any]]:
+    """One card a tranche: what is said of it, its conditions, and the one thing the founder can do."""
+    tranches = list(award.tranches.all())
+    for tranche in tranches:
+        tranche.award = award
+    checked = conditions.check_all(tranches)
+    spent = _spent(award)
+    cards = []
+    for tranche in tranches:
+        met = all(condition.met for condition in checked[tranche.pk])
+        releasable = met and award.state == AwardState.SIGNED
+        accepted = spent.get(tranche.pk, 0)
+        told = public_state.of_tranche(
+            tranche, releasable=releasable, justified=min(100, accepted * 100 // tranche.amount), at=request.received_at
+        )
+        lines = checked[tranche.pk] if tranche.state == TrancheState.PLANNED else []
+        cards.append({"tranche": tranche, "told": told, "conditions": checklist(lines), "accepted": accepted})
+    return cards
+
+
+def _spent(award: Award) -> dict[int, int]:
+    accepted = Expense.objects.justified().filter(tranche__award=award).order_by()
+    return dict(accepted.values_list("tranche").annotate(total=Sum("amount")))
+
+
+@require_safe
+def grant(request: HttpRequest, slug: str) -> HttpResponse:
+    startup = _startup(request, slug)
+    award = _award(request, startup)
+    if award is None:
+        return render(request, "funding/grant_empty.html", {"startup": startup})
+    cards = _cards(award, request)
+    return render(
+        request,
+        "funding/grant.html",
+        {
+            "startup": startup,
+            "award": award,
+            "cards": cards,
+            "waiting": next((card for card in cards if card["told"].state in (public_state.RELEASABLE, "paid")), None),
+            "justified": sum(card["accepted"] for card in cards),
+            "may_spend": any(card["tranche"].state == TrancheState.PAID for card in cards),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_tranche(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    tranche = _tranche(request, slug, n)
+    form = RequestForm(request.POST or None)
+
+    def act() -> None:
+        note = form.cleaned_data["spending_note"]
+        disbursement.request(tranche, spending_note=note, by=request.user, at=request.received_at)
+
+    if request.method == "POST" and done(form, act):
+        return redirect("funding:requested", slug=slug, n=n)
+    lines = conditions.check(tranche)
+    context = {
+        "startup": tranche.award.startup,
+        "tranche": tranche,
+        "form": form,
+        "conditions": checklist(lines),
+        "met": all(line.met for line in lines),
+        "is_open": tranche.state in TRANCHE.moves["request"].sources,
+        "earlier": _spending_rows(tranche),
+    }
+    return render(request, "funding/request.html", context, status=422 if form.errors else 200)
+
+
+def _spending_rows(tranche: Tranche) -> list[tuple[str, int, int]]:
+    """Return category, declared and accepted of the earlier tranches: the spending so far."""
+    earlier = Expense.objects.filter(tranche__award=tranche.award_id, tranche__number__lt=tranche.number)
+    declared = _by_category(earlier.exclude(state=ExpenseState.REFUSED))
+    accepted = _by_category(earlier.justified())
+    return [(ExpenseCategory(code).label, total, accepted.get(code, 0)) for code, total in declared.items()]
+
+
+def _by_category(expenses: Any) -> dict[str, int]:
+    return dict(expenses.order_by("category").values_list("category").annotate(total=Sum("amount")))
+
+
+@require_safe
+def requested(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    tranche = _tranche(request, slug, n)
+    if tranche.requested_at is None:
+        return redirect("funding:grant", slug=slug)
+    return render(request, "funding/requested.html", {"startup": tranche.award.startup, "tranche": tranche})
+
+
+@require_POST
+def confirm_reception(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    tranche = _tranche(request, slug, n)
+    disbursement.confirm_reception(tranche, by=request.user, at=request.received_at)
+    messages.success(request, _("The reception is confirmed. Add each expense with its receipt."))
+    return redirect("funding:grant", slug=slug)
+
+
+@require_safe
+def expenses(request: HttpRequest, slug: str) -> HttpResponse:
+    startup = _startup(request, slug)
+    award = _award(request, startup)
+    if award is None:
+        return render(request, "funding/grant_empty.html", {"startup": startup})
+    rows = Expense.objects.filter(tranche__award=award).select_related("tranche", "receipt").order_by("-spent_on", "-id")
+    found = list(rows)
+    counted = [e for e in found if e.state != ExpenseState.REFUSED]
+    categories = {e.category: 0 for e in counted}
+    for expense in counted:
+        categories[expense.category] += expense.amount
+    context = {
+        "startup": startup,
+        "award": award,
+        "expenses": found,
+        "declared": sum(e.amount for e in counted),
+        "accepted": sum(e.amount for e in counted if e.state == ExpenseState.ACCEPTED),
+        "categories": [(ExpenseCategory(code).label, total) for code, total in sorted(categories.items())],
+        "may_spend": award.tranches.filter(state=TrancheState.PAID).exists(),
+    }
+    return render(request, "funding/expenses.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_expense(request: HttpRequest, slug: str) -> HttpResponse:
+    startup = _startup(request, slug)
+    award = _award(request, startup)
+    paid = award.tranches.filter(state=TrancheState.PAID) if award else Tranche.objects.none()
+    if not paid:
+        messages.info(request, _("Expenses are declared on a tranche that was paid."))
+        return redirect("funding:grant", slug=slug)
+    initial = {"spent_on": local_day(request.received_at), "tranche": paid[0]}
+    form = ExpenseForm(request.POST or None, request.FILES or None, tranches=paid, initial=initial)
+
+    def act() -> None:
+        _declare(request, form.cleaned_data)
+
+    if request.method == "POST" and done(form, act):
+        messages.success(request, _("The expense is saved with its receipt. The centre reads it."))
+        if spending.is_above(form.cleaned_data["tranche"]):
+            messages.warning(request, _("More is declared than this tranche: it is accepted, and the centre will ask why."))
+        return redirect(reverse("funding:expenses", args=[slug]))
+    return render(request, "funding/expense_new.html", {"startup": startup, "form": form},
+                  status=422 if form.errors else 200)  # fmt: skip
+
+
+def _declare(request: HttpRequest, typed: dict[str, Any]) -> Expense:
+    tranche = typed["tranche"]
+    with transaction.atomic():
+        receipt: StoredFile = keep(
+            request, "receipt", record=OF_A_TRANCHE, record_id=tranche.pk, purpose="receipt"
+        )
+        return spending.declare(
+            tranche,
+            category=typed["category"],
+            label=typed["label"],
+            spent_on=typed["spent_on"],
+            amount=typed["amount"],
+            receipt=receipt,
+            by=request.user,
+            at=request.received_at,
+        )
+
+

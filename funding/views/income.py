@@ -1,0 +1,142 @@
+"""Money in, at the desk: ask, declare for somebody, confirm by a second person, give back."""
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from funding import charges, checkout, events, public_state
+from funding.forms import ChargeForm, DeclareForm, NoteForm
+from funding.models import Charge, ProviderEvent
+from funding.states import CHARGE, ChargeState
+from funding.views.answering import done, keep
+from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.people.states import Role
+from incubator.ui.tables import Column
+
+READERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
+VIEWS = {
+    "confirm": gettext_lazy("To confirm"),
+    "open": gettext_lazy("Waiting for payment"),
+    "paid": gettext_lazy("Paid"),
+    "all": gettext_lazy("All"),
+}
+COLUMNS = [
+    Column(gettext_lazy("Reference")),
+    Column(gettext_lazy("Who pays")),
+    Column(gettext_lazy("What for")),
+    Column(gettext_lazy("Amount"), numeric=True),
+    Column(gettext_lazy("Means of payment")),
+    Column(gettext_lazy("State")),
+]
+
+
+@require_safe
+@desk_required(*READERS)
+def income(request: HttpRequest) -> HttpResponse:
+    view = request.GET.get("view", "confirm")
+    view = view if view in VIEWS else "confirm"
+    every = Charge.objects.visible_to(request.user)
+    rows = {
+        "confirm": every.to_confirm,
+        "open": every.unpaid,
+        "paid": lambda: every.filter(state__in=(ChargeState.SUCCEEDED, ChargeState.REFUNDED)),
+        "all": every.all,
+    }[view]()
+    context = {
+        "tabs": [{"label": label, "url": f"?view={name}", "current": name == view} for name, label in VIEWS.items()],
+        "columns": COLUMNS,
+        "page_obj": Paginator(rows.select_related("payer", "startup"), 50).get_page(request.GET.get("page")),
+        "by_hand": ProviderEvent.objects.filter(outcome__in=events.BY_HAND).order_by("-received_at")[:10],
+        "may_create": request.user.has_role(Role.FINANCE, at=request.received_at),
+    }
+    return render(request, "funding/desk/income.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(Role.FINANCE)
+def new_charge(request: HttpRequest) -> HttpResponse:
+    form = ChargeForm(request.POST or None)
+    made: list[Charge] = []
+
+    def act() -> None:
+        made.append(charges.create(**form.cleaned_data, by=request.user, at=request.received_at))
+
+    if request.method == "POST" and done(form, act):
+        messages.success(request, _("The payment is asked for; the payer is written to."))
+        return redirect("funding:charge", public_id=made[0].public_id)
+    return render(request, "funding/desk/charge_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _charge(request: HttpRequest, public_id: str) -> Charge:
+    visible = Charge.objects.visible_to(request.user).select_related(
+        "payer", "startup", "proof", "declared_by", "confirmed_by", "created_by"
+    )
+    return get_object_or_404(visible, public_id=public_id)
+
+
+@require_safe
+@desk_required(*READERS)
+def charge(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _page(request, _charge(request, public_id))
+
+
+def _page(request: HttpRequest, charge: Charge, name: str = "", form: forms.Form | None = None) -> HttpResponse:
+    request.reference = charge.reference
+    acts = []
+    for opening in CHARGE.open_to(request.user, charge, request.received_at):
+        word = opening.move.name
+        if word not in SHAPES or not opening.allowed:
+            continue
+        shape = SHAPES[word]
+        blank = shape(prefix=word) if shape else None
+        shown = form if word == name and form else blank
+        acts.append({"name": word, "label": opening.move.label, "form": shown})
+    context = {"charge": charge, "told": public_state.of_charge(charge), "acts": acts}
+    return render(request, "funding/desk/charge.html", context, status=422 if form else 200)
+
+
+SHAPES: dict[str, type[forms.Form] | None] = {
+    "succeed": None,
+    "declare_payment": DeclareForm,
+    "fail": NoteForm,
+    "cancel": NoteForm,
+    "refund": NoteForm,
+}
+
+
+@require_POST
+@desk_required(*READERS)
+@fresh_factor_required
+def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+    if name not in SHAPES:
+        raise Http404
+    charge = _charge(request, public_id)
+    shape = SHAPES[name]
+    if shape is None:
+        charges.confirm(charge, by=request.user, at=request.received_at)
+    else:
+        form = shape(request.POST, request.FILES, prefix=name)
+        if not done(form, lambda: _work(request, charge, name, form.cleaned_data)):
+            return _page(request, charge, name, form)
+    messages.success(request, _("Done."))
+    return redirect("funding:charge", public_id=public_id)
+
+
+def _work(request: HttpRequest, charge: Charge, name: str, typed: dict[str, Any]) -> None:
+    who: dict[str, Any] = {"by": request.user, "at": request.received_at}
+    if name == "declare_payment":
+        with transaction.atomic():
+            proof = keep(
+                request, "declare_payment-proof", record=charges.RECORD, record_id=charge.pk, purpose="proof"
+            )
+            charges.declare_payment(charge, rail=typed["rail"], reference=typed["reference"], proof=proof, **who)
+    else:
+        work = {"fail": charges.fail, "cancel": checkout.cancel, "refund": checkout.refund}[name]
+        work(charge, note=typed["note"], **who)

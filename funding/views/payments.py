@@ -1,0 +1,123 @@
+"""What somebody is asked to pay, and how: by card at the provider, or by another rail with its proof."""
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from funding import charges, checkout, gateway, public_state, receipts
+from funding.forms import DeclareForm
+from funding.models import Charge
+from funding.states import CHARGE, STARTS, ChargeRail, ChargeState
+from funding.views.answering import done, keep
+from incubator.exports import documents
+from incubator.workflow import deciding
+from incubator.workflow.refusals import Refused
+
+
+def _charge(request: HttpRequest, public_id: str) -> Charge:
+    visible = Charge.objects.visible_to(request.user).select_related("payer", "startup", "proof")
+    return get_object_or_404(visible, public_id=public_id)
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    own = Charge.objects.visible_to(request.user) if not request.user.is_anonymous else Charge.objects.none()
+    rows = [{"charge": c, "told": public_state.of_charge(c)} for c in own.order_by("-created_at")[:100]]
+    return render(request, "funding/payments.html", {"rows": rows})
+
+
+@require_safe
+def payment(request: HttpRequest, public_id: str) -> HttpResponse:
+    charge = _charge(request, public_id)
+    if request.GET.get("back") == "cancelled" and charge.state == ChargeState.PENDING:
+        messages.info(request, _("You came back without paying. Nothing was charged."))
+    return _page(request, charge, DeclareForm())
+
+
+def _page(request: HttpRequest, charge: Charge, form: DeclareForm, status: int = 200) -> HttpResponse:
+    request.reference = charge.reference
+    is_card = charge.state == ChargeState.PENDING and charge.rail == ChargeRail.CARD
+    may_pay = deciding.decide("charge.open_checkout", request.user, charge, request.received_at).allowed
+    may_declare = CHARGE.may(request.user, charge, "declare_payment", request.received_at)
+    context = {
+        "charge": charge,
+        "told": public_state.of_charge(charge),
+        "form": form if may_declare or form.errors else None,
+        "takes_cards": gateway.is_configured(),
+        "may_pay_by_card": gateway.is_configured() and may_pay and (is_card or charge.state in STARTS),
+        "is_card": is_card,
+        "is_open": charge.state in (*STARTS, ChargeState.PENDING),
+        "has_receipt": receipts.has_receipt(charge),
+    }
+    response = render(request, "funding/payment.html", context, status=status)
+    if context["may_pay_by_card"]:
+        # The button posts to us, and we lead on to the provider: the policy must name where the form ends.
+        response["Content-Security-Policy"] = _policy_with(gateway.checkout_origin())
+    return response
+
+
+def _policy_with(origin: str) -> str:
+    directives = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]}
+    directives["form-action"] = [*directives["form-action"], origin]
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+@require_POST
+def by_card(request: HttpRequest, public_id: str) -> HttpResponse:
+    charge = _charge(request, public_id)
+    try:
+        address = checkout.start(charge, by=request.user, at=request.received_at)
+    except (gateway.ProviderSilent, gateway.ProviderRefused, gateway.NotConfigured) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("funding:payment", public_id=public_id)
+    response = redirect(address)
+    response.status_code = 303
+    return response
+
+
+@require_POST
+def another_way(request: HttpRequest, public_id: str) -> HttpResponse:
+    charge = _charge(request, public_id)
+    try:
+        checkout.give_up(charge, by=request.user, at=request.received_at)
+        messages.info(request, _("The payment by card is closed. Choose another way to pay."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("funding:payment", public_id=public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: HttpRequest, public_id: str) -> HttpResponse:
+    charge = _charge(request, public_id)
+    if request.method != "POST":
+        return redirect("funding:payment", public_id=public_id)
+    form = DeclareForm(request.POST, request.FILES)
+
+    @transaction.atomic
+    def act() -> None:
+        proof = keep(request, "proof", record=charges.RECORD, record_id=charge.pk, purpose="proof")
+        charges.declare_payment(
+            charge,
+            rail=form.cleaned_data["rail"],
+            reference=form.cleaned_data["reference"],
+            proof=proof,
+            by=request.user,
+            at=request.received_at,
+        )
+
+    deciding.require("charge.declare_payment", request.user, charge, request.received_at)
+    if done(form, act):
+        messages.success(request, _("Your payment is declared. The centre checks it and writes to you."))
+        return redirect("funding:payment", public_id=public_id)
+    return _page(request, charge, form, status=422)
+
+
+@require_safe
+def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
+    charge = _charge(request, public_id)
+    if not receipts.has_receipt(charge):
+        raise Http404
+    return documents.response(receipts.receipt(charge), receipts.number_of(charge))

@@ -1,0 +1,15 @@
+"""Addresses of the slice, grouped by prefix."""
+from django.urls import path
+
+from incubator.conflicts import views
+
+app_name = "conflicts"
+urlpatterns = [
+    # /portal/interests/
+    path("portal/interests/", views.mine, name="mine"),
+    # /desk/interests/
+    path("desk/interests/", views.register, name="register"),
+    path("desk/interests/<str:ref>/confirm/", views.confirm, name="confirm"),
+    path("desk/interests/<str:ref>/dismiss/", views.dismiss, name="dismiss"),
+    path("desk/interests/<str:ref>/name/", views.identify, name="identify"),
+]

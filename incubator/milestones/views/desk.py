@@ -1,0 +1,176 @@
+"""The office starts incubations, reads evidence and decides."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from incubator.accounts.access import desk_required
+from incubator.cohorts.models import Cohort, Place
+from incubator.cohorts.policies import CENTRE, OFFICE
+from incubator.core.clock import local_day
+from incubator.milestones import evidence, planning, signoff, wording
+from incubator.milestones.filters import MilestoneFilter, active
+from incubator.milestones.forms import NoteForm
+from incubator.milestones.models import Milestone
+from incubator.milestones.states import LIFECYCLE
+from incubator.ui.tables import Column
+from incubator.workflow.refusals import Refused
+
+PAGE = 50
+SORTS = {
+    "startup": "place__startup__name",
+    "number": "number",
+    "due": "due_on",
+    "sent": "submitted_at",
+}
+COLUMNS = (
+    Column(gettext_lazy("Start-up"), sort="startup"),
+    Column(gettext_lazy("Milestone"), sort="number"),
+    Column(gettext_lazy("Cohort")),
+    Column(gettext_lazy("State")),
+    Column(gettext_lazy("Due"), sort="due"),
+    Column(gettext_lazy("Sent on"), sort="sent"),
+)
+DECISIONS: dict[str, Callable[..., Milestone]] = {
+    "return": signoff.return_to_founder,
+    "waive": signoff.waive,
+}
+
+
+@require_safe
+@desk_required(*CENTRE)
+def milestones(request: HttpRequest) -> HttpResponse:
+    day = local_day(request.received_at)
+    seen = Milestone.objects.visible_to(request.user)
+    views = {"to_read": seen.to_read(), "overdue": seen.overdue(day).order_by("due_on"), "all": seen}
+    # A filter asked for without a view searches everything.
+    default = "all" if set(request.GET) - {"page", "sort"} else "to_read"
+    view = request.GET.get("view", default)
+    view = view if view in views else default
+    filters = MilestoneFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
+    page = Paginator(_sorted(request, filters.qs, view), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "columns": COLUMNS,
+        "filter": filters,
+        "active": active(filters),
+        "unknown": bool(filters.form.errors),
+        "page_obj": page,
+        "rows": [(each, each.days_late(day)) for each in page],
+        "tabs": _tabs({name: rows.count() for name, rows in views.items()}, view),
+        "view": view,
+        "total": seen.count() if not page.paginator.count else page.paginator.count,
+    }
+    return render(request, "milestones/desk/list.html", context)
+
+
+def _sorted(request: HttpRequest, rows: QuerySet[Milestone], view: str) -> QuerySet[Milestone]:
+    asked = request.GET.get("sort", "")
+    column = SORTS.get(asked.removeprefix("-"))
+    if column:
+        return rows.order_by(f"-{column}" if asked.startswith("-") else column, "pk")
+    return rows if view != "all" else rows.order_by("due_on", "pk")
+
+
+def _tabs(counts: dict[str, int], view: str) -> list[dict]:
+    words = {"to_read": _("To read"), "overdue": _("Late"), "all": _("All")}
+    return [
+        {"label": words[name], "url": f"?view={name}", "current": name == view, "count": count}
+        for name, count in counts.items()
+    ]
+
+
+def _milestone(request: HttpRequest, public_id: str) -> Milestone:
+    return get_object_or_404(Milestone.objects.visible_to(request.user).for_list(), public_id=public_id)
+
+
+@require_safe
+@desk_required(*CENTRE)
+def milestone_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _page(request, _milestone(request, public_id))
+
+
+def _page(
+    request: HttpRequest, milestone: Milestone, form: NoteForm | None = None, act: str = ""
+) -> HttpResponse:
+    day, held = local_day(request.received_at), signoff.files_of(milestone)
+    labels = evidence.file_fields(milestone.evidence_wanted)
+    request.reference = f"{milestone.place.startup.slug} {milestone.number}"
+    may = {o.move.name: o for o in LIFECYCLE.open_to(request.user, milestone, request.received_at)}
+    context = {
+        "milestone": milestone,
+        "day": day,
+        "standing": wording.standing(milestone, day),
+        "tone": wording.tone(milestone, day),
+        "answers": [(label, text or "–") for _key, label, text in
+                    evidence.shown(milestone.evidence_wanted, milestone.evidence)],
+        "files": [(label, held.get(key, [])) for key, label in labels.items()],
+        "may": {name: opening for name, opening in may.items() if name != "submit"},
+        "form": form or NoteForm(),
+        "act": act,
+    }  # fmt: skip
+    return render(request, "milestones/desk/detail.html", context, status=422 if form else 200)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def approve(request: HttpRequest, public_id: str) -> HttpResponse:
+    milestone = _milestone(request, public_id)
+    signoff.approve(milestone, by=request.user, at=request.received_at)
+    messages.success(request, _("The milestone is approved and the lead is told."))
+    return redirect("milestones:desk_detail", public_id=public_id)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def decide_with_note(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
+    milestone, form = _milestone(request, public_id), NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, milestone, form, act)
+    try:
+        DECISIONS[act](milestone, note=form.cleaned_data["note"], by=request.user, at=request.received_at)
+    except signoff.NoteMissing as missing:
+        form.add_error("note", str(missing.sentence))
+        return _page(request, milestone, form, act)
+    words = {
+        "return": _("The evidence is returned with your reason."),
+        "waive": _("The milestone is waived."),
+    }
+    messages.success(request, words[act])
+    return redirect("milestones:desk_detail", public_id=public_id)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def begin(request: HttpRequest, slug: str, place: str) -> HttpResponse:
+    places = Place.objects.visible_to(request.user).filter(cohort__slug=slug)
+    found = get_object_or_404(places, public_id=place)
+    made = planning.begin(found, by=request.user, at=request.received_at)
+    words = ngettext(
+        "The incubation has started, with %(n)s milestone.", "The incubation has started, with %(n)s milestones.",
+        len(made),
+    )  # fmt: skip
+    messages.success(request, words % {"n": len(made)})
+    return redirect("cohorts:place", slug=slug, place=place)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def begin_all(request: HttpRequest, slug: str) -> HttpResponse:
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=slug)
+    started = 0
+    for place in Place.objects.filter(cohort=cohort).ready_to_start().select_related("startup", "cohort"):
+        try:
+            planning.begin(place, by=request.user, at=request.received_at)
+            started += 1
+        except Refused as refused:
+            messages.warning(request, f"{place.startup.name} – {refused.sentence}")
+    words = ngettext("%(n)s incubation has started.", "%(n)s incubations have started.", started)
+    messages.success(request, words % {"n": started})
+    return redirect("cohorts:detail", slug=slug)

@@ -1,0 +1,72 @@
+"""The profile of a start-up, as its team writes it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incubator.startups.models import Sector, Startup
+from incubator.startups.profile import FIELDS
+from incubator.startups.states import LegalForm, Stage
+from incubator.territory.models import Commune
+from incubator.workflow.refusals import Refused
+
+
+class ProfileForm(forms.Form):
+    """What the start-up says of itself; the last four are read by the centre alone."""
+
+    name = forms.CharField(label=_("Name of the start-up"), max_length=255)
+    pitch_fr = forms.CharField(
+        label=_("In one sentence, in French"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    pitch_en = forms.CharField(
+        label=_("In one sentence, in English"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.objects.all(), to_field_name="slug", required=False
+    )
+    commune = forms.ModelChoiceField(
+        label=_("Commune"), queryset=Commune.objects.none(), to_field_name="slug", required=False
+    )
+    stage = forms.ChoiceField(label=_("Stage"), choices=[("", "–"), *Stage.choices], required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    legal_form = forms.ChoiceField(
+        label=_("Legal form"), choices=[("", "–"), *LegalForm.choices], required=False
+    )
+    rccm = forms.CharField(label=_("RCCM"), required=False, max_length=40)
+    nif = forms.CharField(label=_("NIF"), required=False, max_length=20)
+    registered_on = forms.DateField(label=_("Registered on"), required=False)
+
+    SHOWN = ("name", "pitch_fr", "pitch_en", "sector", "commune", "stage", "website")
+    FOR_THE_CENTRE = ("legal_form", "rccm", "nif", "registered_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].queryset = Commune.objects.with_parents()
+        self.fields["commune"].label_from_instance = lambda one: f"{one} ({one.prefecture.name})"
+        self.fields["sector"].label_from_instance = lambda sector: str(sector.name)
+
+    @staticmethod
+    def initial_of(startup: Startup) -> dict[str, Any]:
+        """Return what is known."""
+        values = {name: getattr(startup, name) for name in FIELDS}
+        values["sector"] = startup.sector.slug if startup.sector else ""
+        values["commune"] = startup.commune.slug if startup.commune else ""
+        return values
+
+    def take(self, refusal: Refused) -> None:
+        """Put the sentences of a refusal beside their fields."""
+        for name, sentences in refusal.data.get("fields", {"": [refusal.sentence]}).items():
+            self.add_error(name if name in self.fields else None, [str(one) for one in sentences])
+
+    def shown_fields(self) -> list[Any]:
+        return [self[name] for name in self.SHOWN]
+
+    def centre_fields(self) -> list[Any]:
+        return [self[name] for name in self.FOR_THE_CENTRE]

@@ -1,0 +1,155 @@
+"""What each home of the portal shows, gathered from the slices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from funding import public_state as money_words
+from funding.models import Tranche
+from funding.states import TrancheState
+from incubator.applications.models import Application, Correction
+from incubator.applications.public_state import PublicState, describe
+from incubator.applications.states import DecisionKind, DecisionState, State
+from incubator.cohorts.models import Place
+from incubator.core.clock import local_day
+from incubator.notifications.models import Message
+from incubator.people.models import User
+from incubator.portal import current, todo
+from incubator.programmes.models import Call
+from incubator.reviews import progress
+from incubator.reviews.models import Round
+from incubator.startups.models import Startup
+from mentorship import briefing
+from mentorship.models import Action, Match, Mentor, Session
+
+LETTERS = 3
+# Files that have ended are no longer news on a home, once the person has a place.
+ENDED = (State.WITHDRAWN, State.REFUSED, State.ACCEPTED)
+NEXT = (
+    TrancheState.PLANNED, TrancheState.REQUESTED, TrancheState.VERIFIED, TrancheState.APPROVED, TrancheState.ORDERED,
+    TrancheState.BLOCKED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """An application as its team reads it."""
+
+    application: Application
+    state: PublicState
+    correction: Correction | None
+    answer_by: datetime | None
+    is_open: bool
+
+
+def files_of(person: User, at: datetime) -> list[FileLine]:
+    """Return the person's applications with their public state, the last changed first."""
+    mine = Application.objects.of(person).select_related("call", "startup")
+    mine = mine.prefetch_related("call__calendar", "decisions", "corrections").order_by("-changed_at", "-pk")
+    return [_line(application, at) for application in mine]
+
+
+def _line(application: Application, at: datetime) -> FileLine:
+    published = {one.kind: one for one in application.decisions.all() if one.state == DecisionState.PUBLISHED}
+    correction = next((one for one in application.corrections.all() if one.answered_at is None), None)
+    call, outcome = application.call, published.get(DecisionKind.OUTCOME)
+    state = describe(
+        application.state,
+        call,
+        at=at,
+        calendar=call.calendar.all(),
+        published=published,
+        correction=correction,
+    )
+    return FileLine(application, state, correction, outcome.answer_by if outcome else None, call.is_open(at))
+
+
+def founder(person: User, at: datetime) -> dict[str, Any]:
+    """Return the home of an applicant or founder; the first visit shows the open calls."""
+    files = files_of(person, at)
+    places = list(
+        Place.objects.filter(
+            state__in=current.WITH_A_PLACE, startup__in=Startup.objects.of(person).values("pk")
+        )
+        .select_related("startup", "cohort", "agreement")
+        .order_by("-taken_at")
+    )
+    tranches = _tranches(places)
+    found = todo.collect(files, places, tranches, at=at)
+    return {
+        "todos": found[: todo.SHOWN],
+        "other_todos": found[todo.SHOWN :],
+        "files": [line for line in files if not (places and line.application.state in ENDED)],
+        "places": places,
+        "tranche": _next_tranche(tranches, at),
+        "mentoring": _mentoring(places),
+        "letters": Message.objects.letters_to(person, at)[:LETTERS],
+        "open_calls": [] if files else list(Call.objects.open(at).order_by("closes_at")),
+        "planned_calls": [] if files else list(Call.objects.planned(at).order_by("opens_at")[:3]),
+    }
+
+
+def _tranches(places: list[Place]) -> list[Tranche]:
+    if not places:
+        return []
+    rows = Tranche.objects.filter(award__place__in=[place.pk for place in places]).select_related(
+        "award__startup"
+    )
+    return list(rows.order_by("award", "number"))
+
+
+def _next_tranche(tranches: list[Tranche], at: datetime) -> Any:
+    """Return the next tranche with its words, None when none is to come."""
+    tranche = next((one for one in tranches if one.state in NEXT), None)
+    if tranche is None:
+        return None
+    return tranche, money_words.of_tranche(tranche, releasable=False, at=at)
+
+
+def _mentoring(places: list[Place]) -> dict[str, Any] | None:
+    if not places:
+        return None
+    startup = places[0].startup
+    return {
+        "startup": startup,
+        "last": Session.objects.held()
+        .filter(startup=startup)
+        .for_list()
+        .defer("note_sealed", "colour")
+        .first(),
+        "open": Action.objects.open().filter(startup=startup).count(),
+    }
+
+
+def mentor(person: User, at: datetime) -> dict[str, Any]:
+    """Return the home of a mentor: start-ups in hand, hours of the year, last letters."""
+    matches = list(Match.objects.of(person).for_list().order_by("startup__name"))
+    milestones = briefing.current_milestones([match.startup_id for match in matches])
+    year = local_day(at).year
+    minutes = Session.objects.held().filter(mentor__person=person, held_on__year=year).minutes_in_all()
+    return {
+        "mentor": Mentor.objects.filter(person=person).first(),
+        "rows": [(match, milestones.get(match.startup_id)) for match in matches],
+        "hours": round(minutes / 60, 1),
+        "year": year,
+        "letters": Message.objects.letters_to(person, at)[:LETTERS],
+    }
+
+
+def juror(person: User, at: datetime) -> dict[str, Any]:
+    """Return the home of a juror: each round with how far it is."""
+    rounds = Round.objects.of_juror(person).select_related("call").order_by("-opens_at")
+    return {
+        "lists": [progress.own_list(one, person) for one in rounds],
+        "letters": Message.objects.letters_to(person, at)[:LETTERS],
+    }
+
+
+def agent(person: User | AnonymousUser, at: datetime) -> dict[str, Any]:
+    """Return the home of a town-hall agent: the calls a person may be helped with."""
+    return {
+        "open_calls": Call.objects.open(at).order_by("closes_at"),
+        "planned_calls": Call.objects.planned(at)[:3],
+    }

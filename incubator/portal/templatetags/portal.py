@@ -1,0 +1,132 @@
+"""Parts of the composed pages: states in words, figures that open the list behind them, facts of a start-up."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Model, TextChoices
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from funding.states import AwardState, TrancheState
+from incubator.applications.states import State
+from incubator.cohorts.states import PlaceState
+from incubator.core.bilingual import pick
+from incubator.milestones.states import MilestoneState
+from incubator.portal.addresses import find
+from incubator.portal.figures import Figures, Line
+from incubator.reporting.states import ReportState
+from incubator.startups.models import Startup
+from incubator.startups.states import StartupState
+from incubator.ui import badges, charts
+from incubator.ui.typography import money, number, short_day
+
+register = template.Library()
+STATES: dict[str, type[TextChoices]] = {
+    "application": State,
+    "award": AwardState,
+    "milestone": MilestoneState,
+    "place": PlaceState,
+    "report": ReportState,
+    "startup": StartupState,
+    "tranche": TrancheState,
+}
+
+
+@register.filter
+def state_words(thing: Model) -> str:
+    """Say the state of a record in the office's words."""
+    return str(STATES[str(thing._meta.model_name)](thing.state).label)
+
+
+@register.simple_tag
+def state_badge(thing: Model) -> SafeString:
+    """Show the state of a record: its colour and its word."""
+    return format_html('<span class="badge {}">{}</span>', badges.tone(thing.state), state_words(thing))
+
+
+@register.inclusion_tag("portal/parts/linked_bars.html")
+def linked_bars(lines: list[Line], label: str) -> dict[str, Any]:
+    """Bars whose figures open the list behind."""
+    drawn = charts.bars([(line.label, line.value) for line in lines])
+    return {"rows": list(zip(lines, drawn, strict=True)), "label": label}
+
+
+@register.inclusion_tag("ui/components/tiles.html")
+def figure_tiles(figures: Figures, donor: bool = False) -> dict[str, Any]:
+    """The six figures, each a link; a donor has no list of applications, and sees the other five."""
+    late = "warning" if figures.late_milestones else ""
+    items = [
+        {"value": number(figures.sent), "label": _("applications sent"),
+         "url": find("applications:desk_list", query={"view": "all"})},
+        {"value": number(figures.in_incubation), "label": _("start-ups in incubation"),
+         "note": _("of %(places)s places") % {"places": number(figures.places)}, "url": find("portal:desk_startups")},
+        {"value": number(figures.late_milestones), "label": _("late milestones"), "tone": late,
+         "url": find("portal:desk_startups", query={"view": "all", "late": "on"}) if donor
+         else find("milestones:desk_list", query={"overdue": "on"})},
+        {"value": number(figures.late_reports), "label": _("late reports"),
+         "tone": "warning" if figures.late_reports else "",
+         "url": find("reporting:desk_list", query={"late": "on"})},
+        {"value": money(figures.committed), "label": _("committed"), "url": find("funding:lines")},
+        {"value": money(figures.paid), "label": _("paid"), "url": find("funding:lines")},
+    ]  # fmt: skip
+    return {"items": items[1:3] + items[4:] if donor else items}
+
+
+@register.inclusion_tag("ui/components/stacked_chart.html")
+def money_chart(figures: Figures) -> dict[str, Any]:
+    """Each budget line as paid, committed and free, side by side."""
+    names = [_("Paid"), _("Committed, to be paid"), _("Free")]
+    rows = [
+        (line["title"], [line["paid"], line["committed"] - line["paid"], line["amount"] - line["committed"]])
+        for line in figures.budget
+    ]
+    keys = [(name, charts.TONES[index]) for index, name in enumerate(names)]
+    return {"rows": charts.stacks(rows, names), "keys": keys, "label": _("Committed and paid, in francs")}
+
+
+@register.inclusion_tag("ui/components/tiles.html")
+def award_tiles(award: Any) -> dict[str, Any]:
+    """What was granted, requested and paid of an award."""
+    return {
+        "items": [
+            {"value": money(award.ceiling_amount, award.currency), "label": _("granted")},
+            {"value": money(award.requested_amount, award.currency), "label": _("requested")},
+            {"value": money(award.paid_amount, award.currency), "label": _("paid")},
+        ]
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/components/facts.html")
+def startup_facts(startup: Startup, public: bool = False) -> dict[str, Any]:
+    """What is known of a start-up; the public reads the first four."""
+    commune = startup.commune
+    place = f"{commune} ({commune.prefecture.zone.name})" if commune else ""
+    rows = [
+        (_("Sector"), startup.sector.name if startup.sector else ""),
+        (_("Commune"), place),
+        (_("Stage"), startup.get_stage_display() if startup.stage else ""),
+    ]
+    if not public:
+        rows += [
+            (_("Legal form"), startup.get_legal_form_display() if startup.legal_form else ""),
+            (_("RCCM"), startup.rccm),
+            (_("NIF"), startup.nif),
+            (_("Registered on"), short_day(startup.registered_on) if startup.registered_on else ""),
+            (_("Website"), startup.website),
+        ]
+    return {"rows": [row for row in rows if row[1]], "compact": not public}
+
+
+@register.simple_tag
+def bilingual(fr: str | None, en: str | None) -> SafeString | str:
+    """Show a pair of columns in the language of the page."""
+    return format_html("{}", pick(fr or "–", en or ""))
+
+
+@register.simple_tag
+def place_badge(state: str | None) -> SafeString | str:
+    """Show the state of a place."""
+    if not state:
+        return ""
+    return format_html('<span class="badge {}">{}</span>', badges.tone(state), PlaceState(state).label)

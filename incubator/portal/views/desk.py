@@ -1,0 +1,145 @@
+"""The home of the desk by role, what the director decides, the portfolio, the one-page file of a start-up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from incubator.accounts.access import desk_required
+from incubator.core.clock import local_day
+from incubator.people.states import DESK_ROLES, Role
+from incubator.portal import dossier, figures, tasks
+from incubator.portal.addresses import find
+from incubator.portal.directory import VIEWS, counts_by_view, in_view, portfolio
+from incubator.portal.filters import PortfolioFilter
+from incubator.startups import profile
+from incubator.startups.models import Startup
+from incubator.startups.states import LIFECYCLE
+from incubator.ui.tables import Column
+
+A_PAGE = 50
+COLUMNS = [
+    Column(gettext_lazy("Start-up"), sort="name"),
+    Column(gettext_lazy("Cohort")),
+    Column(gettext_lazy("Zone")),
+    Column(gettext_lazy("Sector")),
+    Column(gettext_lazy("Stage")),
+    Column(gettext_lazy("Milestones"), sort="late", numeric=True),
+    Column(gettext_lazy("Last session"), sort="session"),
+    Column(gettext_lazy("Paid"), sort="paid", numeric=True),
+]
+SORTS = {"name": "name", "late": "milestones_late", "session": "last_session_on", "paid": "paid"}
+WORDS = {
+    "present": gettext_lazy("In incubation"),
+    "graduated": gettext_lazy("Graduated"),
+    "left": gettext_lazy("Left"),
+    "all": gettext_lazy("All"),
+}
+
+
+@require_safe
+@desk_required(*DESK_ROLES)
+def home(request: HttpRequest) -> HttpResponse:
+    role = request.space
+    if role == Role.DIRECTOR:
+        context = {
+            "decide": tasks.to_decide(request.user, request.received_at),
+            "figures": figures.gather(request.user, request.received_at),
+            "today": local_day(request.received_at),
+        }
+        return render(request, "portal/desk/director.html", context)
+    if role == Role.DONOR:
+        found = figures.gather(request.user, request.received_at)
+        return render(request, "portal/desk/donor.html", {"figures": found, "results": _results()})
+    lines = tasks.waiting(request.user, role, request.received_at)
+    context = {
+        "role": role,
+        "lines": [line for line in lines if not line.is_alarm],
+        "alarms": [line for line in lines if line.is_alarm],
+        "cohorts": figures.by_cohort(request.user) if role == Role.OFFICER else [],
+        "budget": figures.by_line() if role in (Role.FINANCE, Role.APPROVER) else [],
+        "nothing": tasks.NOTHING,
+    }
+    return render(request, "portal/desk/to_do.html", context)
+
+
+def _results() -> str:
+    return find("reporting:desk_results")
+
+
+@require_safe
+@desk_required(Role.DIRECTOR)
+def decide(request: HttpRequest) -> HttpResponse:
+    lines = tasks.to_decide(request.user, request.received_at)
+    return render(request, "portal/desk/decide.html", {"lines": lines, "nothing": tasks.NOTHING})
+
+
+@require_safe
+@desk_required(*DESK_ROLES)
+def startups(request: HttpRequest) -> HttpResponse:
+    known = PortfolioFilter(request.GET, queryset=portfolio(request.user, local_day(request.received_at)))
+    rows = known.found
+    counts = counts_by_view(rows)
+    view = request.GET.get("view", "present")
+    view = view if view in VIEWS else "present"
+    wanted = request.GET.get("sort", "")
+    column = SORTS.get(wanted.lstrip("-"), "name")
+    ordered = in_view(rows, view).order_by(f"-{column}" if wanted.startswith("-") else column, "pk")
+    paginator = Paginator(ordered, A_PAGE)
+    paginator.count = counts[view]
+    context = {
+        "filter": known,
+        "columns": COLUMNS,
+        "tabs": _tabs(request, view, counts),
+        "view": view,
+        "page_obj": paginator.get_page(request.GET.get("page")),
+        "total": counts[view],
+    }
+    return render(request, "portal/desk/startups.html", context)
+
+
+def _tabs(request: HttpRequest, view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    found = []
+    for key, label in WORDS.items():
+        kept["view"] = key
+        found.append(
+            {"label": label, "url": f"?{kept.urlencode()}", "current": key == view, "count": counts[key]}
+        )
+    return found
+
+
+@require_safe
+@desk_required(*DESK_ROLES)
+def startup(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _startup(request, slug)
+    context = dossier.gather(found, request.user, request.received_at)
+    openings = LIFECYCLE.open_to(request.user, found, request.received_at)
+    return render(request, "portal/desk/startup.html", {**context, "openings": openings})
+
+
+@require_POST
+@desk_required(Role.OFFICER, Role.ADMIN)
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    profile.publish(_startup(request, slug), by=request.user, at=request.received_at)
+    messages.success(request, _("The profile is in the public directory."))
+    return redirect("portal:desk_startup", slug)
+
+
+@require_POST
+@desk_required(Role.OFFICER, Role.ADMIN)
+def hide(request: HttpRequest, slug: str) -> HttpResponse:
+    profile.hide(_startup(request, slug), by=request.user, at=request.received_at)
+    messages.success(request, _("The profile is no longer in the public directory."))
+    return redirect("portal:desk_startup", slug)
+
+
+def _startup(request: HttpRequest, slug: str) -> Startup:
+    readable = dossier.readable(request.user).select_related("sector", "commune__prefecture__zone")
+    return get_object_or_404(readable, slug=slug)

@@ -1,0 +1,118 @@
+"""The shape of what is typed in a report, and when its periods are planned."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incubator.reporting import filling
+from incubator.reporting.models import Report, ReportValue
+from incubator.reporting.states import PeriodKind
+from incubator.ui.typography import NBSP
+
+LABELS = {
+    "done": _("What did you do in this period?"),
+    "difficulties": _("What was difficult?"),
+    "next_steps": _("What comes next?"),
+}
+UNITS = {"XOF": f"F{NBSP}CFA", "XOF/month": f"F{NBSP}CFA", "people": _("people"), "count": ""}
+
+
+class ReportForm(forms.Form):
+    """Numbers, each with a place for the reason of its absence, then three sentences. Only sending asks for all."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, report: Report) -> None:
+        super().__init__(data)
+        self.lines = filling.lines_of(report)
+        for line in self.lines:
+            code = line.indicator.code
+            unit = UNITS.get(line.indicator.unit, line.indicator.unit)
+            self.fields[code] = forms.CharField(
+                label=line.indicator.name.plain,
+                required=False,
+                initial=shown(line),
+                widget=forms.TextInput(
+                    attrs={"inputmode": "decimal", "autocomplete": "off", "data-suffix": unit or None}
+                ),
+            )
+            self.fields[f"{code}-reason"] = forms.CharField(
+                label=_("No figure: why?"), required=False, max_length=200, initial=line.reason
+            )
+        for name, label in LABELS.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                required=False,
+                initial=getattr(report, name),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each number with its reason and its source, ready to draw."""
+        return [
+            {
+                "value": self[line.indicator.code],
+                "reason": self[f"{line.indicator.code}-reason"],
+                "source": "" if self.is_bound else line.source_label,
+                "is_open": bool(self[f"{line.indicator.code}-reason"].value()),
+            }
+            for line in self.lines
+        ]
+
+    @property
+    def sentences(self) -> list[Any]:
+        """The three sentences, ready to draw."""
+        return [self[name] for name in LABELS]
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, as `filling.save` takes it: only the fields that were posted."""
+        codes = [line.indicator.code for line in self.lines]
+        return {
+            "values": {code: self.data[code] for code in codes if code in self.data},
+            "reasons": {code: self.data[f"{code}-reason"] for code in codes if f"{code}-reason" in self.data},
+            **{name: self.data.get(name, "") for name in LABELS},
+        }
+
+
+def shown(line: ReportValue) -> str:
+    """Return a number as it stands in its input: typed text while unreadable, else digits without needless zeros."""
+    if line.typed or line.value is None:
+        return line.typed
+    whole = line.value.to_integral_value()
+    return str(int(whole)) if whole == line.value else f"{line.value:f}".rstrip("0")
+
+
+class NoteForm(forms.Form):
+    """The reason that the start-up reads."""
+
+    note = forms.CharField(
+        label=_("Reason, which the start-up reads"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PeriodForm(forms.Form):
+    """One period to plan; a row without its tick is left aside."""
+
+    wanted = forms.BooleanField(label=_("Plan this period"), required=False)
+    kind = forms.ChoiceField(choices=PeriodKind.choices, widget=forms.HiddenInput)
+    slug = forms.SlugField(widget=forms.HiddenInput)
+    title_fr = forms.CharField(label=_("Name in French"), max_length=120)
+    title_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+    opens_on = forms.DateField(label=_("Opens on"), widget=forms.DateInput)
+    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        days = [cleaned.get(name) for name in ("starts_on", "ends_on", "due_on")]
+        if None not in days and days != sorted(days):
+            self.add_error("due_on", _("The dates stand in their order: first day, last day, due."))
+        return cleaned
+
+
+PeriodFormSet = forms.formset_factory(PeriodForm, extra=0)

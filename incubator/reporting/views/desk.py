@@ -1,0 +1,193 @@
+"""The office plans periods, reads reports and accepts them."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from incubator.accounts.access import desk_required
+from incubator.cohorts.models import Cohort
+from incubator.cohorts.policies import CENTRE, OFFICE
+from incubator.core.clock import local_day
+from incubator.milestones.filters import active
+from incubator.people.states import Role
+from incubator.reporting import acceptance, periods, presenting, wording
+from incubator.reporting.filters import ReportFilter
+from incubator.reporting.forms import NoteForm, PeriodFormSet
+from incubator.reporting.models import Period, Report
+from incubator.reporting.states import LIFECYCLE
+from incubator.ui.fields import summary
+from incubator.ui.tables import Column
+from incubator.workflow.refusals import Refused
+
+PAGE = 50
+READERS = (*CENTRE, Role.DONOR)
+SORTS = {
+    "startup": "place__startup__name",
+    "period": "period__starts_on",
+    "due": "period__due_on",
+    "sent": "submitted_at",
+}
+COLUMNS = (
+    Column(gettext_lazy("Start-up"), sort="startup"),
+    Column(gettext_lazy("Period"), sort="period"),
+    Column(gettext_lazy("Cohort")),
+    Column(gettext_lazy("State")),
+    Column(gettext_lazy("Due"), sort="due"),
+    Column(gettext_lazy("Sent on"), sort="sent"),
+)
+
+
+@require_safe
+@desk_required(*READERS)
+def reports(request: HttpRequest) -> HttpResponse:
+    day = local_day(request.received_at)
+    seen = Report.objects.visible_to(request.user)
+    views = {"to_read": seen.to_read(), "late": seen.late(day).order_by("period__due_on"), "all": seen}
+    is_office = bool(CENTRE & request.user.roles(request.received_at))
+    # A filter asked for without a view searches everything; a donor has nothing to treat.
+    default = "all" if not is_office or set(request.GET) - {"page", "sort"} else "to_read"
+    view = request.GET.get("view", default)
+    view = view if view in views else default
+    filters = ReportFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
+    page = Paginator(_sorted(request, filters.qs, view), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "columns": COLUMNS,
+        "filter": filters,
+        "active": active(filters),
+        "unknown": bool(filters.form.errors),
+        "page_obj": page,
+        "rows": [(each, each.days_late(day)) for each in page],
+        "tabs": _tabs({name: rows.count() for name, rows in views.items()}, view) if is_office else [],
+        "view": view,
+        "total": seen.count() if not page.paginator.count else page.paginator.count,
+    }
+    return render(request, "reporting/desk/list.html", context)
+
+
+def _sorted(request: HttpRequest, rows: QuerySet[Report], view: str) -> QuerySet[Report]:
+    asked = request.GET.get("sort", "")
+    column = SORTS.get(asked.removeprefix("-"))
+    if column:
+        return rows.order_by(f"-{column}" if asked.startswith("-") else column, "pk")
+    return rows if view != "all" else rows.order_by("-period__ends_on", "place__startup__name", "pk")
+
+
+def _tabs(counts: dict[str, int], view: str) -> list[dict]:
+    words = {"to_read": _("To read"), "late": _("Late"), "all": _("All")}
+    return [
+        {"label": words[name], "url": f"?view={name}", "current": name == view, "count": count}
+        for name, count in counts.items()
+    ]
+
+
+def _report(request: HttpRequest, public_id: str) -> Report:
+    return get_object_or_404(Report.objects.visible_to(request.user).for_list(), public_id=public_id)
+
+
+@require_safe
+@desk_required(*READERS)
+def report_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _page(request, _report(request, public_id))
+
+
+def _page(request: HttpRequest, report: Report, form: NoteForm | None = None) -> HttpResponse:
+    day = local_day(request.received_at)
+    request.reference = f"{report.place.startup.slug} {report.period.slug}"
+    context = {
+        "report": report,
+        "standing": wording.standing(report, day),
+        "tone": wording.tone(report, day),
+        "lines": presenting.lines(report),
+        "may": {o.move.name: o for o in LIFECYCLE.open_to(request.user, report, request.received_at)},
+        "form": form or NoteForm(),
+    }
+    return render(request, "reporting/desk/detail.html", context, status=422 if form else 200)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def accept(request: HttpRequest, public_id: str) -> HttpResponse:
+    acceptance.accept(_report(request, public_id), by=request.user, at=request.received_at)
+    messages.success(request, _("The report is accepted and the lead is told."))
+    return redirect("reporting:desk_detail", public_id=public_id)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def return_to_founder(request: HttpRequest, public_id: str) -> HttpResponse:
+    report, form = _report(request, public_id), NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, report, form)
+    try:
+        note = form.cleaned_data["note"]
+        acceptance.return_to_founder(report, note=note, by=request.user, at=request.received_at)
+    except acceptance.ReasonMissing as missing:
+        form.add_error("note", str(missing.sentence))
+        return _page(request, report, form)
+    messages.success(request, _("The report is returned with your reason."))
+    return redirect("reporting:desk_detail", public_id=public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*OFFICE)
+def period_list(request: HttpRequest, slug: str) -> HttpResponse:
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=slug)
+    formset, refusal = _formset(request, cohort), ""
+    if request.method == "POST" and formset.is_valid():
+        try:
+            planned = _plan(request, cohort, formset)
+            words = ngettext("%(n)s period is planned.", "%(n)s periods are planned.", planned)
+            messages.success(request, words % {"n": planned})
+            return redirect("reporting:periods", slug=slug)
+        except Refused as refused:
+            refusal = str(refused.sentence)
+    context = {
+        "cohort": cohort,
+        "periods": cohort.periods.annotate(sent=Count("reports")).order_by("starts_on", "ends_on"),
+        "formset": formset,
+        "refusal": refusal,
+        "summary": [line for form in formset for line in summary(form)],
+        "day": local_day(request.received_at),
+    }
+    return render(request, "reporting/desk/periods.html", context, status=422 if formset.is_bound else 200)
+
+
+def _formset(request: HttpRequest, cohort: Cohort) -> PeriodFormSet:
+    if request.method == "POST":
+        return PeriodFormSet(request.POST)
+    planned = set(cohort.periods.values_list("slug", flat=True))
+    proposed = [p for p in periods.proposals(cohort) if p.slug not in planned]
+    return PeriodFormSet(
+        initial=[{name: getattr(p, name) for name in p.__slots__} | {"wanted": True} for p in proposed]
+    )
+
+
+@transaction.atomic
+def _plan(request: HttpRequest, cohort: Cohort, formset: PeriodFormSet) -> int:
+    """Plan the rows that are ticked, all or none."""
+    wanted = [form.cleaned_data for form in formset if form.cleaned_data.get("wanted")]
+    for row in wanted:
+        words = {name: value for name, value in row.items() if name != "wanted"}
+        periods.plan_period(cohort, by=request.user, at=request.received_at, **words)
+    return len(wanted)
+
+
+@require_POST
+@desk_required(*OFFICE)
+def open_now(request: HttpRequest, slug: str, period: str) -> HttpResponse:
+    cohorts = Cohort.objects.visible_to(request.user)
+    found = get_object_or_404(Period, cohort__in=cohorts, cohort__slug=slug, slug=period)
+    made = periods.open_period(found, by=request.user, at=request.received_at)
+    words = ngettext(
+        "The period is open: %(n)s report is asked.",
+        "The period is open: %(n)s reports are asked.",
+        len(made),
+    )
+    messages.success(request, words % {"n": len(made)})
+    return redirect("reporting:periods", slug=slug)

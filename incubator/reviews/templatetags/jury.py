@@ -1,0 +1,35 @@
+"""What the jury made of one file, for its page at the desk."""
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from incubator.applications.models import Application
+from incubator.reviews.models import Assignment
+from incubator.reviews.states import LIFECYCLE, AssignmentState
+
+register = template.Library()
+
+
+@register.inclusion_tag("reviews/desk/reviews_of_file.html", takes_context=True)
+def reviews_of(context: Context, application: Application) -> dict[str, Any]:
+    """The reviews of a file: who, the total, the scores and comments, and what the office may do with each."""
+    request = context["request"]
+    given = (
+        Assignment.objects.filter(application=application)
+        .with_link()
+        .select_related("juror", "round", "application")
+        .prefetch_related("scores__criterion")
+        .order_by("round", "juror__full_name")
+    )
+    rows = [
+        {
+            "given": each,
+            "word": AssignmentState(each.state).label,
+            "scores": each.scores.all() if each.state == AssignmentState.SUBMITTED else [],
+            "may_reopen": LIFECYCLE.may(request.user, each, "reopen", request.received_at),
+            "may_recuse": LIFECYCLE.may(request.user, each, "recuse", request.received_at),
+        }
+        for each in given
+    ]
+    return {"rows": rows, "csrf_token": context.get("csrf_token")}

@@ -1,0 +1,88 @@
+"""The decisions of a call: what is decided, what is missing, the letter as one reads it, the publication."""
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from incubator.accounts.access import desk_required
+from incubator.applications import decision, decision_letters, selection
+from incubator.applications.models import Application, Decision
+from incubator.applications.states import JUDGED, DecisionKind, DecisionResult
+from incubator.people.states import Role
+from incubator.programmes.models import Call
+from incubator.reviews import committee
+from incubator.reviews.forms import RankingForm
+from incubator.workflow import deciding
+
+DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
+ORDER = (DecisionResult.OFFER, DecisionResult.WAITING_LIST, DecisionResult.SHORTLISTED, DecisionResult.DECLINE)
+
+
+def _call(request: HttpRequest, reference: str) -> Call:
+    return get_object_or_404(Call.objects.visible_to(request.user), reference=reference)
+
+
+@require_safe
+@desk_required(*DESK)
+def decisions(request: HttpRequest, reference: str) -> HttpResponse:
+    call = _call(request, reference)
+    visible = Application.objects.at_the_desk_of(request.user).filter(call=call)
+    shown = decision.preview(call)
+    may = deciding.decide("application.publish_decisions", request.user, call, request.received_at)
+    letter = None
+    if shown.example is not None and visible.filter(pk=shown.example.application_id).exists():
+        letter = decision_letters.preview(shown.example, at=request.received_at)
+    context: dict[str, Any] = {
+        "call": call,
+        "preview": shown,
+        "counts": [{"label": DecisionResult(r).label, "value": n} for r, n in sorted(shown.counts.items())],
+        "letter": letter,
+        "groups": _groups(visible),
+        "undecided": visible.filter(pk__in=decision.undecided(call)).order_by("reference"),
+        "judged": JUDGED,
+        "targets": selection.targets_of(call),
+        "has_round": call.rounds.exists(),
+        "ranking_form": RankingForm(initial={"offers": call.places, "waiting": call.waiting_list_size}),
+        "may_publish": may,
+    }
+    return render(request, "reviews/desk/decisions.html", context)
+
+
+def _groups(visible: Any) -> list[dict[str, Any]]:
+    """Return the outcomes and the shortlist by result, the waiting list in its order."""
+    kinds = (DecisionKind.SHORTLIST, DecisionKind.OUTCOME)
+    rows = list(
+        Decision.objects.filter(application__in=visible.values("pk"), kind__in=kinds)
+        .select_related("application")
+        .order_by("rank", "application__reference")
+    )
+    found = [(result, [row for row in rows if row.result == result]) for result in ORDER]
+    return [{"label": DecisionResult(result).label, "rows": of} for result, of in found if of]
+
+
+@require_POST
+@desk_required(*DESK)
+def apply_ranking(request: HttpRequest, reference: str) -> HttpResponse:
+    call = _call(request, reference)
+    round_ = get_object_or_404(call.rounds.select_related("call").order_by("-number")[:1])
+    form = RankingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write how many offers and how many ranks on the waiting list."))
+        return redirect("reviews:call_decisions", call.reference)
+    count = committee.apply_ranking(round_, **form.cleaned_data, by=request.user, at=request.received_at)
+    words = ngettext("%(n)s decision written, to adjust.", "%(n)s decisions written, to adjust.", count)
+    messages.success(request, words % {"n": count})
+    return redirect("reviews:call_decisions", call.reference)
+
+
+@require_POST
+@desk_required(*DESK)
+def publish(request: HttpRequest, reference: str) -> HttpResponse:
+    call = _call(request, reference)
+    count = decision.publish_all(call, by=request.user, at=request.received_at)
+    words = ngettext("%(n)s decision published.", "%(n)s decisions published.", count)
+    messages.success(request, words % {"n": count})
+    return redirect("reviews:call_decisions", call.reference)

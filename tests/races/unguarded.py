@@ -1,0 +1,67 @@
+"""The code without its guards: what each lock or condition of one UPDATE is replaced with in the controls."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import QuerySet
+
+from incubator.applications import saving
+from incubator.cohorts import enrolment
+from incubator.cohorts.models import Cohort
+
+
+def no_row_lock(monkeypatch: Any) -> None:
+    """Reads for update become plain reads."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self._chain())
+
+
+class _ReadThenWrite:
+    """A count read, compared here, and written back: what one conditional UPDATE does in the database."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort = cohort
+
+    def update(self, **_counted: Any) -> int:
+        if self.cohort.places_taken >= self.cohort.places:
+            return 0
+        return Cohort.objects.filter(pk=self.cohort.pk).update(places_taken=self.cohort.places_taken + 1)
+
+
+class _Unguarded:
+    """Stands where `enrolment` says Cohort."""
+
+    class objects:  # noqa: N801
+        @staticmethod
+        def filter(**conditions: Any) -> Any:
+            if "places_taken__lt" in conditions:
+                return _ReadThenWrite(Cohort.objects.get(pk=conditions["pk"]))
+            return Cohort.objects.filter(**conditions)
+
+
+def no_condition_on_places(monkeypatch: Any) -> None:
+    """The last place is counted by reading, then writing."""
+    monkeypatch.setattr(enrolment, "Cohort", _Unguarded)
+
+
+def no_condition_on_versions(monkeypatch: Any) -> None:
+    """An answer is compared by reading, then written: no UPDATE names the version, none holds the file."""
+    monkeypatch.setattr(saving, "_saved_at_once", lambda *_args: None)
+    monkeypatch.setattr(saving, "_hold", lambda *_args: None)
+
+
+@contextmanager
+def no_unique(model: type[models.Model], column: str) -> Iterator[None]:
+    """Drop the unique constraint of a column for a while; what it let in is removed before it returns."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table)
+        name = next(n for n, c in constraints.items() if c["unique"] and c["columns"] == [column])
+        cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DELETE FROM "{table}"')
+            cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE ("{column}")')

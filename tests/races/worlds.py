@@ -1,0 +1,118 @@
+"""States for the races, reached by the acts that lead there, many at a time."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from funding import awarding, budget, disbursement
+from funding.models import BudgetLine, Tranche
+from incubator.applications import decision, drafting, screening, submission
+from incubator.applications.models import Application
+from incubator.applications.states import DecisionResult
+from incubator.cohorts import agreement, enrolment, graduation
+from incubator.cohorts.models import Cohort, Place
+from incubator.cohorts.states import AgreementMethod
+from incubator.core.clock import local_day
+from incubator.people.models import User
+from incubator.programmes.loading import load_call
+from incubator.programmes.models import Call
+from incubator.startups import founding
+from tests.conftest import AT, make_person
+from tests.world import applications as filing
+from tests.world.incubation import ENROLLED, STARTED, planned_cohort
+from tests.world.programmes import BEFORE, SMALL, publish
+from tests.world.reviews import DECIDED, PUBLISHED, SCREENED
+
+AT_ONCE = 100
+TRANCHES = 10
+
+
+def complete_draft(call: Call, name: str) -> tuple[Application, User]:
+    """A draft of a new person with everything the small call asks."""
+    lead = make_person(name)
+    application = drafting.start(call, by=lead, at=AT, answers=filing.small_answers())
+    filing.add_documents(application, lead, at=AT)
+    return application, lead
+
+
+def complete_drafts(call: Call, wanted: int) -> list[tuple[Application, User]]:
+    made: list[tuple[Application, User]] = []
+    while len(made) < wanted:
+        with transaction.atomic():
+            for number in range(len(made), min(wanted, len(made) + AT_ONCE)):
+                made.append(complete_draft(call, f"lead{number}"))
+    return made
+
+
+def offers(call: Call, wanted: int, officer: User, director: User) -> list[tuple[Application, User]]:
+    """Files of so many teams that were offered a place, all published in one act."""
+    files = complete_drafts(call, wanted)
+    with transaction.atomic():
+        for application, lead in files:
+            submission.submit(application, by=lead, at=AT)
+            screening.confirm(application, eligible=True, by=officer, at=SCREENED)
+            screening.send_to_review(application, by=officer, at=SCREENED)
+            decision.decide(application, DecisionResult.OFFER, by=officer, at=DECIDED)
+    decision.publish_all(call, by=director, at=PUBLISHED)
+    return files
+
+
+def one_place_left(call: Call, officer: User) -> Cohort:
+    """A cohort whose only place is free."""
+    return planned_cohort(call, officer, places=1)
+
+
+def freed(cohort: Cohort, officer: User) -> None:
+    """Whoever took the place leaves: it is free again."""
+    for place in Place.objects.filter(cohort=cohort, ended_on=None):
+        graduation.leave(place, note="Essai suivant.", by=officer, at=ENROLLED)
+
+
+def many_tranches_call(officer: User, director: User) -> Call:
+    """The small call with a plan of ten tranches, each released by the agreement alone."""
+    data: dict[str, Any] = {**SMALL, "grant": {"currency": "XOF", "max_amount": 500000, "tranches": [
+        {"number": n, "percent": 100 // TRANCHES, "amount": 500000 // TRANCHES, "label_fr": f"Tranche {n}",
+         "label_en": f"Tranche {n}", "conditions": [{"kind": "agreement_signed"}]}
+        for n in range(1, TRANCHES + 1)
+    ]}}  # fmt: skip
+    return publish(load_call(data, by=officer, at=BEFORE), officer, director)
+
+
+def budget_line(finance: User) -> BudgetLine:
+    return budget.open_line(
+        funder="bailleur", code="L1", title_fr="Subventions", amount=10_000_000_000,
+        from_on=local_day(BEFORE), until_on=local_day(BEFORE + timedelta(days=900)), by=finance, at=BEFORE,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def signed_award(
+    cohort: Cohort, line: BudgetLine, number: int, *, officer: User, finance: User, director: User
+) -> tuple[list[Tranche], User]:
+    """The tranches of a new start-up with a signed award and an account to pay, and its founder."""
+    founder = make_person(f"founder{number}")
+    startup = founding.found(f"Atelier {number}", lead=founder, by=founder, at=ENROLLED)
+    place = enrolment.take_place(cohort, startup, by=founder, at=ENROLLED)
+    agreement.record(place, method=AgreementMethod.ON_SCREEN, signed_by=founder, by=founder, at=ENROLLED)
+    award = awarding.propose(place, line=line, by=officer, at=STARTED)
+    awarding.approve(award, by=director, at=STARTED)
+    awarding.sign(award, by=finance, at=STARTED)
+    awarding.set_payee(award, name=f"Atelier {number}", account=f"TG53 0000 {number}", by=finance, at=STARTED)
+    return list(award.tranches.order_by("number")), founder
+
+
+def verified_tranches(
+    call: Call, *, officer: User, finance: User, director: User, wanted: int
+) -> Iterator[Tranche]:
+    """One verified tranche after another; ask for the next one when the last one was paid."""
+    cohort = planned_cohort(call, officer, places=wanted)
+    line = budget_line(finance)
+    for number in range(-(-wanted // TRANCHES)):
+        tranches, founder = signed_award(
+            cohort, line, number, officer=officer, finance=finance, director=director
+        )
+        for tranche in tranches:
+            disbursement.request(tranche, spending_note="Achats.", by=founder, at=STARTED)
+            yield disbursement.verify(tranche, by=finance, at=STARTED)
