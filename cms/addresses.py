@@ -1,4 +1,5 @@
 """How addresses and the tree of pages answer to each other: French at the root, English under /en/."""
+
 HOMES = {"fr": "fr", "en": "en"}
 SLUGS = {
     "calls": {"fr": "appels", "en": "calls"},

@@ -1,4 +1,5 @@
 """Blocks of the editor: what the body of a page may hold, and every type of field that a form may ask."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -59,7 +60,9 @@ class ConditionLine(blocks.StructBlock):
     )  # fmt: skip
     op = blocks.ChoiceBlock(label=_("Comparison"), choices=[(op, op) for op in OPS])
     value = blocks.CharBlock(
-        label=_("Value"), required=False, help_text=_("A code, a number, yes or no; several codes with commas.")
+        label=_("Value"),
+        required=False,
+        help_text=_("A code, a number, yes or no; several codes with commas."),
     )
 
     class Meta:
@@ -74,7 +77,9 @@ class ConditionBlock(blocks.StructBlock):
     )
     conditions = blocks.ListBlock(ConditionLine(), label=_("Conditions"), default=[])
     json = blocks.TextBlock(
-        label=_("As JSON"), required=False, help_text=_("For what the lines above cannot say; it replaces them.")
+        label=_("As JSON"),
+        required=False,
+        help_text=_("For what the lines above cannot say; it replaces them."),
     )
 
     class Meta:
@@ -122,7 +127,9 @@ def _keeping() -> list[tuple[str, blocks.Block]]:
         ("reviewer_visible", blocks.BooleanBlock(label=_("Shown to the jury"), required=False)),
         (
             "maps_to",
-            blocks.ChoiceBlock(label=_("Column that it fills"), choices=[(n, n) for n in COLUMNS], required=False),
+            blocks.ChoiceBlock(
+                label=_("Column that it fills"), choices=[(n, n) for n in COLUMNS], required=False
+            ),
         ),
     ]
 
@@ -136,7 +143,9 @@ def _limits(code: str) -> list[tuple[str, blocks.Block]]:
         ("pattern", blocks.CharBlock(label=_("Pattern"), required=False)),
         (
             "pattern_level",
-            blocks.ChoiceBlock(label=_("Pattern"), choices=[("warn", _("warns")), ("error", _("stops"))], required=False),
+            blocks.ChoiceBlock(
+                label=_("Pattern"), choices=[("warn", _("warns")), ("error", _("stops"))], required=False
+            ),
         ),
     ]
     numbers = [
@@ -150,12 +159,20 @@ def _limits(code: str) -> list[tuple[str, blocks.Block]]:
     ]
     choices = [("choices", blocks.ListBlock(ChoiceLine(), label=_("Answers"), default=[]))]
     source = [
-        ("source", blocks.ChoiceBlock(label=_("List"), choices=[("communes", _("Municipalities"))], required=False))
+        (
+            "source",
+            blocks.ChoiceBlock(label=_("List"), choices=[("communes", _("Municipalities"))], required=False),
+        )
     ]
     items = [("min_items", _whole(_("Fewest lines"))), ("max_items", _whole(_("Most lines")))]
     confirm = [("must_be_true", blocks.BooleanBlock(label=_("Must be yes"), required=False))]
     files = [
-        ("formats", blocks.MultipleChoiceBlock(label=_("Accepted formats"), choices=[(n, n) for n in FORMATS], required=False)),
+        (
+            "formats",
+            blocks.MultipleChoiceBlock(
+                label=_("Accepted formats"), choices=[(n, n) for n in FORMATS], required=False
+            ),
+        ),
         ("max_mb", _whole(_("Largest size, in MB"))),
     ]
     table: dict[str, list] = {

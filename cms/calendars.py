@@ -1,4 +1,5 @@
 """Dates of a call for a telephone's calendar."""
+
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _

@@ -1,4 +1,5 @@
 """Between the form editor and the compiled form: stream to definition, definition to stream, and publishing."""
+
 import json
 import re
 import uuid
@@ -67,7 +68,9 @@ def _field(block: Raw) -> Raw:
         if condition := condition_of(value.get(name) or {}):
             field[name] = condition
     if value.get("choices"):
-        field["choices"] = [{"code": row["value"]["code"], "label": _pair(row["value"], "")} for row in value["choices"]]
+        field["choices"] = [
+            {"code": row["value"]["code"], "label": _pair(row["value"], "")} for row in value["choices"]
+        ]
     if "columns" in value:
         field["columns"] = [_field(column) for column in value["columns"]]
     return field
@@ -75,7 +78,7 @@ def _field(block: Raw) -> Raw:
 
 def _is_set(value: Any) -> bool:
     """0 is a value; an empty text, an empty list and an unticked box are not."""
-    return value == 0 and not isinstance(value, bool) or value not in EMPTY
+    return (value == 0 and not isinstance(value, bool)) or value not in EMPTY
 
 
 def _pair(value: Mapping[str, Any], name: str) -> dict[str, str]:
@@ -126,7 +129,11 @@ def stream_of(definition: Mapping[str, Any]) -> list[Raw]:
     return [
         _block(
             "step",
-            {"key": step["key"], **_flat(step, "title"), "fields": [_field_block(field) for field in step["fields"]]},
+            {
+                "key": step["key"],
+                **_flat(step, "title"),
+                "fields": [_field_block(field) for field in step["fields"]],
+            },
         )
         for step in definition["steps"]
     ]

@@ -1,4 +1,5 @@
 """Stream fields whose blocks stay out of migrations: a block may change without one."""
+
 from typing import Any
 
 from wagtail.fields import StreamField

@@ -1,4 +1,5 @@
 """Three figures of the home page, counted when asked and dated."""
+
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ KEPT = 300
 
 
 def three(at: datetime) -> list[dict[str, Any]]:
-    """Return the start-ups of the directory, the regions they come from and the calls published, as tiles."""
+    """Return, as tiles, the start-ups of the directory, the regions they come from and the calls published; none for 0."""
     counted = cache.get("cms.figures")
     if counted is None:
         counted = Startup.objects.published().aggregate(
@@ -21,8 +22,9 @@ def three(at: datetime) -> list[dict[str, Any]]:
         )
         counted["calls"] = Call.objects.public().count()
         cache.set("cms.figures", counted, KEPT)
-    return [
+    tiles = [
         {"value": counted["startups"], "label": _("start-ups in the directory")},
         {"value": counted["regions"], "label": _("regions of Togo they come from")},
         {"value": counted["calls"], "label": _("calls published")},
     ]
+    return [tile for tile in tiles if tile["value"]]

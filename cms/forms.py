@@ -1,4 +1,5 @@
 """The form behind the form editor: what cannot be published cannot be saved."""
+
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm

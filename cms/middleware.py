@@ -1,4 +1,5 @@
 """Lets the right people into the CMS: its one group follows the grants at each entry."""
+
 from collections.abc import Callable
 
 from django.contrib.auth.models import Group

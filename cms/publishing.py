@@ -1,4 +1,5 @@
 """Publishes a call with its pages: one act, two languages."""
+
 from datetime import datetime
 
 from django.db import transaction

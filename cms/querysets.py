@@ -1,4 +1,5 @@
 """Reads of pages and of the editor's forms."""
+
 from django.db import models
 
 

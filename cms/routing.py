@@ -1,4 +1,5 @@
 """Finds the page of an address in one query, and its twin in the other language."""
+
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -47,7 +48,9 @@ def _twin_path(page: Page) -> str:
 
 def alternates(page: Page) -> dict[str, str]:
     """Return the address of the page in each language in which it is live."""
-    twins = Page.objects.live().filter(translation_key=page.translation_key).values_list("url_path", flat=True)
+    twins = (
+        Page.objects.live().filter(translation_key=page.translation_key).values_list("url_path", flat=True)
+    )
     return {language_of(path): public_path(path) for path in twins}
 
 

@@ -1,4 +1,5 @@
 """Opens the public site: both trees of pages with neutral words, and the groups of editors. May be run again."""
+
 import json
 import uuid
 from typing import Any
@@ -25,11 +26,13 @@ def ensure_site(centre: Centre) -> Site:
     """
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
     root = _root(locales["fr"])
-    homes = _twins(HomePage, dict.fromkeys(LANGUAGES, root), HOMES, site_words.HOME, locales, way=_way(centre))
+    homes = _twins(HomePage, dict.fromkeys(LANGUAGES, root), HOMES, site_words.HOME, locales)
     _twins(CallIndexPage, homes, SLUGS["calls"], site_words.CALLS, locales)
     _twins(StoryIndexPage, homes, SLUGS["news"], site_words.NEWS, locales)
     for words in site_words.PAGES:
-        made = _twins(StandardPage, homes, SLUGS[words["key"]], words, locales, shows_contact=words["contact"])
+        made = _twins(
+            StandardPage, homes, SLUGS[words["key"]], words, locales, shows_contact=words["contact"]
+        )
         for guide in site_words.HELP_ROLES if words["key"] == "help" else []:
             _twins(StandardPage, made, guide["slug"], guide, locales)
     ensure_editors(root)
@@ -49,12 +52,13 @@ def _root(locale: Locale) -> Page:
     return root
 
 
-def _way(centre: Centre) -> Pair:
-    return {"fr": centre.address_fr, "en": centre.address_en or centre.address_fr}
-
-
 def _twins(
-    model: type[Page], parents: dict[str, Page], slugs: Pair, words: dict[str, Any], locales: dict[str, Locale], **more: Any
+    model: type[Page],
+    parents: dict[str, Page],
+    slugs: Pair,
+    words: dict[str, Any],
+    locales: dict[str, Locale],
+    **more: Any,
 ) -> dict[str, Page]:
     """Return the page of each language under its parent; the missing one is made as the translation of the other."""
     found = {code: parents[code].get_children().filter(slug=slugs[code]).first() for code in LANGUAGES}
@@ -62,7 +66,9 @@ def _twins(
     for code in LANGUAGES:
         if found[code] is None:
             values = {name: _in(value, code) for name, value in {**words, **more}.items()}
-            page = model(slug=slugs[code], locale=locales[code], translation_key=known, **_fields(model, values))
+            page = model(
+                slug=slugs[code], locale=locales[code], translation_key=known, **_fields(model, values)
+            )
             found[code] = parents[code].add_child(instance=page)
             page.save_revision().publish()
             parents[code] = Page.objects.get(pk=parents[code].pk)
@@ -101,7 +107,16 @@ def ensure_editors(root: Page) -> Group:
         )
     top = Collection.get_first_root_node()
     if top:
-        media = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
+        media = [
+            "add_image",
+            "change_image",
+            "choose_image",
+            "add_document",
+            "change_document",
+            "choose_document",
+        ]
         for permission in Permission.objects.filter(codename__in=media):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=top, permission=permission)
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=top, permission=permission
+            )
     return group

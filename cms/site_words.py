@@ -1,4 +1,5 @@
 """The neutral words of a new site, in both languages. Editors change them in the CMS."""
+
 from typing import Any
 
 PAGES: list[dict[str, Any]] = [
@@ -119,5 +120,8 @@ CALLS = {
 }
 NEWS = {
     "title": {"fr": "Actualités", "en": "News"},
-    "lead": {"fr": "Ce qui se passe au centre et chez les start-up.", "en": "What happens at the centre and in the start-ups."},
+    "lead": {
+        "fr": "Ce qui se passe au centre et chez les start-up.",
+        "en": "What happens at the centre and in the start-ups.",
+    },
 }

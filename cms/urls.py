@@ -1,4 +1,5 @@
 """Addresses of the slice, grouped by prefix. The pages themselves are found by cms.routing."""
+
 from django.urls import path
 
 from cms import views

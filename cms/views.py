@@ -1,4 +1,5 @@
 """Doors of the site and of the CMS side of a call."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms import calendars, compiling, publishing, routing
 from cms.addresses import call_path
-from incubator.accounts.access import desk_required
 from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.programmes import facts
@@ -19,6 +19,7 @@ from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.rendering import bind
 from incubator.programmes.forming import BadForm
 from incubator.programmes.models import Call
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 KEPT_SECONDS = 60
@@ -58,7 +59,9 @@ def opening_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """The opening and the closing of a call, for a telephone's calendar."""
     call = get_object_or_404(Call.objects.public(), slug=slug)
     address = request.build_absolute_uri(call_path(call.slug, current_language()))
-    response = HttpResponse(calendars.dates_of(call, address, request.received_at), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        calendars.dates_of(call, address, request.received_at), content_type="text/calendar; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{call.slug}.ics"'
     return response
 
@@ -118,7 +121,11 @@ def form_preview(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _drawn(call: Call, definition: Definition) -> list[dict]:
-    known = {"facts": facts.facts_for(call), "closing_on": facts.closing_on(call), "communes": facts.commune_groups()}
+    known = {
+        "facts": facts.facts_for(call),
+        "closing_on": facts.closing_on(call),
+        "communes": facts.commune_groups(),
+    }
     language = current_language()
     return [
         {"step": step, "fields": bind(definition, step, {}, (), language, autocomplete=False, **known)}

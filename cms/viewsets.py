@@ -1,4 +1,5 @@
 """The parts of the CMS that are not pages."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -35,7 +36,9 @@ class CallFormViewSet(SnippetViewSet):
             FieldPanel("call", read_only=True),
             FieldPanel(
                 "steps",
-                help_text=_("Saving changes nothing for applicants: publish the form from the call's page at the desk."),
+                help_text=_(
+                    "Saving changes nothing for applicants: publish the form from the call's page at the desk."
+                ),
             ),
         ],
         base_form_class=CallFormForm,

@@ -1,4 +1,5 @@
 """What the CMS shows: our pages, our media, the forms of calls, and nothing about accounts."""
+
 from typing import Any
 
 from django.http import HttpRequest

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
@@ -22,7 +23,7 @@ class MatchState(models.TextChoices):
 
 class SessionState(models.TextChoices):
     BOOKED = "booked", _("Booked")
-    HELD = "held", _("Held")
+    HELD = "held", pgettext_lazy("session", "Held")
     MISSED = "missed", _("Missed")
     CANCELLED = "cancelled", _("Cancelled")
 

@@ -1,4 +1,5 @@
 """Pages of the public site, and the form editor."""
+
 from cms.models.base import BasePage
 from cms.models.calls import CallIndexPage, CallPage
 from cms.models.form import CallForm

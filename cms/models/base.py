@@ -1,4 +1,5 @@
 """What every public page has: its address in its language, and the page of the other language."""
+
 from typing import Any
 
 from django.http import HttpRequest

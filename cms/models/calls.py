@@ -1,4 +1,5 @@
 """Pages of calls: the words are extra, every fact is read live from the call."""
+
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -53,7 +54,9 @@ class CallPage(BasePage):
     content_panels = [
         FieldPanel(
             "body",
-            help_text=_("Added under the text of the call. Dates, places, rules and grid come from the desk by themselves."),
+            help_text=_(
+                "Added under the text of the call. Dates, places, rules and grid come from the desk by themselves."
+            ),
         ),
     ]
     template = "cms/call.html"

@@ -1,4 +1,5 @@
 """The home page."""
+
 from typing import Any
 
 from django.db import models
@@ -49,7 +50,9 @@ class HomePage(BasePage):
         context["open_calls"] = with_page_addresses(is_open, self.language)
         context["planned_call"] = next(iter(with_page_addresses(planned[:1], self.language)), None)
         context["closed_call"] = next(iter(with_page_addresses(closed[-1:], self.language)), None)
-        context["startups"] = Startup.objects.published().select_related("sector", "commune").order_by("-created_at")[:3]
+        context["startups"] = (
+            Startup.objects.published().select_related("sector", "commune").order_by("-created_at")[:3]
+        )
         context["figures"] = figures.three(at)
         context["stories"] = StoryPage.objects.live().descendant_of(self).order_by("-day", "-pk")[:3]
         return context

@@ -1,4 +1,5 @@
 """Stories, and the standing pages: the centre, help, legal texts, contact."""
+
 from typing import Any
 
 from django.db import models
@@ -17,10 +18,17 @@ class StandardPage(BasePage):
     lead = models.CharField(_("first sentence"), max_length=300, blank=True)
     body = BodyField(blank=True, verbose_name=_("text"))
     shows_contact = models.BooleanField(
-        _("show the contact of the centre"), default=False, help_text=_("Telephone, hours and way, from the centre.")
+        _("show the contact of the centre"),
+        default=False,
+        help_text=_("Telephone, hours and way, from the centre."),
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("shows_contact")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("shows_contact"),
+    ]
     template = "cms/standard.html"
 
     class Meta:

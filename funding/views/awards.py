@@ -17,11 +17,12 @@ from funding.models import Award
 from funding.states import AWARD, AwardState
 from funding.views.answering import done
 from funding.views.tranches import READERS
-from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.accounts.access import fresh_factor_required
 from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.ui.tables import Column
 from incubator.workflow import deciding
+from incubator.workflow.doors import desk_required
 
 COLUMNS = [
     Column(gettext_lazy("Reference")),

@@ -17,11 +17,12 @@ from funding.forms import LineForm
 from funding.models import BudgetLine, LedgerEntry, Payout
 from funding.states import Account, PayoutRail, PayoutState
 from funding.views.answering import done
-from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.accounts.access import fresh_factor_required
 from incubator.exports import tables
 from incubator.people.states import Role
 from incubator.ui.tables import Column
 from incubator.workflow import deciding
+from incubator.workflow.doors import desk_required
 
 BOOKS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR)
 PAYERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR)

@@ -16,9 +16,10 @@ from funding.forms import ChargeForm, DeclareForm, NoteForm
 from funding.models import Charge, ProviderEvent
 from funding.states import CHARGE, ChargeState
 from funding.views.answering import done, keep
-from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.accounts.access import fresh_factor_required
 from incubator.people.states import Role
 from incubator.ui.tables import Column
+from incubator.workflow.doors import desk_required
 
 READERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
 VIEWS = {

@@ -18,10 +18,11 @@ from funding.forms import NoteForm, OrderForm, PaidForm
 from funding.models import Award, Expense, Payout, Tranche
 from funding.states import TRANCHE, AwardState, PayoutState, TrancheState
 from funding.views.answering import checklist, done, keep
-from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.accounts.access import fresh_factor_required
 from incubator.people.states import Role
 from incubator.ui.tables import Column
 from incubator.workflow import deciding
+from incubator.workflow.doors import desk_required
 
 READERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.OFFICER)
 VIEWS = {

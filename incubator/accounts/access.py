@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -57,21 +57,6 @@ def choose_space(request: HttpRequest, code: str) -> Space | None:
     if code in mine:
         request.session[SPACE_SESSION_KEY] = code
     return mine.get(code)
-
-
-def desk_required(*roles: str) -> Callable[[View], View]:
-    """Let in only people who hold one of `roles` now; to the others the page does not exist (404)."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_role(*roles, at=request.received_at):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
 
 
 def has_fresh_factor(request: HttpRequest) -> bool:

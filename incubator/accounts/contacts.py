@@ -84,9 +84,9 @@ def prove(person: User, door: Door, *, at: datetime) -> Contact:
             column = "phone" if door.is_phone else "email"
             if not getattr(person, column):
                 setattr(person, column, door.value)
-            if person.state == PersonState.INVITED:
-                person.state = PersonState.ACTIVE
-            person.save(update_fields=[column, "state"])
+            person.save(update_fields=[column])
+            User.objects.filter(pk=person.pk, state=PersonState.INVITED).update(state=PersonState.ACTIVE)
+            person.refresh_from_db(fields=["state"])
     except IntegrityError as error:
         raise TakenContact() from error
     return contact

@@ -1,4 +1,5 @@
 """Reading and writing one answer's row, sealed where the form says so; what each reader may see of a file."""
+
 import hashlib
 import json
 from collections.abc import Iterable
@@ -32,7 +33,9 @@ def unpack(row: Answer) -> Any:
 
 
 def values(rows: Iterable[Answer]) -> dict[str, Any]:
-    """Return the answers of rows by key: a question nobody answered is absent, an answer emptied again is None."""
+    """Return the answers of rows by key: a question nobody answered is absent, an answer emptied again is
+    None.
+    """
     return {row.key: unpack(row) for row in rows if row.version}
 
 
@@ -59,12 +62,18 @@ def sent(application: Application) -> dict[str, Any]:
 
 
 def read_for_reviewer(application: Application, blind: bool = True) -> dict[str, Any]:
-    """Return what a juror may read of the last sending: the fields of the form marked so, without names when blind."""
+    """Return what a juror may read of the last sending: the fields of the form marked so, without names
+    when blind.
+    """
     revision = last_revision(application)
     if revision is None:
         return {}
     shown = reviewer_fields(definition_of(revision.form_version), blind=blind)
-    return {field.key: revision.answers[field.key] for field in shown if revision.answers.get(field.key) is not None}
+    return {
+        field.key: revision.answers[field.key]
+        for field in shown
+        if revision.answers.get(field.key) is not None
+    }
 
 
 def reviewer_fields(definition: Definition, *, blind: bool = True) -> list[Field]:

@@ -1,4 +1,5 @@
 """The API of a person's own applications: the same work functions as the pages."""
+
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,14 +24,18 @@ def _line(request: HttpRequest, application: Application) -> dict[str, Any]:
     return schemas.line(application, presenting.state_of(application, request))
 
 
-@router.get("/applications", response=Page[schemas.ApplicationLine], auth=session_or_token, url_name="applications")
+@router.get(
+    "/applications", response=Page[schemas.ApplicationLine], auth=session_or_token, url_name="applications"
+)
 def applications(request: HttpRequest) -> dict[str, Any]:
     """One's own applications, oldest first."""
     found = page(request, Application.objects.for_the_team(request.user))
     return {**found, "items": [_line(request, application) for application in found["items"]]}
 
 
-@router.get("/applications/{ref}", response=schemas.ApplicationDetail, auth=session_or_token, url_name="application")
+@router.get(
+    "/applications/{ref}", response=schemas.ApplicationDetail, auth=session_or_token, url_name="application"
+)
 def application(request: HttpRequest, ref: str) -> dict[str, Any]:
     """One of one's own applications: its answers, their versions, and what keeps it from being sent."""
     found = _own(request, ref)

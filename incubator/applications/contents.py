@@ -1,4 +1,7 @@
-"""What a file holds at this moment, read once: its form, answers, documents, and the facts the form asks for."""
+"""What a file holds at this moment, read once: its form, answers, documents, and the facts the form asks
+for.
+"""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

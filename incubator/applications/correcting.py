@@ -1,4 +1,5 @@
 """What a correction opens: the answers and documents it names, and those that these make necessary."""
+
 from dataclasses import replace
 
 from incubator.applications import answers, policies
@@ -11,7 +12,9 @@ from incubator.programmes.form.definition import Definition
 
 
 def open_keys(application: Application, definition: Definition) -> set[str]:
-    """Return the fields and documents a person may change: all of a draft, those opened in a returned file."""
+    """Return the fields and documents a person may change: all of a draft, those opened in a returned
+    file.
+    """
     everything = set(definition.fields_by_key) | {d.slug for d in definition.documents_for("application")}
     if application.state != State.RETURNED:
         return everything
@@ -38,7 +41,8 @@ def as_sent(application: Application) -> Contents:
 def opened(application: Application) -> tuple[set[str], Contents]:
     """Return the keys that the correction opens, and the file as it would be sent with them.
 
-    A corrected answer may make another one necessary (a legal form asks for its document): that one opens too.
+    A corrected answer may make another one necessary (a legal form asks for its document): that one opens
+    too.
     """
     correction = policies.open_correction(application)
     keys = {item["key"] for item in correction.items}
@@ -52,7 +56,9 @@ def opened(application: Application) -> tuple[set[str], Contents]:
         keys |= needed
 
 
-def _mixed(present: Contents, revision: Revision, frozen: dict[str, list[StoredFile]], keys: set[str]) -> Contents:
+def _mixed(
+    present: Contents, revision: Revision, frozen: dict[str, list[StoredFile]], keys: set[str]
+) -> Contents:
     given = {key: value for key, value in answers.of_revision(revision).items() if key not in keys}
     given |= {key: value for key, value in present.answers.items() if key in keys}
     files = {slug: many for slug, many in frozen.items() if slug not in keys}

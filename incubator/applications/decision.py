@@ -5,12 +5,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from incubator.applications import decision_letters
 from incubator.applications.models import Application, Decision
 from incubator.applications.screening import ReasonsMissing
-from incubator.applications.states import JUDGED, LIFECYCLE, DecisionKind, DecisionResult, DecisionState, State
+from incubator.applications.states import (
+    JUDGED,
+    LIFECYCLE,
+    DecisionKind,
+    DecisionResult,
+    DecisionState,
+    State,
+)
 from incubator.people.models import Actor
 from incubator.programmes.models import Call
 from incubator.programmes.states import LIFECYCLE as CALL_LIFECYCLE

@@ -1,4 +1,7 @@
-"""The compiled forms, parsed once a process: a version never changes, its fingerprint says which one it is."""
+"""The compiled forms, parsed once a process: a version never changes, its fingerprint says which one it
+is.
+"""
+
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.models import FormVersion
 

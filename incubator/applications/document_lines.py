@@ -1,4 +1,5 @@
 """The documents of a file as its pages list them: one line each."""
+
 from typing import Any
 
 from incubator.applications import documents
@@ -19,7 +20,9 @@ def lines(contents: Contents, slug: str = "", refusal: Refused | None = None) ->
             "note": pick_pair(document.note) if document.note else "",
             "required": completeness.required(document, kept, contents.facts, contents.closing_on),
             "files": contents.files.get(document.slug, []),
-            "wanted": wanted(document.formats or documents.DEFAULT_FORMATS, document.max_mb * documents.MEGABYTE),
+            "wanted": wanted(
+                document.formats or documents.DEFAULT_FORMATS, document.max_mb * documents.MEGABYTE
+            ),
             "accept": ",".join(f".{name}" for name in document.formats),
             "max_bytes": document.max_mb * documents.MEGABYTE,
             "refusal": refusal if document.slug == slug else None,

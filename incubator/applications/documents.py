@@ -1,10 +1,14 @@
-"""The documents of a file: one per line asked for, several photos made into one, and a limit for all together."""
+"""The documents of a file: one per line asked for, several photos made into one, and a limit for all
+together.
+"""
+
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incubator.applications import correcting
 from incubator.applications.contents import RECORD
@@ -60,10 +64,11 @@ def asked(definition: Definition, slug: str) -> Document | Field | None:
 def attach(
     application: Application, slug: str, uploads: Sequence[UploadedFile], *, by: User, at: datetime
 ) -> StoredFile:
-    """Keep the uploads as the document `slug`, in place of the one that was there; several photos become one PDF.
+    """Keep the uploads as the document `slug`, in place of the one that was there; several photos become one
+    PDF.
 
-    Audited. Raises NotAllowed, NotAsked, NothingChosen, NotWritable, `storing.FileRefused` and TooMuchTogether; the document that was
-    there is then still there.
+    Audited. Raises NotAllowed, NotAsked, NothingChosen, NotWritable, `storing.FileRefused` and
+    TooMuchTogether; the document that was there is then still there.
     """
     deciding.require("application.attach", by, application, at)
     definition = definition_of(application.form_version)
@@ -102,7 +107,9 @@ def detach(application: Application, file: StoredFile, *, by: User, at: datetime
     with transaction.atomic():
         _hold(application, at)
         storing.discard(file, by=by, at=at)
-        audit.record("application.detach", application, by=by, at=at, document=file.purpose, file=file.public_id)
+        audit.record(
+            "application.detach", application, by=by, at=at, document=file.purpose, file=file.public_id
+        )
 
 
 def _hold(application: Application, at: datetime) -> None:
@@ -116,8 +123,8 @@ def _together(application: Application, file: StoredFile) -> None:
     if total > MOST_TOGETHER:
         raise TooMuchTogether(
             _(
-                '"%(name)s" was not added: the documents of this file would weigh %(total)s together, for %(most)s at'
-                " most. Send a lighter one, or a photo. Your other files are saved."
+                '"%(name)s" was not added: the documents of this file would weigh %(total)s together, for'
+                " %(most)s at most. Send a lighter one, or a photo. Your other files are saved."
             )
             % {"name": file.name, "total": filesize(total), "most": filesize(MOST_TOGETHER)}
         )

@@ -1,4 +1,7 @@
-"""Opening a draft: the start-up, its team and its first answers. Writing in it is `saving` and `documents`."""
+"""Opening a draft: the start-up, its team and its first answers. Writing in it is `saving` and
+`documents`.
+"""
+
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,7 +22,8 @@ from incubator.programmes.form.columns import value_of
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.types import parse, stored
 from incubator.programmes.models import Call, FormVersion
-from incubator.startups import founding, policies as startup_policies
+from incubator.startups import founding
+from incubator.startups import policies as startup_policies
 from incubator.startups.models import Startup
 from incubator.startups.states import MemberRole
 from incubator.workflow import audit, deciding
@@ -43,12 +47,13 @@ def start(
     answers: Mapping[str, Any] | None = None,
     name: str = "",
 ) -> Application:
-    """Open a draft of `by` in the call and return it; one that is already there for the same start-up comes back.
+    """Open a draft of `by` in the call and return it; one that is already there for the same start-up comes
+    back.
 
-    Without `startup` the person's draft of a new project is returned or opened: its start-up is founded, hidden, under
-    `name` until the answers name it (another name is another project). `answers` are raw ones, such as those of the
-    eligibility check. What is known of the person and the start-up is filled in. Audited as `application.start`.
-    Raises NotAllowed and AlreadyApplied.
+    Without `startup` the person's draft of a new project is returned or opened: its start-up is founded,
+    hidden, under `name` until the answers name it (another name is another project). `answers` are raw ones,
+    such as those of the eligibility check. What is known of the person and the start-up is filled in.
+    Audited as `application.start`. Raises NotAllowed and AlreadyApplied.
     """
     deciding.require("application.start", by, call, at)
     if call.form_version_id is None:
@@ -78,7 +83,8 @@ def _standing(call: Call, by: User, startup: Startup | None, name: str) -> Appli
         found = mine.filter(startup=startup).first()
         if found is None and files.filter(startup=startup).exists():
             raise AlreadyApplied(
-                _("%(startup)s already has a file in this call. Ask its lead to bring you in.") % {"startup": startup}
+                _("%(startup)s already has a file in this call. Ask its lead to bring you in.")
+                % {"startup": startup}
             )
         return found
     drafts = mine.filter(state=State.DRAFT)
@@ -126,7 +132,9 @@ def _name_in(definition: Definition, known: Known, by: User) -> str:
     return _("Project of %(person)s") % {"person": by.full_name} if by.full_name else _("New project")
 
 
-def _rows(application: Application, definition: Definition, known: Known, *, by: User, at: datetime) -> list[Answer]:
+def _rows(
+    application: Application, definition: Definition, known: Known, *, by: User, at: datetime
+) -> list[Answer]:
     rows = []
     for field in definition.fields():
         value, source = known.get(field.key, (None, ""))
@@ -145,7 +153,8 @@ def _new_only(application: Application, raw: Mapping[str, Any]) -> dict[str, Any
 
 
 def bring_up_to_date(application: Application, *, at: datetime) -> list[str]:
-    """Move a draft to the present version of its call's form; return the keys to read again ([] when nothing moved).
+    """Move a draft to the present version of its call's form; return the keys to read again ([] when nothing
+    moved).
 
     Answers are kept by key; what the new form no longer asks stays in its row, unread.
     """
@@ -180,5 +189,7 @@ def _carry_rows(
             changed.append(row)
     Answer.objects.bulk_update(changed, ["value", "value_sealed", "version"])
     Answer.objects.bulk_create(
-        Answer(application=application, key=key, version=0, saved_at=at) for key in new.fields_by_key if key not in rows
+        Answer(application=application, key=key, version=0, saved_at=at)
+        for key in new.fields_by_key
+        if key not in rows
     )

@@ -2,9 +2,11 @@
 from typing import Any
 
 import django_filters as filters
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incubator.applications.models import Application
 from incubator.applications.states import State
@@ -32,6 +34,7 @@ SORTS = {
     "sent": ("submitted_at", "id"),
     "changed": ("changed_at", "id"),
 }
+KEPT = 3600
 OTHERS = ("view", "sort", "page")
 ELIGIBILITY = {"yes": True, "no": False, "unknown": None}
 
@@ -41,7 +44,13 @@ def sectors(*_args: Any) -> list[tuple[str, str]]:
 
 
 def zones(*_args: Any) -> list[tuple[str, str]]:
-    return list(ReportingZone.objects.values_list("slug", "name"))
+    """The zones are fixed rows: read once an hour (an empty country is not remembered)."""
+    found = cache.get("applications.zones")
+    if not found:
+        found = list(ReportingZone.objects.values_list("slug", "name"))
+        if found:
+            cache.set("applications.zones", found, KEPT)
+    return found
 
 
 class ApplicationFilter(filters.FilterSet):

@@ -1,4 +1,5 @@
 """The shape of what an applicant posts beside the call's own form."""
+
 from typing import Any
 
 from django import forms

@@ -1,4 +1,5 @@
 """The letters of the applicant's side; those of the desk are posted by `desk_letters`."""
+
 from datetime import datetime
 
 from django.urls import reverse

@@ -1,4 +1,5 @@
 """From answers to the typed columns: one converter a column, whatever the keys of a call are."""
+
 from collections.abc import Callable
 from datetime import date
 from typing import Any

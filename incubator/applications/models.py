@@ -1,4 +1,5 @@
 """Applications, their answers, frozen revisions, corrections asked for and decisions."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,10 +42,12 @@ class Application(PublicIdModel, DatedModel):
     )
     # What the rules of the call made of the answers at the last sending.
     is_eligible = models.BooleanField(null=True, blank=True)
-    eligibility = models.JSONField(default=dict, help_text="{failed, registered, unknown, reasons} at the last sending.")
+    eligibility = models.JSONField(
+        default=dict, help_text="{failed, registered, unknown, reasons} at the last sending."
+    )
 
-    # Typed columns (`maps_to`): facts that lists, filters and results need, whatever a call's keys are. Texts are
-    # not bounded here: each call's form says how long they may be, and nothing is cut.
+    # Typed columns (`maps_to`): facts that lists, filters and results need, whatever a call's keys are.
+    # Texts are not bounded here: each call's form says how long they may be, and nothing is cut.
     startup_name = models.TextField(blank=True)
     lead_last_name = models.TextField(blank=True)
     lead_first_names = models.TextField(blank=True)
@@ -83,7 +86,9 @@ class Application(PublicIdModel, DatedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["call", "startup"], condition=~Q(state=State.WITHDRAWN), name="application_once_a_startup"
+                fields=["call", "startup"],
+                condition=~Q(state=State.WITHDRAWN),
+                name="application_once_a_startup",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[State.DRAFT, State.WITHDRAWN]) | Q(submitted_at__isnull=False),
@@ -109,7 +114,9 @@ class ApplicationMember(models.Model):
     """A person's part in a file."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="team")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="application_parts")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="application_parts"
+    )
     role = models.CharField(max_length=6, choices=TeamRole.choices)
 
     class Meta:
@@ -125,11 +132,12 @@ class ApplicationMember(models.Model):
 
 
 class Answer(PublicIdModel):
-    """One answer, kept by its field's stable key. `version` guards it: it is saved only over the one that was read.
+    """One answer, kept by its field's stable key. `version` guards it: it is saved only over the one that
+    was read.
 
     Every question has its row from the first draft on; version 0 is a question nobody has answered yet. A
-    sensitive answer stands sealed in `value_sealed` and its `value` is empty. Kept what cannot be read yet, as
-    {"raw": "…"}: nothing typed is lost.
+    sensitive answer stands sealed in `value_sealed` and its `value` is empty. Kept what cannot be read yet,
+    as {"raw": "…"}: nothing typed is lost.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
@@ -137,7 +145,9 @@ class Answer(PublicIdModel):
     value = models.JSONField(null=True, blank=True)
     value_sealed = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     saved_at = models.DateTimeField()
     source = models.CharField(max_length=10, choices=answer_sources, blank=True)
 
@@ -153,7 +163,8 @@ class Answer(PublicIdModel):
 class Revision(PublicIdModel):
     """The answers as they were sent, with the form version and the fingerprint. Never changed.
 
-    `answers_sealed` holds the sensitive ones (a JSON object), `files` the documents: {slug: [public id of the file]}.
+    `answers_sealed` holds the sensitive ones (a JSON object), `files` the documents: {slug: [public id of
+    the file]}.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="revisions")
@@ -164,7 +175,9 @@ class Revision(PublicIdModel):
     files = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     sensitive = Sealed("answers_sealed")
 
@@ -200,7 +213,9 @@ class Correction(PublicIdModel):
 
 
 class Decision(PublicIdModel):
-    """A result of the office, with reasons written by an officer. Nobody outside reads it before it is published."""
+    """A result of the office, with reasons written by an officer. Nobody outside reads it before it is
+    published.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=12, choices=DecisionKind.choices)
@@ -209,7 +224,9 @@ class Decision(PublicIdModel):
     reasons_fr = models.TextField(blank=True)
     reasons_en = models.TextField(blank=True)
     state = models.CharField(max_length=10, default=DecisionState.PENDING, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True, help_text="Until when an offer may be accepted.")

@@ -1,8 +1,10 @@
 """Who may act on an application, on the applicant's side. The desk's policies are in `desk_policies`."""
+
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incubator.applications.models import Application, Correction
 from incubator.applications.states import State, TeamRole
@@ -16,7 +18,9 @@ WRITERS = (TeamRole.LEAD, TeamRole.EDITOR)
 
 
 def part_of(actor: Any, application: Application) -> str:
-    """Return the actor's part in the file, "" for somebody else; read once where the file was fetched with it."""
+    """Return the actor's part in the file, "" for somebody else; read once where the file was fetched with
+    it.
+    """
     if actor.is_system or not actor.pk:
         return ""
     if getattr(application, "part_of", None) == actor.pk:
@@ -64,7 +68,11 @@ def anybody_while_the_call_is_open(actor: Any, call: Call, at: datetime) -> Verd
     return denied(closed) if closed else ALLOWED
 
 
-@policy("application.save", "application.attach", who=gettext_lazy("The lead and those who may write, until closing"))
+@policy(
+    "application.save",
+    "application.attach",
+    who=gettext_lazy("The lead and those who may write, until closing"),
+)
 def the_writers_until_closing(actor: Any, application: Application, at: datetime) -> Verdict:
     """A draft is written until the closing instant; a returned file until the date of its correction."""
     if part_of(actor, application) not in WRITERS:
@@ -79,7 +87,9 @@ def the_writers_until_closing(actor: Any, application: Application, at: datetime
 
 @policy("application.submit", who=gettext_lazy("The lead, before the closing instant"))
 def the_lead_before_the_deadline(actor: Any, application: Application, at: datetime) -> Verdict:
-    """The lead sends, while the call is open (`submission` lets in what was begun before closing, within the grace)."""
+    """The lead sends, while the call is open (`submission` lets in what was begun before closing, within
+    the grace).
+    """
     if part_of(actor, application) != TeamRole.LEAD:
         return denied(_("Only the project lead sends the application."))
     call = application.call

@@ -1,4 +1,5 @@
 """What is known already is shown filled in, with its source: nobody is asked twice for one fact."""
+
 from typing import Any
 
 from incubator.applications import answers
@@ -13,13 +14,20 @@ from incubator.programmes.models import Call
 from incubator.startups.models import Startup
 
 Known = dict[str, tuple[Any, str]]
-PERSONAL = ("lead_last_name", "lead_first_names", "lead_birth_date", "lead_gender", "lead_phone", "lead_email")
+PERSONAL = (
+    "lead_last_name",
+    "lead_first_names",
+    "lead_birth_date",
+    "lead_gender",
+    "lead_phone",
+    "lead_email",
+)
 
 
-def known_answers(
-    call: Call, definition: Definition, person: User, startup: Startup | None = None
-) -> Known:
-    """Return `{field key: (value, source)}` for the mapped fields whose fact is known and fits the new form."""
+def known_answers(call: Call, definition: Definition, person: User, startup: Startup | None = None) -> Known:
+    """Return `{field key: (value, source)}` for the mapped fields whose fact is known and fits the new
+    form.
+    """
     facts = _from_account(person)
     facts |= _from_last(person, startup)
     facts |= _from_startup(startup) if startup else {}
@@ -55,7 +63,9 @@ def _from_startup(startup: Startup) -> Known:
 
 
 def _from_last(person: User, startup: Startup | None) -> Known:
-    """Return what the person wrote last as a lead: of themselves always, of the start-up when it is the same."""
+    """Return what the person wrote last as a lead: of themselves always, of the start-up when it is the
+    same.
+    """
     mine = Application.objects.filter(team__person=person, team__role=TeamRole.LEAD)
     last = mine.select_related("form_version").order_by("-created_at", "-pk").first()
     if last is None:

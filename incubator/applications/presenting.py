@@ -1,18 +1,22 @@
 """What the pages of a file have in common: fetching it, its steps, its state and its history in words."""
+
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from incubator.applications import drafting, policies
 from incubator.applications.contents import Contents
-from incubator.applications.models import Application, Decision
+from incubator.applications.definitions import definition_of
+from incubator.applications.models import Answer, Application, Decision
 from incubator.applications.public_state import PublicState, describe
 from incubator.applications.states import State, TeamRole
 from incubator.core.bilingual import pick_pair
+from incubator.programmes.form.columns import mapped
 from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.rendering import BoundField
@@ -27,7 +31,9 @@ def fetch(request: HttpRequest, ref: str) -> Application:
     application = get_object_or_404(Application.objects.for_the_team(request.user), public_id=ref)
     request.reference = application.reference or application.public_id
     if drafting.bring_up_to_date(application, at=request.received_at):
-        messages.warning(request, _("The form of this call has changed. Read your answers again before sending them."))
+        messages.warning(
+            request, _("The form of this call has changed. Read your answers again before sending them.")
+        )
     return application
 
 
@@ -94,7 +100,9 @@ def published_decisions(application: Application) -> dict[str, Decision]:
     return {decision.kind: decision for decision in application.decisions.published()}
 
 
-def state_of(application: Application, request: HttpRequest, published: dict[str, Decision] | None = None) -> PublicState:
+def state_of(
+    application: Application, request: HttpRequest, published: dict[str, Decision] | None = None
+) -> PublicState:
     """Return where the file stands, in the founder's words."""
     decisions = published_decisions(application) if published is None else published
     return describe(
@@ -121,7 +129,11 @@ def history(application: Application, published: dict[str, Decision]) -> list[di
     office = ("application.return_for_correction",)
     events = Event.objects.of(application).filter(verb__in=words)
     lines = [
-        {"at": event.at, "what": words[event.verb], "who": _("the centre") if event.verb in office else event.actor}
+        {
+            "at": event.at,
+            "what": words[event.verb],
+            "who": _("the centre") if event.verb in office else event.actor,
+        }
         for event in events
     ]
     lines += [
@@ -137,6 +149,28 @@ def with_sources(bound: list[BoundField], contents: Contents) -> list[BoundField
         row = contents.rows.get(field.key)
         field.source = row.get_source_display() if row is not None and row.version and row.source else ""
     return bound
+
+
+def name_of(contents: Contents) -> str:
+    """Return the name the file goes by: the one its answers give, before the start-up itself has it."""
+    given = mapped(contents.definition, contents.answers).get("startup_name")
+    return given or contents.application.startup.name
+
+
+def names_of(applications: list[Application]) -> dict[int, str]:
+    """Return the names of several files by key: the columns of those sent, the answers of the drafts."""
+    names = {each.pk: each.startup_name or each.startup.name for each in applications}
+    drafts = {each.pk: _name_key(each) for each in applications if each.submitted_at is None}
+    rows = Answer.objects.filter(application__in=drafts, key__in=set(drafts.values()))
+    for row in rows:
+        if drafts[row.application_id] == row.key and isinstance(row.value, str):
+            names[row.application_id] = row.value
+    return names
+
+
+def _name_key(application: Application) -> str:
+    fields = definition_of(application.form_version).fields()
+    return next((field.key for field in fields if field.maps_to == "startup_name"), "")
 
 
 def is_lead(application: Application) -> bool:

@@ -1,4 +1,5 @@
 """Where a file stands, in the founder's words. Pure: what the office has not published is not said here."""
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,7 +34,9 @@ class Entry(Protocol):
 
 @dataclass(frozen=True)
 class PublicState:
-    """What the founder reads: a code for the badge, its word, the sentence, the next step and who holds the file."""
+    """What the founder reads: a code for the badge, its word, the sentence, the next step and who holds
+    the file.
+    """
 
     code: str
     word: str
@@ -67,7 +70,9 @@ def describe(
     published: Mapping[str, Any] | None = None,
     correction: Any = None,
 ) -> PublicState:
-    """Say where a file stands. `published` are the published decisions by kind, `calendar` the call's dates."""
+    """Say where a file stands. `published` are the published decisions by kind, `calendar` the call's
+    dates.
+    """
     published = published or {}
     code, entries = public_code(state, published), sorted(calendar, key=lambda entry: entry.starts_at)
     if code == State.DRAFT:
@@ -126,17 +131,26 @@ def _phase(entries: list[Entry], today: date) -> str:
 
 def _shortlisted(entries: list[Entry], decision: Any, at: datetime) -> PublicState:
     interview = next(
-        (e for e in entries if e.kind == PHASE and decision.published_at and e.starts_at >= decision.published_at), None
+        (
+            e
+            for e in entries
+            if e.kind == PHASE and decision.published_at and e.starts_at >= decision.published_at
+        ),
+        None,
     )
     word = _("Shortlisted")
     if interview is None:
-        return PublicState(State.SHORTLISTED, word, _("Shortlisted. The centre writes to you for the interview."))
+        return PublicState(
+            State.SHORTLISTED, word, _("Shortlisted. The centre writes to you for the interview.")
+        )
     days = {
         "first": typography.short_day(interview.starts_at),
         "last": typography.short_day(interview.ends_at or interview.starts_at),
     }
     told = _("Shortlisted, interview between %(first)s and %(last)s.") % days
-    return PublicState(State.SHORTLISTED, word, told, _("The centre writes to you with the day and the hour."))
+    return PublicState(
+        State.SHORTLISTED, word, told, _("The centre writes to you with the day and the hour.")
+    )
 
 
 def _settled(code: str, published: Mapping[str, Any]) -> PublicState:
@@ -145,7 +159,9 @@ def _settled(code: str, published: Mapping[str, Any]) -> PublicState:
         word = _("Selected")
         if outcome.answer_by is None:
             return PublicState(code, word, _("Selected, to be confirmed."), holder=_("with you"))
-        told = _("Selected, to be confirmed before %(moment)s.") % {"moment": typography.moment(outcome.answer_by)}
+        told = _("Selected, to be confirmed before %(moment)s.") % {
+            "moment": typography.moment(outcome.answer_by)
+        }
         return PublicState(code, word, told, holder=_("with you"))
     if code == State.WAITING_LIST:
         told = _("Waiting list.")
@@ -154,7 +170,10 @@ def _settled(code: str, published: Mapping[str, Any]) -> PublicState:
         return PublicState(code, _("Waiting list"), told, _("If a place comes free, we write to you."))
     words = {
         State.INELIGIBLE: (_("Not admissible"), _("Not admissible. The reasons are in the letter.")),
-        State.DECLINED: (_("Not selected"), _("Not selected. The reasons and the way to appeal are in the letter.")),
+        State.DECLINED: (
+            _("Not selected"),
+            _("Not selected. The reasons and the way to appeal are in the letter."),
+        ),
         State.ACCEPTED: (_("Place accepted"), _("Place accepted.")),
         State.REFUSED: (_("Offer declined"), _("Offer declined.")),
         State.WITHDRAWN: (_("Withdrawn"), _("Withdrawn.")),

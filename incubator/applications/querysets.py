@@ -1,4 +1,5 @@
 """Reads of applications. Who may read one is decided only here."""
+
 from typing import Any
 
 from django.db import models
@@ -18,7 +19,9 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(team__person=person).distinct()
 
     def for_the_team(self, person: Any) -> "ApplicationQuerySet":
-        """Keep the person's own files, with the part the person has in each (`part`), the call and the form."""
+        """Keep the person's own files, with the part the person has in each (`part`), the call and the
+        form.
+        """
         mine = self.filter(team__person=person).annotate(part=F("team__role"), part_of=F("team__person"))
         return mine.select_related("call", "startup", "form_version").defer("form_version__definition")
 
@@ -27,14 +30,18 @@ class ApplicationQuerySet(models.QuerySet):
         return self.exclude(submitted_at=None)
 
     def at_the_desk_of(self, user: Any) -> "ApplicationQuerySet":
-        """Keep the sent files that staff may read: of their calls, and without those they have a link with."""
+        """Keep the sent files that staff may read: of their calls, and without those they have a link
+        with.
+        """
         if not user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
             return self.none()
         calls = Call.objects.visible_to(user).values("pk")
         return without_conflicts(self.sent().filter(call__in=calls), user)
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
-        """A member of the team sees the file; staff see what `at_the_desk_of` allows. Jurors read by assignment."""
+        """A member of the team sees the file; staff see what `at_the_desk_of` allows. Jurors read by
+        assignment.
+        """
         mine = Q(pk__in=self.model.objects.of(user).values("pk"))
         desk = Q(pk__in=self.model.objects.at_the_desk_of(user).values("pk"))
         return self.filter(mine | desk)

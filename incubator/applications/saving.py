@@ -1,6 +1,8 @@
 """Saving typed answers: always kept, readable or not, and never over somebody else's without a choice."""
+
 from collections.abc import Mapping
-from dataclasses import dataclass, field as factory
+from dataclasses import dataclass
+from dataclasses import field as factory
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +38,9 @@ class Conflict:
 
 @dataclass
 class Saved:
-    """What a saving did: the new version of each answer kept, the conflicts, and the remarks on what was sent."""
+    """What a saving did: the new version of each answer kept, the conflicts, and the remarks on what was
+    sent.
+    """
 
     saved: dict[str, int] = factory(default_factory=dict)
     conflicts: list[Conflict] = factory(default_factory=list)
@@ -60,9 +64,10 @@ def save_answers(
 ) -> Saved:
     """Save answers given as posted or as JSON, by key of field; keys the form does not know are left aside.
 
-    Each is kept only over the version named in `versions`; where somebody saved another answer meanwhile both come
-    back in `conflicts` and nothing of it is written. Without `versions` the last one wins. What cannot be read is kept
-    as it was typed, with a remark in `issues`. Raises NotAllowed (with the sentence of the deadline) or NotWritable.
+    Each is kept only over the version named in `versions`; where somebody saved another answer meanwhile
+    both come back in `conflicts` and nothing of it is written. Without `versions` the last one wins. What
+    cannot be read is kept as it was typed, with a remark in `issues`. Raises NotAllowed (with the sentence
+    of the deadline) or NotWritable.
     """
     deciding.require("application.save", by, application, at)
     definition = definition_of(application.form_version)
@@ -93,7 +98,9 @@ def read_raw(application: Application, definition: Definition, raw: Raw) -> dict
 
 def _remarks(application: Application, definition: Definition, typed: Raw) -> list[Issue]:
     facts = facts_for(application.call)
-    return [issue for key, value in typed.items() for issue in check(definition.fields_by_key[key], value, facts)]
+    return [
+        issue for key, value in typed.items() for issue in check(definition.fields_by_key[key], value, facts)
+    ]
 
 
 def _saved_at_once(
@@ -111,8 +118,8 @@ def _saved_at_once(
     if definition.fields_by_key[key].data_class == answers.SENSITIVE or key not in (versions or {}):
         return None
     version = versions[key]
-    # A condition across tables goes into Exists: through a join, Django's UPDATE compares the version in a subquery
-    # that PostgreSQL does not ask again after waiting for somebody else's writing.
+    # A condition across tables goes into Exists: through a join, Django's UPDATE compares the version in a
+    # subquery that PostgreSQL does not ask again after waiting for somebody else's writing.
     writable = Application.objects.filter(pk=OuterRef("application"), state__in=WRITABLE)
     answer = Answer.objects.filter(Exists(writable), application=application, key=key, version=version)
     changed = answer.update(
@@ -122,7 +129,9 @@ def _saved_at_once(
 
 
 def _hold(application: Application, at: datetime) -> None:
-    """Lock the file for the time of the writing (the UPDATE is the lock) and make sure that it is still open."""
+    """Lock the file for the time of the writing (the UPDATE is the lock) and make sure that it is still
+    open.
+    """
     held = Application.objects.filter(pk=application.pk, state=application.state, state__in=WRITABLE)
     if not held.update(changed_at=at):
         raise NotWritable()

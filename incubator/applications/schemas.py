@@ -1,4 +1,5 @@
 """What the API says of a person's own application, and what it takes."""
+
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +74,13 @@ def saved(result: Saved) -> dict[str, Any]:
     return {
         "saved": result.saved,
         "conflicts": [
-            {"key": c.key, "mine": c.mine, "theirs": c.theirs, "version": c.version, "saved_at": c.saved_at.isoformat()}
+            {
+                "key": c.key,
+                "mine": c.mine,
+                "theirs": c.theirs,
+                "version": c.version,
+                "saved_at": c.saved_at.isoformat(),
+            }
             for c in result.conflicts
         ],
         "issues": [

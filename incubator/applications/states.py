@@ -1,4 +1,5 @@
 """The life of an application."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,7 @@
-"""What a step of the form posts: answers with the version each was read at, and the choice between two answers."""
+"""What a step of the form posts: answers with the version each was read at, and the choice between two
+answers.
+"""
+
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +47,11 @@ def with_tokens(bound: list[BoundField], contents: Contents) -> list[BoundField]
 
 
 def read(
-    application: Application, definition: Definition, step: Step, post: QueryDict, only: set[str] | None = None
+    application: Application,
+    definition: Definition,
+    step: Step,
+    post: QueryDict,
+    only: set[str] | None = None,
 ) -> Posted:
     """Return what was typed in a step; an answer that its reader left as it was is not among it."""
     raw = read_step(step, post)
@@ -77,7 +84,9 @@ def read_choices(definition: Definition, step: Step, post: QueryDict) -> Posted:
     return Posted(raw, versions)
 
 
-def typed_over(present: Mapping[str, Any], application: Application, definition: Definition, raw: dict) -> dict[str, Any]:
+def typed_over(
+    present: Mapping[str, Any], application: Application, definition: Definition, raw: dict
+) -> dict[str, Any]:
     """Return the present answers with what was typed over them, to show a refused form again."""
     return {**present, **saving.read_raw(application, definition, raw)}
 

@@ -1,11 +1,15 @@
-"""Sending a file, and sending it again after a correction: everything checked, frozen and received at one instant."""
+"""Sending a file, and sending it again after a correction: everything checked, frozen and received at one
+instant.
+"""
+
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import consenting
 from incubator.applications import answers, correcting, letters, mapping, policies
@@ -50,12 +54,16 @@ class DeadlinePassed(Refused):
     code = "deadline_passed"
 
 
-def submit(application: Application, *, by: User, at: datetime, begun_at: datetime | None = None) -> Application:
-    """Send a draft: freeze its answers, fill the typed columns, give reference and receipt code, write to the lead.
+def submit(
+    application: Application, *, by: User, at: datetime, begun_at: datetime | None = None
+) -> Application:
+    """Send a draft: freeze its answers, fill the typed columns, give reference and receipt code, write to
+    the lead.
 
-    `at` alone says whether the call is open; within the call's grace it must also have been begun (`begun_at`) before
-    closing. Links declared in the answers go to the register, consents to their ledger. Sent twice by the same person
-    it gives the same receipt. Raises DeadlinePassed, Incomplete and NotAllowed; the draft is then as it was.
+    `at` alone says whether the call is open; within the call's grace it must also have been begun
+    (`begun_at`) before closing. Links declared in the answers go to the register, consents to their ledger.
+    Sent twice by the same person it gives the same receipt. Raises DeadlinePassed, Incomplete and
+    NotAllowed; the draft is then as it was.
     """
     facts: dict[str, Any] = {}
     try:
@@ -81,7 +89,8 @@ def submit(application: Application, *, by: User, at: datetime, begun_at: dateti
 
 
 def resubmit(application: Application, *, by: User, at: datetime) -> Application:
-    """Send a returned file again: what its correction opened may differ, everything else is as it was sent before.
+    """Send a returned file again: what its correction opened may differ, everything else is as it was sent
+    before.
 
     Sent twice by the same person it gives the same receipt. Raises Incomplete and NotAllowed.
     """
@@ -144,7 +153,9 @@ def _freeze(application: Application, contents: Contents, *, number: int, by: Us
     return revision
 
 
-def _revision(application: Application, contents: Contents, *, number: int, by: User, at: datetime) -> Revision:
+def _revision(
+    application: Application, contents: Contents, *, number: int, by: User, at: datetime
+) -> Revision:
     given, fields = contents.counted(), contents.definition.fields_by_key
     sealed = {key: value for key, value in given.items() if fields[key].data_class == answers.SENSITIVE}
     files = {slug: [file.public_id for file in many] for slug, many in contents.files.items()}
@@ -169,7 +180,12 @@ def _judge(application: Application, contents: Contents, *, by: User, at: dateti
     """Store what the rules make of the answers; what a register wants to know goes there."""
     rules = rules_of(application.call)
     outcome = eligibility.check(
-        rules, contents.answers, contents.facts, contents.closing_on, definition=contents.definition, sent=True
+        rules,
+        contents.answers,
+        contents.facts,
+        contents.closing_on,
+        definition=contents.definition,
+        sent=True,
     )
     application.is_eligible = outcome.eligible
     application.eligibility = {
@@ -194,8 +210,15 @@ def _words(contents: Contents, keys: Sequence[str]) -> str:
 
 def _take_into_profile(application: Application, columns: dict[str, Any]) -> None:
     """A start-up that is not published yet is described by what it sent last."""
-    lengths = {"name": ("startup_name", 255), "pitch_fr": ("pitch", 300), "rccm": ("rccm", 40), "nif": ("nif", 20)}
-    known = {name: columns[column] for name, (column, most) in lengths.items() if len(columns[column]) <= most}
+    lengths = {
+        "name": ("startup_name", 255),
+        "pitch_fr": ("pitch", 300),
+        "rccm": ("rccm", 40),
+        "nif": ("nif", 20),
+    }
+    known = {
+        name: columns[column] for name, (column, most) in lengths.items() if len(columns[column]) <= most
+    }
     for name, choices in (("stage", profile.Startup.stage), ("legal_form", profile.Startup.legal_form)):
         known[name] = columns[name] if columns[name] in dict(choices.field.flatchoices) else ""
     known |= {"registered_on": columns["registration_date"]}

@@ -1,4 +1,7 @@
-"""What a person had typed when the session ended: kept beside the anonymous session, saved after signing in."""
+"""What a person had typed when the session ended: kept beside the anonymous session, saved after signing
+in.
+"""
+
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

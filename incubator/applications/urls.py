@@ -1,4 +1,5 @@
 """Addresses of the slice, grouped by prefix; those of the desk are in `desk_urls`."""
+
 from django.urls import path
 
 from incubator.applications import desk_urls

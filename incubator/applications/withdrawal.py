@@ -1,4 +1,5 @@
 """Taking a file back, at any time before its place is accepted."""
+
 from datetime import datetime
 
 from incubator.applications import letters

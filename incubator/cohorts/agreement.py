@@ -14,6 +14,7 @@ from incubator.cohorts.states import LIFECYCLE, AgreementMethod
 from incubator.files import storing
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor, User
+from incubator.ui.typography import nbsp
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
@@ -48,7 +49,7 @@ def text_of(place: Place) -> str:
         return signed.words
     with translation.override("fr"):
         context = {"startup": place.startup.name, "cohort": place.cohort}
-        return get_template("cohorts/agreement_text.txt").render(context).strip()
+        return nbsp(get_template("cohorts/agreement_text.txt").render(context).strip())
 
 
 def record(

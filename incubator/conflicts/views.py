@@ -7,16 +7,17 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.conflicts import declaring
 from incubator.conflicts.models import Interest
 from incubator.conflicts.states import LIFECYCLE, InterestState
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.workflow import deciding
+from incubator.workflow.doors import desk_required
 
 OFFICE = (Role.OFFICER, Role.DIRECTOR)
 NAMED = (Role.OFFICER, Role.DIRECTOR, Role.JUROR, Role.MENTOR, Role.FINANCE, Role.APPROVER, Role.ADMIN)

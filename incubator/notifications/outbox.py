@@ -76,21 +76,29 @@ def post(
 def _row(
     channel: str, rendered: Rendered, common: dict[str, Any], address: str, held: bool, first: bool
 ) -> Message:
-    message = Message(**common, channel=channel, address=address, subject=rendered.subject)
-    message.state = MessageState.HELD if held else MessageState.QUEUED
+    state = _first_state(channel, address, held)
+    message = Message(**common, state=state, channel=channel, address=address, subject=rendered.subject)
     if not message.is_secret:
         message.short = rendered.short
         # The whole letter is kept once, on its first channel: it is what the person reads in their space.
         if first or channel == Channel.EMAIL:
             message.text, message.html = rendered.text, rendered.html
-    if _history.get():
-        message.state, message.sent_at = MessageState.SENT, message.leaves_at
-    elif not address and channel != Channel.WHATSAPP:
-        message.state, message.error = MessageState.FAILED, Failure.NO_ADDRESS
+    if state == MessageState.SENT:
+        message.sent_at = message.leaves_at
+    elif state == MessageState.FAILED:
+        message.error = Failure.NO_ADDRESS
     elif message.is_secret:
         message.secret = rendered.text if channel == Channel.EMAIL else rendered.short
     message.save(force_insert=True)
     return message
+
+
+def _first_state(channel: str, address: str, held: bool) -> str:
+    if _history.get():
+        return MessageState.SENT
+    if not address and channel != Channel.WHATSAPP:
+        return MessageState.FAILED
+    return MessageState.HELD if held else MessageState.QUEUED
 
 
 def _context(to: User | None, about: models.Model | None, given: dict[str, Any] | None) -> dict[str, Any]:

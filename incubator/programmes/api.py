@@ -1,4 +1,5 @@
 """The API of calls: what the public site shows, without a key."""
+
 from typing import Any
 
 from django.db.models import Q

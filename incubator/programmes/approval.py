@@ -1,4 +1,5 @@
 """A call's way to the public: an officer proposes it, a director approves it, then it is published."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,5 @@
 """Reads the file of a call (the shape of data/call_communes.json): everything wrong with it, each with its path."""
+
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -93,7 +94,9 @@ def check(call: Data) -> list[Problem]:
 
 def compiled(call: Data) -> dict[str, Any]:
     """Return the compiled form of a sound call."""
-    return compile_definition(call["form"], call.get("documents") or [], {"call.themes": call.get("themes") or []})
+    return compile_definition(
+        call["form"], call.get("documents") or [], {"call.themes": call.get("themes") or []}
+    )
 
 
 def evidence_of(fields: list[dict[str, Any]]) -> dict[str, Any]:
@@ -137,7 +140,9 @@ def _fields_shape(reader: Reader, step: Any, path: str) -> None:
     for index, field in enumerate(fields):
         for name in ("choices", "columns"):
             inner = field.get(name)
-            sound = inner is None or isinstance(inner, list) and all(isinstance(one, Mapping) for one in inner)
+            sound = inner is None or (
+                isinstance(inner, list) and all(isinstance(one, Mapping) for one in inner)
+            )
             if not sound:
                 reader.fault(f"{path}[{index}].{name}", _("A list of objects is expected here."))
         if not isinstance(field.get("key", ""), str) or not isinstance(field.get("type", ""), str):
@@ -216,14 +221,18 @@ def _grid(reader: Reader) -> None:
         total += row["weight"] if reader.whole(f"{path}.weight", row.get("weight"), 1, 100) else 0
     _once(reader, "criteria.items")
     if total != 100:
-        reader.fault("criteria.items", _("The weights make %(total)s, and they must make 100.") % {"total": total})
+        reader.fault(
+            "criteria.items", _("The weights make %(total)s, and they must make 100.") % {"total": total}
+        )
     low, high = reader.at("criteria.scale.min"), reader.at("criteria.scale.max")
     if not (isinstance(low, int) and isinstance(high, int) and low < high):
         reader.fault("criteria.scale", _("The scale has a lowest and a highest score."))
     slugs = {row.get("slug") for row in rows}
     for index, slug in enumerate(reader.at("criteria.tie_break") or []):
         if slug not in slugs:
-            reader.fault(f"criteria.tie_break[{index}]", _('The criterion "%(slug)s" is not known.') % {"slug": slug})
+            reader.fault(
+                f"criteria.tie_break[{index}]", _('The criterion "%(slug)s" is not known.') % {"slug": slug}
+            )
 
 
 def _grant(reader: Reader) -> None:
@@ -243,7 +252,9 @@ def _grant(reader: Reader) -> None:
             _condition(reader, f"{path}.conditions[{place}]", condition, index + 1, milestones)
     if sum(row["percent"] for row in tranches if isinstance(row.get("percent"), int)) != 100:
         reader.fault("grant.tranches", _("The shares of the instalments make 100 %."))
-    if sum(row["amount"] for row in tranches if isinstance(row.get("amount"), int)) != reader.at("grant.max_amount"):
+    if sum(row["amount"] for row in tranches if isinstance(row.get("amount"), int)) != reader.at(
+        "grant.max_amount"
+    ):
         reader.fault("grant.tranches", _("The amounts of the instalments make the whole grant."))
 
 
@@ -252,7 +263,9 @@ def _condition(reader: Reader, path: str, condition: Any, number: int, milestone
     if kind not in CONDITIONS:
         reader.fault(f"{path}.kind", _('The condition "%(kind)s" is not known.') % {"kind": kind})
     elif any(condition.get(name) is None for name in CONDITIONS[kind]):
-        reader.fault(path, _("The condition is not complete: %(names)s.") % {"names": ", ".join(CONDITIONS[kind])})
+        reader.fault(
+            path, _("The condition is not complete: %(names)s.") % {"names": ", ".join(CONDITIONS[kind])}
+        )
     elif kind == "milestone_approved" and condition["number"] not in milestones:
         reader.fault(f"{path}.number", _("The milestone template has no such milestone."))
     elif kind == "spending_justified" and condition["tranche"] not in range(1, number):
@@ -323,4 +336,3 @@ def _once(reader: Reader, path: str) -> None:
         if isinstance(slug, str) and slug in seen:
             reader.fault(f"{path}[{index}].slug", _('The name "%(key)s" is there twice.') % {"key": slug})
         seen.add(slug if isinstance(slug, str) else None)
-

@@ -1,7 +1,9 @@
 """The seven cards of a call in preparation: what each holds, and what it still needs."""
+
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.eligibility import rule_problems
@@ -33,7 +35,15 @@ class Item:
 def checklist(call: Call) -> list[Item]:
     """Return the seven cards in their order: dates and places, text, form, rules, grid, letters, documents."""
     form = call.form_version.form if call.form_version else None
-    return [_dates(call), _text(call), _form(call), _rules(call, form), _grid(call, form), _letters(call), _documents(call)]
+    return [
+        _dates(call),
+        _text(call),
+        _form(call),
+        _rules(call, form),
+        _grid(call, form),
+        _letters(call),
+        _documents(call),
+    ]
 
 
 def _kept(*checks: tuple[bool, str]) -> list[str]:
@@ -57,7 +67,10 @@ def _text(call: Call) -> Item:
         (not call.title_fr.strip(), _("Write the title in French.")),
         (not call.summary_fr.strip(), _("Write the summary in French.")),
         (not call.sections, _("Write at least one section: what the call offers.")),
-        (not (call.contact.get("email") or call.contact.get("phone")), _("Give an e-mail address or a telephone.")),
+        (
+            not (call.contact.get("email") or call.contact.get("phone")),
+            _("Give an e-mail address or a telephone."),
+        ),
     )
     count = len(call.sections)
     summary = ngettext("%(count)s section", "%(count)s sections", count) % {"count": count}
@@ -72,7 +85,10 @@ def _form(call: Call) -> Item:
         return Item("form", title, _("No form yet"), [_("Publish a first version of the form.")])
     definition = call.form_version.definition
     count = len(list(call.form_version.form.fields()))
-    summary = _("Version %(number)s, %(count)s questions") % {"number": call.form_version.number, "count": count}
+    summary = _("Version %(number)s, %(count)s questions") % {
+        "number": call.form_version.number,
+        "count": count,
+    }
     return Item("form", title, summary, [problem.message for problem in problems(definition)])
 
 
@@ -93,8 +109,15 @@ def _grid(call: Call, form: Definition | None) -> Item:
     lost = [c.title for c in criteria if form and not set(c.answers) <= known]
     missing = _kept(
         (not criteria, _("Write the scoring grid.")),
-        (bool(criteria) and total != 100, _("The weights make %(total)s, and they must make 100.") % {"total": total}),
-        (bool(lost), _("These criteria judge answers that the form does not ask: %(names)s.") % {"names": ", ".join(lost)}),
+        (
+            bool(criteria) and total != 100,
+            _("The weights make %(total)s, and they must make 100.") % {"total": total},
+        ),
+        (
+            bool(lost),
+            _("These criteria judge answers that the form does not ask: %(names)s.")
+            % {"names": ", ".join(lost)},
+        ),
     )
     summary = ngettext("%(count)s criterion", "%(count)s criteria", len(criteria)) % {"count": len(criteria)}
     return Item("grid", _("Grid"), summary, missing)
@@ -105,7 +128,9 @@ def _letters(call: Call) -> Item:
     missing = _kept(
         (not call.retention.get("rejected_months"), _("Say how long files that are not selected are kept.")),
     )
-    return Item("letters", _("Letters"), _("Receipt, correction, decision, appeal: ready in both languages"), missing)
+    return Item(
+        "letters", _("Letters"), _("Receipt, correction, decision, appeal: ready in both languages"), missing
+    )
 
 
 def _documents(call: Call) -> Item:

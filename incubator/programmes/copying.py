@@ -1,4 +1,5 @@
 """Copies a call: the next one starts from the last, with its own reference, address and dates."""
+
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
@@ -39,7 +40,9 @@ def copy(
     if Call.objects.filter(slug=slug).exists():
         raise CopyRefused(_("Another call has this address."))
     with transaction.atomic():
-        made = Call(reference=reference, slug=slug, opens_at=opens_at, closes_at=closes_at, **_values(call, OWN))
+        made = Call(
+            reference=reference, slug=slug, opens_at=opens_at, closes_at=closes_at, **_values(call, OWN)
+        )
         made.save()
         for model, name in PARTS.items():
             rows = [_values(row, {"id", "call"}) for row in getattr(call, name).all()]
@@ -51,7 +54,11 @@ def copy(
 
 
 def _values(row: models.Model, without: set[str]) -> dict:
-    return {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in without}
+    return {
+        field.name: getattr(row, field.name)
+        for field in row._meta.concrete_fields
+        if field.name not in without
+    }
 
 
 def _moved(row: dict, old: Call, new: Call) -> dict:

@@ -1,4 +1,5 @@
 """The eligibility check: a few questions, answered without an account, kept for the draft."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,9 +46,22 @@ def read(step: Step, posted: Posted) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def fields(call: Call, definition: Definition, step: Step, answers: Mapping[str, Any], language: str) -> list[BoundField]:
+def groups(definition: Definition, drawn: list[BoundField]) -> list[tuple[Text, list[BoundField]]]:
+    """Return the questions under the titles of the steps they come from."""
+    found: dict[str, tuple[Text, list[BoundField]]] = {}
+    for one in drawn:
+        step = definition.step_of(one.key)
+        found.setdefault(step.key, (pick_pair(step.title), []))[1].append(one)
+    return list(found.values())
+
+
+def fields(
+    call: Call, definition: Definition, step: Step, answers: Mapping[str, Any], language: str
+) -> list[BoundField]:
     """Return the questions ready to draw, with what is to be completed in the answers given."""
-    remarks = [issue for each in step.fields for issue in check(each, answers.get(each.key), facts.facts_for(call))]
+    remarks = [
+        issue for each in step.fields for issue in check(each, answers.get(each.key), facts.facts_for(call))
+    ]
     return bind(
         definition,
         step,

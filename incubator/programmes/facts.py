@@ -1,4 +1,5 @@
 """What follows from an answer without being asked: the region of a commune, the day on which ages are counted."""
+
 from collections.abc import Callable
 from datetime import date
 from typing import Any

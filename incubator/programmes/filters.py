@@ -1,4 +1,5 @@
 """Filters of the desk list of calls."""
+
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,10 @@ from incubator.programmes.states import CallState
 class CallFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=CallState.choices, empty_label=_("All"))
     programme = django_filters.ModelChoiceFilter(
-        label=_("Programme"), queryset=Programme.objects.order_by("title_fr"), to_field_name="slug", empty_label=_("All")
+        label=_("Programme"),
+        queryset=Programme.objects.order_by("title_fr"),
+        to_field_name="slug",
+        empty_label=_("All"),
     )
     q = django_filters.CharFilter(label=_("Search"), method="search")
 

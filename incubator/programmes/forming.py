@@ -1,4 +1,5 @@
 """Publishes forms: each text of a form becomes a version that nothing changes afterwards."""
+
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,9 @@ class BadForm(Refused):
     def __init__(self, found: list[Problem]) -> None:
         self.problems = found
         data = {"problems": [{"path": problem.path, "message": problem.message} for problem in found]}
-        super().__init__(_("The form cannot be published yet: some of its fields are to be completed."), data=data)
+        super().__init__(
+            _("The form cannot be published yet: some of its fields are to be completed."), data=data
+        )
 
 
 class FormFixed(Refused):
@@ -56,7 +59,9 @@ def publish_form(call: Call, definition: dict[str, Any], *, by: Actor, at: datet
         if locked.form_version_id != version.pk:
             locked.form_version = version
             locked.save(update_fields=["form_version"])
-            audit.record("call.publish_form", locked, by=by, at=at, version=version.number, sha256=version.sha256)
+            audit.record(
+                "call.publish_form", locked, by=by, at=at, version=version.number, sha256=version.sha256
+            )
     call.form_version = version
     return version
 

@@ -1,4 +1,5 @@
 """The shape of what officers type when they prepare a call."""
+
 from typing import Any
 
 from django import forms
@@ -21,7 +22,10 @@ class CopyForm(forms.Form):
 
     source = forms.ModelChoiceField(Call.objects.none(), label=_("Call to copy"))
     reference = forms.RegexField(
-        r"^[A-Z]{2,4}-\d{4}-\d{2,3}$", label=_("Reference"), max_length=20, help_text=_("For example AC-2028-01.")
+        r"^[A-Z]{2,4}-\d{4}-\d{2,3}$",
+        label=_("Reference"),
+        max_length=20,
+        help_text=_("For example AC-2028-01."),
     )
     slug = forms.SlugField(
         label=_("Address of the page"), max_length=80, help_text=_("Small letters, digits and hyphens.")
@@ -89,7 +93,9 @@ class SectionForm(forms.Form):
         required=False,
         help_text=_("Begin each line with a hyphen to make a list."),
     )
-    text_en = forms.CharField(label=_("Text in English"), widget=forms.Textarea(attrs={"rows": 5}), required=False)
+    text_en = forms.CharField(
+        label=_("Text in English"), widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
     see = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -100,7 +106,10 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = EligibilityRule
         fields = ("slug", "kind", "text_fr", "text_en", "reason_fr", "reason_en", "condition", "feeds")
-        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_fr", "text_en", "reason_fr", "reason_en")}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2})
+            for name in ("text_fr", "text_en", "reason_fr", "reason_en")
+        }
         labels = {
             "slug": _("Short name"), "kind": _("Kind"), "text_fr": _("Rule in French"),
             "text_en": _("Rule in English"), "reason_fr": _("Reason in French, when it is not met"),
@@ -113,7 +122,16 @@ class RuleForm(forms.ModelForm):
 class CriterionForm(forms.ModelForm):
     class Meta:
         model = Criterion
-        fields = ("slug", "weight", "min_score", "title_fr", "title_en", "guidance_fr", "guidance_en", "answers")
+        fields = (
+            "slug",
+            "weight",
+            "min_score",
+            "title_fr",
+            "title_en",
+            "guidance_fr",
+            "guidance_en",
+            "answers",
+        )
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("guidance_fr", "guidance_en")}
         labels = {
             "slug": _("Short name"), "weight": _("Weight, in points of 100"), "min_score": _("Lowest score allowed"),
@@ -121,7 +139,10 @@ class CriterionForm(forms.ModelForm):
             "guidance_fr": _("Guidance in French"), "guidance_en": _("Guidance in English"),
             "answers": _("Answers that it judges"),
         }  # fmt: skip
-        help_texts = {"answers": _("Keys of the form, in a list."), "min_score": _("A mean below it rules out.")}
+        help_texts = {
+            "answers": _("Keys of the form, in a list."),
+            "min_score": _("A mean below it rules out."),
+        }
 
 
 class DocumentForm(forms.ModelForm):
@@ -169,7 +190,15 @@ class TrancheForm(forms.ModelForm):
 class MilestoneForm(forms.ModelForm):
     class Meta:
         model = MilestoneTemplate
-        fields = ("number", "title_fr", "title_en", "description_fr", "description_en", "due_after_days", "weight")
+        fields = (
+            "number",
+            "title_fr",
+            "title_en",
+            "description_fr",
+            "description_en",
+            "due_after_days",
+            "weight",
+        )
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("description_fr", "description_en")}
         labels = {
             "number": _("Number"), "title_fr": _("Title in French"), "title_en": _("Title in English"),
@@ -178,21 +207,24 @@ class MilestoneForm(forms.ModelForm):
         }  # fmt: skip
 
 
+# part: model, form, title of its page, name of one row
 PARTS = {
-    "rules": (EligibilityRule, RuleForm, _("Rules")),
-    "grid": (Criterion, CriterionForm, _("Grid")),
-    "documents": (DocumentRequirement, DocumentForm, _("Documents")),
-    "calendar": (CalendarEntry, CalendarForm, _("Calendar")),
-    "tranches": (TrancheTemplate, TrancheForm, _("Instalments")),
-    "milestones": (MilestoneTemplate, MilestoneForm, _("Milestones")),
+    "rules": (EligibilityRule, RuleForm, _("Rules"), _("Rule")),
+    "grid": (Criterion, CriterionForm, _("Grid"), _("Criterion")),
+    "documents": (DocumentRequirement, DocumentForm, _("Documents"), _("Document")),
+    "calendar": (CalendarEntry, CalendarForm, _("Calendar"), _("Date")),
+    "tranches": (TrancheTemplate, TrancheForm, _("Instalments"), _("Instalment")),
+    "milestones": (MilestoneTemplate, MilestoneForm, _("Milestones"), _("Milestone")),
 }
 
 
 def part_formset(part: str) -> type[forms.BaseInlineFormSet]:
     """Return the formset that edits one part of a call."""
-    model, form, _title = PARTS[part]
+    model, form, *_words = PARTS[part]
     return forms.inlineformset_factory(Call, model, form=form, extra=1, can_delete=True)
 
 
 class CorrectionForm(forms.Form):
-    note = forms.CharField(label=_("What is to be corrected"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    note = forms.CharField(
+        label=_("What is to be corrected"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )

@@ -1,4 +1,5 @@
 """The letters of a call on its way to the public."""
+
 from datetime import datetime
 
 from django.urls import reverse

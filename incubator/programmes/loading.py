@@ -1,4 +1,5 @@
 """Loads a call from a file: all of it or nothing, and as often as one likes while the call is in preparation."""
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,7 +89,9 @@ def _centre(source: Mapping[str, Any]) -> Centre:
     centres = Centre.objects.order_by("pk")
     centre = centres.filter(slug=wanted).first() if wanted else centres.first()
     if centre is None:
-        raise BadCall([Problem("call.programme.centre", str(_("There is no such centre: open the centre first.")))])
+        raise BadCall(
+            [Problem("call.programme.centre", str(_("There is no such centre: open the centre first.")))]
+        )
     return centre
 
 
@@ -100,7 +103,10 @@ def _free_slug(source: Mapping[str, Any]) -> None:
 def _programme(source: Mapping[str, Any], centre: Centre) -> Programme:
     given = source["programme"]
     names = {"title_fr": given["name_fr"], "title_en": given.get("name_en") or ""}
-    planned = {"cohorts_planned": given.get("cohorts_planned") or 1, "places_planned": given.get("places_total") or 0}
+    planned = {
+        "cohorts_planned": given.get("cohorts_planned") or 1,
+        "places_planned": given.get("places_total") or 0,
+    }
     programme, _created = Programme.objects.get_or_create(
         slug=given["slug"], defaults={"centre": centre, **names, **planned}
     )

@@ -1,4 +1,5 @@
 """Who may prepare, approve, publish and end a call."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,9 @@ def a_director_or_the_proposer(actor: Actor, call: Call, at: datetime) -> Verdic
     """Return the call to preparation."""
     if actor.is_system:
         return denied(_("A call is sent back by a director."))
-    if actor.has_role(Role.DIRECTOR, at=at) or (call.proposed_by_id == actor.pk and _prepares(actor, call, at)):
+    if actor.has_role(Role.DIRECTOR, at=at) or (
+        call.proposed_by_id == actor.pk and _prepares(actor, call, at)
+    ):
         return ALLOWED
     return denied(_("A call is sent back by a director."))
 

@@ -1,4 +1,5 @@
 """Changes what a call in preparation consists of: its dates, its words, the rows of its parts."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -43,7 +44,9 @@ def change_words(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
     return draft
 
 
-def change_part(call: Call, part: str, save: Callable[[], list[models.Model]], *, by: Actor, at: datetime) -> Call:
+def change_part(
+    call: Call, part: str, save: Callable[[], list[models.Model]], *, by: Actor, at: datetime
+) -> Call:
     """Save the rows of a part (rules, criteria, documents, calendar…): `save` writes them inside the transaction.
 
     The documents are also part of the form: a change of them makes its next version.

@@ -1,4 +1,5 @@
 """Reads of programmes and calls."""
+
 from datetime import datetime
 from typing import Any
 

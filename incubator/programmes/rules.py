@@ -1,4 +1,5 @@
 """The eligibility rules of a call, as the form engine reads them, and what they make of answers."""
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,4 +1,5 @@
 """What the API says of a call."""
+
 from datetime import datetime
 from typing import Any
 
@@ -69,14 +70,28 @@ def detail(call: Call, at: datetime) -> dict[str, Any]:
     rules = [{"slug": r.slug, "kind": r.kind, "text": pair(r, "text")} for r in call.eligibility_rules.all()]
     criteria = [{"slug": c.slug, "weight": c.weight, "title": pair(c, "title")} for c in call.criteria.all()]
     documents = [
-        {"slug": d.slug, "moment": d.moment, "title": pair(d, "title"), "required": d.required, "formats": d.formats}
+        {
+            "slug": d.slug,
+            "moment": d.moment,
+            "title": pair(d, "title"),
+            "required": d.required,
+            "formats": d.formats,
+        }
         for d in call.documents.all()
     ]
     calendar = [
-        {"slug": e.slug, "kind": e.kind, "title": pair(e, "title"), "starts_at": e.starts_at, "ends_at": e.ends_at}
+        {
+            "slug": e.slug,
+            "kind": e.kind,
+            "title": pair(e, "title"),
+            "starts_at": e.starts_at,
+            "ends_at": e.ends_at,
+        }
         for e in call.calendar.all()
     ]
-    tranches = [{"number": t.number, "percent": t.percent, "title": pair(t, "title")} for t in call.tranche_plan.all()]
+    tranches = [
+        {"number": t.number, "percent": t.percent, "title": pair(t, "title")} for t in call.tranche_plan.all()
+    ]
     return {
         **line(call, at),
         "themes": call.themes,

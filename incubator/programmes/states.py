@@ -1,6 +1,8 @@
 """The life of a programme and of a call. Planned, open and closed are computed from the dates, never stored."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
@@ -13,11 +15,11 @@ class ProgrammeState(models.TextChoices):
 class CallState(models.TextChoices):
     DRAFT = "draft", _("In preparation")
     PROPOSED = "proposed", _("Waiting for approval")
-    APPROVED = "approved", _("Approved")
-    PUBLISHED = "published", _("Published")
+    APPROVED = "approved", pgettext_lazy("call", "Approved")
+    PUBLISHED = "published", pgettext_lazy("call", "Published")
     RESULTS_PUBLISHED = "results_published", _("Results published")
-    ARCHIVED = "archived", _("Archived")
-    CANCELLED = "cancelled", _("Cancelled")
+    ARCHIVED = "archived", pgettext_lazy("call", "Archived")
+    CANCELLED = "cancelled", pgettext_lazy("call", "Cancelled")
 
 
 class CallPhase(models.TextChoices):

@@ -1,4 +1,5 @@
 """Opening the record of a start-up: hidden, with its lead."""
+
 from datetime import datetime
 
 from django.db import transaction

@@ -1,4 +1,5 @@
 """Who belongs to a start-up, from a day until another."""
+
 from datetime import datetime
 
 from django.db import transaction
@@ -40,7 +41,9 @@ def join(startup: Startup, person: User, *, role: str, by: Actor, at: datetime) 
 
 
 def leave(startup: Startup, person: User, *, by: Actor, at: datetime) -> None:
-    """End a person's part today. Audited; raises NotAllowed, LastLead; nothing happens for who is not in the team."""
+    """End a person's part today. Audited; raises NotAllowed, LastLead; nothing happens for who is not in
+    the team.
+    """
     deciding.require("startup.leave", by, startup, at)
     with transaction.atomic():
         Startup.objects.select_for_update().get(pk=startup.pk)

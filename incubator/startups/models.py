@@ -1,4 +1,5 @@
 """Start-ups, their people, and the sectors they work in."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,8 +44,12 @@ class Startup(PublicIdModel, DatedModel):
     name = models.CharField(max_length=255)
     pitch_fr = models.CharField(max_length=300, blank=True)
     pitch_en = models.CharField(max_length=300, blank=True)
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="startups")
-    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="startups")
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="startups"
+    )
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="startups"
+    )
     stage = models.CharField(max_length=12, choices=stages, blank=True)
     legal_form = models.CharField(max_length=14, choices=legal_forms, blank=True)
     rccm = models.CharField(max_length=40, blank=True)

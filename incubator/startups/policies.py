@@ -1,8 +1,10 @@
 """Who may act on a start-up's record and on its public profile."""
+
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incubator.people.states import Role
 from incubator.startups.models import Startup
@@ -26,7 +28,9 @@ def is_member(actor: Any, startup: Startup, *roles: str) -> bool:
     return mine.filter(role__in=roles).exists() if roles else mine.exists()
 
 
-@policy("startup.publish", who=gettext_lazy("A lead of the start-up, or an officer, once consent is recorded"))
+@policy(
+    "startup.publish", who=gettext_lazy("A lead of the start-up, or an officer, once consent is recorded")
+)
 def a_lead_or_an_officer_with_consent(actor: Any, startup: Startup, at: datetime) -> Verdict:
     """The profile is shown only by consent."""
     if not (is_office(actor, at) or is_member(actor, startup, MemberRole.LEAD)):

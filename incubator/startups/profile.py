@@ -1,4 +1,5 @@
 """What a start-up says of itself, and whether the public directory shows it."""
+
 import hashlib
 from datetime import datetime
 from typing import Any
@@ -54,7 +55,8 @@ def update(startup: Startup, *, by: Actor, at: datetime, **fields: Any) -> Start
 
 
 def take_from_application(startup: Startup, columns: dict[str, Any]) -> None:
-    """Fill a still hidden profile with what an application says; a published one is changed by its team alone.
+    """Fill a still hidden profile with what an application says; a published one is changed by its team
+    alone.
 
     The first real name also gives the slug, which stood for the draft until then.
     """

@@ -1,4 +1,5 @@
 """Reads of start-ups."""
+
 from typing import Any
 
 from django.db import models

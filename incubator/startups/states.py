@@ -1,4 +1,5 @@
 """The life of a start-up's public profile, and its reference lists."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

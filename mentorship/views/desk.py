@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.ui.tables import Column
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 from mentorship import matching, onboarding
 from mentorship.filters import MatchFilter, SessionFilter

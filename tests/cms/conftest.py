@@ -1,4 +1,5 @@
 """The public site, opened."""
+
 import pytest
 from django.core.cache import cache
 from django.test import Client

@@ -1,4 +1,5 @@
 """The form editor: stream to definition and back."""
+
 import json
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_form_that_cannot_be_published_says_where(officer):
     form.steps = json.dumps(raw)
 
     assert compiling.faults(form) == [
-        'Étape 2, question «\xa0project_name\xa0»\xa0: Le texte français manque.',
+        "Étape 2, question «\xa0project_name\xa0»\xa0: Le texte français manque.",
     ]
     with pytest.raises(forming.BadForm):
         compiling.publish(form, by=officer, at=BEFORE)
@@ -87,24 +88,34 @@ def test_an_untouched_editor_follows_a_file_loaded_again(officer):
     assert compiling.compiled(form) == call.form_version.definition
 
 
-@pytest.mark.parametrize("condition", [
-    {"field": "a", "op": "==", "value": 1},
-    {"field": "a", "op": "==", "value": "idee"},
-    {"field": "a", "op": "not_in", "value": ["none", "asso"]},
-    {"field": "a", "op": "is", "value": False},
-    {"field": "a", "op": "empty"},
-    {"field": "a", "op": "!=", "value": "grand-lome", "part": "reporting_zone"},
-    {"all": [{"field": "a", "op": ">=", "value": 2}, {"field": "b", "op": "is", "value": True}]},
-    {"any": [{"field": "a", "op": "<", "value": 1.5}, {"field": "b", "op": "not_empty"}]},
-    {"any": [{"all": [{"field": "a", "op": "empty"}, {"field": "b", "op": "empty"}]}, {"field": "c", "op": "empty"}]},
-    {"field": "a", "op": ">=", "value": {"field": "b", "times": 0.5}},
-    {"field": "a", "op": "==", "value": "12"},
-])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"field": "a", "op": "==", "value": 1},
+        {"field": "a", "op": "==", "value": "idee"},
+        {"field": "a", "op": "not_in", "value": ["none", "asso"]},
+        {"field": "a", "op": "is", "value": False},
+        {"field": "a", "op": "empty"},
+        {"field": "a", "op": "!=", "value": "grand-lome", "part": "reporting_zone"},
+        {"all": [{"field": "a", "op": ">=", "value": 2}, {"field": "b", "op": "is", "value": True}]},
+        {"any": [{"field": "a", "op": "<", "value": 1.5}, {"field": "b", "op": "not_empty"}]},
+        {
+            "any": [
+                {"all": [{"field": "a", "op": "empty"}, {"field": "b", "op": "empty"}]},
+                {"field": "c", "op": "empty"},
+            ]
+        },
+        {"field": "a", "op": ">=", "value": {"field": "b", "times": 0.5}},
+        {"field": "a", "op": "==", "value": "12"},
+    ],
+)
 def test_a_condition_survives_the_editor(condition):
     assert compiling.condition_of(compiling.condition_block(condition)) == condition
 
 
-def test_an_officer_saves_the_form_in_the_cms_and_publishes_it_at_the_desk(officer, director, site, client_for):
+def test_an_officer_saves_the_form_in_the_cms_and_publishes_it_at_the_desk(
+    officer, director, site, client_for
+):
     call = publish(load_sample_call(officer), officer, director)
     desk = client_for(officer)
 
@@ -113,6 +124,10 @@ def test_an_officer_saves_the_form_in_the_cms_and_publishes_it_at_the_desk(offic
     published = desk.post(f"/desk/calls/{call.reference}/publish-form/")
 
     assert editor.status_code == 200
-    assert (preview.status_code, len(preview.context["steps"]), preview.context["is_published"]) == (200, 8, True)
+    assert (preview.status_code, len(preview.context["steps"]), preview.context["is_published"]) == (
+        200,
+        8,
+        True,
+    )
     assert published.url == f"/desk/calls/{call.reference}/prepare/"
     assert FormVersion.objects.count() == 1

@@ -1,4 +1,5 @@
 """The public site: both languages, live facts, no cookie."""
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +16,16 @@ from tests.world.programmes import BEFORE, load_sample_call
 
 OPEN = "2027-03-02T09:00:00+00:00"
 CALL = "communes-et-territoires-2027"
-PUBLIC = ["/", "/en/", "/appels/", "/en/calls/", f"/appels/{CALL}/", f"/en/calls/{CALL}/", "/aide/", "/en/help/jury/"]
+PUBLIC = [
+    "/",
+    "/en/",
+    "/appels/",
+    "/en/calls/",
+    f"/appels/{CALL}/",
+    f"/en/calls/{CALL}/",
+    "/aide/",
+    "/en/help/jury/",
+]
 
 
 @pytest.fixture
@@ -37,12 +47,24 @@ def test_ensure_site_again_changes_nothing(site, centre):
     assert ensure_site(centre) == site
     assert list(Page.objects.order_by("path").values_list("url_path", "latest_revision")) == pages
     assert [path for path, _revision in pages if path.startswith("/en/")] == [
-        "/en/", "/en/calls/", "/en/news/", "/en/centre/", "/en/help/", "/en/help/jury/", "/en/help/agent/",
-        "/en/contact/", "/en/complaint/", "/en/your-data/"]
+        "/en/",
+        "/en/calls/",
+        "/en/news/",
+        "/en/centre/",
+        "/en/help/",
+        "/en/help/jury/",
+        "/en/help/agent/",
+        "/en/contact/",
+        "/en/complaint/",
+        "/en/your-data/",
+    ]
 
 
 def test_publishing_a_call_makes_both_pages_live(live_call, visitor):
-    assert sorted(page.get_url() for page in CallPage.objects.live()) == [f"/appels/{CALL}/", f"/en/calls/{CALL}/"]
+    assert sorted(page.get_url() for page in CallPage.objects.live()) == [
+        f"/appels/{CALL}/",
+        f"/en/calls/{CALL}/",
+    ]
     french, english = read(visitor, f"/appels/{CALL}/"), read(visitor, f"/en/calls/{CALL}/")
     assert (french.status_code, english.status_code) == (200, 200)
     assert '<html lang="fr"' in french.content.decode()
@@ -65,15 +87,20 @@ def test_home_lists_the_open_call_with_its_closing_instant(live_call, visitor):
 
     text = page.content.decode()
     assert (
-        "Clôture le <time datetime=\"2027-03-05T17:00:00+00:00\">vendredi 5 mars 2027 à 17\xa0h\xa000, "
+        'Clôture le <time datetime="2027-03-05T17:00:00+00:00">vendredi 5 mars 2027 à 17\xa0h\xa000, '
         "heure de Lomé (UTC+0)</time>. <strong>Il vous reste 3\xa0jours.</strong>"
     ) in text
     assert f'href="/portal/check/{CALL}/?lang=fr"' in text
 
 
-@pytest.mark.parametrize(("moment", "phase"), [
-    ("2027-01-10T09:00:00+00:00", "planned"), (OPEN, "open"), ("2027-03-05T17:00:00+00:00", "closed"),
-])
+@pytest.mark.parametrize(
+    ("moment", "phase"),
+    [
+        ("2027-01-10T09:00:00+00:00", "planned"),
+        (OPEN, "open"),
+        ("2027-03-05T17:00:00+00:00", "closed"),
+    ],
+)
 def test_the_call_page_follows_the_clock(live_call, visitor, moment, phase):
     page = read(visitor, f"/appels/{CALL}/", moment)
 
@@ -122,7 +149,11 @@ def test_a_call_without_english_text_has_a_french_page_only(site, officer, direc
 
 
 def test_unknown_addresses_are_not_found_in_both_languages(site, visitor):
-    assert [visitor.get(path).status_code for path in ("/rien/", "/en/nothing/", "/appels/rien/")] == [404, 404, 404]
+    assert [visitor.get(path).status_code for path in ("/rien/", "/en/nothing/", "/appels/rien/")] == [
+        404,
+        404,
+        404,
+    ]
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -8,7 +8,7 @@ from funding import webhook
 from incubator.notifications import waking
 from incubator.people.states import Role
 from tests.conftest import make_person
-from tests.world.programmes import small_call
+from tests.races.worlds import short_call
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def _nothing_outside(settings, monkeypatch):
 
 @pytest.fixture
 def call(centre, officer, director):
-    return small_call(officer, director)
+    return short_call(officer, director)
 
 
 @pytest.fixture

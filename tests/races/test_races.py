@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db.models import Count
 
-from funding import disbursement
-from funding.models import Award, LedgerEntry, Payout, Tranche
+from funding import disbursement, events, webhook
+from funding.models import Award, LedgerEntry, Payout, ProviderEvent, Tranche
 from incubator.applications import drafting, submission
 from incubator.applications.models import Answer, Application, ApplicationMember, Revision
 from incubator.applications.states import TeamRole
@@ -17,7 +17,7 @@ from incubator.files import storing
 from incubator.notifications.models import Message
 from incubator.workflow.models import Event
 from tests.conftest import AT, make_person
-from tests.races import unguarded, worlds
+from tests.races import provider, unguarded, worlds
 from tests.races.pairs import CONTROL_TRIALS, DONE, TRIALS, Pair, caught, say, tally
 from tests.world.applications import pdf
 from tests.world.incubation import STARTED
@@ -128,30 +128,22 @@ def test_two_approvals_and_two_payments_of_a_tranche_make_one_of_each(many_tranc
 
 
 def test_two_approvals_without_the_lock_break(many_tranches, approvers, monkeypatch):
-    call, people = many_tranches
-    tranches = worlds.verified_tranches(call, **people, wanted=CONTROL_TRIALS * worlds.TRANCHES)
     unguarded.no_row_lock(monkeypatch)
 
-    def trial(pair: Pair, number: int):
-        tranche = next(tranches)
-        return pair.at_once(
-            lambda: disbursement.approve(Tranche.objects.get(pk=tranche.pk), by=approvers[0], at=STARTED),
-            lambda: disbursement.approve(Tranche.objects.get(pk=tranche.pk), by=approvers[1], at=STARTED),
-        )
+    approvals, payments = two_approvals_and_payments(*many_tranches, approvers, CONTROL_TRIALS)
 
-    counts = tally(CONTROL_TRIALS, trial)
-
-    say("two approvals, lock removed", counts, doubled=doubled("tranche.approve"))
-    assert caught(counts) + doubled("tranche.approve") > 0
+    say("two approvals, lock removed", approvals, doubled=doubled("tranche.approve"))
+    say("two payments, lock removed", payments, doubled=doubled("tranche.pay"))
+    assert caught(approvals) + doubled("tranche.approve") > 0
 
 
 # The last place of a cohort ------------------------------------------------------------------------------
 
 
-def last_place(call, officer, director, trials: int) -> tuple[Counter, int]:
+def last_place(call, officer, director, trials: int, spare: int = 0) -> tuple[Counter, int]:
     """A new pair of founders each time; whoever took the place leaves it to the next two."""
     cohort = worlds.one_place_left(call, officer)
-    offers = worlds.offers(call, trials + 1, officer, director)
+    offers = worlds.offers(call, trials + 1 + spare, officer, director)
     waiting, wrong = [offers.pop()], 0
 
     def trial(pair: Pair, number: int):
@@ -185,7 +177,7 @@ def test_the_last_place_is_taken_once(call, officer, director):
 def test_the_last_place_without_its_condition_is_taken_twice(call, officer, director, monkeypatch):
     unguarded.no_condition_on_places(monkeypatch)
 
-    counts, wrong = last_place(call, officer, director, CONTROL_TRIALS // 4)
+    counts, wrong = last_place(call, officer, director, CONTROL_TRIALS, spare=CONTROL_TRIALS)
 
     say("last place, condition removed", counts, not_exactly_one=wrong)
     assert caught(counts) + wrong > 0
@@ -242,3 +234,78 @@ def test_two_autosaves_without_their_condition_lose_a_text(call, monkeypatch):
 
     say("two autosaves, condition removed", counts, texts_lost=lost)
     assert lost > 0
+
+
+# One event of the provider, delivered twice at once ------------------------------------------------------
+
+
+@pytest.fixture
+def charges_to_pay(centre, finance, founder, settings):
+    settings.STRIPE_WEBHOOK_SECRET = provider.SECRET
+    return lambda number: provider.charge_on_its_way(number, founder, finance)
+
+
+def two_deliveries(charges_to_pay, trials: int) -> Counter:
+    """The provider sends one event over two connections, and each delivery is applied."""
+
+    def trial(pair: Pair, number: int):
+        body, signature, identity = provider.paid_event(charges_to_pay(number), number)
+
+        def act() -> str:
+            stored = webhook.receive(body, signature, at=AT)
+            for event in ProviderEvent.objects.filter(event_id=identity):
+                events.apply(event, at=AT)
+            return "stored" if stored else "known already"
+
+        return pair.at_once(act, act)
+
+    return tally(trials, trial)
+
+
+def two_applications(charges_to_pay, trials: int) -> Counter:
+    """Two workers take the same stored event."""
+
+    def trial(pair: Pair, number: int):
+        body, signature, _identity = provider.paid_event(charges_to_pay(number), number)
+        event = webhook.receive(body, signature, at=AT)
+        return pair.at_once(lambda: events.apply(event, at=AT), lambda: events.apply(event, at=AT))
+
+    return tally(trials, trial)
+
+
+def test_one_event_delivered_twice_has_one_effect(charges_to_pay):
+    counts = two_deliveries(charges_to_pay, TRIALS)
+
+    say("one webhook event delivered twice", counts, entries=LedgerEntry.objects.count())
+    assert counts == {("known already", "stored"): TRIALS}
+    assert ProviderEvent.objects.exclude(applied_at=None).count() == TRIALS == ProviderEvent.objects.count()
+    assert LedgerEntry.objects.filter(verb="charge.succeed").count() == TRIALS == LedgerEntry.objects.count()
+    assert doubled("charge.succeed") == 0
+
+
+def test_one_event_applied_by_two_workers_has_one_effect(charges_to_pay):
+    counts = two_applications(charges_to_pay, TRIALS)
+
+    say("one event applied by two workers", counts, entries=LedgerEntry.objects.count())
+    assert counts == {("paid", "paid"): TRIALS}
+    assert LedgerEntry.objects.filter(verb="charge.succeed").count() == TRIALS == LedgerEntry.objects.count()
+    assert set(ProviderEvent.objects.values_list("attempts", flat=True)) == {1}
+    assert doubled("charge.succeed") == 0
+
+
+def test_one_event_delivered_twice_without_its_unique_key_is_stored_twice(charges_to_pay):
+    with unguarded.no_unique(ProviderEvent, "event_id"):
+        counts = two_deliveries(charges_to_pay, CONTROL_TRIALS)
+        stored = ProviderEvent.objects.count()
+
+    say("one webhook event, unique key removed", counts, stored=stored)
+    assert stored > CONTROL_TRIALS
+
+
+def test_one_event_applied_by_two_workers_without_the_lock_breaks(charges_to_pay, monkeypatch):
+    unguarded.no_row_lock(monkeypatch)
+
+    counts = two_applications(charges_to_pay, CONTROL_TRIALS)
+
+    say("one event, two workers, lock removed", counts, doubled=doubled("charge.succeed"))
+    assert caught(counts) + doubled("charge.succeed") > 0

@@ -1,6 +1,7 @@
 """States for the races, reached by the acts that lead there, many at a time."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from incubator.programmes.loading import load_call
 from incubator.programmes.models import Call
 from incubator.startups import founding
 from tests.conftest import AT, make_person
-from tests.world import applications as filing
+from tests.world.applications import small_answers
 from tests.world.incubation import ENROLLED, STARTED, planned_cohort
 from tests.world.programmes import BEFORE, SMALL, publish
 from tests.world.reviews import DECIDED, PUBLISHED, SCREENED
@@ -29,12 +30,18 @@ AT_ONCE = 100
 TRANCHES = 10
 
 
+def short_call(officer: User, director: User, **changed: Any) -> Call:
+    """The small call without documents: a thousand drafts of it are made quickly."""
+    data = {**deepcopy(SMALL), "documents": [], **changed}
+    for criterion in data["criteria"]["items"]:
+        criterion["answers"] = [key for key in criterion["answers"] if key != "plan"]
+    return publish(load_call(data, by=officer, at=BEFORE), officer, director)
+
+
 def complete_draft(call: Call, name: str) -> tuple[Application, User]:
     """A draft of a new person with everything the small call asks."""
     lead = make_person(name)
-    application = drafting.start(call, by=lead, at=AT, answers=filing.small_answers())
-    filing.add_documents(application, lead, at=AT)
-    return application, lead
+    return drafting.start(call, by=lead, at=AT, answers=small_answers()), lead
 
 
 def complete_drafts(call: Call, wanted: int) -> list[tuple[Application, User]]:
@@ -72,12 +79,12 @@ def freed(cohort: Cohort, officer: User) -> None:
 
 def many_tranches_call(officer: User, director: User) -> Call:
     """The small call with a plan of ten tranches, each released by the agreement alone."""
-    data: dict[str, Any] = {**SMALL, "grant": {"currency": "XOF", "max_amount": 500000, "tranches": [
+    plan = [
         {"number": n, "percent": 100 // TRANCHES, "amount": 500000 // TRANCHES, "label_fr": f"Tranche {n}",
          "label_en": f"Tranche {n}", "conditions": [{"kind": "agreement_signed"}]}
         for n in range(1, TRANCHES + 1)
-    ]}}  # fmt: skip
-    return publish(load_call(data, by=officer, at=BEFORE), officer, director)
+    ]  # fmt: skip
+    return short_call(officer, director, grant={"currency": "XOF", "max_amount": 500000, "tranches": plan})
 
 
 def budget_line(finance: User) -> BudgetLine:

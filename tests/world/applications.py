@@ -1,4 +1,5 @@
 """Applications for the tests of every slice: a draft, a file that was sent. States are reached as people reach them."""
+
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -45,7 +46,12 @@ def draft(
 
 
 def complete(
-    call: Call, founder: User, startup_slug: str = "su-01", *, startup: Startup | None = None, at: datetime = DRAFTED
+    call: Call,
+    founder: User,
+    startup_slug: str = "su-01",
+    *,
+    startup: Startup | None = None,
+    at: datetime = DRAFTED,
 ) -> Application:
     """A draft with everything the sample start-up answered, and the documents that are required."""
     application = draft(call, founder, sample_answers(startup_slug), startup=startup, at=at)
@@ -63,7 +69,12 @@ def add_documents(application: Application, founder: User, *, at: datetime = DRA
 
 
 def submitted(
-    call: Call, founder: User, startup_slug: str = "su-01", at: datetime = SENT, *, startup: Startup | None = None
+    call: Call,
+    founder: User,
+    startup_slug: str = "su-01",
+    at: datetime = SENT,
+    *,
+    startup: Startup | None = None,
 ) -> Application:
     """A file that was sent, with the answers of one of the twelve start-ups."""
     application = complete(call, founder, startup_slug, startup=startup, at=min(at, DRAFTED))

@@ -1,4 +1,5 @@
 """`setup_site`: open the public site in both languages; may be run again."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

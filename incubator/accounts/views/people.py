@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import granting, inviting, second_factor
-from incubator.accounts.access import desk_required, fresh_factor_required
+from incubator.accounts.access import fresh_factor_required
 from incubator.accounts.forms import GrantForm, InvitationForm
 from incubator.accounts.querysets import people_found
 from incubator.people.models import Grant, User
 from incubator.people.states import ContactKind, Role
+from incubator.workflow.doors import desk_required
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import Refused
 

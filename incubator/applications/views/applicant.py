@@ -1,4 +1,5 @@
 """A person's own applications: the list, a new one, a file and its state, its team, its withdrawal."""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +27,8 @@ def applications(request: HttpRequest) -> HttpResponse:
         .prefetch_related("call__calendar", "decisions", "corrections")
         .order_by("-changed_at", "-pk")
     )
-    lines = [{"application": application, "state": _state(application, request)} for application in mine]
+    names = presenting.names_of(mine)
+    lines = [{"application": each, "name": names[each.pk], "state": _state(each, request)} for each in mine]
     open_calls = Call.objects.open(request.received_at).order_by("closes_at")
     planned = Call.objects.planned(request.received_at).order_by("opens_at")
     context = {"lines": lines, "open_calls": open_calls, "planned": planned}
@@ -36,7 +38,9 @@ def applications(request: HttpRequest) -> HttpResponse:
 def _state(application: Application, request: HttpRequest) -> object:
     """Return the public state from what the list has prefetched."""
     published: dict[str, Decision] = {
-        decision.kind: decision for decision in application.decisions.all() if decision.state == DecisionState.PUBLISHED
+        decision.kind: decision
+        for decision in application.decisions.all()
+        if decision.state == DecisionState.PUBLISHED
     }
     waiting = [c for c in application.corrections.all() if c.answered_at is None]
     return describe(
@@ -88,13 +92,16 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
     missing = contents.missing() if application.state == State.DRAFT else []
     context = {
         "application": application,
+        "name": presenting.name_of(contents),
         "state": presenting.state_of(application, request, published),
         "steps": presenting.steps(contents, missing) if application.state == State.DRAFT else [],
         "resume": _resume(contents, missing),
         "writable": presenting.is_writable(request, application),
         "is_lead": presenting.is_lead(application),
         "correction": policies.open_correction(application),
-        "calendar": application.call.calendar.all(),
+        "calendar": [
+            e for e in application.call.calendar.all() if (e.ends_at or e.starts_at) >= request.received_at
+        ],
         "may_withdraw": application.state in _withdrawable() and presenting.is_lead(application),
         "letters": Message.objects.visible_to(request.user)
         .filter(recipient=request.user, about="application", about_ref__in=_references(application))

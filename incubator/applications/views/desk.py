@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.applications import decision, dossier, screening
 from incubator.applications.desk_forms import DecisionForm, ReasonsForm, ReturnForm, at_five
 from incubator.applications.models import Application
@@ -19,6 +18,7 @@ from incubator.applications.states import JUDGED, LIFECYCLE, DecisionResult, Sta
 from incubator.core import clock
 from incubator.people.states import Role
 from incubator.workflow import audit
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import NotAllowed, Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)

@@ -8,10 +8,10 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.applications import screening
 from incubator.applications.filters import VIEWS, ordered, read
 from incubator.applications.models import Application
@@ -21,6 +21,7 @@ from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.ui import tables
 from incubator.ui.typography import short_moment
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)

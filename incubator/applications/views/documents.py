@@ -1,4 +1,5 @@
 """The documents of a file: one line each, added by a plain form."""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.applications import documents, presenting
-from incubator.applications.document_lines import lines
 from incubator.applications.contents import RECORD, Contents
+from incubator.applications.document_lines import lines
 from incubator.applications.states import State
 from incubator.files.models import StoredFile
 from incubator.programmes.form import completeness
@@ -34,6 +35,7 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     contents = Contents.read(application)
     context = {
         "application": application,
+        "name": presenting.name_of(contents),
         "lines": lines(contents, slug, refusal),
         "steps": presenting.steps(contents, contents.missing()),
         "number": len(contents.definition.steps) + 1,

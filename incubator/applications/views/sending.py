@@ -1,4 +1,5 @@
 """Reading a file again and sending it; sending the corrections that were asked for."""
+
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.applications import answers, correcting, documents, policies, presenting, saving, step_forms, submission
+from incubator.applications import (
+    correcting,
+    documents,
+    policies,
+    presenting,
+    saving,
+    step_forms,
+    submission,
+)
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.document_lines import lines
@@ -34,7 +43,9 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     try:
-        submission.submit(application, by=request.user, at=request.received_at, begun_at=_begun_at(request, ref))
+        submission.submit(
+            application, by=request.user, at=request.received_at, begun_at=_begun_at(request, ref)
+        )
     except Refused as refusal:
         return _review(request, application, refusal)
     return redirect("applications:receipt", ref=ref)
@@ -46,6 +57,7 @@ def _review(request: HttpRequest, application: Application, refusal: Refused | N
     missing = contents.missing() if is_draft else []
     context = {
         "application": application,
+        "name": presenting.name_of(contents),
         "state": presenting.state_of(application, request),
         "answered": answered(contents),
         "papers": [line for line in lines(contents) if line["files"]],
@@ -77,7 +89,10 @@ def answered(contents: Contents) -> list[dict[str, Any]]:
             "title": pick_pair(step.title),
             "url": presenting.step_address(contents.application, step.key),
             "rows": [
-                (pick_pair(field.label), display(field, contents.answers.get(field.key), language, contents.facts))
+                (
+                    pick_pair(field.label),
+                    display(field, contents.answers.get(field.key), language, contents.facts),
+                )
                 for field in step.fields
                 if field.key in keys and field.type != "file"
             ],
@@ -142,7 +157,9 @@ def _corrected(request: HttpRequest, application: Application) -> bool:
             application, slug, request.FILES.getlist(name), by=request.user, at=request.received_at
         )
     if result.conflicts:
-        raise Refused(_("Somebody else has answered one of these questions meanwhile. Read it, then save again."))
+        raise Refused(
+            _("Somebody else has answered one of these questions meanwhile. Read it, then save again.")
+        )
     if request.POST.get("then") == "save":
         messages.success(request, _("Saved. Send your corrections when they are ready."))
         return False
@@ -173,7 +190,9 @@ def _corrections(
         "is_lead": presenting.is_lead(application),
         "refusal": refusal,
     }
-    return render(request, "applications/corrections.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request, "applications/corrections.html", context, status=refusal.status if refusal else 200
+    )
 
 
 def _bound(request: HttpRequest, contents: Contents, keys: set[str], raw: dict[str, Any]) -> list[BoundField]:
@@ -184,8 +203,8 @@ def _bound(request: HttpRequest, contents: Contents, keys: set[str], raw: dict[s
     for step in contents.definition.steps:
         if keys & {field.key for field in step.fields}:
             bound = bind(
-                contents.definition, step, given, contents.issues(step.key), current_language(), facts=contents.facts,
-                closing_on=contents.closing_on, communes=commune_groups(),
+                contents.definition, step, given, contents.issues(step.key), current_language(),
+                facts=contents.facts, closing_on=contents.closing_on, communes=commune_groups(),
                 autocomplete=not getattr(request, "shared_device", False),
             )  # fmt: skip
             found += [field for field in bound if field.key in keys and field.type != "file"]

@@ -1,10 +1,12 @@
 """The steps of the form: shown, saved as a whole, saved field by field, and two answers to choose from."""
+
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.applications import answers, documents, presenting, saving, step_forms
@@ -158,6 +160,7 @@ def _page(
     keys = presenting.keys_of(definition)
     context = {
         "application": application,
+        "name": presenting.name_of(contents),
         "step": here,
         "title": pick_pair(here.title),
         "fields": step_forms.with_tokens(presenting.with_sources(bound, contents), contents),
@@ -177,10 +180,14 @@ def _page(
 
 def _asks_communes(each: Any) -> bool:
     columns = getattr(each, "columns", ())
-    return each.type == "commune" or each.source == COMMUNES or any(_asks_communes(column) for column in columns)
+    return (
+        each.type == "commune" or each.source == COMMUNES or any(_asks_communes(column) for column in columns)
+    )
 
 
-def _conflicts(request: HttpRequest, application: Application, here: Step, result: Saved, then: str) -> HttpResponse:
+def _conflicts(
+    request: HttpRequest, application: Application, here: Step, result: Saved, then: str
+) -> HttpResponse:
     definition = definition_of(application.form_version)
     facts, language = facts_for(application.call), current_language()
     pairs = []
@@ -199,11 +206,19 @@ def _conflicts(request: HttpRequest, application: Application, here: Step, resul
                 "token_name": step_forms.token_name(conflict.key),
             }
         )
-    context = {"application": application, "step": here, "pairs": pairs, "kept": len(result.saved), "then": then}
+    context = {
+        "application": application,
+        "step": here,
+        "pairs": pairs,
+        "kept": len(result.saved),
+        "then": then,
+    }
     return render(request, "applications/conflict.html", context, status=409)
 
 
-def _told(request: HttpRequest, result: Saved, posted: step_forms.Posted, application: Application) -> dict[str, Any]:
+def _told(
+    request: HttpRequest, result: Saved, posted: step_forms.Posted, application: Application
+) -> dict[str, Any]:
     """Return what the script of the page reads after saving one field."""
     definition = definition_of(application.form_version)
     body: dict[str, Any] = {
@@ -211,7 +226,9 @@ def _told(request: HttpRequest, result: Saved, posted: step_forms.Posted, applic
         "version": None,
         "at": request.received_at.isoformat(),
         "sentence": _saved_sentence(request),
-        "issues": [{"level": issue.level, "sentence": typography.nbsp(issue.sentence)} for issue in result.issues],
+        "issues": [
+            {"level": issue.level, "sentence": typography.nbsp(issue.sentence)} for issue in result.issues
+        ],
         "conflict": None,
     }
     typed = saving.read_raw(application, definition, posted.raw)
@@ -219,7 +236,9 @@ def _told(request: HttpRequest, result: Saved, posted: step_forms.Posted, applic
         body["version"] = step_forms.token(version, typed[key])
     for conflict in result.conflicts:
         each, facts = definition.fields_by_key[conflict.key], facts_for(application.call)
-        body["sentence"] = _("Somebody else has answered this question meanwhile. Save the step to choose an answer.")
+        body["sentence"] = _(
+            "Somebody else has answered this question meanwhile. Save the step to choose an answer."
+        )
         body["conflict"] = {
             "mine": display(each, conflict.mine, current_language(), facts),
             "theirs": display(each, conflict.theirs, current_language(), facts),

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.cohorts import agreement, graduation, planning
 from incubator.cohorts.forms import CohortForm, ReasonForm, ScanForm
 from incubator.cohorts.models import Cohort, Place
@@ -17,6 +16,7 @@ from incubator.cohorts.policies import CENTRE, OFFICE
 from incubator.cohorts.states import LIFECYCLE, PRESENT, PlaceState
 from incubator.people.models import User
 from incubator.programmes.models import Call
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 # What a place's page offers, with whether a reason is asked. Starting belongs to the milestones.
@@ -54,7 +54,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("cohorts:detail", slug=existing.slug)
     proposed = planning.proposal(call)
     initial = {name: getattr(proposed, name) for name in proposed.__slots__}
-    form = CohortForm(request.POST or None, initial=initial, programme_id=call.programme_id)
+    form = CohortForm(request.POST if request.method == "POST" else None, initial=initial, programme_id=call.programme_id)
     if request.method == "POST" and form.is_valid():
         try:
             cohort = planning.plan_cohort(

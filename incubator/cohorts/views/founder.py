@@ -40,7 +40,7 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, ref: str) -> HttpResponse:
     application, refusal = _offer(request, ref), None
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             note = form.cleaned_data["note"]
@@ -81,7 +81,7 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     place = places.first()
     if place is None:
         place = get_object_or_404(places)
-    form, status = AgreeForm(request.POST or None), 200
+    form, status = AgreeForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

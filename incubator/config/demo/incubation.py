@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from funding import awarding, disbursement, spending
 from funding.models import BudgetLine, Expense, Tranche
 from incubator.applications.models import Application
-from incubator.cohorts import agreement, enrolment, graduation, planning as cohort_planning
+from incubator.cohorts import agreement, enrolment, graduation
+from incubator.cohorts import planning as cohort_planning
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.states import AgreementMethod
 from incubator.config.demo.filing import pdf

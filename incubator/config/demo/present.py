@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from incubator.applications import drafting, screening, submission, withdrawal
 from incubator.applications.models import Application
 from incubator.config.demo import calls, filing
+from incubator.config.demo.cast import generated
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.config.demo.cast import generated
 
 # slug → how far it has come. The first one belongs to the known applicant.
 STAGES = {

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.policies import CENTRE, OFFICE
 from incubator.core.clock import local_day
@@ -21,6 +20,7 @@ from incubator.milestones.forms import NoteForm
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE
 from incubator.ui.tables import Column
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 PAGE = 50

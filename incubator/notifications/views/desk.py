@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.notifications import by_hand, filters, handling
 from incubator.notifications.models import Message
 from incubator.notifications.policies import OFFICE
@@ -19,6 +18,7 @@ from incubator.notifications.states import LIFECYCLE, Channel, MessageState
 from incubator.people.models import Actor
 from incubator.ui.tables import Column, query
 from incubator.workflow import deciding
+from incubator.workflow.doors import desk_required
 
 COLUMNS = [
     Column(pgettext_lazy("message", "Subject")),

@@ -76,7 +76,7 @@ def figure_tiles(figures: Figures, donor: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/stacked_chart.html")
 def money_chart(figures: Figures) -> dict[str, Any]:
     """Each budget line as paid, committed and free, side by side."""
-    names = [_("Paid"), _("Committed, to be paid"), _("Free")]
+    names = [_("Paid out"), _("Committed, to be paid"), _("Free")]
     rows = [
         (line["title"], [line["paid"], line["committed"] - line["paid"], line["amount"] - line["committed"]])
         for line in figures.budget

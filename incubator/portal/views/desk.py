@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.core.clock import local_day
 from incubator.people.states import DESK_ROLES, Role
 from incubator.portal import dossier, figures, tasks
@@ -21,6 +20,7 @@ from incubator.startups import profile
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE
 from incubator.ui.tables import Column
+from incubator.workflow.doors import desk_required
 
 A_PAGE = 50
 COLUMNS = [
@@ -31,7 +31,7 @@ COLUMNS = [
     Column(gettext_lazy("Stage")),
     Column(gettext_lazy("Milestones"), sort="late", numeric=True),
     Column(gettext_lazy("Last session"), sort="session"),
-    Column(gettext_lazy("Paid"), sort="paid", numeric=True),
+    Column(gettext_lazy("Paid out"), sort="paid", numeric=True),
 ]
 SORTS = {"name": "name", "late": "milestones_late", "session": "last_session_on", "paid": "paid"}
 WORDS = {

@@ -1,4 +1,5 @@
 """Programmes, calls, and what a call consists of."""
+
 from incubator.programmes.models.call import Call, FormVersion
 from incubator.programmes.models.content import (
     CalendarEntry,

@@ -1,4 +1,5 @@
 """A call for applications and the versions of its form."""
+
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -24,7 +25,9 @@ class Call(PublicIdModel, DatedModel):
     title_en = models.CharField(max_length=200, blank=True)
     summary_fr = models.TextField()
     summary_en = models.TextField(blank=True)
-    sections = models.JSONField(default=list, help_text="Public text: [{slug, heading_fr, body_fr or items_fr, …}].")
+    sections = models.JSONField(
+        default=list, help_text="Public text: [{slug, heading_fr, body_fr or items_fr, …}]."
+    )
     themes = models.JSONField(default=list, help_text="[{slug, fr, en}], each the slug of a sector.")
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
@@ -41,7 +44,9 @@ class Call(PublicIdModel, DatedModel):
     third_review_gap = models.PositiveSmallIntegerField(default=0, help_text="In points of 100; 0: never.")
     tie_break = models.JSONField(default=list, help_text="Slugs of criteria, the first that differs decides.")
     currency = models.CharField(max_length=3, default="XOF")
-    award_amount = models.PositiveBigIntegerField(default=0, help_text="The most one start-up may receive, in francs.")
+    award_amount = models.PositiveBigIntegerField(
+        default=0, help_text="The most one start-up may receive, in francs."
+    )
     contact = models.JSONField(default=dict)
     retention = models.JSONField(default=dict)
     fees = models.JSONField(default=dict)
@@ -51,8 +56,12 @@ class Call(PublicIdModel, DatedModel):
     application_counter = models.PositiveIntegerField(default=0)
     award_counter = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=18, default=CallState.DRAFT, editable=False)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    correction_note = models.TextField(blank=True, help_text="What the director asked to correct; empty once sent again.")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    correction_note = models.TextField(
+        blank=True, help_text="What the director asked to correct; empty once sent again."
+    )
     decisions_published_at = models.DateTimeField(null=True, blank=True)
 
     title = Bilingual("title")
@@ -63,7 +72,9 @@ class Call(PublicIdModel, DatedModel):
         ordering = ["-opens_at"]
         verbose_name = _("call for applications")
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_it_opens"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +103,9 @@ class FormVersion(models.Model):
     definition = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "number"], name="form_version_once")]

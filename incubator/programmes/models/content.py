@@ -1,4 +1,5 @@
 """What a call consists of: rules, criteria, documents, calendar, tranche plan, milestone template."""
+
 from django.db import models
 
 from incubator.core.bilingual import Bilingual
@@ -58,7 +59,9 @@ class Criterion(CallPart):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria")
     slug = models.SlugField()
     weight = models.PositiveSmallIntegerField()
-    min_score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="A mean below it knocks out.")
+    min_score = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="A mean below it knocks out."
+    )
     title_fr = models.CharField(max_length=160)
     title_en = models.CharField(max_length=160, blank=True)
     guidance_fr = models.TextField(blank=True)

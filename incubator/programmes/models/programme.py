@@ -1,4 +1,5 @@
 """The umbrella of calls and cohorts, and the people who work on it."""
+
 from django.conf import settings
 from django.db import models
 
@@ -31,11 +32,15 @@ class ProgrammeStaff(models.Model):
     """A person's part in one programme; it narrows what an officer sees."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="staff")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="programme_staff")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="programme_staff"
+    )
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.OFFICER)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme", "person", "role"], name="programme_staff_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "person", "role"], name="programme_staff_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.programme}"

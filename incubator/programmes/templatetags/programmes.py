@@ -1,4 +1,5 @@
 """A call as pages draw it: the tabs of its desk page, the eligibility and time words of its phase."""
+
 from typing import Any
 
 from django import template

@@ -1,4 +1,5 @@
 """The desk: list of calls, a new one, and the moves of its preparation."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from incubator.accounts.access import desk_required
 from incubator.people.states import Role
 from incubator.programmes import approval, copying
 from incubator.programmes.checklist import checklist
@@ -19,6 +19,7 @@ from incubator.programmes.forms import CopyForm, CorrectionForm
 from incubator.programmes.models import Call
 from incubator.programmes.states import LIFECYCLE, CallState
 from incubator.ui.tables import Column
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 STAFF = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER)
@@ -63,7 +64,12 @@ def _state_tabs(request: HttpRequest, visible: Any) -> list[dict[str, Any]]:
     chosen = request.GET.get("state", "")
     tabs = [{"label": _("All"), "url": "?", "current": not chosen, "count": sum(counts.values())}]
     return tabs + [
-        {"label": state.label, "url": f"?state={state.value}", "current": chosen == state, "count": counts[state]}
+        {
+            "label": state.label,
+            "url": f"?state={state.value}",
+            "current": chosen == state,
+            "count": counts[state],
+        }
         for state in CallState
         if counts.get(state)
     ]
@@ -102,7 +108,8 @@ def prepare(request: HttpRequest, reference: str) -> HttpResponse:
         "items": items,
         "missing": sum(not item.is_done for item in items),
         "moves": moves,
-        "may_edit": call.state == CallState.DRAFT and request.user.has_role(Role.OFFICER, at=request.received_at),
+        "may_edit": call.state == CallState.DRAFT
+        and request.user.has_role(Role.OFFICER, at=request.received_at),
         "at": request.received_at,
     }
     return render(request, "programmes/desk/prepare.html", context)
@@ -117,7 +124,13 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The call is approved. The officer can publish it."))
         return redirect("programmes:prepare", call.reference)
     moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
-    context = {"call": call, "items": checklist(call), "moves": moves, "form": CorrectionForm(), "at": request.received_at}
+    context = {
+        "call": call,
+        "items": checklist(call),
+        "moves": moves,
+        "form": CorrectionForm(),
+        "at": request.received_at,
+    }
     return render(request, "programmes/desk/approve.html", context)
 
 
@@ -132,7 +145,13 @@ def send_back(request: HttpRequest, reference: str) -> HttpResponse:
     except approval.ReasonMissing as refused:
         form.add_error("note", str(refused.sentence))
         moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
-        context = {"call": call, "items": checklist(call), "moves": moves, "form": form, "at": request.received_at}
+        context = {
+            "call": call,
+            "items": checklist(call),
+            "moves": moves,
+            "form": form,
+            "at": request.received_at,
+        }
         return render(request, "programmes/desk/approve.html", context, status=409)
     messages.success(request, _("The call is back in preparation."))
     return redirect("programmes:prepare", call.reference)

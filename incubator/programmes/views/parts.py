@@ -1,4 +1,5 @@
 """The desk: pages that edit a call in preparation, card by card."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -6,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from incubator.accounts.access import desk_required
 from incubator.people.states import Role
 from incubator.programmes import preparation
 from incubator.programmes.forms import PARTS, DatesForm, SectionFormSet, WordsForm, part_formset
 from incubator.programmes.models import Call
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 
@@ -35,7 +36,9 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
             return _saved(request, call)
         except Refused as refused:
             form.add_error(None, str(refused.sentence))
-    return render(request, "programmes/desk/edit.html", {"call": call, "form": form, "title": _("Dates and places")})
+    return render(
+        request, "programmes/desk/edit.html", {"call": call, "form": form, "title": _("Dates and places")}
+    )
 
 
 @desk_required(Role.OFFICER)
@@ -43,10 +46,14 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
     posted = request.POST if request.method == "POST" else None
     form = WordsForm(posted, initial=_words_of(call))
-    sections = SectionFormSet(posted, initial=[_section_form(row) for row in call.sections], prefix="sections")
+    sections = SectionFormSet(
+        posted, initial=[_section_form(row) for row in call.sections], prefix="sections"
+    )
     if posted is not None and form.is_valid() and sections.is_valid():
         try:
-            preparation.change_words(call, by=request.user, at=request.received_at, **_words_from(call, form, sections))
+            preparation.change_words(
+                call, by=request.user, at=request.received_at, **_words_from(call, form, sections)
+            )
             return _saved(request, call)
         except Refused as refused:
             form.add_error(None, str(refused.sentence))
@@ -68,8 +75,8 @@ def part(request: HttpRequest, reference: str, part: str) -> HttpResponse:
             return _saved(request, call)
         except Refused as refused:
             refusal = str(refused.sentence)
-    title = str(PARTS[part][2])
-    context = {"call": call, "formset": formset, "title": title, "row": title, "refusal": refusal}
+    title, row = (str(words) for words in PARTS[part][2:])
+    context = {"call": call, "formset": formset, "title": title, "row": row, "refusal": refusal}
     return render(request, "programmes/desk/edit.html", context)
 
 
@@ -87,7 +94,9 @@ def _words_of(call: Call) -> dict[str, Any]:
 
 def _words_from(call: Call, form: WordsForm, sections: Any) -> dict[str, Any]:
     given = form.cleaned_data
-    rows = [one.cleaned_data for one in sections.forms if one.cleaned_data and not one.cleaned_data.get("DELETE")]
+    rows = [
+        one.cleaned_data for one in sections.forms if one.cleaned_data and not one.cleaned_data.get("DELETE")
+    ]
     return {
         **{name: given[name] for name in ("title_fr", "title_en", "summary_fr", "summary_en")},
         "contact": call.contact | {"email": given["contact_email"], "phone": given["contact_phone"] or None},
@@ -101,7 +110,9 @@ def _section_form(row: dict[str, Any]) -> dict[str, Any]:
     shown = {name: row.get(name, "") for name in ("slug", "heading_fr", "heading_en", "see")}
     for language in ("fr", "en"):
         items = row.get(f"items_{language}")
-        shown[f"text_{language}"] = "\n".join(f"- {item}" for item in items) if items else row.get(f"body_{language}", "")
+        shown[f"text_{language}"] = (
+            "\n".join(f"- {item}" for item in items) if items else row.get(f"body_{language}", "")
+        )
     return shown
 
 

@@ -1,4 +1,5 @@
 """Doors without an account: the eligibility check."""
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,12 +24,13 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         request.session[key] = eligibility_check.read(step, request.POST)
         return redirect(f"{request.path}#answer")
     answers = request.session.get(key) or {}
+    fields = eligibility_check.fields(call, definition, step, answers, current_language())
     context = {
         "call": call,
         "is_open": call.is_open(request.received_at),
         "phase": call.phase(request.received_at),
         "at": request.received_at,
-        "fields": eligibility_check.fields(call, definition, step, answers, current_language()),
+        "groups": eligibility_check.groups(definition, fields),
         "answer": eligibility_check.answer(call, definition, answers) if answers else None,
         "sentences": eligibility_check.SENTENCES,
     }

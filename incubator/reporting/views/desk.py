@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.cohorts.models import Cohort
 from incubator.cohorts.policies import CENTRE, OFFICE
 from incubator.core.clock import local_day
@@ -23,6 +22,7 @@ from incubator.reporting.models import Period, Report
 from incubator.reporting.states import LIFECYCLE
 from incubator.ui.fields import summary
 from incubator.ui.tables import Column
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 PAGE = 50

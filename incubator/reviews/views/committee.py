@@ -4,10 +4,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.applications import decision, decision_letters, selection
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import JUDGED, DecisionKind, DecisionResult
@@ -16,6 +16,7 @@ from incubator.programmes.models import Call
 from incubator.reviews import committee
 from incubator.reviews.forms import RankingForm
 from incubator.workflow import deciding
+from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 ORDER = (DecisionResult.OFFER, DecisionResult.WAITING_LIST, DecisionResult.SHORTLISTED, DecisionResult.DECLINE)

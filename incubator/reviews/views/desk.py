@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.accounts.access import desk_required
 from incubator.applications.models import Application
 from incubator.conflicts.querysets import without_conflicts
 from incubator.people.models import User
@@ -17,6 +16,7 @@ from incubator.programmes.models import Call
 from incubator.reviews import assignment, progress, ranking, rounds, scoring
 from incubator.reviews.forms import ExtendForm, JurorsForm, RoundForm
 from incubator.reviews.models import Assignment, Round
+from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)

@@ -3,6 +3,7 @@ from django.http import HttpResponse
 
 from incubator.accounts import access
 from incubator.people.states import Role
+from incubator.workflow import doors
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_space_of_others_is_not_taken(client_for, founder):
 
 
 def test_desk_required_hides_the_page(client_for, officer, founder, rf, at):
-    view = access.desk_required(Role.OFFICER)(lambda request: HttpResponse("ok"))
+    view = doors.desk_required(Role.OFFICER)(lambda request: HttpResponse("ok"))
     for user, expected in ((officer, 200), (founder, 404)):
         request = rf.get("/")
         request.user, request.received_at = user, at

@@ -1,4 +1,5 @@
 """The sample call, published, and people with files in it, for every test of applications."""
+
 from datetime import datetime
 
 import pytest

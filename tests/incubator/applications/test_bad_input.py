@@ -1,4 +1,5 @@
 """What people type wrongly, posted over HTTP: the exact sentence they read, and what is kept."""
+
 import re
 from html import unescape
 
@@ -102,7 +103,12 @@ def test_forged_names_change_nothing(typed, outsider):
     assert answers.read(application) == answers.read(Application.objects.get(pk=application.pk))
     assert set(answers.read(application)) == {"lead_email"}
     application.refresh_from_db()
-    assert (application.state, application.reference, application.is_eligible, application.startup_name) == ("draft", None, None, "")
+    assert (application.state, application.reference, application.is_eligible, application.startup_name) == (
+        "draft",
+        None,
+        None,
+        "",
+    )
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999:x", "1:"])
@@ -116,7 +122,9 @@ def test_a_forged_version_never_writes_over_an_answer(typed, founder, version):
     assert answers.read(application)["lead_last_name"] == ("Ama" if version == "1:" else "Kodjo")
 
 
-@pytest.mark.parametrize("end", ["", "form/1/", "documents/", "review/", "receipt/", "team/", "withdraw/", "corrections/"])
+@pytest.mark.parametrize(
+    "end", ["", "form/1/", "documents/", "review/", "receipt/", "team/", "withdraw/", "corrections/"]
+)
 def test_somebody_elses_file_does_not_exist(typed, outsider, officer, client_for, end):
     application, _client = typed
 
@@ -124,12 +132,16 @@ def test_somebody_elses_file_does_not_exist(typed, outsider, officer, client_for
         assert client_for(person).get(f"/portal/applications/{application.ref}/{end}").status_code == 404
 
 
-@pytest.mark.parametrize("end", ["form/1/", "form/1/field/lead_last_name/", "documents/", "submit/", "withdraw/"])
+@pytest.mark.parametrize(
+    "end", ["form/1/", "form/1/field/lead_last_name/", "documents/", "submit/", "withdraw/"]
+)
 def test_somebody_else_writes_nothing(typed, outsider, client_for, end):
     application, _client = typed
     before = list(Answer.objects.values_list("key", "value", "version"))
 
-    answer = client_for(outsider).post(f"/portal/applications/{application.ref}/{end}", {"lead_last_name": "x"})
+    answer = client_for(outsider).post(
+        f"/portal/applications/{application.ref}/{end}", {"lead_last_name": "x"}
+    )
 
     assert answer.status_code == 404
     assert list(Answer.objects.values_list("key", "value", "version")) == before
@@ -148,7 +160,9 @@ def test_a_word_document_is_refused_with_the_way_out(typed):
     application, client = typed
     upload = SimpleUploadedFile("carte.docx", b"PK\x03\x04 not a real one")
 
-    page = client.post(f"/portal/applications/{application.ref}/documents/", {"slug": "identite", "file": upload})
+    page = client.post(
+        f"/portal/applications/{application.ref}/documents/", {"slug": "identite", "file": upload}
+    )
 
     assert page.status_code == 400
     (sentence,) = errors(page)
@@ -163,13 +177,18 @@ def test_no_file_chosen(typed):
 
     page = client.post(f"/portal/applications/{application.ref}/documents/", {"slug": "identite"})
 
-    assert (page.status_code, errors(page)) == (400, ["Choisissez d’abord un fichier ou prenez une photo, puis ajoutez-le."])
+    assert (page.status_code, errors(page)) == (
+        400,
+        ["Choisissez d’abord un fichier ou prenez une photo, puis ajoutez-le."],
+    )
 
 
 def test_a_document_nobody_asks_for(typed):
     application, client = typed
 
-    page = client.post(f"/portal/applications/{application.ref}/documents/", {"slug": "../etc", "file": world.pdf()})
+    page = client.post(
+        f"/portal/applications/{application.ref}/documents/", {"slug": "../etc", "file": world.pdf()}
+    )
 
     assert page.status_code == 404
 

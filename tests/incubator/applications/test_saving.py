@@ -26,9 +26,16 @@ def test_saved_answers_have_versions(draft, founder):
     first = save(draft, {"lead_last_name": " Kodjo ", "founders_count": "2"}, founder)
     second = save(draft, {"lead_last_name": "Ama"}, founder, versions={"lead_last_name": 1})
 
-    assert (first.saved, first.conflicts, first.issues) == ({"lead_last_name": 1, "founders_count": 1}, [], [])
+    assert (first.saved, first.conflicts, first.issues) == (
+        {"lead_last_name": 1, "founders_count": 1},
+        [],
+        [],
+    )
     assert second.saved == {"lead_last_name": 2}
-    assert {key: answers.read(draft)[key] for key in first.saved} == {"lead_last_name": "Ama", "founders_count": 2}
+    assert {key: answers.read(draft)[key] for key in first.saved} == {
+        "lead_last_name": "Ama",
+        "founders_count": 2,
+    }
 
 
 def test_the_same_answer_again_keeps_its_version(draft, founder):
@@ -43,12 +50,23 @@ def test_two_people_answer_the_same_question(draft, founder, founder2):
     draft.team.create(person=founder2, role="editor")
     save(draft, {"pitch": "Une phrase"}, founder)
 
-    theirs = save(draft, {"pitch": "Une autre"}, founder2, at=AT + timedelta(minutes=1), versions={"pitch": 1})
-    mine = save(draft, {"pitch": "La mienne", "problem": "Le problème"}, founder, versions={"pitch": 1, "problem": 0})
+    theirs = save(
+        draft, {"pitch": "Une autre"}, founder2, at=AT + timedelta(minutes=1), versions={"pitch": 1}
+    )
+    mine = save(
+        draft, {"pitch": "La mienne", "problem": "Le problème"}, founder, versions={"pitch": 1, "problem": 0}
+    )
 
     assert theirs.saved == {"pitch": 2}
     (conflict,) = mine.conflicts
-    found = (conflict.key, conflict.mine, conflict.theirs, conflict.version, conflict.saved_by, conflict.saved_at)
+    found = (
+        conflict.key,
+        conflict.mine,
+        conflict.theirs,
+        conflict.version,
+        conflict.saved_by,
+        conflict.saved_at,
+    )
     assert found == ("pitch", "La mienne", "Une autre", 2, founder2, AT + timedelta(minutes=1))
     assert mine.saved == {"problem": 1}
     assert answers.read(draft)["pitch"] == "Une autre"
@@ -75,7 +93,10 @@ def test_who_does_not_write(draft, request, who, founder2):
     with pytest.raises(NotAllowed) as refusal:
         save(draft, {"pitch": "x"}, person)
 
-    assert str(refusal.value) == "Vous pouvez lire ce dossier, pas y écrire. Adressez-vous à la personne qui le porte."
+    assert (
+        str(refusal.value)
+        == "Vous pouvez lire ce dossier, pas y écrire. Adressez-vous à la personne qui le porte."
+    )
     assert "pitch" not in answers.read(draft)
 
 
@@ -125,7 +146,9 @@ def test_a_page_read_before_somebody_else_wrote_shows_both_answers(typed, founde
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert [text in page for text in ("La sienne", "La mienne", "Vos autres réponses sont enregistrées.")] == [True] * 3
+    assert [
+        text in page for text in ("La sienne", "La mienne", "Vos autres réponses sont enregistrées.")
+    ] == [True] * 3
     assert answers.read(application)["pitch"] == "La sienne"
     assert answers.read(application)["problem"] == "Mon problème"
     chosen = {"use-pitch": "mine", "mine-pitch": '"La mienne"', "v-pitch": token(answer, "pitch")}
@@ -157,17 +180,31 @@ def test_autosave_answers_in_json(typed):
     stale = client.post(field, {"pitch": "Trois", "v-pitch": first["version"]}).json()
 
     assert first["saved"] is True
-    assert first["sentence"] == "Enregistré à 10\u00a0h\u00a000. Vous pouvez fermer cette page et reprendre plus tard, ici ou sur un autre appareil."
+    assert (
+        first["sentence"]
+        == "Enregistré à 10\u00a0h\u00a000. Vous pouvez fermer cette page et reprendre plus tard, ici ou sur un autre appareil."
+    )
     assert (second["version"].split(":")[0], second["conflict"]) == ("2", None)
-    assert (stale["saved"], stale["conflict"]["mine"], stale["conflict"]["theirs"]) == (False, "Trois", "Deux")
+    assert (stale["saved"], stale["conflict"]["mine"], stale["conflict"]["theirs"]) == (
+        False,
+        "Trois",
+        "Deux",
+    )
     assert answers.read(application)["pitch"] == "Deux"
 
 
 def test_autosave_of_a_table(typed):
     application, client = typed
-    rows = {"budget-0-line": "formation", "budget-0-amount": "150 000", "budget-1-line": "", "budget-1-amount": ""}
+    rows = {
+        "budget-0-line": "formation",
+        "budget-0-amount": "150 000",
+        "budget-1-line": "",
+        "budget-1-amount": "",
+    }
 
-    told = client.post(f"{url(application, '7')}field/budget/", {"budget": "", **rows, "v-budget": "0:x"}).json()
+    told = client.post(
+        f"{url(application, '7')}field/budget/", {"budget": "", **rows, "v-budget": "0:x"}
+    ).json()
 
     assert told["saved"] is True
     assert answers.read(application)["budget"] == [{"line": "formation", "detail": None, "amount": 150000}]
@@ -176,13 +213,17 @@ def test_autosave_of_a_table(typed):
 def test_autosave_after_the_end_of_the_session_says_so(typed, client):
     application, _client = typed
 
-    answer = client.post(f"{url(application)}field/pitch/", {"pitch": "x"}, headers={"Accept": "application/json"})
+    answer = client.post(
+        f"{url(application)}field/pitch/", {"pitch": "x"}, headers={"Accept": "application/json"}
+    )
 
     assert answer.status_code == 401
     assert json.loads(answer.content)["code"] == "signed_out"
 
 
-@pytest.mark.parametrize(("then", "where"), [("", "form/4/"), ("back", "form/2/"), ("stay", "form/3/"), ("leave", "")])
+@pytest.mark.parametrize(
+    ("then", "where"), [("", "form/4/"), ("back", "form/2/"), ("stay", "form/3/"), ("leave", "")]
+)
 def test_where_the_buttons_lead(typed, then, where):
     application, client = typed
 
@@ -198,7 +239,9 @@ def test_a_step_stays_within_its_queries(typed, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         client.get(url(application, "2"))
     page = client.get(url(application))
-    first = client.post(f"{url(application)}field/pitch/", {"pitch": "a", "v-pitch": token(page, "pitch")}).json()
+    first = client.post(
+        f"{url(application)}field/pitch/", {"pitch": "a", "v-pitch": token(page, "pitch")}
+    ).json()
     with django_assert_max_num_queries(6):
         client.post(f"{url(application)}field/pitch/", {"pitch": "b", "v-pitch": first["version"]})
 

@@ -72,7 +72,9 @@ def test_submit_fills_the_typed_columns_and_judges_eligibility(sample, call, fou
     assert {n: getattr(application, n) for n in numbers} == {n: given[n] for n in numbers}
     assert application.requested_amount == sum(line["amount"] for line in given["budget"])
     assert application.lead_phone == given["lead_phone"].replace(" ", "")
-    found = {"eligible": application.is_eligible} | {n: application.eligibility[n] for n in ("failed", "registered")}
+    found = {"eligible": application.is_eligible} | {
+        n: application.eligibility[n] for n in ("failed", "registered")
+    }
     assert found == sample["expected_eligibility"]
 
 
@@ -103,7 +105,11 @@ def test_references_follow_one_another_within_their_call(call, small, founder, f
     world.add_documents(other, founder)
     submission.submit(other, by=founder, at=datetime(2027, 2, 20, tzinfo=UTC))
 
-    assert [a.reference for a in (first, second, other)] == ["AC-2027-01-0001", "AC-2027-01-0002", "AC-2027-02-0001"]
+    assert [a.reference for a in (first, second, other)] == [
+        "AC-2027-01-0001",
+        "AC-2027-01-0002",
+        "AC-2027-02-0001",
+    ]
 
 
 def test_sent_twice_gives_the_same_receipt(call, founder):
@@ -230,7 +236,8 @@ def test_consents_go_to_the_ledger(call, founder):
 
     rows = Consent.objects.order_by("purpose").values_list("person", "purpose", "about_ref", "given_at")
     assert list(rows) == [
-        (founder.pk, purpose, application.reference or "", world.SENT) for purpose in ("instruction", "partage", "vivier")
+        (founder.pk, purpose, application.reference or "", world.SENT)
+        for purpose in ("instruction", "partage", "vivier")
     ]
 
 
@@ -266,7 +273,12 @@ def test_the_first_sending_describes_a_hidden_start_up(call, founder):
 
     startup = Startup.objects.get(pk=application.startup_id)
     assert (startup.name, startup.slug, startup.state) == ("Agblézéna", "agblezena", "hidden")
-    assert (startup.commune.slug, startup.sector.slug, startup.stage, startup.legal_form) == ("zio-1", "agri", "mvp", "ei")
+    assert (startup.commune.slug, startup.sector.slug, startup.stage, startup.legal_form) == (
+        "zio-1",
+        "agri",
+        "mvp",
+        "ei",
+    )
 
 
 def test_submit_stays_within_its_queries(call, founder, django_assert_max_num_queries):

@@ -24,7 +24,7 @@ def test_the_lead_accepts_on_screen_and_the_words_are_kept(place, founder):
 
     signed = accept(place, founder)
 
-    assert words.startswith("Convention d’incubation\n\nEntre le centre et la start-up « Tikpa Hors-Ligne ».")
+    assert words.startswith("Convention d’incubation\n\nEntre le centre et la start-up « Tikpa Hors-Ligne ».")
     assert (signed.words, signed.wording) == (words, hashlib.sha256(words.encode()).hexdigest())
     assert (signed.method, signed.signed_by, signed.recorded_by, signed.scan) == ("on_screen", founder, founder, None)
     assert [e.verb for e in Event.objects.of(place)][-1] == "agreement.record"

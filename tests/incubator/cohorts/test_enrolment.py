@@ -41,7 +41,7 @@ def test_accept_takes_a_confirmed_place_and_writes_to_the_lead(call, cohort, off
     assert (file.state, Cohort.objects.get().places_taken) == ("accepted", 1)
     assert [e.verb for e in Event.objects.of(place)] == ["place.invite", "place.confirm"]
     letter = Message.objects.filter(kind="cohorts/place_confirmed").get()
-    assert (letter.recipient, letter.subject) == (founder, f"Votre place est confirmée : {file.startup.name}")
+    assert (letter.recipient, letter.subject.replace("\u00a0", " ")) == (founder, f"Votre place est confirmée : {file.startup.name}")
 
 
 def test_accept_twice_returns_the_same_place(call, cohort, officer, director, founder):

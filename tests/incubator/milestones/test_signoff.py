@@ -40,8 +40,8 @@ def test_incomplete_evidence_is_not_sent_and_says_what_is_missing(milestone, fou
     milestone.refresh_from_db()
     assert refusal.value.data["missing"] == [
         "Répondez à « Ce que vous avez appris et ce que vous avez changé ».",
-        "Ajoutez « Captures d'écran ou photos de la version d'essai ».",
-        "Ajoutez « Accord de la commune ou du client pour l'essai ».",
+        "Répondez à « Captures d'écran ou photos de la version d'essai ».",
+        "Répondez à « Accord de la commune ou du client pour l'essai ».",
     ]
     assert (milestone.state, milestone.submitted_at, Event.objects.count()) == ("planned", None, events)
     assert milestone.evidence == {"interviews_count": 0}
@@ -141,7 +141,7 @@ def test_returned_then_completed_then_approved(place, founder, officer):
 
     assert (milestone.state, milestone.office_note, milestone.decided_by) == ("approved", "", officer)
     letters = Message.objects.filter(kind__startswith="milestones/").order_by("id")
-    assert [(m.recipient, m.subject) for m in letters] == [
+    assert [(m.recipient, m.subject.replace("\u00a0", " ")) for m in letters] == [
         (founder, "Jalon 1 : à compléter"),
         (founder, "Jalon 1 validé"),
     ]

@@ -1,4 +1,5 @@
 """A call's way to the public: who may, from where, and what a refusal leaves behind (nothing)."""
+
 import pytest
 
 from incubator.notifications.models import Message
@@ -10,7 +11,19 @@ from incubator.workflow.refusals import IllegalMove, NotAllowed
 from tests.world.programmes import BEFORE, load_sample_call, publish
 
 pytestmark = pytest.mark.usefixtures("centre")
-ROLES = ["admin", "officer", "finance", "approver", "director", "donor", "editor", "agent", "juror", "mentor_user", "founder"]
+ROLES = [
+    "admin",
+    "officer",
+    "finance",
+    "approver",
+    "director",
+    "donor",
+    "editor",
+    "agent",
+    "juror",
+    "mentor_user",
+    "founder",
+]
 MAY = {
     "propose": {"officer"},
     "approve": {"director"},
@@ -18,8 +31,20 @@ MAY = {
     "publish": {"officer", "director"},
     "cancel": {"officer", "director"},
 }
-BEFORE_MOVE = {"propose": [], "approve": ["propose"], "send_back": ["propose"], "publish": ["propose", "approve"], "cancel": []}
-TARGET = {"propose": "proposed", "approve": "approved", "send_back": "draft", "publish": "published", "cancel": "cancelled"}
+BEFORE_MOVE = {
+    "propose": [],
+    "approve": ["propose"],
+    "send_back": ["propose"],
+    "publish": ["propose", "approve"],
+    "cancel": [],
+}
+TARGET = {
+    "propose": "proposed",
+    "approve": "approved",
+    "send_back": "draft",
+    "publish": "published",
+    "cancel": "cancelled",
+}
 
 
 def make(call, move, by):
@@ -43,7 +68,12 @@ def test_each_move_by_each_role(move, people, officer2):
         with pytest.raises(NotAllowed):
             make(Call.objects.get(pk=call.pk), move, people[name])
         call.refresh_from_db()
-        assert (name, call.state, Event.objects.count(), Message.objects.count()) == (name, state, events, messages)
+        assert (name, call.state, Event.objects.count(), Message.objects.count()) == (
+            name,
+            state,
+            events,
+            messages,
+        )
 
     for name in MAY[move]:
         fresh = Call.objects.get(pk=call.pk)
@@ -117,7 +147,9 @@ def test_an_incomplete_call_is_not_proposed(officer, director):
     with pytest.raises(approval.NotReady) as refused:
         approval.propose(call, by=officer, at=BEFORE)
 
-    assert refused.value.data == {"missing": {"rules": ["Écrivez au moins une règle qui dit qui peut candidater."]}}
+    assert refused.value.data == {
+        "missing": {"rules": ["Écrivez au moins une règle qui dit qui peut candidater."]}
+    }
     assert (Call.objects.get().state, Message.objects.count()) == ("draft", 0)
 
 

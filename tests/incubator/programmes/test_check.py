@@ -1,4 +1,5 @@
 """The eligibility check without an account, with the answers of the twelve start-ups."""
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -23,7 +24,10 @@ def posted(call, startup):
     asked = rules.questions(call, call.form_version.form)
     words = {True: "yes", False: "no", None: ""}
     answers = {field.key: startup["answers"].get(field.key) for field in asked}
-    return {key: words[value] if value is None or isinstance(value, bool) else value for key, value in answers.items()}
+    return {
+        key: words[value] if value is None or isinstance(value, bool) else value
+        for key, value in answers.items()
+    }
 
 
 @pytest.mark.parametrize("startup", SAMPLE["startups"], ids=lambda startup: startup["slug"])
@@ -46,9 +50,16 @@ def test_only_the_questions_of_the_rules_are_asked(call):
     with travel(OPEN, tick=False):
         page = Client().get(PATH)
 
-    assert [field.key for field in page.context["fields"]] == [
-        "lead_birth_date", "registration_date", "founders_count", "founders_resident", "youngest_founder_adult",
-        "second_person", "stage", "no_double_funding"]
+    assert [field.key for _title, fields in page.context["groups"] for field in fields] == [
+        "lead_birth_date",
+        "registration_date",
+        "founders_count",
+        "founders_resident",
+        "youngest_founder_adult",
+        "second_person",
+        "stage",
+        "no_double_funding",
+    ]
     assert page.context["answer"] is None
 
 
@@ -61,11 +72,17 @@ def test_missing_answers_are_asked_for(call):
 
     assert answer.result == "unknown"
     assert [reason["anchor"] for reason in answer.reasons] == [
-        "id_founders_resident", "id_lead_birth_date", "id_no_double_funding"]
+        "id_founders_resident",
+        "id_lead_birth_date",
+        "id_no_double_funding",
+    ]
 
 
 def test_reasons_are_read_in_english(call):
-    visitor, startup = Client(), next(s for s in SAMPLE["startups"] if not s["expected_eligibility"]["eligible"])
+    visitor, startup = (
+        Client(),
+        next(s for s in SAMPLE["startups"] if not s["expected_eligibility"]["eligible"]),
+    )
 
     with travel(OPEN, tick=False):
         assert visitor.get(f"{PATH}?lang=en").url == PATH
@@ -92,8 +109,16 @@ def test_a_call_in_preparation_has_no_check(centre, officer):
     assert Client().get(PATH).status_code == 404
 
 
-@pytest.mark.parametrize("junk", [{"founders_count": "beaucoup"}, {"lead_birth_date": "32/13/1990"}, {"stage": "x" * 30000},
-                                  {"founders_count": "\x00"}, {"unknown": "1"}])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"founders_count": "beaucoup"},
+        {"lead_birth_date": "32/13/1990"},
+        {"stage": "x" * 30000},
+        {"founders_count": "\x00"},
+        {"unknown": "1"},
+    ],
+)
 def test_the_check_survives_anything(call, junk):
     visitor = Client()
 
@@ -106,7 +131,10 @@ def test_facts_follow_from_the_commune(call):
     know = facts.facts_for(call)
 
     assert [know(part, "zio-1") for part in ("region", "prefecture", "reporting_zone")] == [
-        "maritime", "zio", "maritime-hors-grand-lome"]
+        "maritime",
+        "zio",
+        "maritime-hors-grand-lome",
+    ]
     assert know("region", "nowhere") is None
     assert str(facts.closing_on(call)) == "2027-03-05"
     assert sum(len(communes) for _group, communes in facts.commune_groups()) == 117
@@ -118,5 +146,7 @@ def test_the_api_lists_public_calls_page_by_page(call, officer, client):
     assert [item["reference"] for item in load["items"]] == ["AC-2027-01"]
     assert (load["next"], load["items"][0]["title"]["en"][:4]) == (None, "Call")
     detail = client.get("/api/v1/calls/communes-et-territoires-2027").json()
-    assert [len(detail[name]) for name in ("eligibility", "criteria", "documents", "calendar", "tranches")] == [11, 7, 7, 19, 3]
+    assert [
+        len(detail[name]) for name in ("eligibility", "criteria", "documents", "calendar", "tranches")
+    ] == [11, 7, 7, 19, 3]
     assert client.get("/api/v1/calls/rien").status_code == 404

@@ -1,4 +1,5 @@
 """The desk of calls: list, preparation, approval."""
+
 import pytest
 from django.urls import reverse
 
@@ -47,10 +48,13 @@ def test_from_preparation_to_publication_by_pages(officer, director, client_for)
 
     call.refresh_from_db()
     assert call.state == "approved"
-    assert [event.verb for event in Event.objects.of(call) if event.verb not in ("call.load", "call.publish_form")] == [
-        "call.propose", "call.approve"]
+    assert [
+        event.verb for event in Event.objects.of(call) if event.verb not in ("call.load", "call.publish_form")
+    ] == ["call.propose", "call.approve"]
     assert sorted(Message.objects.values_list("kind", "recipient")) == [
-        ("programmes/call_approved", officer.pk), ("programmes/call_proposed", director.pk)]
+        ("programmes/call_approved", officer.pk),
+        ("programmes/call_proposed", director.pk),
+    ]
 
 
 def test_send_back_without_a_note_keeps_the_call_and_asks_for_it(officer, director, client_for):
@@ -67,7 +71,9 @@ def test_send_back_with_a_note_shows_it_to_the_officer(officer, director, client
     call = load_sample_call(officer)
     client_for(officer).post(path("propose", call.reference))
 
-    client_for(director).post(path("send_back", call.reference), {"note": "Le poids de l’équipe est trop fort."})
+    client_for(director).post(
+        path("send_back", call.reference), {"note": "Le poids de l’équipe est trop fort."}
+    )
 
     page = client_for(officer).get(path("prepare", call.reference))
     assert page.context["call"].state == "draft"
@@ -89,16 +95,25 @@ def test_proposing_an_incomplete_call_is_refused_and_says_so(officer, director, 
 def test_a_copy_starts_with_everything_but_the_files(officer, director, client_for):
     call = publish(load_sample_call(officer), officer, director)
 
-    answer = client_for(officer).post(path("new"), {
-        "source": call.pk, "reference": "AC-2028-01", "slug": "territoires-2028",
-        "opens_at": "2028-01-17T09:00", "closes_at": "2028-03-03T17:00"})
+    answer = client_for(officer).post(
+        path("new"),
+        {
+            "source": call.pk,
+            "reference": "AC-2028-01",
+            "slug": "territoires-2028",
+            "opens_at": "2028-01-17T09:00",
+            "closes_at": "2028-03-03T17:00",
+        },
+    )
 
     copied = Call.objects.get(reference="AC-2028-01")
     assert answer.url == path("prepare", "AC-2028-01")
     assert (copied.state, copied.form_version.number, copied.criteria.count()) == ("draft", 1, 7)
     assert copied.form_version.sha256 == call.form_version.sha256
-    assert [str(copied.calendar.get(slug=slug).starts_at.date()) for slug in ("ouverture", "info-lome", "cloture", "demarrage")] == [
-        "2028-01-17", "2028-01-27", "2028-03-03", "2028-06-05"]
+    assert [
+        str(copied.calendar.get(slug=slug).starts_at.date())
+        for slug in ("ouverture", "info-lome", "cloture", "demarrage")
+    ] == ["2028-01-17", "2028-01-27", "2028-03-03", "2028-06-05"]
 
 
 @pytest.mark.parametrize("part", ["rules", "grid", "documents", "calendar", "tranches", "milestones"])
@@ -129,7 +144,10 @@ def test_the_text_page_keeps_sections_and_lists_as_they_are(officer, client_for)
         posted |= {one.add_prefix(name): value or "" for name, value in one.initial.items()}
     before = call.sections
 
-    assert desk.post(path("edit_text", call.reference), posted | {"title_fr": "Un autre titre"}).status_code == 302
+    assert (
+        desk.post(path("edit_text", call.reference), posted | {"title_fr": "Un autre titre"}).status_code
+        == 302
+    )
 
     call.refresh_from_db()
     assert (call.title_fr, call.sections) == ("Un autre titre", before)
@@ -138,10 +156,21 @@ def test_the_text_page_keeps_sections_and_lists_as_they_are(officer, client_for)
 def test_the_dates_page_moves_the_calendar_with_the_call(officer, client_for):
     call = load_sample_call(officer)
 
-    client_for(officer).post(path("edit_dates", call.reference), {
-        "opens_at": "2027-01-20T09:00", "closes_at": "2027-03-08T12:00", "grace_minutes": "5", "places": "20",
-        "shortlist_size": "50", "waiting_list_size": "8"})
+    client_for(officer).post(
+        path("edit_dates", call.reference),
+        {
+            "opens_at": "2027-01-20T09:00",
+            "closes_at": "2027-03-08T12:00",
+            "grace_minutes": "5",
+            "places": "20",
+            "shortlist_size": "50",
+            "waiting_list_size": "8",
+        },
+    )
 
     call.refresh_from_db()
     assert (call.places, call.grace_minutes, str(call.calendar.get(kind="close").starts_at)) == (
-        20, 5, "2027-03-08 12:00:00+00:00")
+        20,
+        5,
+        "2027-03-08 12:00:00+00:00",
+    )

@@ -1,4 +1,5 @@
 """Loading a call from a file."""
+
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -30,14 +31,25 @@ def test_load_call_writes_the_whole_call_in_lome_time(officer):
     assert call.closes_at == datetime(2027, 3, 5, 17, 0, tzinfo=UTC)
     assert (call.places, call.shortlist_size, call.waiting_list_size) == (25, 60, 10)
     assert (call.award_amount, call.third_review_gap, call.tie_break) == (3_000_000, 20, ["equipe", "besoin"])
-    assert [part.count() for part in (call.eligibility_rules, call.criteria, call.documents, call.calendar,
-                                      call.tranche_plan, call.milestone_plan)] == [11, 7, 7, 19, 3, 3]
+    assert [
+        part.count()
+        for part in (
+            call.eligibility_rules,
+            call.criteria,
+            call.documents,
+            call.calendar,
+            call.tranche_plan,
+            call.milestone_plan,
+        )
+    ] == [11, 7, 7, 19, 3, 3]
     assert sum(criterion.weight for criterion in call.criteria.all()) == 100
     assert [tranche.amount for tranche in call.tranche_plan.all()] == [900_000, 1_200_000, 900_000]
     assert call.form_version.number == 1
     assert len(call.form_version.form.fields_by_key) == 54
     assert Programme.objects.get().places_planned == 150
-    assert [sector.slug for sector in Sector.objects.all()] == [theme["slug"] for theme in SAMPLE["call"]["themes"]]
+    assert [sector.slug for sector in Sector.objects.all()] == [
+        theme["slug"] for theme in SAMPLE["call"]["themes"]
+    ]
 
 
 def test_load_call_keeps_whole_days_and_the_end_of_phases(officer):
@@ -46,7 +58,10 @@ def test_load_call_keeps_whole_days_and_the_end_of_phases(officer):
     phase = call.calendar.get(slug="recours")
 
     assert (phase.whole_day, phase.starts_at, phase.ends_at) == (
-        True, datetime(2027, 5, 5, tzinfo=UTC), datetime(2027, 5, 14, 23, 59, tzinfo=UTC))
+        True,
+        datetime(2027, 5, 5, tzinfo=UTC),
+        datetime(2027, 5, 14, 23, 59, tzinfo=UTC),
+    )
 
 
 def test_load_call_twice_changes_nothing(officer):
@@ -123,7 +138,13 @@ def test_load_call_with_a_bad_file_lists_every_path_and_changes_nothing(officer)
         "call.documents[0].when",
         "call.form[1].fields[1].choices",
     ]
-    assert [model.objects.count() for model in (Call, Programme, Sector, FormVersion, Event)] == [0, 0, 0, 0, 0]
+    assert [model.objects.count() for model in (Call, Programme, Sector, FormVersion, Event)] == [
+        0,
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_load_call_points_at_rules_and_criteria_that_read_unknown_fields(officer):
@@ -135,10 +156,14 @@ def test_load_call_points_at_rules_and_criteria_that_read_unknown_fields(officer
         load_call(data, by=officer, at=BEFORE)
 
     assert [problem.path for problem in refused.value.problems] == [
-        "call.eligibility[0].condition", "call.criteria.items[2].answers[4]"]
+        "call.eligibility[0].condition",
+        "call.criteria.items[2].answers[4]",
+    ]
 
 
-@pytest.mark.parametrize("data", [{}, [], {"call": []}, {"call": {"form": {}}}, {"call": {"form": [3]}}, None, "x"])
+@pytest.mark.parametrize(
+    "data", [{}, [], {"call": []}, {"call": {"form": {}}}, {"call": {"form": [3]}}, None, "x"]
+)
 def test_load_call_survives_any_shape(officer, data):
     with pytest.raises(BadCall):
         load_call(data, by=officer, at=BEFORE)
@@ -146,10 +171,27 @@ def test_load_call_survives_any_shape(officer, data):
     assert Call.objects.count() == 0
 
 
-@pytest.mark.parametrize("path", [
-    "programme", "places", "criteria", "grant", "calendar", "themes", "sections", "eligibility", "documents",
-    "milestone_template", "form", "slug", "reference", "contact", "retention", "fees",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "programme",
+        "places",
+        "criteria",
+        "grant",
+        "calendar",
+        "themes",
+        "sections",
+        "eligibility",
+        "documents",
+        "milestone_template",
+        "form",
+        "slug",
+        "reference",
+        "contact",
+        "retention",
+        "fees",
+    ],
+)
 @pytest.mark.parametrize("junk", [None, 3, "text", [], {}, [None], [3], [[]], [{}], {"items": 3}])
 def test_check_answers_for_junk_anywhere(path, junk):
     data = sample_data()["call"]

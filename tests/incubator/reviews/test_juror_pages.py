@@ -293,4 +293,4 @@ def test_own_scores_ask_the_same_number_of_questions(
         client.get("/portal/jury/scores/")
 
 
-HOME, OWN = 6, 7
+HOME, OWN = 7, 8

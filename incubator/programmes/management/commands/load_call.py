@@ -1,4 +1,5 @@
 """`load_call FILE.json [--shift-days N]`: load a call, or say all that is wrong with its file."""
+
 import json
 from datetime import timedelta
 from pathlib import Path
