@@ -193,7 +193,7 @@ def _limits(code: str) -> list[tuple[str, blocks.Block]]:
         "file": files + items,
         "repeat": items,
         "budget": [*items, *amounts, ("max_total", _whole(_("Highest total"))),
-                   ("maps_value", blocks.ChoiceBlock(label=_("Fills with"), choices=[("total", _("the total"))], required=False))],
+                   ("maps_value", blocks.ChoiceBlock(label=_("Fills with"), choices=[("total", _("the total"))], required=False))],  # noqa: E501
     }  # fmt: skip
     return table[code]
 

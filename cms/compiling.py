@@ -1,4 +1,7 @@
-"""Between the form editor and the compiled form: stream to definition, definition to stream, and publishing."""
+"""Between the form editor and the compiled form.
+
+Stream to definition, definition to stream, and publishing.
+"""
 
 import json
 import re
@@ -28,7 +31,7 @@ WHEN_SET = (
 EMPTY = (None, "", [], False)
 
 
-# -- stream to definition --------------------------------------------------------------------------------------
+# -- stream to definition ---------------------------------------------------------------------------
 
 
 def compile_stream(steps: list[Raw], documents: list[Raw]) -> Raw:
@@ -87,7 +90,10 @@ def _pair(value: Mapping[str, Any], name: str) -> dict[str, str]:
 
 
 def condition_of(block: Mapping[str, Any]) -> Raw | None:
-    """Return the condition that a block says, None when it says nothing. Bad JSON stays as a text, for `problems`."""
+    """Return the condition that a block says, None when it says nothing.
+
+    Bad JSON stays as a text, for `problems`.
+    """
     if (block.get("json") or "").strip():
         try:
             return json.loads(block["json"])
@@ -121,7 +127,7 @@ def _value(op: str, text: str) -> Any:
     return text or None
 
 
-# -- definition to stream --------------------------------------------------------------------------------------
+# -- definition to stream ---------------------------------------------------------------------------
 
 
 def stream_of(definition: Mapping[str, Any]) -> list[Raw]:
@@ -187,7 +193,7 @@ def _line(leaf: Mapping[str, Any]) -> Raw:
     return {"field": leaf["field"], "op": leaf["op"], "part": leaf.get("part") or "", "value": text}
 
 
-# -- the editor of a call --------------------------------------------------------------------------------------
+# -- the editor of a call ---------------------------------------------------------------------------
 
 
 def form_of(call: Call) -> CallForm:
@@ -224,7 +230,10 @@ def faults(form: CallForm) -> list[str]:
 
 
 def publish(form: CallForm, *, by: Actor, at: datetime) -> FormVersion:
-    """Make the editor's form the form of its call. Raises forming.BadForm and the refusals of `publish_form`."""
+    """Make the editor's form the form of its call.
+
+    Raises forming.BadForm and the refusals of `publish_form`.
+    """
     version = forming.publish_form(form.call, compiled(form), by=by, at=at)
     form.version_sha256 = version.sha256
     form.save(update_fields=["version_sha256"])

@@ -14,7 +14,7 @@ KEPT = 300
 
 
 def three(at: datetime) -> list[dict[str, Any]]:
-    """Return, as tiles, the start-ups of the directory, the regions they come from and the calls published; none for 0."""
+    """Return tiles: start-ups of the directory, regions they come from, calls published; none for 0."""
     counted = cache.get("cms.figures")
     if counted is None:
         counted = Startup.objects.published().aggregate(

@@ -12,7 +12,10 @@ WRITERS = (Role.EDITOR, Role.OFFICER, Role.ADMIN)
 
 
 class EditorsFollowGrants:
-    """Under /cms/, put the person in the editors' group or take them out, as their roles of this minute say."""
+    """Under /cms/.
+
+    Put the person in the editors' group or take them out, as their roles of this minute say.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -25,7 +25,7 @@ def publish(call: Call, *, by: Actor, at: datetime) -> Call:
 
 
 def publish_call_pages(call: Call, *, by: Actor, at: datetime) -> list[CallPage]:
-    """Make the pages of the call live and return them: the French one, and the English one once its text is there.
+    """Make the pages of the call live and return them: the French one, the English one if its text is there.
 
     An English page without text stays a draft; the site then says so and shows the French one.
     """

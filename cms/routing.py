@@ -18,7 +18,10 @@ class Found:
 
 
 def find(path: str) -> Found | None:
-    """Return the live page of an address. An English address without a live page gives its French page, if any."""
+    """Return the live page of an address.
+
+    An English address without a live page gives its French page, if any.
+    """
     wanted = tree_path(path)
     page = Page.objects.live().filter(url_path=wanted).first()
     if page is not None:

@@ -1,4 +1,7 @@
-"""Opens the public site: both trees of pages with neutral words, and the groups of editors. May be run again."""
+"""Opens the public site: both trees of pages with neutral words, and the groups of editors.
+
+May be run again.
+"""
 
 import json
 import uuid
@@ -20,7 +23,7 @@ Pair = dict[str, str]
 
 @transaction.atomic
 def ensure_site(centre: Centre) -> Site:
-    """Make what is missing of the site: locales, the French and English pages, the default site, the editors' group.
+    """Make what is missing: locales, the French and English pages, the default site, the editors' group.
 
     Pages that are there stay as their editors left them.
     """
@@ -60,7 +63,10 @@ def _twins(
     locales: dict[str, Locale],
     **more: Any,
 ) -> dict[str, Page]:
-    """Return the page of each language under its parent; the missing one is made as the translation of the other."""
+    """Return the page of each language under its parent.
+
+    The missing one is made as the translation of the other.
+    """
     found = {code: parents[code].get_children().filter(slug=slugs[code]).first() for code in LANGUAGES}
     known = next((page.translation_key for page in found.values() if page), uuid.uuid4())
     for code in LANGUAGES:
@@ -97,7 +103,10 @@ def _site(centre: Centre, home: Page) -> Site:
 
 
 def ensure_editors(root: Page) -> Group:
-    """Make the group whose members edit pages, media and forms of calls; `cms.middleware` fills it from grants."""
+    """Make the group whose members edit pages, media and forms of calls.
+
+    `cms.middleware` fills it from grants.
+    """
     group, _made = Group.objects.get_or_create(name=EDITORS)
     codes = ["access_admin", "view_callform", "change_callform"]
     group.permissions.set(Permission.objects.filter(codename__in=codes))

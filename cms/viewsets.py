@@ -37,7 +37,8 @@ class CallFormViewSet(SnippetViewSet):
             FieldPanel(
                 "steps",
                 help_text=_(
-                    "Saving changes nothing for applicants: publish the form from the call's page at the desk."
+                    "Saving changes nothing for applicants: "
+                    "publish the form from the call's page at the desk."
                 ),
             ),
         ],

@@ -82,7 +82,7 @@ class ExpenseForm(forms.Form):
     label = forms.CharField(label=_("What was bought, from whom"), max_length=160)
     spent_on = day_field(label=_("Date on the receipt"))
     receipt = file_field(
-        2, label=_("Receipt"), help_text=_("A photo or a PDF; a handwritten receipt will do.")
+        2, label=pgettext_lazy("money", "Receipt"), help_text=_("A photo or a PDF; a handwritten receipt will do.")
     )
 
     def __init__(self, *args: Any, tranches: Any, **options: Any) -> None:
@@ -139,8 +139,8 @@ class LineForm(forms.Form):
     title_fr = forms.CharField(label=_("Title in French"), max_length=160)
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     amount = FrancsField(label=_("Amount"))
-    from_on = day_field(label=_("From"))
-    until_on = day_field(label=_("Until"))
+    from_on = day_field(label=_("First day"))
+    until_on = day_field(label=_("Last day"))
 
     def clean_code(self) -> str:
         """Refuse a code that stands on another line."""

@@ -29,12 +29,13 @@ WITH_YOU, WITH_THE_CENTRE = gettext_lazy("with you"), gettext_lazy("with the cen
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person reads: `state` gives the colour, `word` the badge, `text` the sentence."""
+    """What a person reads: `state` gives the colour, `word` the badge, `text` the sentence; `short` is without the amount."""
 
     state: str
     word: str
     text: str
     holder: str = ""
+    short: str = ""
 
 
 def of_tranche(tranche: Tranche, *, releasable: bool, justified: int = 0, at: datetime) -> Told:
@@ -45,7 +46,7 @@ def of_tranche(tranche: Tranche, *, releasable: bool, justified: int = 0, at: da
         "amount": money(tranche.amount, tranche.award.currency),
     }
     tail = _SENTENCES[state](tranche, justified, local_day(at))
-    return Told(str(state), str(WORDS[state]), f"{head} {tail}", _holder(tranche, state))
+    return Told(str(state), str(WORDS[state]), f"{head} {tail}", _holder(tranche, state), tail)
 
 
 def _holder(tranche: Tranche, state: str) -> str:

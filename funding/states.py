@@ -1,6 +1,7 @@
 """The lives of an award, a tranche, a payout and a charge; the accounts of the ledger."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
@@ -34,7 +35,7 @@ class PayoutState(models.TextChoices):
 
 class ChargeState(models.TextChoices):
     CREATED = "created", _("Created")
-    PENDING = "pending", _("Waiting for payment")
+    PENDING = "pending", pgettext_lazy("payment", "Pending")
     SUCCEEDED = "succeeded", _("Paid")
     FAILED = "failed", _("Failed")
     EXPIRED = "expired", _("Expired")
@@ -73,7 +74,7 @@ class ChargeRail(models.TextChoices):
 
 
 class ChargeFor(models.TextChoices):
-    DESK = "desk", _("Desk")
+    DESK = "desk", _("Working desk")
     ROOM = "room", _("Meeting room")
     TICKET = "ticket", _("Ticket")
     MEMBERSHIP = "membership", _("Membership")

@@ -33,7 +33,10 @@ class SessionForm(forms.Form):
 
     held_on = forms.DateField(label=_("Date"))
     minutes = forms.ChoiceField(
-        label=_("Duration"), choices=_minutes, required=False, widget=forms.RadioSelect(attrs=TAPS)
+        label=_("Duration"),
+        choices=_minutes,
+        error_messages={"required": _("Choose a duration, or write another one.")},
+        widget=forms.RadioSelect(attrs=TAPS),
     )
     other_minutes = forms.IntegerField(
         label=_("Another duration, in minutes"), required=False, min_value=SHORTEST, max_value=LONGEST
@@ -67,11 +70,14 @@ class SessionForm(forms.Form):
         max_length=6000,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("other_minutes"):
+            self.fields["minutes"].required = False
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         minutes = data.get("other_minutes") or data.get("minutes")
-        if not minutes and not self.errors.keys() & {"minutes", "other_minutes"}:
-            self.add_error("minutes", _("Choose a duration, or write another one."))
         data["minutes"] = int(minutes) if minutes else None
         return data
 
@@ -131,15 +137,14 @@ class OpenActionsForm(forms.Form):
     CHOICES = ((DONE, _("Done")), (NOT_YET, _("Not yet")), (DROPPED, _("Dropped")))
 
     def __init__(self, actions: list[Action], data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, prefix="action")
         self.actions = {action.public_id: action for action in actions}
+        if data is not None:
+            keys = [f"action-{public_id}" for public_id in self.actions]
+            data = {key: data.get(key) or NOT_YET for key in keys}
+        super().__init__(data, prefix="action")
         for public_id, action in self.actions.items():
             self.fields[public_id] = forms.ChoiceField(
-                label=action.what,
-                choices=self.CHOICES,
-                required=False,
-                initial=NOT_YET,
-                widget=forms.RadioSelect(attrs=TAPS),
+                label=action.what, choices=self.CHOICES, initial=NOT_YET, widget=forms.RadioSelect(attrs=TAPS)
             )
 
     def answered(self, choice: str) -> list[Action]:

@@ -55,10 +55,10 @@ class Topic(models.TextChoices):
 class Reason(models.TextChoices):
     """Why a mentor is proposed for a start-up: the parts of the score, kept as codes."""
 
-    SECTOR = "sector", _("Knows the sector")
-    HOURS = "hours", _("Has hours free")
-    LANGUAGE = "language", _("Speaks the team's language")
-    KNOWN = "known", _("Has accompanied this start-up before")
+    SECTOR = "sector", _("knows the sector")
+    HOURS = "hours", _("has hours free")
+    LANGUAGE = "language", _("speaks the team's language")
+    KNOWN = "known", _("has accompanied this start-up before")
 
 
 class Colour(models.TextChoices):

@@ -16,7 +16,10 @@ class BasePage(Page):
         abstract = True
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """Return (site, root address, path) by our own rule: the first segment of the tree is the language."""
+        """Return (site, root address, path) by our own rule.
+
+        The first segment of the tree is the language.
+        """
         site = Site.find_for_request(request) if request else None
         site = site or Site.objects.filter(is_default_site=True).first()
         if site is None:

@@ -55,7 +55,8 @@ class CallPage(BasePage):
         FieldPanel(
             "body",
             help_text=_(
-                "Added under the text of the call. Dates, places, rules and grid come from the desk by themselves."
+                "Added under the text of the call. "
+                "Dates, places, rules and grid come from the desk by themselves."
             ),
         ),
     ]
@@ -118,6 +119,9 @@ def _section(row: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def _months(calendar: list[Any]) -> int:
-    """Return how many months the cohort lasts, from its start to its end in the calendar; 0 when they are not there."""
+    """Return how many months the cohort lasts, from its start to its end in the calendar.
+
+    0 when they are not there.
+    """
     days = {entry.kind: entry.starts_at for entry in calendar if entry.kind in ("start", "end")}
     return round((days["end"] - days["start"]).days / 30.44) if len(days) == 2 else 0

@@ -42,7 +42,7 @@ LINE_COLUMNS = [
     Column(gettext_lazy("Committed"), numeric=True),
     Column(gettext_lazy("Paid"), numeric=True),
     Column(gettext_lazy("Accounted for"), numeric=True),
-    Column(gettext_lazy("Left"), numeric=True),
+    Column(gettext_lazy("Still free"), numeric=True),
 ]
 ENTRY_COLUMNS = [
     Column(gettext_lazy("Date")),

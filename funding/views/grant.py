@@ -60,8 +60,26 @@ def _cards(award: Award, request: HttpRequest) -> list[dict[str, Any]]:
             tranche, releasable=releasable, justified=min(100, accepted * 100 // tranche.amount), at=request.received_at
         )
         lines = checked[tranche.pk] if tranche.state == TrancheState.PLANNED else []
-        cards.append({"tranche": tranche, "told": told, "conditions": checklist(lines), "accepted": accepted})
+        cards.append({
+            "tranche": tranche, "told": told, "conditions": checklist(lines), "accepted": accepted,
+            "act": _what_to_do(told.state, tranche),
+        })  # fmt: skip
     return cards
+
+
+def _what_to_do(state: str, tranche: Tranche) -> str:
+    """Return the founder's act on a tranche: confirm, request, spend, or nothing."""
+    if state == public_state.RELEASABLE:
+        return "request"
+    if tranche.state != TrancheState.PAID:
+        return ""
+    return "spend" if tranche.received_at else "confirm"
+
+
+def _first_to_do(cards: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the card whose act comes first: a reception to confirm, a request to make, then expenses."""
+    waiting = (card for act in ("confirm", "request", "spend") for card in cards if card["act"] == act)
+    return next(waiting, None)
 
 
 def _spent(award: Award) -> dict[int, int]:
@@ -83,7 +101,7 @@ def grant(request: HttpRequest, slug: str) -> HttpResponse:
             "startup": startup,
             "award": award,
             "cards": cards,
-            "waiting": next((card for card in cards if card["told"].state in (public_state.RELEASABLE, "paid")), None),
+            "waiting": _first_to_do(cards),
             "justified": sum(card["accepted"] for card in cards),
             "may_spend": any(card["tranche"].state == TrancheState.PAID for card in cards),
         },

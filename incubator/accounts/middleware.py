@@ -62,6 +62,12 @@ class IdleDevices:
 class TheDoor(LoginRequiredMiddleware):
     """Lead a visitor to the door, and afterwards back to the page; say so when a session had ended."""
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        # Asked first: the public site never reads the session.
+        if not getattr(view, "login_required", True):
+            return None
+        return super().process_view(request, view, args, kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponseBase:
         asked = {"next": access.page_of(request)}
         # A session that ran out reads as an empty one; that of a visitor who typed a contact does not.

@@ -1,4 +1,5 @@
 """Decide now, publish later: a decision is pending until a director publishes all those of its call in one act."""
+
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -185,7 +186,9 @@ def _require_ready(call: Call, at: datetime) -> None:
     pending = Decision.objects.pending().filter(application__call=call)
     without = [d for d in pending if _needs_reasons(d)]
     if without:
-        words = ngettext("%(n)s refusal has no reasons yet.", "%(n)s refusals have no reasons yet.", len(without))
+        words = ngettext(
+            "%(n)s refusal has no reasons yet.", "%(n)s refusals have no reasons yet.", len(without)
+        )
         raise NotReady(words % {"n": len(without)}, data={"without_reasons": len(without)})
 
 
@@ -204,7 +207,9 @@ def _publish(call: Call, kinds: tuple[str, ...], *, by: Actor, at: datetime) -> 
     for decisions in files.values():
         decisions.sort(key=lambda d: KINDS.index(d.kind))
         for decision in decisions:
-            _publish_one(decision, by=by, at=at, tell=decision is decisions[-1], batch=f"results {call.reference}")
+            _publish_one(
+                decision, by=by, at=at, tell=decision is decisions[-1], batch=f"results {call.reference}"
+            )
     return sum(len(decisions) for decisions in files.values())
 
 
@@ -222,12 +227,20 @@ def _publish_one(decision: Decision, *, by: Actor, at: datetime, tell: bool, bat
         decision_letters.decided(decision, by=by, at=at, batch=batch)
 
 
-def promote(application: Application, *, answer_by: datetime | None = None, by: Actor, at: datetime) -> Application:
+def promote(
+    application: Application, *, answer_by: datetime | None = None, by: Actor, at: datetime
+) -> Application:
     """Offer to a start-up of the waiting list the place that came free, and write to its lead."""
     try:
         with LIFECYCLE.move(application, "promote", by=by, at=at) as file:
             file.changed_at = at
-            _change(file, DecisionResult.OFFER, answer_by or at + timedelta(days=decision_letters.ANSWER_DAYS), by=by, at=at)
+            _change(
+                file,
+                DecisionResult.OFFER,
+                answer_by or at + timedelta(days=decision_letters.ANSWER_DAYS),
+                by=by,
+                at=at,
+            )
     except AlreadyDone as done:
         return done.thing
     return application
@@ -282,7 +295,9 @@ def accept(application: Application, *, by: Actor, at: datetime) -> Application:
 def refuse(application: Application, *, by: Actor, at: datetime, reason: str = "") -> Application:
     """Give the offered place up; the waiting list may then be offered it."""
     try:
-        with LIFECYCLE.move(application, "refuse", by=by, at=at, data={"has_reason": bool(reason.strip())}) as file:
+        with LIFECYCLE.move(
+            application, "refuse", by=by, at=at, data={"has_reason": bool(reason.strip())}
+        ) as file:
             file.changed_at = at
     except AlreadyDone as done:
         return done.thing

@@ -1,4 +1,5 @@
 """The letters of the office to a team: what to correct, and each decision with its reasons."""
+
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,5 +85,10 @@ def preview(decision: Decision, *, at: datetime) -> Rendered:
     context = context_of(decision, language=lead.language, at=at)
     context["answer_by"] = context["answer_by"] or at + timedelta(days=ANSWER_DAYS)
     centre = Centre.objects.order_by("id").first()
-    context |= {"person": lead, "base_url": settings.BASE_URL, "centre": centre, "about": decision.application}
+    context |= {
+        "person": lead,
+        "base_url": settings.BASE_URL,
+        "centre": centre,
+        "about": decision.application,
+    }
     return render(LETTERS[decision.result], context, language=lead.language, secret=False)

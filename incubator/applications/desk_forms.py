@@ -1,4 +1,5 @@
 """What the office types: corrections to ask for, reasons, decisions."""
+
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -19,7 +20,9 @@ class ReturnForm(forms.Form):
     """The date and the note; what to correct is ticked in the list of answers."""
 
     due_on = forms.DateField(label=_("To send again before"), help_text=_("That day at 17:00, Lomé time."))
-    note = forms.CharField(label=_("Note to the team"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Note to the team"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class ReasonsForm(forms.Form):
@@ -51,7 +54,9 @@ class DecisionForm(ReasonsForm):
     )
     rank = forms.IntegerField(label=_("Rank on the waiting list"), required=False, min_value=1)
     answer_on = forms.DateField(
-        label=_("To accept before"), required=False, help_text=_("For an offer; ten days after the publication if empty.")
+        label=_("To accept before"),
+        required=False,
+        help_text=_("For an offer; ten days after the publication if empty."),
     )
     field_order = ["result", "rank", "answer_on", "reasons_fr", "reasons_en"]
 

@@ -1,4 +1,5 @@
 """Who may screen, decide and publish, and who may answer an offer."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,9 @@ def the_office_without_a_link(actor: Actor, application: Application, at: dateti
     return office(actor, application, at)
 
 
-@policy("application.find_ineligible", who=_("Programme officers and directors, without a link to the start-up"))
+@policy(
+    "application.find_ineligible", who=_("Programme officers and directors, without a link to the start-up")
+)
 def the_office_once_the_correction_is_due(actor: Actor, application: Application, at: datetime) -> Verdict:
     """A file that was returned keeps its whole delay before anybody closes it."""
     verdict = office(actor, application, at)
@@ -56,7 +59,9 @@ def the_office_before_the_publication(actor: Actor, application: Application, at
     if not verdict:
         return verdict
     told = application.decisions.published().filter(kind=DecisionKind.ELIGIBILITY).exists()
-    return denied(_("The result of the screening is published: it no longer changes here.")) if told else ALLOWED
+    return (
+        denied(_("The result of the screening is published: it no longer changes here.")) if told else ALLOWED
+    )
 
 
 def the_director(actor: Actor, application: Application, at: datetime) -> Verdict:
@@ -110,7 +115,9 @@ def the_lead_in_time(actor: Actor, application: Application, at: datetime) -> Ve
     verdict = _the_lead(actor, application)
     if not verdict:
         return verdict
-    late = Decision.objects.filter(application=application, kind=DecisionKind.OUTCOME, answer_by__lt=at).exists()
+    late = Decision.objects.filter(
+        application=application, kind=DecisionKind.OUTCOME, answer_by__lt=at
+    ).exists()
     return denied(_("The date to answer the offer has passed. Call the centre.")) if late else ALLOWED
 
 

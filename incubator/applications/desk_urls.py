@@ -1,4 +1,5 @@
 """Addresses of the office's side of applications; `urls.py` takes them in."""
+
 from django.urls import path
 
 from incubator.applications.views import desk, desk_list
@@ -14,9 +15,13 @@ urlpatterns = [
     path("desk/applications/<str:ref>/", desk.file, name="desk_file"),
     path("desk/applications/<str:ref>/sensitive/", desk.sensitive, name="desk_sensitive"),
     path("desk/applications/<str:ref>/take/", desk.take, name="desk_take"),
-    path("desk/applications/<str:ref>/confirm-eligible/", desk.confirm_eligible, name="desk_confirm_eligible"),
+    path(
+        "desk/applications/<str:ref>/confirm-eligible/", desk.confirm_eligible, name="desk_confirm_eligible"
+    ),
     path("desk/applications/<str:ref>/find-ineligible/", desk.find_ineligible, name="desk_find_ineligible"),
-    path("desk/applications/<str:ref>/return/", desk.return_for_correction, name="desk_return_for_correction"),
+    path(
+        "desk/applications/<str:ref>/return/", desk.return_for_correction, name="desk_return_for_correction"
+    ),
     path("desk/applications/<str:ref>/reopen/", desk.reopen, name="desk_reopen_screening"),
     path("desk/applications/<str:ref>/send-to-review/", desk.send_to_review, name="desk_send_to_review"),
     path("desk/applications/<str:ref>/decide/", desk.decide, name="desk_decide"),

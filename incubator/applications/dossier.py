@@ -1,4 +1,5 @@
 """One file as the office reads it: answers by step, documents, eligibility, decisions, history. Reads only."""
+
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,6 +99,10 @@ def timeline(application: Application) -> list[dict[str, Any]]:
     }
     words |= {LIFECYCLE.verb(move.name): move.label for move in LIFECYCLE.moves.values()}
     return [
-        {"at": event.at, "who": str(event.actor or _("the system")), "what": words.get(event.verb, event.verb)}
+        {
+            "at": event.at,
+            "who": str(event.actor or _("the system")),
+            "what": words.get(event.verb, event.verb),
+        }
         for event in Event.objects.of(application)
     ]

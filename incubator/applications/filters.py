@@ -1,4 +1,5 @@
 """Filters of the office's list of applications; a value nobody knows is ignored, and said."""
+
 from typing import Any
 
 import django_filters as filters
@@ -56,13 +57,17 @@ def zones(*_args: Any) -> list[tuple[str, str]]:
 class ApplicationFilter(filters.FilterSet):
     """State, call, sector, zone, gender of the lead, eligibility, in charge, and a search."""
 
-    state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=[s for s in State.choices if s[0] != State.DRAFT])
+    state = filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=[s for s in State.choices if s[0] != State.DRAFT]
+    )
     call = filters.ChoiceFilter(label=gettext_lazy("Call"), field_name="call__reference", choices=())
     sector = filters.ChoiceFilter(label=gettext_lazy("Sector"), field_name="sector__slug", choices=sectors)
     zone = filters.ChoiceFilter(
         label=gettext_lazy("Zone"), field_name="commune__prefecture__zone__slug", choices=zones
     )
-    gender = filters.ChoiceFilter(label=gettext_lazy("Lead"), field_name="lead_gender", choices=Gender.choices)
+    gender = filters.ChoiceFilter(
+        label=gettext_lazy("Lead"), field_name="lead_gender", choices=Gender.choices
+    )
     eligibility = filters.ChoiceFilter(
         label=gettext_lazy("Eligibility"),
         method="by_eligibility",
@@ -126,7 +131,9 @@ def read(params: QueryDict, queryset: QuerySet, **options: Any) -> tuple[Applica
     known.form.is_valid()
     wrong = set(known.form.errors)
     strange = [key for key in params if key not in known.filters and key not in OTHERS]
-    wrong |= {key for key, allowed in (("view", VIEWS), ("sort", SORTS)) if _outside(params.get(key), allowed)}
+    wrong |= {
+        key for key, allowed in (("view", VIEWS), ("sort", SORTS)) if _outside(params.get(key), allowed)
+    }
     if wrong:
         kept = params.copy()
         for key in wrong:
@@ -141,7 +148,10 @@ def _outside(value: str | None, allowed: dict[str, Any]) -> bool:
 
 
 def _ignored(key: str, value: str) -> str:
-    return _('The filter "%(key)s=%(value)s" is not known: it was ignored.') % {"key": key, "value": value[:40]}
+    return _('The filter "%(key)s=%(value)s" is not known: it was ignored.') % {
+        "key": key,
+        "value": value[:40],
+    }
 
 
 def ordered(queryset: QuerySet, sort: str) -> QuerySet:

@@ -14,6 +14,7 @@ from incubator.programmes.models import Call
 from incubator.startups.models import Startup
 
 Known = dict[str, tuple[Any, str]]
+MOST_FILES = 3
 PERSONAL = (
     "lead_last_name",
     "lead_first_names",
@@ -63,18 +64,23 @@ def _from_startup(startup: Startup) -> Known:
 
 
 def _from_last(person: User, startup: Startup | None) -> Known:
-    """Return what the person wrote last as a lead: of themselves always, of the start-up when it is the
-    same.
+    """Return what the person wrote last as a lead: of themselves always, of the start-up when it is the same.
+
+    A call does not ask everything: an earlier file completes the last one.
     """
     mine = Application.objects.filter(team__person=person, team__role=TeamRole.LEAD)
-    last = mine.select_related("form_version").order_by("-created_at", "-pk").first()
-    if last is None:
-        return {}
-    given = answers.read(last)
-    same = startup is not None and last.startup_id == startup.pk
+    facts: Known = {}
+    for file in mine.select_related("form_version").order_by("-created_at", "-pk")[:MOST_FILES]:
+        facts = _facts_of(file, startup) | facts
+    return facts
+
+
+def _facts_of(file: Application, startup: Startup | None) -> Known:
+    given = answers.read(file)
+    same = startup is not None and file.startup_id == startup.pk
     return {
         field.maps_to: (value, AnswerSource.LAST)
-        for field in definition_of(last.form_version).fields()
+        for field in definition_of(file.form_version).fields()
         if field.maps_to and (same or field.maps_to in PERSONAL) and not field.maps_value
         if (value := value_of(field, given)) is not None and not is_raw(value)
     }

@@ -1,4 +1,5 @@
 """The office's check of a file: eligible or not, what to correct, what changed, off to the jury."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +40,13 @@ class DateInThePast(Refused):
 
 
 def confirm(
-    application: Application, *, eligible: bool, reasons_fr: str = "", reasons_en: str = "", by: Actor, at: datetime
+    application: Application,
+    *,
+    eligible: bool,
+    reasons_fr: str = "",
+    reasons_en: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Application:
     """Confirm the result of the check. The decision waits for the publication: the team reads nothing yet.
 
@@ -62,7 +69,11 @@ def confirm(
 def _reasons(application: Application, french: str, english: str) -> tuple[str, str]:
     if french.strip():
         return french.strip(), english.strip()
-    failed = [r for r in application.eligibility.get("reasons", []) if r["slug"] in application.eligibility["failed"]]
+    failed = [
+        r
+        for r in application.eligibility.get("reasons", [])
+        if r["slug"] in application.eligibility["failed"]
+    ]
     if not failed:
         raise ReasonsMissing()
     return "\n".join(r["fr"] for r in failed), "\n".join(r.get("en") or r["fr"] for r in failed)

@@ -75,7 +75,7 @@ class DecisionResult(models.TextChoices):
     SHORTLISTED = "shortlisted", _("Shortlisted")
     OFFER = "offer", _("Offer")
     WAITING_LIST = "waiting_list", _("Waiting list")
-    DECLINE = "decline", _("Decline")
+    DECLINE = "decline", _("Not selected")
 
 
 class DecisionState(models.TextChoices):

@@ -55,10 +55,10 @@ def text_of(place: Place) -> str:
 def record(
     place: Place, *, method: str, signed_by: User, scan: StoredFile | None = None, by: Actor, at: datetime
 ) -> Agreement:
-    """Record the agreement of a place once, with its words and their fingerprint; a second time returns the first.
+    """Record the agreement of a place once, its words and their fingerprint; later calls return the first.
 
-    On screen it is the lead's own act; signed by hand, the centre records it. Raises NotAllowed, NotTheSigner, or
-    ScanMissing for a hand-signed one without its scan.
+    On screen it is the lead's own act; signed by hand, the centre records it. Raises NotAllowed,
+    NotTheSigner, or ScanMissing for a hand-signed one without its scan.
     """
     with transaction.atomic():
         locked = LIFECYCLE.locked(place)

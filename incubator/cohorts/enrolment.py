@@ -42,10 +42,10 @@ class CohortFull(Refused):
 
 
 def accept(application: Application, *, by: Actor, at: datetime) -> Place:
-    """Accept the offer: the application is accepted and the start-up takes a confirmed place, in one transaction.
+    """Accept the offer: the start-up takes a confirmed place, in the same transaction.
 
-    Sends a letter to the lead. A second acceptance by the same person returns the same place. Raises NotAllowed,
-    IllegalMove, NoCohort or CohortFull: the application is then still offered.
+    Sends a letter to the lead. A second acceptance by the same person returns the same place. Raises
+    NotAllowed, IllegalMove, NoCohort or CohortFull: the application is then still offered.
     """
     try:
         with transaction.atomic():

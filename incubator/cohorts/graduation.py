@@ -38,7 +38,7 @@ def graduate(place: Place, *, by: Actor, at: datetime) -> Place:
 
 
 def leave(place: Place, *, note: str, by: Actor, at: datetime) -> Place:
-    """Record that the start-up left, with the reason; its place becomes free. Raise ReasonMissing without one."""
+    """Record that the start-up left and why; its place becomes free. Raise ReasonMissing without a reason."""
     return _move(place, "leave", _ended(note, at), by=by, at=at)
 
 

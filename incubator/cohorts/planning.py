@@ -40,7 +40,7 @@ class Proposal:
 
 
 def proposal(call: Call) -> Proposal:
-    """Return the cohort a call announces: its number in the programme, the start and end of its calendar, its places."""
+    """Return the cohort a call announces: its number, the dates of its calendar, its places."""
     number = (
         Cohort.objects.filter(programme=call.programme_id).order_by("-number").first() or _none()
     ).number + 1

@@ -1,4 +1,5 @@
 """Declares, confirms and dismisses links. Nothing else is sent: every file asks the register."""
+
 from datetime import datetime
 
 from django.db import transaction
@@ -38,7 +39,13 @@ def declare(
                 found.save(update_fields=["note"])
             return found
         interest = Interest.objects.create(
-            person=person, startup=startup, kind=kind, note=note[:400], declared_by=by, declared_at=at, created_at=at
+            person=person,
+            startup=startup,
+            kind=kind,
+            note=note[:400],
+            declared_by=by,
+            declared_at=at,
+            created_at=at,
         )
         audit.record("interest.declare", interest, by=by, at=at, kind=kind)
     return interest
@@ -54,7 +61,9 @@ def identify(interest: Interest, person: User, *, by: Actor, at: datetime) -> In
         deciding.require("interest.identify", by, locked, at)
         if locked.person_id is not None:
             raise AlreadyNamed()
-        standing = Interest.objects.between(person, locked.startup).exclude(state=InterestState.DISMISSED).first()
+        standing = (
+            Interest.objects.between(person, locked.startup).exclude(state=InterestState.DISMISSED).first()
+        )
         if standing is not None:
             return standing
         locked.person = person

@@ -1,4 +1,5 @@
 """The one register of interests: who has a link with which start-up."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -27,7 +28,9 @@ class Interest(PublicIdModel, DatedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "startup"], condition=~Q(state=InterestState.DISMISSED), name="interest_once"
+                fields=["person", "startup"],
+                condition=~Q(state=InterestState.DISMISSED),
+                name="interest_once",
             )
         ]
 

@@ -1,4 +1,5 @@
 """Who may declare, confirm or dismiss a link between a person and a start-up."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,9 @@ def the_office_confirms(actor: Actor, interest: Interest, at: datetime) -> Verdi
     return ALLOWED
 
 
-@policy("interest.dismiss", "interest.identify", who=_("Programme officers and directors, never about themselves"))
+@policy(
+    "interest.dismiss", "interest.identify", who=_("Programme officers and directors, never about themselves")
+)
 def the_office_dismisses_others(actor: Actor, interest: Interest, at: datetime) -> Verdict:
     """Nobody opens a file again to oneself."""
     if not OFFICE_ROLES & actor.roles(at):

@@ -1,4 +1,5 @@
 """Reads of the register; the condition that closes a file to whoever has a link."""
+
 from typing import Any
 
 from django.db import models

@@ -1,4 +1,5 @@
 """The life of a declared interest: it blocks reading, scoring and deciding while it is not dismissed."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,5 @@
 """The register of links at the desk, and everybody's own links."""
+
 from typing import Any
 
 from django import forms

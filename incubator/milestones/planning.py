@@ -20,7 +20,8 @@ name_verbs({"milestone.plan": _("Milestones planned")})
 def begin(place: Place, *, by: Actor, at: datetime) -> list[Milestone]:
     """Start the incubation and plan its milestones, each due so many days after the cohort starts.
 
-    Repeated by the same person, it returns the milestones that are there. Raises NotAllowed (the agreement must be recorded) or IllegalMove; nothing is left behind then.
+    Repeated by the same person, it returns the milestones that are there. Raises NotAllowed (the agreement
+    must be recorded) or IllegalMove; nothing is left behind then.
     """
     started = graduation.start(place, by=by, at=at)
     return plan(started, by=by, at=at)

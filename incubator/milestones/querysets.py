@@ -33,7 +33,7 @@ class MilestoneQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user: Any) -> "MilestoneQuerySet":
-        """The desk sees all (an officer the own programmes'), a donor what is met, a founder the own start-up's."""
+        """The desk sees all (an officer the own programmes'), a donor what is met, a founder the own ones."""
         if user.has_role(*WHOLE_DESK):
             return self
         if user.has_role(Role.OFFICER):

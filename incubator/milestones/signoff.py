@@ -68,8 +68,8 @@ def attach(
 ) -> list[StoredFile]:
     """Store files under one evidence field; the earlier ones of that field are replaced.
 
-    Several photos become one PDF where the field takes PDF. Raises FileRefused, NotAllowed or IllegalMove; the earlier
-    files then stay.
+    Several photos become one PDF where the field takes PDF. Raises FileRefused, NotAllowed or IllegalMove;
+    the earlier files then stay.
     """
     with transaction.atomic():
         locked = _open_for(milestone, by, at)

@@ -75,10 +75,10 @@ def of_application(line: Any) -> list[Todo]:
     if code == State.RETURNED and line.correction is not None:
         what = _("Complete your application: %(call)s") % {"call": call.title}
         corrections = find("applications:corrections", application.ref) or page
-        return [Todo(what, line.correction.due_at, corrections, _("Complete"))]
+        return [Todo(what, line.correction.due_at, corrections, _("Complete it"))]
     if code == State.OFFERED:
         what = _("Answer the offer of a place: %(call)s") % {"call": call.title}
-        return [Todo(what, line.answer_by, page, _("Answer"))]
+        return [Todo(what, line.answer_by, page, _("Answer it"))]
     return []
 
 
@@ -152,7 +152,7 @@ def of_actions(places: list[Place], today: date) -> list[Todo]:
             row.what,
             row.due_on,
             find("mentorship:founder", slug=row.startup.slug),
-            _("Open"),
+            _("See"),
             row.due_on < today,
         )
         for row in rows.select_related("startup")

@@ -33,7 +33,10 @@ class Item:
 
 
 def checklist(call: Call) -> list[Item]:
-    """Return the seven cards in their order: dates and places, text, form, rules, grid, letters, documents."""
+    """Return the seven cards in their order.
+
+    Dates and places, text, form, rules, grid, letters, documents.
+    """
     form = call.form_version.form if call.form_version else None
     return [
         _dates(call),
@@ -124,7 +127,10 @@ def _grid(call: Call, form: Definition | None) -> Item:
 
 
 def _letters(call: Call) -> Item:
-    """The letters of the moves are the product's own; what a call adds is who answers and how long files are kept."""
+    """The letters of the moves are the product's own.
+
+    What a call adds is who answers and how long files are kept.
+    """
     missing = _kept(
         (not call.retention.get("rejected_months"), _("Say how long files that are not selected are kept.")),
     )

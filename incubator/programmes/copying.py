@@ -29,7 +29,8 @@ def copy(
 ) -> Call:
     """Return a new call in preparation with everything of `call` but its files and its results.
 
-    Dates of the calendar move with the opening, those after the closing with the closing. The form becomes version
+    Dates of the calendar move with the opening, those after the closing with the closing. The form becomes
+    version
     1 of the new call. Audited. Raises CopyRefused or NotAllowed.
     """
     deciding.require("call.edit", by, call, at)

@@ -1,4 +1,7 @@
-"""What follows from an answer without being asked: the region of a commune, the day on which ages are counted."""
+"""What follows from an answer without being asked.
+
+The region of a commune, the day on which ages are counted.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +18,7 @@ Groups = list[tuple[str, list[tuple[str, str]]]]
 
 
 def facts_for(call: Call | None = None) -> Callable[[str, Any], Any]:
-    """Return what the form engine asks: `facts(part, commune)` with part region, prefecture, reporting_zone or name.
+    """Return what the form engine asks: `facts(part, commune)`; region, prefecture, reporting_zone or name.
 
     None for a commune that is not one of the country. The divisions are read at the first question only.
     """
@@ -35,7 +38,10 @@ def closing_on(call: Call) -> date:
 
 
 def divisions() -> dict[str, dict[str, str]]:
-    """Return `{commune slug: {"region", "prefecture", "reporting_zone", "name"}}`, kept in the cache for an hour."""
+    """Return `{commune slug.
+
+    {"region", "prefecture", "reporting_zone", "name"}}`, kept in the cache for an hour.
+    """
     found = cache.get("programmes.divisions")
     if not found:
         names = {commune.slug: str(commune) for commune in Commune.objects.all()}

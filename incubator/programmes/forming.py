@@ -46,7 +46,9 @@ def publish_form(call: Call, definition: dict[str, Any], *, by: Actor, at: datet
     """Make `definition` the form of the call and return its version.
 
     The same definition gives back the version that holds it; another one becomes the next version. Earlier
-    versions, and the files that stand on them, stay as they are. Audited. Raises BadForm, FormFixed or NotAllowed.
+    versions, and the files that stand on them, stay as they are. Audited.
+
+    Raises BadForm, FormFixed or NotAllowed.
     """
     if not (by.is_system or by.has_role(Role.OFFICER, Role.EDITOR, Role.ADMIN, at=at)):
         raise NotAllowed(_("The form of a call is published by a programme officer or an editor."))

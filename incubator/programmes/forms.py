@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The shape of what officers type when they prepare a call."""
 
 from typing import Any

@@ -1,4 +1,7 @@
-"""Loads a call from a file: all of it or nothing, and as often as one likes while the call is in preparation."""
+"""Loads a call from a file.
+
+All of it or nothing, and as often as one likes while the call is in preparation.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -58,10 +61,12 @@ class CallUnderway(Refused):
 
 
 def load_call(data: dict[str, Any], *, by: Actor, at: datetime, shift: timedelta | None = None) -> Call:
-    """Create or update the call of the file, found again by its reference, and publish its form; it stays a draft.
+    """Create or update the call of the file, found by its reference, and publish its form; it stays a draft.
 
-    Makes the programme and the sectors that are missing. Times are those of the centre; `shift` moves every date.
-    The same file loaded again changes nothing. Raises BadCall, or CallUnderway when a call that is no longer in
+    Makes the programme and the sectors that are missing. Times are those of the centre; `shift` moves
+    every date.
+    The same file loaded again changes nothing. Raises BadCall, or CallUnderway when a call that is no
+    longer in
     preparation would change. Audited.
     """
     source = call_file.call_of(data)

@@ -47,7 +47,7 @@ def change_words(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
 def change_part(
     call: Call, part: str, save: Callable[[], list[models.Model]], *, by: Actor, at: datetime
 ) -> Call:
-    """Save the rows of a part (rules, criteria, documents, calendar…): `save` writes them inside the transaction.
+    """Save the rows of a part (rules, criteria, documents…): `save` writes them inside the transaction.
 
     The documents are also part of the form: a change of them makes its next version.
     """

@@ -41,7 +41,10 @@ class CallQuerySet(models.QuerySet):
         return self.public().filter(Q(closes_at__lte=at) | ~Q(state=CallState.PUBLISHED))
 
     def visible_to(self, user: Any) -> "CallQuerySet":
-        """The desk sees every call (an officer those of the own programmes); everybody else the public ones."""
+        """The desk sees every call (an officer those of the own programmes).
+
+        Everybody else the public ones.
+        """
         if user.has_role(Role.ADMIN, Role.DIRECTOR, Role.FINANCE, Role.APPROVER):
             return self
         if user.has_role(Role.OFFICER):
@@ -50,7 +53,10 @@ class CallQuerySet(models.QuerySet):
         return self.public()
 
     def awaiting(self, user: Any) -> "CallQuerySet":
-        """Keep the calls that wait for this person: a director approves what others propose, an officer publishes."""
+        """Keep the calls that wait for this person.
+
+        A director approves what others propose, an officer publishes.
+        """
         if user.has_role(Role.DIRECTOR):
             return self.filter(state=CallState.PROPOSED).exclude(proposed_by=user)
         if user.has_role(Role.OFFICER):

@@ -10,7 +10,7 @@ from incubator.programmes.models import Call
 
 
 def rules_of(call: Call) -> list[dict]:
-    """Return the rules of the call in their order (use prefetch_related("eligibility_rules") for many calls)."""
+    """Return the rules of the call in their order (prefetch "eligibility_rules" for many calls)."""
     return [rule.as_rule() for rule in call.eligibility_rules.all()]
 
 

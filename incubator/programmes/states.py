@@ -1,4 +1,7 @@
-"""The life of a programme and of a call. Planned, open and closed are computed from the dates, never stored."""
+"""The life of a programme and of a call.
+
+Planned, open and closed are computed from the dates, never stored.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -15,7 +15,7 @@ from incubator.reporting.states import LIFECYCLE, OPEN, IndicatorKind, Source
 from incubator.workflow import deciding
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
 
-# Figures counted one by one, or in francs, have no decimals: "1.200" is then a thousand badly written, never 1.2.
+# Figures counted one by one, or in francs, have no decimals: "1.200" is a thousand badly written, never 1.2.
 WHOLE_UNITS = ("XOF", "XOF/month", "count", "people")
 WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
 DECIMAL = re.compile(r"[0-9]{1,15}([.,][0-9]{1,2})?", re.ASCII)
@@ -35,7 +35,7 @@ class NotANumber(ValueError):
 
 
 def prefill(report: Report) -> None:
-    """Write the lines of a new report: a stock starts from the last accepted report, else from the application."""
+    """Write the lines of a new report; a stock starts from the last accepted one or the application."""
     last = _last_values(report)
     for asked in report.period.asked.select_related("indicator"):
         value, source = _known(report, asked.indicator, last)
@@ -66,7 +66,7 @@ def _last_values(report: Report) -> dict[int, Decimal | None]:
 
 
 def _baseline(report: Report, indicator: Indicator) -> Decimal | None:
-    """Return the value of the application's columns that hold this figure (their sum), None where none is filled."""
+    """Return the sum of the application's columns that hold this figure, None where none is filled."""
     application = report.place.application
     if application is None or not indicator.baseline_column:
         return None
@@ -97,7 +97,7 @@ def save(
     by: Actor,
     at: datetime,
 ) -> Report:
-    """Keep everything typed, numbers that cannot be read included. Raise NotAllowed, IllegalMove once sent."""
+    """Keep everything typed, unreadable numbers included. Raise NotAllowed, IllegalMove once sent."""
     locked = LIFECYCLE.locked(report)
     deciding.require("report.write", by, locked, at)
     if locked.state not in OPEN:

@@ -19,8 +19,15 @@ LABELS = {
 UNITS = {"XOF": f"F{NBSP}CFA", "XOF/month": f"F{NBSP}CFA", "people": _("people"), "count": ""}
 
 
+class Wanted(forms.CharField):
+    """A text that sending asks for, and that saving takes empty."""
+
+    def validate(self, value: str) -> None:
+        """Leave the question of what is missing to `filling.missing`."""
+
+
 class ReportForm(forms.Form):
-    """Numbers, each with a place for the reason of its absence, then three sentences. Only sending asks for all."""
+    """Numbers, each with a place for the reason of its absence, then three sentences."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, report: Report) -> None:
         super().__init__(data)
@@ -28,9 +35,8 @@ class ReportForm(forms.Form):
         for line in self.lines:
             code = line.indicator.code
             unit = UNITS.get(line.indicator.unit, line.indicator.unit)
-            self.fields[code] = forms.CharField(
+            self.fields[code] = Wanted(
                 label=line.indicator.name.plain,
-                required=False,
                 initial=shown(line),
                 widget=forms.TextInput(
                     attrs={"inputmode": "decimal", "autocomplete": "off", "data-suffix": unit or None}
@@ -40,9 +46,8 @@ class ReportForm(forms.Form):
                 label=_("No figure: why?"), required=False, max_length=200, initial=line.reason
             )
         for name, label in LABELS.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = Wanted(
                 label=label,
-                required=False,
                 initial=getattr(report, name),
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
@@ -76,7 +81,7 @@ class ReportForm(forms.Form):
 
 
 def shown(line: ReportValue) -> str:
-    """Return a number as it stands in its input: typed text while unreadable, else digits without needless zeros."""
+    """Return a number as its input holds it: typed text while unreadable, else digits, no needless zeros."""
     if line.typed or line.value is None:
         return line.typed
     whole = line.value.to_integral_value()

@@ -104,7 +104,7 @@ def plan_period(
     by: Actor,
     at: datetime,
 ) -> Period:
-    """Create a period of a cohort with the indicators it asks, in their order; one of that slug is returned as it is.
+    """Create a period of a cohort with the indicators it asks; one of that slug is returned as it is.
 
     Raises NotAllowed or UnknownIndicator.
     """

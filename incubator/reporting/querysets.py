@@ -33,7 +33,7 @@ class ReportQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user: Any) -> "ReportQuerySet":
-        """The desk sees all (an officer the own programmes'), a donor the accepted ones, a founder the own start-up's."""
+        """The desk sees all (an officer the own programmes'), a donor the accepted, a founder the own."""
         if user.has_role(*WHOLE_DESK):
             return self
         if user.has_role(Role.OFFICER):

@@ -1,4 +1,5 @@
 """Gives files to jurors: one by one, or by a proposal that spreads them evenly and that staff adjust."""
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
 """Turns the ranking into decisions to adjust: offers, waiting list, and declines with a first wording of reasons."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,7 +93,9 @@ def _lines(call: Call, ranked: Ranked) -> list[str]:
     lines = []
     titles = {criterion.slug: criterion for criterion in call.criteria.all()}
     for slug in ranked.knocked_out:
-        told = _('On "%(criterion)s", the mean of the scores is %(mean)s; the rules of the call ask for %(lowest)s.')
+        told = _(
+            'On "%(criterion)s", the mean of the scores is %(mean)s; the rules of the call ask for %(lowest)s.'
+        )
         lines.append(
             told
             % {

@@ -1,4 +1,5 @@
 """What jurors and the office type."""
+
 from datetime import UTC, datetime, time
 from typing import Any
 

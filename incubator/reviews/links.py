@@ -1,4 +1,5 @@
 """A juror's links: declared before any file is opened, or at the file itself; either closes the file at once."""
+
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -53,7 +54,9 @@ def declare_all(
     A link closes the file to the juror, and the system takes its assignment back.
     """
     with transaction.atomic():
-        told, _made = LinksDeclared.objects.get_or_create(round=round, juror=juror, defaults={"declared_at": at})
+        told, _made = LinksDeclared.objects.get_or_create(
+            round=round, juror=juror, defaults={"declared_at": at}
+        )
         linked = list(startups)
         for startup in linked:
             _declare(juror, startup, kind=kind, note=note, by=by, at=at)

@@ -1,4 +1,5 @@
 """Rounds, a juror's files, and the scores given criterion by criterion."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -58,8 +59,12 @@ class Assignment(PublicIdModel, DatedModel):
     kept_for_later = models.BooleanField(default=False)
     recommendation = models.CharField(max_length=8, choices=Recommendation.choices, blank=True)
     comment = models.TextField(blank=True)
-    reason = models.CharField(max_length=400, blank=True, help_text="Why the juror abstained or the file was taken.")
-    total = models.DecimalField(max_digits=6, decimal_places=2, null=True, help_text="Points of 100, once submitted.")
+    reason = models.CharField(
+        max_length=400, blank=True, help_text="Why the juror abstained or the file was taken."
+    )
+    total = models.DecimalField(
+        max_digits=6, decimal_places=2, null=True, help_text="Points of 100, once submitted."
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -71,7 +76,8 @@ class Assignment(PublicIdModel, DatedModel):
             models.UniqueConstraint(fields=["round", "application", "juror"], name="assignment_once"),
             models.UniqueConstraint(fields=["round", "juror", "number"], name="assignment_number_once"),
             models.CheckConstraint(
-                condition=~Q(state=AssignmentState.SUBMITTED) | Q(total__isnull=False), name="scored_has_a_total"
+                condition=~Q(state=AssignmentState.SUBMITTED) | Q(total__isnull=False),
+                name="scored_has_a_total",
             ),
         ]
 

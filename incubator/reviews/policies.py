@@ -1,4 +1,5 @@
 """Who may open a round, give and take back files, score, and abstain."""
+
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +62,9 @@ def _open_and_declared(assignment: Assignment, at: datetime) -> Verdict:
     if at < round_.opens_at:
         return denied(_("The round is not open yet."))
     if at >= round_.closes_at:
-        return denied(_("The round is closed. Your scores are kept as they were; call the centre to change them."))
+        return denied(
+            _("The round is closed. Your scores are kept as they were; call the centre to change them.")
+        )
     if not LinksDeclared.objects.filter(round=round_, juror=assignment.juror_id).exists():
         return denied(_("Before any file, go through the list of teams and declare your links."))
     return ALLOWED

@@ -1,4 +1,5 @@
 """Where a round stands: each juror's files, and one juror's own list. Reads only."""
+
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,5 @@
 """Reads of rounds and reviews."""
+
 from datetime import datetime
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Ranks the files of a round: mean, spread, thresholds, ties. Pure but for `of_round`, which reads the rows."""
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -131,7 +132,9 @@ def of_round(round: Round) -> list[Ranked]:
     for assignment in counted:
         scores = {s.criterion.slug: s.value for s in assignment.scores.all() if s.value is not None}
         reviews[assignment.application_id].append(Review(assignment.total, scores))
-    given = Assignment.objects.filter(round=round).select_related("application__startup").order_by("application")
+    given = (
+        Assignment.objects.filter(round=round).select_related("application__startup").order_by("application")
+    )
     files = {assignment.application_id: assignment.application for assignment in given}
     return rank(
         rules_of(round.call),

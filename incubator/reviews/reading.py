@@ -1,4 +1,5 @@
 """What a juror reads of a file: the answers and documents that the form shows to reviewers, and nothing else."""
+
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Any
@@ -9,12 +10,15 @@ from incubator.applications.models import Application, Revision
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files.models import StoredFile
 from incubator.programmes.facts import facts_for
+from incubator.programmes.form import columns
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.types import display
 from incubator.programmes.models import Criterion
 from incubator.reviews.models import Round
+from incubator.ui.typography import money
 
-SUMMARY = ("pitch", "sector", "commune", "stage", "requested_amount")
+AMOUNT = "requested_amount"
+SUMMARY = ("pitch", "sector", "commune", "stage", AMOUNT)
 
 
 @dataclass
@@ -81,17 +85,23 @@ def _summary(round: Round, application: Application, revision: Revision) -> list
     """The sentence, the theme, the place, the stage and the amount, from the fields that map to them."""
     form, language = definition_of(revision.form_version), current_language()
     facts, given = facts_for(application.call), answers.read_for_reviewer(application, blind=round.is_blind)
-    shown = {
-        each.maps_to: (pick_pair(each.label), display(each, given.get(each.key), language, facts))
-        for each in answers.reviewer_fields(form, blind=round.is_blind)
-        if each.maps_to in SUMMARY
-    }
+    shown = {}
+    for each in answers.reviewer_fields(form, blind=round.is_blind):
+        if each.maps_to == AMOUNT:
+            # A budget is shown in full under its criterion; here only what it comes to.
+            text = money(columns.value_of(each, given), application.call.currency)
+        else:
+            text = display(each, given.get(each.key), language, facts)
+        if each.maps_to in SUMMARY:
+            shown[each.maps_to] = (pick_pair(each.label), text)
     return [shown[column] for column in SUMMARY if column in shown and shown[column][1]]
 
 
 def visible_slugs(form: Definition, *, blind: bool) -> dict[str, Any]:
     """Return the label of each document a juror may open, by slug."""
-    files = {each.key: each.label for each in answers.reviewer_fields(form, blind=blind) if each.type == "file"}
+    files = {
+        each.key: each.label for each in answers.reviewer_fields(form, blind=blind) if each.type == "file"
+    }
     documents = {
         each.slug: each.label
         for each in form.documents_for("application")

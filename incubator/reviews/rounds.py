@@ -1,4 +1,5 @@
 """Opens a round of the jury, and gives it more time."""
+
 from datetime import datetime
 
 from django.db import transaction

@@ -1,4 +1,5 @@
 """A juror scores a file criterion by criterion, confirms the scores, changes them, or abstains."""
+
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction

@@ -1,4 +1,5 @@
 """The life of a round and of one juror's review."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,11 @@ LIFECYCLE = Lifecycle(
     submit=(AssignmentState.ASSIGNED, AssignmentState.SUBMITTED, _("Confirm the scores")),
     reopen=(AssignmentState.SUBMITTED, AssignmentState.ASSIGNED, _("Change the scores")),
     abstain=((AssignmentState.ASSIGNED, AssignmentState.SUBMITTED), AssignmentState.ABSTAINED, _("Abstain")),
-    recuse=((AssignmentState.ASSIGNED, AssignmentState.SUBMITTED), AssignmentState.RECUSED, _("Take the file back")),
+    recuse=(
+        (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED),
+        AssignmentState.RECUSED,
+        _("Take the file back"),
+    ),
 )
 
 

@@ -1,4 +1,5 @@
 """Addresses of the slice, grouped by prefix."""
+
 from django.urls import path
 
 from incubator.reviews.views import committee, desk, juror
@@ -13,7 +14,9 @@ urlpatterns = [
     path("portal/jury/<str:round_id>/scores/", juror.scores, name="round_scores"),
     path("portal/jury/<str:round_id>/files/<int:number>/", juror.file, name="file"),
     path("portal/jury/<str:round_id>/files/<int:number>/link/", juror.report_link, name="report_link"),
-    path("portal/jury/<str:round_id>/files/<int:number>/documents/<str:slug>/", juror.document, name="document"),
+    path(
+        "portal/jury/<str:round_id>/files/<int:number>/documents/<str:slug>/", juror.document, name="document"
+    ),
     # /desk/calls/<reference>/
     path("desk/calls/<str:reference>/jury/", desk.jury, name="call_jury"),
     path("desk/calls/<str:reference>/jury/open/", desk.open_round, name="open_round"),

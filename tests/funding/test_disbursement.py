@@ -149,7 +149,7 @@ def test_a_request_before_its_conditions_says_which(award, founder, office):
     assert refused.value.data["missing"] == [
         "Les tranches précédentes sont versées",
         "Le jalon 1 est validé",
-        "80 % de la tranche 1 sont justifiés (0 % aujourd’hui)",
+        "80\u00a0% de la tranche 1 sont justifiés (0\u00a0% aujourd’hui)",
     ]
     assert Message.objects.count() == messages
 

@@ -5,11 +5,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from funding import charges, fake_provider
+from funding import charges, fake_provider, public_state
 from funding.models import Award, BudgetLine, Charge, Expense, LedgerEntry, Payout, Tranche
 from tests.world import funding as world
 from tests.world.applications import PDF
-from tests.world.incubation import active_place
+from tests.world.incubation import active_place, approved_milestone
 
 pytestmark = pytest.mark.django_db
 MONEY = "/desk/money/"
@@ -102,8 +102,6 @@ def test_the_money_of_others_does_not_exist(client_for, outsider, founder2, foun
 def test_every_list_of_the_desk_answers_to_its_roles(client_for, founder, office, award, donor, editor, language):
     world.paid_tranche(award, founder, office)
     world.declared_charge(founder, office.finance)
-    with translation.override(language):
-        pass
     expected = {
         office.finance: {"to-sign/", "signed/"},
         office.approver: set(),
@@ -262,3 +260,33 @@ def test_lists_cost_the_same_with_one_row_and_with_three(
 
     assert counts() == one
     assert max(one.values()) <= 12
+
+
+def test_the_first_thing_to_do_is_the_primary_button(client_for, founder, office, award, place, grant):
+    client = client_for(founder)
+    assert client.get(grant).context["waiting"]["act"] == "request"
+    tranche = world.paid_tranche(award, founder, office)
+    world.accepted_expense(tranche, founder, office, 720_000)
+    approved_milestone(place, 1, founder, office.officer)
+    assert [card["act"] for card in client.get(grant).context["cards"]] == ["confirm", "request", ""]
+    assert client.get(grant).context["waiting"]["act"] == "confirm"
+    client.post(f"{grant}1/confirm-reception/")
+    page = client.get(grant).context
+    assert ([card["act"] for card in page["cards"]], page["waiting"]["act"]) == (["spend", "request", ""], "request")
+    assert page["justified"] == 720_000
+
+
+def test_the_sentences_are_those_of_the_screens(award, founder, office):
+    tranche = world.verified_tranche(award, founder, office)
+    told = public_state.of_tranche(tranche, releasable=True, at=world.CHECKED)
+
+    assert (told.word, told.holder) == ("À la signature", "au centre")
+    assert told.text == (
+        "Tranche 1\u00a0: 900\u202f000\u00a0F\u00a0CFA. Demande vérifiée le 15 juin. Il manque une signature, attendue avant le "
+        "21 juin. Versement prévu le vendredi 25 juin 2027."
+    )
+    with translation.override("en"):
+        assert public_state.of_tranche(tranche, releasable=True, at=world.CHECKED).text == (
+            "Tranche 1: XOF\u00a0900,000. Request verified on 15 June. One signature is missing, expected by 21 June. "
+            "Payment planned for Friday 25 June 2027."
+        )

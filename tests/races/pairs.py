@@ -11,7 +11,7 @@ from django.utils import translation
 
 from incubator.workflow.refusals import Refused
 
-TRIALS = int(__import__("os").environ.get("T",1000))
+TRIALS = 1000
 CONTROL_TRIALS = 100
 DONE = "done"
 Act = Callable[[], Any]

@@ -13,6 +13,7 @@ from incubator.applications.models import Answer, Application, ApplicationMember
 from incubator.applications.states import TeamRole
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Cohort, Place
+from incubator.core import clock
 from incubator.files import storing
 from incubator.notifications.models import Message
 from incubator.workflow.models import Event
@@ -252,7 +253,7 @@ def two_deliveries(charges_to_pay, trials: int) -> Counter:
         body, signature, identity = provider.paid_event(charges_to_pay(number), number)
 
         def act() -> str:
-            stored = webhook.receive(body, signature, at=AT)
+            stored = webhook.receive(body, signature, at=clock.now())
             for event in ProviderEvent.objects.filter(event_id=identity):
                 events.apply(event, at=AT)
             return "stored" if stored else "known already"
@@ -267,7 +268,7 @@ def two_applications(charges_to_pay, trials: int) -> Counter:
 
     def trial(pair: Pair, number: int):
         body, signature, _identity = provider.paid_event(charges_to_pay(number), number)
-        event = webhook.receive(body, signature, at=AT)
+        event = webhook.receive(body, signature, at=clock.now())
         return pair.at_once(lambda: events.apply(event, at=AT), lambda: events.apply(event, at=AT))
 
     return tally(trials, trial)

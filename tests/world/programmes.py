@@ -1,4 +1,7 @@
-"""Calls for the tests of every slice: the sample call, published or not, and a small one that shares none of its keys."""
+"""Calls for the tests of every slice.
+
+The sample call, published or not, and a small one that shares none of its keys.
+"""
 
 import json
 from copy import deepcopy

@@ -1,4 +1,5 @@
 """Brings applications through screening, the jury and the decision, by the office's own acts."""
+
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -36,7 +37,9 @@ def open_round(call: Call, officer: User, *, at: datetime = SCREENED) -> Round:
     return rounds.open_round(call, opens_at=JURY_OPENS, closes_at=JURY_CLOSES, by=officer, at=at)
 
 
-def given(round: Round, application: Application, juror: User, officer: User, *, at: datetime = SCREENED) -> Assignment:
+def given(
+    round: Round, application: Application, juror: User, officer: User, *, at: datetime = SCREENED
+) -> Assignment:
     """A file in a juror's hands, the juror's links declared (none)."""
     hand = assignment.assign(round, application, juror, by=officer, at=at)
     links.declare_all(round, juror, [], by=juror, at=at)
@@ -87,7 +90,9 @@ def published(call: Call, director: User, *, at: datetime = PUBLISHED) -> int:
     return decision.publish_all(call, by=director, at=at)
 
 
-def offered(application: Application, officer: User, director: User, *, at: datetime = PUBLISHED) -> Application:
+def offered(
+    application: Application, officer: User, director: User, *, at: datetime = PUBLISHED
+) -> Application:
     """A file with a published offer; the call's other files that wait for a decision are declined."""
     decided(application, officer)
     for other in decision.undecided(application.call):

@@ -1,4 +1,5 @@
 """One application at the office's desk, and the acts on it."""
+
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -165,7 +166,9 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
     def work(data: dict[str, Any]) -> None:
         decision.decline(application, by=request.user, at=request.received_at, **data)
 
-    return _typed(request, application, ReasonsForm(request.POST or None), work, LIFECYCLE.moves["decline"].label)
+    return _typed(
+        request, application, ReasonsForm(request.POST or None), work, LIFECYCLE.moves["decline"].label
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,7 +187,13 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             application, result, answer_by=answer_by, by=request.user, at=request.received_at, **data
         )
 
-    return _typed(request, application, DecisionForm(request.POST or None, initial=initial), work, _("Write the decision"))
+    return _typed(
+        request,
+        application,
+        DecisionForm(request.POST or None, initial=initial),
+        work,
+        _("Write the decision"),
+    )
 
 
 def _typed(
@@ -207,7 +216,11 @@ def _typed(
 
 def _next(request: HttpRequest, application: Application) -> str:
     asked = request.POST.get("next", "")
-    return asked if asked.startswith("/desk/") else reverse("applications:desk_file", args=[application.public_id])
+    return (
+        asked
+        if asked.startswith("/desk/")
+        else reverse("applications:desk_file", args=[application.public_id])
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -245,7 +258,7 @@ def return_for_correction(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _due(form: forms.Form) -> datetime:
     due = at_five(form.cleaned_data["due_on"])
-    assert due is not None  # noqa: S101 - the field is required
+    assert due is not None
     return due
 
 
@@ -254,15 +267,26 @@ def _groups(application: Application, ticked: list[str], reasons: dict[str, str]
     groups = [
         {
             "title": part.title,
-            "rows": [(line.key, line.label, _("Sensitive answer") if line.hidden else line.text) for line in part.lines],
+            "rows": [
+                (line.key, line.label, _("Sensitive answer") if line.hidden else line.text)
+                for line in part.lines
+            ],
         }
         for part in dossier.parts(application)
     ]
-    documents = [(d.slug, d.label, ", ".join(f.name for f in d.files)) for d in dossier.documents(application)]
+    documents = [
+        (d.slug, d.label, ", ".join(f.name for f in d.files)) for d in dossier.documents(application)
+    ]
     groups.append({"title": _("Documents"), "rows": documents})
     for group in groups:
         group["rows"] = [
-            {"key": key, "label": label, "text": text, "ticked": key in ticked, "reason": reasons.get(key, "")}
+            {
+                "key": key,
+                "label": label,
+                "text": text,
+                "ticked": key in ticked,
+                "reason": reasons.get(key, ""),
+            }
             for key, label, text in group["rows"]
         ]
     return groups

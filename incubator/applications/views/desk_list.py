@@ -1,4 +1,5 @@
 """The office's list of applications: saved views, filters, one bulk act, export."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -124,7 +125,10 @@ def bulk(request: HttpRequest) -> HttpResponse:
     back = _back(request)
     ticked = request.POST.getlist("ref")[:MOST]
     rows = list(
-        Application.objects.at_the_desk_of(request.user).for_list().filter(public_id__in=ticked).order_by("submitted_at")
+        Application.objects.at_the_desk_of(request.user)
+        .for_list()
+        .filter(public_id__in=ticked)
+        .order_by("submitted_at")
     )
     if act not in ("confirm_eligible", "send_to_review") or not rows:
         messages.warning(request, _("Tick at least one file of the list."))
@@ -177,14 +181,16 @@ def _do_bulk(request: HttpRequest, act: str, rows: list[Application], back: str)
 @desk_required(*DESK)
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every row of the filters in force, without any sensitive answer."""
-    everything, known, _ignored = _rows(request, None)
+    _everything, known, _ignored = _rows(request, None)
     view = request.GET.get("view", "todo")
     rows = _in_view(known.qs, view if view in VIEWS else "todo")
     headings = [
         _("Reference"), _("Call"), _("Start-up"), _("Sector"), _("Commune"), _("Zone"), _("Stage"), _("State"),
         _("Rules of the call"), _("In charge"), _("Sent"),
     ]  # fmt: skip
-    return csv_response(_lines(ordered(rows.for_list(), request.GET.get("sort", ""))), headings, "applications")
+    return csv_response(
+        _lines(ordered(rows.for_list(), request.GET.get("sort", ""))), headings, "applications"
+    )
 
 
 def _lines(rows: QuerySet[Application]) -> Iterator[list[Any]]:

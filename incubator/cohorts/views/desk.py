@@ -54,7 +54,9 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("cohorts:detail", slug=existing.slug)
     proposed = planning.proposal(call)
     initial = {name: getattr(proposed, name) for name in proposed.__slots__}
-    form = CohortForm(request.POST if request.method == "POST" else None, initial=initial, programme_id=call.programme_id)
+    form = CohortForm(
+        request.POST if request.method == "POST" else None, initial=initial, programme_id=call.programme_id
+    )
     if request.method == "POST" and form.is_valid():
         try:
             cohort = planning.plan_cohort(

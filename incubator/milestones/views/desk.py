@@ -153,9 +153,10 @@ def begin(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     found = get_object_or_404(places, public_id=place)
     made = planning.begin(found, by=request.user, at=request.received_at)
     words = ngettext(
-        "The incubation has started, with %(n)s milestone.", "The incubation has started, with %(n)s milestones.",
+        "The incubation has started, with %(n)s milestone.",
+        "The incubation has started, with %(n)s milestones.",
         len(made),
-    )  # fmt: skip
+    )
     messages.success(request, words % {"n": len(made)})
     return redirect("cohorts:place", slug=slug, place=place)
 

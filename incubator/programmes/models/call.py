@@ -16,7 +16,10 @@ from incubator.programmes.states import CallPhase, CallState
 
 
 class Call(PublicIdModel, DatedModel):
-    """A call for applications: its dates to the minute, its places, its rules. Its words for the public live in the CMS."""
+    """A call for applications: its dates to the minute, its places, its rules.
+
+    Its words for the public live in the CMS.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     reference = models.CharField(max_length=20, unique=True)

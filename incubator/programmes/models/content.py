@@ -125,7 +125,10 @@ class DocumentRequirement(CallPart):
 
 
 class CalendarEntry(CallPart):
-    """A date of the call's calendar. The opening and the closing are the call's own and stand here for reading."""
+    """A date of the call's calendar.
+
+    The opening and the closing are the call's own and stand here for reading.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="calendar")
     slug = models.SlugField()
@@ -168,7 +171,10 @@ class TrancheTemplate(CallPart):
 
 
 class MilestoneTemplate(CallPart):
-    """A milestone every start-up of the cohort gets: due so many days after the start, with the evidence wanted."""
+    """A milestone every start-up of the cohort gets.
+
+    Due so many days after the start, with the evidence wanted.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="milestone_plan")
     number = models.PositiveSmallIntegerField()

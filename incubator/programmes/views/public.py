@@ -25,7 +25,9 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{request.path}#answer")
     answers = request.session.get(key) or {}
     fields = eligibility_check.fields(call, definition, step, answers, current_language())
+    request.alternate_urls = {language: f"{request.path}?lang={language}" for language in LANGUAGES}
     context = {
+        "base": "ui/portal.html" if request.user.is_authenticated else "ui/public.html",
         "call": call,
         "is_open": call.is_open(request.received_at),
         "phase": call.phase(request.received_at),

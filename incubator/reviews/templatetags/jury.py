@@ -1,4 +1,5 @@
 """What the jury made of one file, for its page at the desk."""
+
 from typing import Any
 
 from django import template

@@ -1,4 +1,5 @@
 """The decisions of a call: what is decided, what is missing, the letter as one reads it, the publication."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,12 @@ from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
-ORDER = (DecisionResult.OFFER, DecisionResult.WAITING_LIST, DecisionResult.SHORTLISTED, DecisionResult.DECLINE)
+ORDER = (
+    DecisionResult.OFFER,
+    DecisionResult.WAITING_LIST,
+    DecisionResult.SHORTLISTED,
+    DecisionResult.DECLINE,
+)
 
 
 def _call(request: HttpRequest, reference: str) -> Call:

@@ -1,4 +1,5 @@
 """The jury of a call at the desk: rounds, assignment, progress, ranking."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -50,7 +51,9 @@ def jury(request: HttpRequest, reference: str) -> HttpResponse:
 def _standing(request: HttpRequest, round_: Round) -> dict[str, Any]:
     """Return who scored what and the ranking, without the start-ups this person has a link with."""
     readable = set(
-        without_conflicts(Application.objects.filter(call=round_.call_id), request.user).values_list("pk", flat=True)
+        without_conflicts(Application.objects.filter(call=round_.call_id), request.user).values_list(
+            "pk", flat=True
+        )
     )
     call = round_.call
     form = JurorsForm(jurors=_jurors(request), initial={"per_file": call.reviews_per_application})
@@ -128,7 +131,9 @@ def propose(request: HttpRequest, reference: str, round_id: str) -> HttpResponse
 
 def _ticked(request: HttpRequest, call: Call) -> list[tuple[Application, User]]:
     pairs = [pair.partition(":")[::2] for pair in request.POST.getlist("pair")]
-    files = {f.public_id: f for f in Application.objects.filter(call=call, public_id__in={p[0] for p in pairs})}
+    files = {
+        f.public_id: f for f in Application.objects.filter(call=call, public_id__in={p[0] for p in pairs})
+    }
     people = {u.public_id: u for u in _jurors(request).filter(public_id__in={p[1] for p in pairs})}
     return [(files[file], people[juror]) for file, juror in pairs if file in files and juror in people]
 

@@ -1,4 +1,5 @@
 """The juror's pages: the list, the links, one file with its grid, the own scores."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -35,10 +36,12 @@ def _round(request: HttpRequest, public_id: str) -> Round:
 
 def _file(request: HttpRequest, round_: Round, number: int) -> Assignment:
     """Return the juror's own file; a link, a withdrawal or somebody else's list make it a 404."""
-    mine = Assignment.objects.readable_by(request.user).filter(round=round_).exclude(state=AssignmentState.ABSTAINED)
-    return get_object_or_404(
-        mine.select_related("application__call", "round__call", "juror"), number=number
+    mine = (
+        Assignment.objects.readable_by(request.user)
+        .filter(round=round_)
+        .exclude(state=AssignmentState.ABSTAINED)
     )
+    return get_object_or_404(mine.select_related("application__call", "round__call", "juror"), number=number)
 
 
 def _before_files(request: HttpRequest, round_: Round) -> HttpResponse | None:
@@ -139,7 +142,9 @@ def _save_scores(request: HttpRequest, given: Assignment) -> None:
 
 def _typed(request: HttpRequest, slug: str) -> tuple[int | None, str]:
     value = request.POST.get(f"score-{slug}", "")
-    return (int(value) if value.isdecimal() and len(value) < 4 else None), request.POST.get(f"comment-{slug}", "")
+    return (int(value) if value.isdecimal() and len(value) < 4 else None), request.POST.get(
+        f"comment-{slug}", ""
+    )
 
 
 def _page(request: HttpRequest, given: Assignment, refusal: Refused | None) -> HttpResponse:
@@ -172,7 +177,12 @@ def _page(request: HttpRequest, given: Assignment, refusal: Refused | None) -> H
 
 
 def _row(
-    request: HttpRequest, asked: reading.Asked, score: Any, wrong: dict[str, str], call: Any, words: dict[int, Any]
+    request: HttpRequest,
+    asked: reading.Asked,
+    score: Any,
+    wrong: dict[str, str],
+    call: Any,
+    words: dict[int, Any],
 ) -> dict[str, Any]:
     value, comment = (score.value, score.comment) if score else (None, "")
     if request.method == "POST" and f"comment-{asked.criterion.slug}" in request.POST:

@@ -1,4 +1,5 @@
 """Decide now, publish later: all of a call, or nothing."""
+
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,12 @@ from incubator.workflow.refusals import NotAllowed
 from tests.world import reviews as world
 from tests.world.applications import submitted
 
-LETTERS = ("applications/offer", "applications/waiting_list", "applications/declined", "applications/ineligible")
+LETTERS = (
+    "applications/offer",
+    "applications/waiting_list",
+    "applications/declined",
+    "applications/ineligible",
+)
 
 
 @pytest.fixture
@@ -222,7 +228,8 @@ def test_a_file_that_is_not_with_the_jury_is_not_decided(files, officer):
 
 
 @pytest.mark.parametrize(
-    ("role", "allowed"), [("officer", True), ("director", True), ("admin", False), ("juror", False), ("founder", False)]
+    ("role", "allowed"),
+    [("officer", True), ("director", True), ("admin", False), ("juror", False), ("founder", False)],
 )
 def test_who_decides(request, files, officer2, role, allowed):
     world.in_review(files[0], officer2)
@@ -274,7 +281,9 @@ def test_a_waiting_list_is_closed_with_reasons(call, decided, director):
     decision.decline(waiting, reasons_fr="Toutes les places sont prises.", by=director, at=world.PUBLISHED)
 
     assert waiting.state == State.DECLINED
-    assert Message.objects.filter(kind="applications/declined", recipient=waiting.team.get().person).count() == 1
+    assert (
+        Message.objects.filter(kind="applications/declined", recipient=waiting.team.get().person).count() == 1
+    )
 
 
 def test_the_shortlist_is_published_before_the_results(call, files, officer, director):

@@ -1,4 +1,5 @@
 """The office's list and its page of one file."""
+
 import pytest
 
 from incubator.applications import screening
@@ -31,7 +32,11 @@ def clerk(client_for, officer):
 
 def listed(client, query=""):
     page = client.get(f"/desk/applications/{query}").content.decode()
-    return [row.split("<")[0] for row in page.split('data-label="Référence"><a href="')[1:] for row in [row.split(">")[1]]]
+    return [
+        row.split("<")[0]
+        for row in page.split('data-label="Référence"><a href="')[1:]
+        for row in [row.split(">")[1]]
+    ]
 
 
 def test_the_list_opens_on_what_waits_the_oldest_first(clerk, files):
@@ -88,7 +93,9 @@ def test_drafts_and_files_with_a_link_are_not_in_the_list(clerk, files, officer,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("path", ["/desk/applications/?view=all", "/desk/calls/AC-2027-01/applications/?view=all"])
+@pytest.mark.parametrize(
+    "path", ["/desk/applications/?view=all", "/desk/calls/AC-2027-01/applications/?view=all"]
+)
 def test_the_list_asks_the_same_number_of_questions(
     django_assert_num_queries, client_for, officer, call, person, path, count
 ):
@@ -109,14 +116,20 @@ def test_a_bulk_act_first_says_who_can_and_who_cannot(clerk, files):
 
     page = clerk.post("/desk/applications/bulk/", ticked).content.decode()
     before = set(Application.objects.values_list("state", flat=True))
-    done = clerk.post("/desk/applications/bulk/", ticked | {"ref": [f.public_id for f in files[:2]], "sure": "yes"})
+    done = clerk.post(
+        "/desk/applications/bulk/", ticked | {"ref": [f.public_id for f in files[:2]], "sure": "yes"}
+    )
 
     assert "2 dossiers concernés" in page
     assert "1 dossier laissé de côté" in page
     assert "il ne remplit pas une règle de l’appel" in page
     assert before == {State.SUBMITTED}
     assert (done.status_code, done.url) == (302, "/desk/applications/")
-    assert [Application.objects.get(pk=f.pk).state for f in files] == [State.ELIGIBLE, State.ELIGIBLE, State.SUBMITTED]
+    assert [Application.objects.get(pk=f.pk).state for f in files] == [
+        State.ELIGIBLE,
+        State.ELIGIBLE,
+        State.SUBMITTED,
+    ]
     assert Event.objects.filter(verb="application.confirm_eligible").count() == 2
 
 
@@ -138,7 +151,9 @@ def sensitive(call, founder):
     return submission.submit(application, by=founder, at=world.SCREENED.replace(month=2, day=20))
 
 
-def test_sensitive_answers_are_for_officers_who_ask_and_the_audit_says_so(sensitive, client_for, officer, director):
+def test_sensitive_answers_are_for_officers_who_ask_and_the_audit_says_so(
+    sensitive, client_for, officer, director
+):
     url = f"/desk/applications/{sensitive.public_id}/"
     plain = client_for(officer).get(url).content.decode()
     shown = client_for(officer).post(f"{url}sensitive/").content.decode()
@@ -148,7 +163,10 @@ def test_sensitive_answers_are_for_officers_who_ask_and_the_audit_says_so(sensit
 
     assert [SECRET in text for text in (plain, shown, every, export)] == [False, True, False, False]
     assert refused == 404
-    assert Event.objects.filter(verb="application.read_sensitive").values_list("actor", flat=True).get() == officer.pk
+    assert (
+        Event.objects.filter(verb="application.read_sensitive").values_list("actor", flat=True).get()
+        == officer.pk
+    )
 
 
 def test_the_page_of_a_file_is_the_offices(files, client_for, request):
@@ -173,7 +191,9 @@ def test_the_buttons_follow_the_table_of_moves(clerk, files, officer):
 def test_a_file_is_returned_from_its_page_and_the_typed_text_stays(clerk, files):
     url = f"/desk/applications/{files[0].public_id}/return/"
     bad = clerk.post(url, {"key": "problem", "reason-problem": "", "due_on": "2027-03-15", "note": "Un mot"})
-    good = clerk.post(url, {"key": "problem", "reason-problem": "Précisez.", "due_on": "2027-03-15", "note": ""})
+    good = clerk.post(
+        url, {"key": "problem", "reason-problem": "Précisez.", "due_on": "2027-03-15", "note": ""}
+    )
 
     page = bad.content.decode()
     assert "Cochez au moins une réponse, et écrivez pour chacune ce qui est à corriger." in page
@@ -216,7 +236,9 @@ def test_a_decision_is_written_from_the_page(clerk, files, officer):
     url = f"/desk/applications/{files[0].public_id}/decide/"
 
     bad = clerk.post(url, {"result": "decline", "reasons_fr": ""})
-    good = clerk.post(url, {"result": "offer", "reasons_fr": "", "answer_on": "2027-05-14", "next": "/desk/applications/"})
+    good = clerk.post(
+        url, {"result": "offer", "reasons_fr": "", "answer_on": "2027-05-14", "next": "/desk/applications/"}
+    )
 
     kept = Application.objects.get(pk=files[0].pk).decisions.get(kind="outcome")
     assert "Écrivez les raisons en français\u00a0: l’équipe les lit dans sa lettre." in bad.content.decode()

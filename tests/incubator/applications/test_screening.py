@@ -1,4 +1,5 @@
 """The office's check: confirm, return, reopen, send to the jury."""
+
 from datetime import timedelta
 
 import pytest
@@ -136,7 +137,9 @@ def test_a_returned_file_keeps_its_delay_then_may_be_closed(file, officer):
     screening.return_for_correction(file, items=ITEMS, due_at=DUE, by=officer, at=AT)
 
     with pytest.raises(NotAllowed):
-        screening.confirm(file, eligible=False, reasons_fr="Sans réponse.", by=officer, at=DUE - timedelta(seconds=1))
+        screening.confirm(
+            file, eligible=False, reasons_fr="Sans réponse.", by=officer, at=DUE - timedelta(seconds=1)
+        )
     screening.confirm(file, eligible=False, reasons_fr="Sans réponse.", by=officer, at=DUE)
 
     assert file.state == State.INELIGIBLE
@@ -147,8 +150,12 @@ def test_a_returned_file_keeps_its_delay_then_may_be_closed(file, officer):
 
 WORK = {
     "confirm_eligible": lambda f, by: screening.confirm(f, eligible=True, by=by, at=AT),
-    "find_ineligible": lambda f, by: screening.confirm(f, eligible=False, reasons_fr="Non.", by=by, at=world.PUBLISHED),
-    "return_for_correction": lambda f, by: screening.return_for_correction(f, items=ITEMS, due_at=DUE, by=by, at=AT),
+    "find_ineligible": lambda f, by: screening.confirm(
+        f, eligible=False, reasons_fr="Non.", by=by, at=world.PUBLISHED
+    ),
+    "return_for_correction": lambda f, by: screening.return_for_correction(
+        f, items=ITEMS, due_at=DUE, by=by, at=AT
+    ),
     "reopen_screening": lambda f, by: screening.reopen(f, by=by, at=AT),
     "send_to_review": lambda f, by: screening.send_to_review(f, by=by, at=AT),
     "promote": lambda f, by: decision.promote(f, by=by, at=world.PUBLISHED),
@@ -199,7 +206,10 @@ def test_each_move_of_the_desk_from_each_state_by_each_role(request, person, fil
         if state in line.sources:
             published = state == State.INELIGIBLE and Decision.objects.published().exists()
             may = set() if published else MAY[move]
-            assert (move, found) == (move, {role: line.target if role in may else NotAllowed for role in ROLES})
+            assert (move, found) == (
+                move,
+                {role: line.target if role in may else NotAllowed for role in ROLES},
+            )
         else:
             assert (move, found) == (move, dict.fromkeys(ROLES, IllegalMove))
 

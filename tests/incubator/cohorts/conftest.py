@@ -1,4 +1,5 @@
 """A small call with its cohort."""
+
 import pytest
 
 from tests.world.incubation import confirmed_place, planned_cohort, signed_place

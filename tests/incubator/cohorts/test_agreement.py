@@ -1,4 +1,5 @@
 """The agreement: on screen by the lead, by hand through the centre, once."""
+
 import hashlib
 
 import pytest
@@ -26,7 +27,12 @@ def test_the_lead_accepts_on_screen_and_the_words_are_kept(place, founder):
 
     assert words.startswith("Convention d’incubation\n\nEntre le centre et la start-up « Tikpa Hors-Ligne ».")
     assert (signed.words, signed.wording) == (words, hashlib.sha256(words.encode()).hexdigest())
-    assert (signed.method, signed.signed_by, signed.recorded_by, signed.scan) == ("on_screen", founder, founder, None)
+    assert (signed.method, signed.signed_by, signed.recorded_by, signed.scan) == (
+        "on_screen",
+        founder,
+        founder,
+        None,
+    )
     assert [e.verb for e in Event.objects.of(place)][-1] == "agreement.record"
 
 
@@ -72,7 +78,11 @@ def test_the_office_records_a_scan(place, officer, founder):
     signed = agreement.record_scan(place, pdf("convention.pdf"), signed_by=founder, by=officer, at=ENROLLED)
 
     assert (signed.method, signed.signed_by, signed.recorded_by) == ("scanned", founder, officer)
-    assert (signed.scan.record, signed.scan.record_id, signed.scan.name) == ("place", place.pk, "convention.pdf")
+    assert (signed.scan.record, signed.scan.record_id, signed.scan.name) == (
+        "place",
+        place.pk,
+        "convention.pdf",
+    )
 
 
 def test_a_hand_signed_copy_needs_its_scan(place, officer, founder):
@@ -101,9 +111,16 @@ def test_a_stranger_signs_nothing(place, officer, outsider):
 
 @pytest.mark.parametrize(
     ("who", "allowed"),
-    [("officer", True), ("finance", True), ("admin", True), ("founder", True),
-     ("founder2", False), ("donor", False), ("juror", False)],
-)  # fmt: skip
+    [
+        ("officer", True),
+        ("finance", True),
+        ("admin", True),
+        ("founder", True),
+        ("founder2", False),
+        ("donor", False),
+        ("juror", False),
+    ],
+)
 def test_who_reads_the_scan(request, place, officer, founder, who, allowed):
     signed = agreement.record_scan(place, pdf(), signed_by=founder, by=officer, at=ENROLLED)
 

@@ -1,4 +1,5 @@
 """From an offer to a place, never more than the cohort has."""
+
 import pytest
 
 from incubator.applications import submission
@@ -17,7 +18,9 @@ IN_TIME = reviews.PUBLISHED
 def offers(call, officer, director, *founders) -> list[Application]:
     files = []
     for founder in founders:
-        file = applications.draft(call, founder, {**applications.small_answers(), "shop": f"Atelier {founder}"})
+        file = applications.draft(
+            call, founder, {**applications.small_answers(), "shop": f"Atelier {founder}"}
+        )
         applications.add_documents(file, founder)
         files.append(submission.submit(file, by=founder, at=applications.SENT))
     for file in files:
@@ -29,7 +32,12 @@ def offers(call, officer, director, *founders) -> list[Application]:
 
 
 def counts() -> tuple[int, ...]:
-    return (Place.objects.count(), Event.objects.count(), Message.objects.count(), Cohort.objects.get().places_taken)
+    return (
+        Place.objects.count(),
+        Event.objects.count(),
+        Message.objects.count(),
+        Cohort.objects.get().places_taken,
+    )
 
 
 def test_accept_takes_a_confirmed_place_and_writes_to_the_lead(call, cohort, officer, director, founder):
@@ -37,11 +45,19 @@ def test_accept_takes_a_confirmed_place_and_writes_to_the_lead(call, cohort, off
 
     place = enrolment.accept(file, by=founder, at=IN_TIME)
 
-    assert (place.state, place.startup, place.application, place.cohort) == ("confirmed", file.startup, file, cohort)
+    assert (place.state, place.startup, place.application, place.cohort) == (
+        "confirmed",
+        file.startup,
+        file,
+        cohort,
+    )
     assert (file.state, Cohort.objects.get().places_taken) == ("accepted", 1)
     assert [e.verb for e in Event.objects.of(place)] == ["place.invite", "place.confirm"]
     letter = Message.objects.filter(kind="cohorts/place_confirmed").get()
-    assert (letter.recipient, letter.subject.replace("\u00a0", " ")) == (founder, f"Votre place est confirmée : {file.startup.name}")
+    assert (letter.recipient, letter.subject.replace("\u00a0", " ")) == (
+        founder,
+        f"Votre place est confirmée : {file.startup.name}",
+    )
 
 
 def test_accept_twice_returns_the_same_place(call, cohort, officer, director, founder):

@@ -1,4 +1,5 @@
 """The life of a place: each move from each state, and by each role."""
+
 from datetime import UTC, datetime
 
 import pytest
@@ -41,9 +42,7 @@ DO = {
 
 
 def test_the_table_of_moves_is_the_one_of_the_states():
-    table = {
-        name: dict.fromkeys(move.sources, move.target) for name, move in LIFECYCLE.moves.items()
-    }
+    table = {name: dict.fromkeys(move.sources, move.target) for name, move in LIFECYCLE.moves.items()}
 
     assert table == LEGAL
 

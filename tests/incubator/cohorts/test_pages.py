@@ -1,4 +1,5 @@
 """The pages of offers, agreements, cohorts and places."""
+
 import pytest
 
 from incubator.cohorts.models import Agreement, Cohort, Place
@@ -69,12 +70,17 @@ def test_a_full_cohort_says_so_and_the_offer_stays(call, officer, director, foun
 def test_another_founder_finds_nothing(call, cohort, officer, director, founder, founder2, client_for):
     (file,) = offers(call, officer, director, founder)
     place = confirmed_place(cohort, founder)
-    urls = [f"/portal/applications/{file.public_id}/accept/", f"/portal/applications/{file.public_id}/refuse/",
-            f"/portal/startups/{place.startup.slug}/agreement/"]  # fmt: skip
+    urls = [
+        f"/portal/applications/{file.public_id}/accept/",
+        f"/portal/applications/{file.public_id}/refuse/",
+        f"/portal/startups/{place.startup.slug}/agreement/",
+    ]
 
     for who in (founder2, officer):
         client = client_for(who)
-        assert [client.get(u).status_code for u in urls] + [client.post(u).status_code for u in urls] == [404] * 6
+        assert [client.get(u).status_code for u in urls] + [client.post(u).status_code for u in urls] == [
+            404
+        ] * 6
 
 
 @pytest.mark.parametrize(
@@ -111,8 +117,11 @@ def test_the_office_plans_a_cohort_from_the_call(call, officer, client_for):
     assert (wrong.status_code, right.status_code) == (422, 302)
     cohort = Cohort.objects.get()
     assert (cohort.call, cohort.places, cohort.slug, right.url) == (
-        call, 4, "ateliers-1", "/desk/cohorts/ateliers-1/",
-    )  # fmt: skip
+        call,
+        4,
+        "ateliers-1",
+        "/desk/cohorts/ateliers-1/",
+    )
     assert client.get(url).status_code == 302
 
 

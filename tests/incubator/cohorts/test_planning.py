@@ -1,4 +1,5 @@
 """A cohort planned from its call."""
+
 from datetime import date
 
 import pytest
@@ -14,9 +15,14 @@ def test_the_proposal_comes_from_the_call(centre, officer):
     call = load_sample_call(officer)
 
     assert planning.proposal(call) == planning.Proposal(
-        number=1, slug="incubation-150-1", title_fr="Cohorte 1", title_en="Cohort 1",
-        starts_on=date(2027, 6, 7), ends_on=date(2027, 12, 10), places=25,
-    )  # fmt: skip
+        number=1,
+        slug="incubation-150-1",
+        title_fr="Cohorte 1",
+        title_en="Cohort 1",
+        starts_on=date(2027, 6, 7),
+        ends_on=date(2027, 12, 10),
+        places=25,
+    )
 
 
 def test_a_call_without_an_end_gets_six_months(call):
@@ -40,8 +46,16 @@ def test_only_the_office_plans(request, call, who):
 def test_the_last_day_comes_after_the_first(call, officer):
     with pytest.raises(planning.EndsBeforeItStarts):
         planning.plan_cohort(
-            call, programme=call.programme, number=1, slug="c", title_fr="C", starts_on=date(2027, 5, 1),
-            ends_on=date(2027, 5, 1), places=1, by=officer, at=ENROLLED,
-        )  # fmt: skip
+            call,
+            programme=call.programme,
+            number=1,
+            slug="c",
+            title_fr="C",
+            starts_on=date(2027, 5, 1),
+            ends_on=date(2027, 5, 1),
+            places=1,
+            by=officer,
+            at=ENROLLED,
+        )
 
     assert Cohort.objects.count() == 0

@@ -1,4 +1,5 @@
 """The register of links: what it closes, who treats it."""
+
 import pytest
 from django.db import transaction
 
@@ -19,7 +20,9 @@ def file(centre, officer, director, founder):
 
 @pytest.fixture
 def link(file, officer, at):
-    return declaring.declare(officer, file.startup, kind=InterestKind.PERSONAL, note="Cousine", by=officer, at=at)
+    return declaring.declare(
+        officer, file.startup, kind=InterestKind.PERSONAL, note="Cousine", by=officer, at=at
+    )
 
 
 def test_a_link_declared_twice_is_one(link, file, officer, at):
@@ -70,7 +73,9 @@ def test_each_move_from_each_state_by_each_role(request, link, person, at, state
     found = {role: outcome(link, move, request.getfixturevalue(role), at) for role in ROLES}
 
     if state in line.sources:
-        assert found == dict.fromkeys(ROLES, NotAllowed) | dict.fromkeys(["officer2", "director"], line.target)
+        assert found == dict.fromkeys(ROLES, NotAllowed) | dict.fromkeys(
+            ["officer2", "director"], line.target
+        )
     else:
         assert found == dict.fromkeys(ROLES, IllegalMove)
     assert Interest.objects.get().state == state
@@ -94,8 +99,12 @@ def test_the_same_dismissal_twice_gives_the_same_receipt(link, director, at):
     assert Event.objects.filter(verb="interest.dismiss").count() == 1
 
 
-def test_the_words_of_an_applicant_close_the_file_once_the_office_names_the_person(file, juror, officer, founder, at):
-    words = declaring.declare(None, file.startup, kind=InterestKind.DECLARED, note="Ma tante", by=founder, at=at)
+def test_the_words_of_an_applicant_close_the_file_once_the_office_names_the_person(
+    file, juror, officer, founder, at
+):
+    words = declaring.declare(
+        None, file.startup, kind=InterestKind.DECLARED, note="Ma tante", by=founder, at=at
+    )
     before = Interest.objects.blocking().count()
 
     declaring.identify(words, juror, by=officer, at=at)
@@ -105,7 +114,10 @@ def test_the_words_of_an_applicant_close_the_file_once_the_office_names_the_pers
 
 
 def test_the_register_is_for_the_office(link, client_for, officer, director, juror, founder):
-    answers = {who: client_for(who).get("/desk/interests/").status_code for who in (officer, director, juror, founder)}
+    answers = {
+        who: client_for(who).get("/desk/interests/").status_code
+        for who in (officer, director, juror, founder)
+    }
 
     assert answers == {officer: 200, director: 200, juror: 404, founder: 404}
 
@@ -126,7 +138,9 @@ def test_the_register_asks_the_same_number_of_questions(
     django_assert_num_queries, client_for, person, director, officer, file, at, count
 ):
     for n in range(count):
-        declaring.declare(person(f"p{n}", "juror"), file.startup, kind=InterestKind.PERSONAL, by=officer, at=at)
+        declaring.declare(
+            person(f"p{n}", "juror"), file.startup, kind=InterestKind.PERSONAL, by=officer, at=at
+        )
     client = client_for(director)
     client.get("/desk/interests/")
 

@@ -1,4 +1,5 @@
 """A start-up in incubation in the sample call."""
+
 import pytest
 
 from tests.world.incubation import active_place

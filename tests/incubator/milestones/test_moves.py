@@ -1,4 +1,5 @@
 """The life of a milestone: each move from each state, and by each role."""
+
 import pytest
 
 from incubator.milestones import signoff
@@ -86,7 +87,9 @@ def test_who_may(request, place, who, decides, sends):
     actor = SYSTEM if who == "SYSTEM" else request.getfixturevalue(who)
     milestone = place.milestones.first()
 
-    answers = {name: deciding.decide(f"milestone.{name}", actor, milestone, SENT) for name in (*LEGAL, "write")}
+    answers = {
+        name: deciding.decide(f"milestone.{name}", actor, milestone, SENT) for name in (*LEGAL, "write")
+    }
 
     assert {name: (v.allowed, str(v.reason)) for name, v in answers.items()} == {
         **dict.fromkeys(("approve", "return_to_founder", "waive"), (decides, "" if decides else OFFICE_ONLY)),

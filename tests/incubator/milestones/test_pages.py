@@ -31,9 +31,19 @@ def milestone(place):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", ("Jalons", "À faire avant le", "Envoyer les preuves", "Plusieurs photos deviennent un seul document.")),
-     ("en", ("Milestones", "To do before", "Send the evidence", "Several photos become one document."))],
-)  # fmt: skip
+    [
+        (
+            "fr",
+            (
+                "Jalons",
+                "À faire avant le",
+                "Envoyer les preuves",
+                "Plusieurs photos deviennent un seul document.",
+            ),
+        ),
+        ("en", ("Milestones", "To do before", "Send the evidence", "Several photos become one document.")),
+    ],
+)
 def test_the_founder_reads_in_both_languages(place, founder, client_for, settings, language, words):
     client = client_for(founder)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -41,7 +51,9 @@ def test_the_founder_reads_in_both_languages(place, founder, client_for, setting
     pages = text(client.get(URL)) + text(client.get(f"{URL}1/"))
 
     # The clock of the tests may stand after the due day: the sentence is then the late one.
-    assert [word for word in words if word not in pages and word not in ("À faire avant le", "To do before")] == []
+    assert [
+        word for word in words if word not in pages and word not in ("À faire avant le", "To do before")
+    ] == []
 
 
 @pytest.mark.parametrize("address", [URL, f"{URL}1/", f"{URL}9/"])
@@ -59,7 +71,9 @@ def test_another_founder_posts_nothing(place, milestone, founder2, client_for):
 
 
 def test_saving_keeps_what_is_unfinished(place, milestone, founder, client_for):
-    answer = client_for(founder).post(f"{URL}1/", {"interviews_count": "douze", "trial_photos": [pdf("a.pdf")]})
+    answer = client_for(founder).post(
+        f"{URL}1/", {"interviews_count": "douze", "trial_photos": [pdf("a.pdf")]}
+    )
 
     milestone.refresh_from_db()
     assert (answer.status_code, answer.url) == (302, f"{URL}1/")
@@ -144,18 +158,27 @@ def test_the_office_reads_returns_then_approves(place, milestone, founder, offic
 
 
 def test_the_office_waives_with_a_reason(place, milestone, officer, client_for):
-    answer = client_for(officer).post(f"/desk/milestones/{milestone.public_id}/waive/", {"note": "Déjà fait ailleurs."})
+    answer = client_for(officer).post(
+        f"/desk/milestones/{milestone.public_id}/waive/", {"note": "Déjà fait ailleurs."}
+    )
 
     milestone.refresh_from_db()
-    assert (answer.status_code, milestone.state, milestone.office_note) == (302, "waived", "Déjà fait ailleurs.")
+    assert (answer.status_code, milestone.state, milestone.office_note) == (
+        302,
+        "waived",
+        "Déjà fait ailleurs.",
+    )
 
 
 @pytest.mark.parametrize("who", ["founder", "donor", "juror", "mentor_user", "outsider"])
 def test_the_desk_does_not_exist_for_others(request, place, milestone, who, client_for):
     client = client_for(request.getfixturevalue(who))
 
-    answers = [client.get("/desk/follow-up/milestones/"), client.get(f"/desk/milestones/{milestone.public_id}/"),
-               client.post(f"/desk/milestones/{milestone.public_id}/approve/")]  # fmt: skip
+    answers = [
+        client.get("/desk/follow-up/milestones/"),
+        client.get(f"/desk/milestones/{milestone.public_id}/"),
+        client.post(f"/desk/milestones/{milestone.public_id}/approve/"),
+    ]
 
     assert [a.status_code for a in answers] == [404, 404, 404]
 
@@ -170,10 +193,15 @@ def test_who_reads_at_the_desk_does_not_decide(request, place, milestone, founde
 
 
 def listed(client, query: str = "") -> list[str]:
-    return [f"{m.place.startup.name} {m.number}" for m, _ in client.get(f"/desk/follow-up/milestones/{query}").context["rows"]]
+    return [
+        f"{m.place.startup.name} {m.number}"
+        for m, _ in client.get(f"/desk/follow-up/milestones/{query}").context["rows"]
+    ]
 
 
-def test_the_list_opens_on_what_is_to_read_and_filters(place, founder, founder2, officer, director, client_for):
+def test_the_list_opens_on_what_is_to_read_and_filters(
+    place, founder, founder2, officer, director, client_for
+):
     other = active_place(founder2, officer, director, startup_name="Assilassimé")
     submitted_milestone(place, 1, founder)
     approved_milestone(other, 1, founder2, officer)
@@ -182,10 +210,17 @@ def test_the_list_opens_on_what_is_to_read_and_filters(place, founder, founder2,
     assert listed(client) == ["Tikpa Hors-Ligne 1"]
     assert listed(client, "?view=all&state=approved") == ["Assilassimé 1"]
     assert listed(client, f"?cohort={place.cohort.slug}&q=tikpa&sort=-number") == [
-        "Tikpa Hors-Ligne 3", "Tikpa Hors-Ligne 2", "Tikpa Hors-Ligne 1",
-    ]  # fmt: skip
-    assert listed(client, "?cohort=autre&state=planned&sort=startup&q=assi") == ["Assilassimé 2", "Assilassimé 3"]
-    assert "Un filtre de cette adresse est inconnu" in text(client.get("/desk/follow-up/milestones/?cohort=autre"))
+        "Tikpa Hors-Ligne 3",
+        "Tikpa Hors-Ligne 2",
+        "Tikpa Hors-Ligne 1",
+    ]
+    assert listed(client, "?cohort=autre&state=planned&sort=startup&q=assi") == [
+        "Assilassimé 2",
+        "Assilassimé 3",
+    ]
+    assert "Un filtre de cette adresse est inconnu" in text(
+        client.get("/desk/follow-up/milestones/?cohort=autre")
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -225,7 +260,9 @@ PORTAL_QUERIES = 7
 
 def test_starting_one_place_and_all_that_are_ready(place, founder, founder2, outsider, officer, client_for):
     cohort = place.cohort
-    ready = [signed_place(cohort, who, startup_name=name) for who, name in ((founder2, "Un"), (outsider, "Deux"))]
+    ready = [
+        signed_place(cohort, who, startup_name=name) for who, name in ((founder2, "Un"), (outsider, "Deux"))
+    ]
     waiting = confirmed_place(cohort, founder, startup_name="Trois")
     client = client_for(officer)
 

@@ -1,4 +1,5 @@
 """Starting an incubation plans its milestones, once."""
+
 import pytest
 
 from incubator.milestones import planning

@@ -1,4 +1,5 @@
 """Evidence kept, completed, sent, read."""
+
 import io
 from datetime import date
 
@@ -16,7 +17,14 @@ from incubator.workflow import deciding
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import IllegalMove, NotAllowed
 from tests.world.applications import pdf
-from tests.world.incubation import DECIDED, SENT, STARTED, approved_milestone, fill_evidence, submitted_milestone
+from tests.world.incubation import (
+    DECIDED,
+    SENT,
+    STARTED,
+    approved_milestone,
+    fill_evidence,
+    submitted_milestone,
+)
 
 
 def photo(name: str = "photo.jpg") -> SimpleUploadedFile:
@@ -76,7 +84,9 @@ def test_sent_evidence_is_read_only(place, founder):
     for act in (
         lambda: signoff.save_evidence(milestone, {"interviews_count": "1"}, by=founder, at=SENT),
         lambda: signoff.attach(milestone, "trial_photos", [pdf()], by=founder, at=SENT),
-        lambda: signoff.detach(milestone, StoredFile.objects.filter(record="milestone").first(), by=founder, at=SENT),
+        lambda: signoff.detach(
+            milestone, StoredFile.objects.filter(record="milestone").first(), by=founder, at=SENT
+        ),
     ):
         with pytest.raises(IllegalMove) as refusal:
             act()
@@ -100,7 +110,9 @@ def test_nobody_writes_during_a_pause(place, milestone, founder, officer):
 def test_several_photos_become_one_pdf(milestone, founder):
     files = signoff.attach(milestone, "trial_photos", [photo("a.jpg"), photo("b.jpg")], by=founder, at=SENT)
 
-    assert [(f.name, f.content_type, f.purpose) for f in files] == [("a.pdf", "application/pdf", "trial_photos")]
+    assert [(f.name, f.content_type, f.purpose) for f in files] == [
+        ("a.pdf", "application/pdf", "trial_photos")
+    ]
 
 
 def test_a_new_file_replaces_the_earlier_one(milestone, founder):
@@ -117,7 +129,9 @@ def test_a_refused_file_leaves_the_earlier_one(milestone, founder):
     events = Event.objects.count()
 
     with pytest.raises(FileRefused):
-        signoff.attach(milestone, "trial_photos", [SimpleUploadedFile("a.txt", b"texte")], by=founder, at=SENT)
+        signoff.attach(
+            milestone, "trial_photos", [SimpleUploadedFile("a.txt", b"texte")], by=founder, at=SENT
+        )
 
     assert [f.name for f in signoff.files_of(milestone)["trial_photos"]] == ["un.pdf"]
     assert Event.objects.count() == events
@@ -150,14 +164,26 @@ def test_returned_then_completed_then_approved(place, founder, officer):
 
 @pytest.mark.parametrize(
     ("who", "allowed"),
-    [("founder", True), ("officer", True), ("director", True), ("finance", True), ("approver", True), ("admin", True),
-     ("founder2", False), ("donor", False), ("juror", False), ("outsider", False)],
-)  # fmt: skip
+    [
+        ("founder", True),
+        ("officer", True),
+        ("director", True),
+        ("finance", True),
+        ("approver", True),
+        ("admin", True),
+        ("founder2", False),
+        ("donor", False),
+        ("juror", False),
+        ("outsider", False),
+    ],
+)
 def test_who_reads_the_files(request, place, founder, officer, who, allowed):
     milestone = approved_milestone(place, 1, founder, officer)
     (file, *_rest) = signoff.files_of(milestone)["trial_photos"]
 
-    assert deciding.decide("milestone.read_file", request.getfixturevalue(who), file, DECIDED).allowed is allowed
+    assert (
+        deciding.decide("milestone.read_file", request.getfixturevalue(who), file, DECIDED).allowed is allowed
+    )
 
 
 def test_late_is_computed(place, founder, officer):
@@ -178,7 +204,8 @@ def test_what_waits_for_whom(place, founder, founder2, officer, finance):
     submitted_milestone(place, 1, founder)
 
     waiting = {
-        user: [m.number for m in Milestone.objects.awaiting(user)] for user in (founder, founder2, officer, finance)
+        user: [m.number for m in Milestone.objects.awaiting(user)]
+        for user in (founder, founder2, officer, finance)
     }
 
     assert waiting == {founder: [2, 3], founder2: [], officer: [1], finance: []}

@@ -1,4 +1,5 @@
 """Numbers prefilled, typed, missing with a reason; a report sent."""
+
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from incubator.reporting import acceptance, filling
 from incubator.reporting.models import Report, ReportValue
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import IllegalMove
+from tests.world.applications import draft
 from tests.world.incubation import (
     REPORTED,
     accepted_report,
@@ -33,18 +35,37 @@ def line(report: Report, code: str) -> ReportValue:
 
 @pytest.mark.parametrize(
     ("typed", "whole", "read"),
-    [("", False, None), ("  ", True, None), ("0", True, Decimal(0)), ("1 200", True, Decimal(1200)),
-     ("1\u202f500\u00a0000", True, Decimal(1500000)), ("3,5", False, Decimal("3.5")), ("3.25", False, Decimal("3.25"))],
-)  # fmt: skip
+    [
+        ("", False, None),
+        ("  ", True, None),
+        ("0", True, Decimal(0)),
+        ("1 200", True, Decimal(1200)),
+        ("1\u202f500\u00a0000", True, Decimal(1500000)),
+        ("3,5", False, Decimal("3.5")),
+        ("3.25", False, Decimal("3.25")),
+    ],
+)
 def test_read_number(typed, whole, read):
     assert filling.read_number(typed, whole=whole) == read
 
 
 @pytest.mark.parametrize(
     ("typed", "whole"),
-    [("douze", False), ("-1", False), ("1e5", False), ("NaN", False), ("Infinity", False), ("1_000", False),
-     ("1.200", True), ("1,5", True), ("3,555", False), ("9" * 16, True), ("１２", False), ("12 F", True)],
-)  # fmt: skip
+    [
+        ("douze", False),
+        ("-1", False),
+        ("1e5", False),
+        ("NaN", False),
+        ("Infinity", False),
+        ("1_000", False),
+        ("1.200", True),
+        ("1,5", True),
+        ("3,555", False),
+        ("9" * 16, True),
+        ("１２", False),
+        ("12 F", True),
+    ],
+)
 def test_what_is_not_a_number(typed, whole):
     with pytest.raises(filling.NotANumber):
         filling.read_number(typed, whole=whole)
@@ -57,8 +78,15 @@ def test_without_application_or_report_nothing_is_prefilled(place, officer):
 
 
 def test_stocks_start_from_the_application(place, founder, officer):
-    place.application = _application(place, founder, users=42, founders_count=3, jobs_full_time_women=2,
-                                     jobs_full_time_men=1, revenue_12m=900_000)  # fmt: skip
+    place.application = _application(
+        place,
+        founder,
+        users=42,
+        founders_count=3,
+        jobs_full_time_women=2,
+        jobs_full_time_men=1,
+        revenue_12m=900_000,
+    )
     place.save()
 
     report = expected_report(place, officer)
@@ -76,8 +104,6 @@ def test_stocks_start_from_the_application(place, founder, officer):
 
 
 def _application(place, founder, **columns):
-    from tests.world.applications import draft
-
     application = draft(place.cohort.call, founder, startup=place.startup)
     for name, value in columns.items():
         setattr(application, name, value)
@@ -88,8 +114,15 @@ def _application(place, founder, **columns):
 def test_stocks_start_from_the_last_accepted_report(place, founder, officer):
     first = expected_report(place, officer, "2027-t2")
     fill_report(first, founder, number="7")
-    save(first, founder, {"cash_in_hand": ""}, {"cash_in_hand": "Compte en cours d’ouverture."}, done="a",
-         difficulties="b", next_steps="c")  # fmt: skip
+    save(
+        first,
+        founder,
+        {"cash_in_hand": ""},
+        {"cash_in_hand": "Compte en cours d’ouverture."},
+        done="a",
+        difficulties="b",
+        next_steps="c",
+    )
     filling.submit(first, by=founder, at=REPORTED)
     acceptance.accept(first, by=officer, at=REPORTED)
 
@@ -120,15 +153,23 @@ def test_a_changed_number_loses_its_source(place, founder, officer):
     save(report, founder, {"active_customers": "10", "jobs_full_time": "11"})
 
     assert (lines(report)["active_customers"], lines(report)["jobs_full_time"]) == (
-        (Decimal(10), "report"), (Decimal(11), ""),
-    )  # fmt: skip
+        (Decimal(10), "report"),
+        (Decimal(11), ""),
+    )
 
 
 def test_zero_is_a_number_and_nothing_needs_a_reason(place, founder, officer):
     report = expected_report(place, officer)
     fill_report(report, founder)
-    save(report, founder, {"revenue": "0", "cash_in_hand": "", "products_launched": ""},
-         {"products_launched": "Aucun produit prévu."}, done="a", difficulties="b", next_steps="c")  # fmt: skip
+    save(
+        report,
+        founder,
+        {"revenue": "0", "cash_in_hand": "", "products_launched": ""},
+        {"products_launched": "Aucun produit prévu."},
+        done="a",
+        difficulties="b",
+        next_steps="c",
+    )
 
     assert filling.missing(report) == {
         "cash_in_hand": "Écrivez un nombre (0 compte), ou dites pourquoi il n’y en a pas."
@@ -143,7 +184,8 @@ def test_typed_text_is_kept_until_it_is_a_number(place, founder, officer):
 
     assert (line(report, "revenue").value, line(report, "revenue").typed) == (None, "1.200")
     assert filling.missing(report) == {
-        "revenue": f"«{NBSP}1.200{NBSP}» n’est pas un nombre. Écrivez des chiffres seulement, par exemple 1200."
+        "revenue": f"«{NBSP}1.200{NBSP}» n’est pas un nombre. "
+        "Écrivez des chiffres seulement, par exemple 1200."
     }
 
 
@@ -156,9 +198,18 @@ def test_an_incomplete_report_is_not_sent(place, founder, officer):
 
     report.refresh_from_db()
     assert list(refusal.value.data["missing"]) == [
-        "revenue", "cash_in_hand", "monthly_expenses", "active_customers", "jobs_full_time", "jobs_part_time",
-        "working_founders", "products_launched", "done", "difficulties", "next_steps",
-    ]  # fmt: skip
+        "revenue",
+        "cash_in_hand",
+        "monthly_expenses",
+        "active_customers",
+        "jobs_full_time",
+        "jobs_part_time",
+        "working_founders",
+        "products_launched",
+        "done",
+        "difficulties",
+        "next_steps",
+    ]
     assert (report.state, report.submitted_at, Event.objects.count()) == ("expected", None, events)
 
 

@@ -1,4 +1,5 @@
 """The life of a report: each move from each state, and by each role."""
+
 from datetime import date
 
 import pytest
@@ -77,8 +78,11 @@ def test_a_move_made_twice_gives_the_same_receipt(report, founder, officer, move
     again = do(move, report, founder, officer)
 
     assert (again.pk, again.state, Event.objects.count(), Message.objects.count()) == (
-        report.pk, report.state, events, letters,
-    )  # fmt: skip
+        report.pk,
+        report.state,
+        events,
+        letters,
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,10 @@ def test_returned_once_then_accepted(place, founder, officer):
     acceptance.accept(report, by=officer, at=REPORTED)
 
     assert (report.state, report.office_note, report.decided_by) == ("accepted", "", officer)
-    assert [m.subject.replace("\u00a0", " ") for m in Message.objects.filter(kind__startswith="reporting/").order_by("id")] == [
+    assert [
+        m.subject.replace("\u00a0", " ")
+        for m in Message.objects.filter(kind__startswith="reporting/").order_by("id")
+    ] == [
         "Votre rapport est ouvert : Rapport du troisième trimestre 2027",
         "Votre rapport, à compléter : Rapport du troisième trimestre 2027",
         "Votre rapport est accepté : Rapport du troisième trimestre 2027",

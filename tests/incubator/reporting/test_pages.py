@@ -1,10 +1,17 @@
 """The pages of reports, for the start-up and for the desk."""
+
 import pytest
 
 from incubator.reporting import filling
 from incubator.reporting.indicators import QUARTERLY, load_indicators
 from incubator.reporting.models import Period, Report
-from tests.world.incubation import accepted_report, active_place, expected_report, planned_period, submitted_report
+from tests.world.incubation import (
+    accepted_report,
+    active_place,
+    expected_report,
+    planned_period,
+    submitted_report,
+)
 
 URL = "/portal/startups/tikpa-hors-ligne/reports/"
 WORDS = {"done": "Essai mené.", "difficulties": "Le réseau.", "next_steps": "Une deuxième commune."}
@@ -24,9 +31,19 @@ def report(place, officer):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", ("Rapports", "Clients / utilisateurs actifs", "Pas de chiffre\u00a0: pourquoi\u00a0?", "Envoyer le rapport")),
-     ("en", ("Reports", "Active customers/users", "No figure: why?", "Send the report"))],
-)  # fmt: skip
+    [
+        (
+            "fr",
+            (
+                "Rapports",
+                "Clients / utilisateurs actifs",
+                "Pas de chiffre\u00a0: pourquoi\u00a0?",
+                "Envoyer le rapport",
+            ),
+        ),
+        ("en", ("Reports", "Active customers/users", "No figure: why?", "Send the report")),
+    ],
+)
 def test_the_founder_reads_in_both_languages(report, founder, client_for, settings, language, words):
     client = client_for(founder)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -48,8 +65,12 @@ def test_a_prefilled_number_says_where_it_comes_from(place, founder, officer, cl
 def test_another_founder_finds_nothing(report, founder2, officer, client_for):
     for who in (founder2, officer):
         client = client_for(who)
-        answers = [client.get(URL), client.get(f"{URL}2027-t3/"), client.post(f"{URL}2027-t3/", NUMBERS),
-                   client.post(f"{URL}2027-t3/submit/", NUMBERS)]  # fmt: skip
+        answers = [
+            client.get(URL),
+            client.get(f"{URL}2027-t3/"),
+            client.post(f"{URL}2027-t3/", NUMBERS),
+            client.post(f"{URL}2027-t3/submit/", NUMBERS),
+        ]
         assert [a.status_code for a in answers] == [404] * 4
 
 
@@ -63,7 +84,9 @@ def test_saving_keeps_what_is_unfinished(report, founder, client_for):
 
 
 def test_sending_too_early_lists_what_is_missing_and_keeps_the_text(report, founder, client_for):
-    answer = client_for(founder).post(f"{URL}2027-t3/submit/", {**NUMBERS, "revenue": "beaucoup", "done": "Essai."})
+    answer = client_for(founder).post(
+        f"{URL}2027-t3/submit/", {**NUMBERS, "revenue": "beaucoup", "done": "Essai."}
+    )
 
     page = text(answer)
     report.refresh_from_db()
@@ -76,7 +99,13 @@ def test_sending_too_early_lists_what_is_missing_and_keeps_the_text(report, foun
 
 def test_sending_then_reading_only(report, founder, client_for):
     client = client_for(founder)
-    posted = {**NUMBERS, **WORDS, "revenue": "", "revenue-reason": "Pas encore de vente.", "cash_in_hand": "0"}
+    posted = {
+        **NUMBERS,
+        **WORDS,
+        "revenue": "",
+        "revenue-reason": "Pas encore de vente.",
+        "cash_in_hand": "0",
+    }
 
     first, second = client.post(f"{URL}2027-t3/submit/", posted), client.post(f"{URL}2027-t3/submit/", posted)
 
@@ -91,7 +120,9 @@ def test_sending_then_reading_only(report, founder, client_for):
 def test_saving_a_sent_report_keeps_the_typed_text_on_the_page(place, founder, officer, client_for):
     submitted_report(place, founder, officer)
 
-    answer = client_for(founder).post(f"{URL}2027-t3/", {**NUMBERS, **WORDS, "done": "Un texte tapé trop tard."})
+    answer = client_for(founder).post(
+        f"{URL}2027-t3/", {**NUMBERS, **WORDS, "done": "Un texte tapé trop tard."}
+    )
 
     assert answer.status_code == 409
     assert "Un texte tapé trop tard." in text(answer)
@@ -128,13 +159,18 @@ def test_a_donor_reads_accepted_reports_only(place, founder, officer, donor, cli
 @pytest.mark.parametrize("who", ["founder", "juror", "mentor_user", "outsider"])
 def test_the_desk_does_not_exist_for_others(request, report, who, client_for):
     client = client_for(request.getfixturevalue(who))
-    urls = ["/desk/follow-up/reports/", f"/desk/reports/{report.public_id}/",
-            f"/desk/cohorts/{report.place.cohort.slug}/periods/"]  # fmt: skip
+    urls = [
+        "/desk/follow-up/reports/",
+        f"/desk/reports/{report.public_id}/",
+        f"/desk/cohorts/{report.place.cohort.slug}/periods/",
+    ]
 
     assert [client.get(url).status_code for url in urls] == [404, 404, 404]
 
 
-def test_the_list_opens_on_what_is_to_read_and_filters(place, founder, founder2, officer, director, client_for):
+def test_the_list_opens_on_what_is_to_read_and_filters(
+    place, founder, founder2, officer, director, client_for
+):
     active_place(founder2, officer, director, startup_name="Assilassimé")
     sent = submitted_report(place, founder, officer)
     client = client_for(officer)
@@ -155,7 +191,9 @@ def test_the_office_plans_the_periods_in_one_form_and_opens_one(place, officer, 
     formset = client.get(url).context["formset"]
     posted = {"form-TOTAL_FORMS": "4", "form-INITIAL_FORMS": "4"}
     for number, form in enumerate(formset):
-        posted |= {f"form-{number}-{name}": str(value) for name, value in form.initial.items() if name != "wanted"}
+        posted |= {
+            f"form-{number}-{name}": str(value) for name, value in form.initial.items() if name != "wanted"
+        }
         posted |= {f"form-{number}-wanted": "on"} if number != 2 else {}
 
     planned = client.post(url, posted)

@@ -1,4 +1,5 @@
 """Periods proposed, planned, opened once."""
+
 from datetime import UTC, date, datetime
 
 import pytest
@@ -46,9 +47,16 @@ def test_a_period_asks_the_eight_numbers_in_their_order(place, officer):
 def test_a_period_without_indicators_is_refused(place, officer):
     with pytest.raises(periods.UnknownIndicator):
         periods.plan_period(
-            place.cohort, slug="x", title_fr="X", starts_on=date(2027, 7, 1), ends_on=date(2027, 9, 30),
-            opens_on=date(2027, 10, 1), due_on=date(2027, 10, 16), by=officer, at=STARTED,
-        )  # fmt: skip
+            place.cohort,
+            slug="x",
+            title_fr="X",
+            starts_on=date(2027, 7, 1),
+            ends_on=date(2027, 9, 30),
+            opens_on=date(2027, 10, 1),
+            due_on=date(2027, 10, 16),
+            by=officer,
+            at=STARTED,
+        )
 
     assert Period.objects.count() == 0
 
@@ -65,7 +73,9 @@ def test_opening_twice_makes_the_reports_once(place, founder, founder2, officer,
     assert (len(first), second, Report.objects.count()) == (3, [], 3)
     assert (Event.objects.count(), Message.objects.count()) == (events, letters)
     assert sorted(
-        Message.objects.filter(kind="reporting/report_expected").values_list("recipient__full_name", flat=True)
+        Message.objects.filter(kind="reporting/report_expected").values_list(
+            "recipient__full_name", flat=True
+        )
     ) == ["Founder", "Founder", "Founder2"]
 
 

@@ -1,4 +1,5 @@
 """The sample call, published, and two files that were sent."""
+
 import pytest
 
 from tests.world.applications import submitted

@@ -1,4 +1,5 @@
 """Giving files to jurors, and the links that close them."""
+
 from collections import Counter
 
 import pytest
@@ -127,7 +128,9 @@ def test_going_through_the_list_with_a_link_closes_that_file_only(round_, first,
     assert Event.objects.get(verb="review.recuse").actor is None
 
 
-def test_a_link_declared_elsewhere_closes_the_file_and_its_review_no_longer_counts(call, first, juror, officer):
+def test_a_link_declared_elsewhere_closes_the_file_and_its_review_no_longer_counts(
+    call, first, juror, officer
+):
     round_ = world.scored(call, [first], [juror], officer, values=4)
     before = of_round(round_)[0].count
 

@@ -1,4 +1,5 @@
 """From the ranking to the decisions, on the call's page at the desk."""
+
 import pytest
 
 from incubator.applications.models import Application, Decision
@@ -18,7 +19,9 @@ def now(monkeypatch):
 
 @pytest.fixture
 def files(call, person):
-    return [submitted(call, person(f"f{n}"), slug) for n, slug in enumerate(("su-01", "su-02", "su-03", "su-04"))]
+    return [
+        submitted(call, person(f"f{n}"), slug) for n, slug in enumerate(("su-01", "su-02", "su-03", "su-04"))
+    ]
 
 
 @pytest.fixture
@@ -51,7 +54,10 @@ def test_declines_carry_a_first_wording_of_their_reasons(round_, files, officer)
     committee.apply_ranking(round_, by=officer, at=world.DECIDED)
 
     weak, out = (Decision.objects.get(application=f, kind="outcome") for f in files[2:])
-    assert weak.reasons_fr == "Le dossier a obtenu 40 points sur 100\u00a0; le règlement de l’appel en demande 60."
+    assert (
+        weak.reasons_fr
+        == "Le dossier a obtenu 40 points sur 100\u00a0; le règlement de l’appel en demande 60."
+    )
     assert weak.reasons_en == "The file obtained 40 points of 100; the rules of the call ask for 60."
     assert out.reasons_fr == (
         "Sur «\u00a0Équipe\u00a0: compétences, disponibilité, complémentarité\u00a0», la moyenne des notes est de 1\u00a0; "
@@ -82,7 +88,9 @@ def test_a_juror_does_not_apply_the_ranking(round_, juror):
     assert not Decision.objects.filter(kind="outcome").exists()
 
 
-def test_the_pages_take_a_call_from_the_round_to_the_results(now, round_, files, officer, director, client_for):
+def test_the_pages_take_a_call_from_the_round_to_the_results(
+    now, round_, files, officer, director, client_for
+):
     base = f"/desk/calls/{round_.call.reference}"
     clerk, head = client_for(officer), client_for(director)
 
@@ -131,7 +139,9 @@ def test_the_desk_gives_files_by_a_proposal(now, call, files, juror, juror2, off
     client.post(url, {"pair": pairs})
 
     assert page.count('name="pair"') == 4
-    assert list(round_.assignments.values_list("application", "juror")) == [(f.pk, juror.pk) for f in files[:2]]
+    assert list(round_.assignments.values_list("application", "juror")) == [
+        (f.pk, juror.pk) for f in files[:2]
+    ]
 
 
 def test_a_round_is_opened_from_the_page_and_bad_dates_are_told(now, call, officer, client_for):
@@ -157,7 +167,14 @@ def test_the_jury_and_the_decisions_are_the_offices(now, call, path, client_for,
 
     found = {role: client_for(request.getfixturevalue(role)).get(url).status_code for role in roles}
 
-    assert found == {"officer": 200, "director": 200, "admin": 200, "finance": 404, "juror": 404, "founder": 404}
+    assert found == {
+        "officer": 200,
+        "director": 200,
+        "admin": 200,
+        "finance": 404,
+        "juror": 404,
+        "founder": 404,
+    }
 
 
 @pytest.mark.parametrize("path", ["jury/", "decisions/"])

@@ -1,4 +1,5 @@
 """The juror's pages: blind, closed by links, saving what is typed."""
+
 import re
 
 import pytest
@@ -44,7 +45,9 @@ def secret(call, founder):
     founder.save()
     application = draft(call, founder, {**sample_answers("su-03"), **HIDDEN})
     add_documents(application, founder)
-    drafting.attach(application, "presentation", [pdf(f"{CANARY}.pdf")], by=founder, at=application.created_at)
+    drafting.attach(
+        application, "presentation", [pdf(f"{CANARY}.pdf")], by=founder, at=application.created_at
+    )
     return submission.submit(application, by=founder, at=world.SCREENED.replace(month=2, day=20))
 
 
@@ -134,7 +137,11 @@ def test_a_ticked_team_closes_the_file(now, hand, juror, client_for):
 def test_a_tick_without_saying_which_link_is_asked_again_and_kept(now, hand, juror, client_for):
     value = hand.application.startup.public_id
 
-    page = client_for(juror).post(f"/portal/jury/{hand.round.public_id}/links/", {"team": value}).content.decode()
+    page = (
+        client_for(juror)
+        .post(f"/portal/jury/{hand.round.public_id}/links/", {"team": value})
+        .content.decode()
+    )
 
     assert f'value="{value}" checked' in page
     assert not Interest.objects.filter(person=juror).exists()
@@ -142,7 +149,9 @@ def test_a_tick_without_saying_which_link_is_asked_again_and_kept(now, hand, jur
 
 def test_a_link_reported_at_the_file_closes_every_address_of_it(now, hand, juror, client_for):
     client = client_for(juror)
-    answer = client.post(address(hand, "link/"), {"kind": InterestKind.PERSONAL, "note": "Ma sœur"}, follow=True)
+    answer = client.post(
+        address(hand, "link/"), {"kind": InterestKind.PERSONAL, "note": "Ma sœur"}, follow=True
+    )
 
     words = "Vous avez signalé un lien avec cette équipe. Ce dossier vous est désormais fermé\u00a0; le centre le confie à une autre personne. Merci de l’avoir dit."
     assert words in answer.content.decode()
@@ -162,7 +171,9 @@ def test_a_link_in_the_register_closes_the_file_without_any_other_act(now, hand,
 
 
 def test_somebody_elses_file_is_not_found(now, hand, juror2, founder, officer, outsider, client_for):
-    found = {who: client_for(who).get(address(hand)).status_code for who in (juror2, founder, officer, outsider)}
+    found = {
+        who: client_for(who).get(address(hand)).status_code for who in (juror2, founder, officer, outsider)
+    }
 
     assert found == {juror2: 404, founder: 404, officer: 404, outsider: 404}
 
@@ -172,7 +183,9 @@ def test_the_office_never_reads_a_file_by_the_jurors_door(now, hand, director, c
 
 
 def test_saving_keeps_each_score_and_null_is_not_zero(now, hand, juror, client_for):
-    client_for(juror).post(address(hand), {"do": "save", "score-besoin": "0", "comment-besoin": "", "comment-plan": "À revoir"})
+    client_for(juror).post(
+        address(hand), {"do": "save", "score-besoin": "0", "comment-besoin": "", "comment-plan": "À revoir"}
+    )
 
     kept = Score.objects.order_by("criterion__position").values_list("criterion__slug", "value", "comment")
     assert list(kept) == [("besoin", 0, ""), ("plan", None, "À revoir")]
@@ -192,7 +205,9 @@ def test_confirming_opens_the_next_file(now, call, hand, founder2, juror, office
 def test_an_extreme_score_without_comment_is_said_at_the_criterion_and_everything_is_kept(
     now, hand, juror, client_for
 ):
-    page = client_for(juror).post(address(hand), scores(do="submit") | {"score-plan": "5", "comment-plan": ""})
+    page = client_for(juror).post(
+        address(hand), scores(do="submit") | {"score-plan": "5", "comment-plan": ""}
+    )
 
     text = page.content.decode()
     assert page.status_code == 200
@@ -242,11 +257,15 @@ def test_before_the_round_the_files_have_a_date(hand, juror, client_for, monkeyp
     assert client.get(address(hand)).status_code == 302
 
 
-def test_after_the_closing_what_is_typed_is_shown_again_and_does_not_count(hand, juror, client_for, monkeypatch):
+def test_after_the_closing_what_is_typed_is_shown_again_and_does_not_count(
+    hand, juror, client_for, monkeypatch
+):
     scoring.save(hand, hand.round.call.criteria.first(), value=3, comment="Avant", by=juror, at=world.SCORED)
     monkeypatch.setattr(clock, "now", lambda: world.JURY_CLOSES)
 
-    page = client_for(juror).post(address(hand), {"do": "save", "score-besoin": "4", "comment-besoin": "Trop tard"})
+    page = client_for(juror).post(
+        address(hand), {"do": "save", "score-besoin": "4", "comment-besoin": "Trop tard"}
+    )
 
     text = page.content.decode()
     assert "La phase est close. Vos notes sont gardées telles quelles" in text

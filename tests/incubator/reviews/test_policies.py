@@ -1,4 +1,5 @@
 """Each move of a review, from each state, by each role; before, during and after the round."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,4 +1,5 @@
 """The ranking, without a database."""
+
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 

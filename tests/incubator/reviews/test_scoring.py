@@ -1,4 +1,5 @@
 """Scores: saved one by one, exact totals, null is not zero, an abstention is absent."""
+
 from datetime import timedelta
 from decimal import Decimal
 
@@ -65,7 +66,9 @@ def test_both_ends_of_the_scale_need_their_comment(hand, juror):
     with pytest.raises(scoring.Incomplete) as refusal:
         scoring.submit(hand, by=juror, at=world.SCORED)
 
-    sentence = "Dites pourquoi dans le commentaire : une note à l’une des extrémités de l’échelle demande sa raison."
+    sentence = (
+        "Dites pourquoi dans le commentaire : une note à l’une des extrémités de l’échelle demande sa raison."
+    )
     assert {k: v.replace("\u00a0", " ") for k, v in refusal.value.data.items()} == {
         "equipe": sentence,
         "donnees": sentence,
@@ -103,7 +106,9 @@ def test_after_the_closing_scores_are_kept_and_no_longer_change(hand, juror):
     scoring.save(hand, by_slug(hand, "plan"), value=3, comment="", by=juror, at=world.SCORED)
 
     for act in (
-        lambda: scoring.save(hand, by_slug(hand, "plan"), value=4, comment="", by=juror, at=world.JURY_CLOSES),
+        lambda: scoring.save(
+            hand, by_slug(hand, "plan"), value=4, comment="", by=juror, at=world.JURY_CLOSES
+        ),
         lambda: scoring.submit(hand, by=juror, at=world.JURY_CLOSES),
         lambda: scoring.abstain(hand, reason="Absent", by=juror, at=world.JURY_CLOSES),
     ):

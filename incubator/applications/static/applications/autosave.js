@@ -111,8 +111,14 @@
   window.addEventListener("online", retry);
   setInterval(retry, 20000);
   form.addEventListener("submit", function () {
-    /* The whole step leaves now: nothing of it needs to wait any longer. */
-    Object.keys(waiting).forEach(done);
+    /* What waits leaves with the step, as it stands now; it is forgotten only once the server has said so. */
+    var all = kept();
+    Object.keys(waiting).forEach(function (key) {
+      if (!token(key)) return;
+      waiting[key].text = body(key);
+      all[key] = waiting[key];
+    });
+    keep(all);
   });
   /* What waited from an earlier visit, of this step or of another one. */
   var before = kept();
