@@ -1,4 +1,5 @@
 """Awards: proposed on a budget line, approved by another person, signed with the start-up."""
+
 from datetime import datetime
 
 from django.db import transaction
@@ -75,10 +76,12 @@ class AgreementMissing(Refused):
     default = _("The agreement of this start-up is not recorded yet. Record it, then sign the award.")
 
 
-name_verbs({
-    "award.propose": _("Propose the award"),
-    "award.set_payee": _("Record the account to pay"),
-})
+name_verbs(
+    {
+        "award.propose": _("Propose the award"),
+        "award.set_payee": _("Record the account to pay"),
+    }
+)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 """Budget lines: what funders give, and what of it is committed."""
+
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,7 +16,9 @@ class LineExhausted(Refused):
     """The line has not enough left."""
 
     code = "line_exhausted"
-    default = _("This budget line has not enough left for the award. Choose another line or a smaller amount.")
+    default = _(
+        "This budget line has not enough left for the award. Choose another line or a smaller amount."
+    )
 
 
 @transaction.atomic
@@ -36,7 +39,13 @@ def open_line(
     deciding.require("line.open", by, None, at)
     giver, _created = Funder.objects.get_or_create(slug=funder, defaults={"name": funder_name or funder})
     line = BudgetLine.objects.create(
-        funder=giver, code=code, title_fr=title_fr, title_en=title_en, amount=amount, from_on=from_on, until_on=until_on
+        funder=giver,
+        code=code,
+        title_fr=title_fr,
+        title_en=title_en,
+        amount=amount,
+        from_on=from_on,
+        until_on=until_on,
     )
     audit.record("line.open", line, by=by, at=at, amount=amount)
     return line

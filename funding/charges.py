@@ -1,4 +1,5 @@
 """Money asked of people and start-ups: created, paid by card or by a rail with proof, confirmed, refunded."""
+
 from datetime import datetime
 
 from django.db import IntegrityError, transaction

@@ -1,4 +1,5 @@
 """A payment by card, step by step: our move, the provider's answer, our record of it; never one inside the other."""
+
 import logging
 from datetime import datetime, timedelta
 

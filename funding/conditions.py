@@ -1,4 +1,5 @@
 """What releases a tranche: each condition asked of the slice that knows, never stored."""
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,7 +82,9 @@ def _facts(tranches: list[Tranche]) -> Facts:
     for milestone in Milestone.objects.filter(place__in=places).only("place", "number", "public_id", "state"):
         met = milestone.state in (MilestoneState.APPROVED, MilestoneState.WAIVED)
         facts.milestones[milestone.place_id, milestone.number] = (milestone.public_id, met)
-    for place, kind, slug, report in accepted.values_list("place", "period__kind", "period__slug", "public_id"):
+    for place, kind, slug, report in accepted.values_list(
+        "place", "period__kind", "period__slug", "public_id"
+    ):
         facts.reports[place, kind] = facts.reports[place, slug] = report
     counted = Expense.objects.justified().filter(tranche__award__in=awards).order_by()
     facts.spent = dict(counted.values_list("tranche").annotate(total=Sum("amount")))

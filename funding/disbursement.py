@@ -1,5 +1,6 @@
 """A tranche's way: asked, verified, signed by another person, ordered, paid with proof, accounted for."""
-from datetime import date, datetime, timedelta
+
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import conditions, ledger, letters
 from funding.models import Award, Payout, Tranche
+from funding.planning import DAYS_TO_PAY, DAYS_TO_SIGN, DAYS_TO_VERIFY, expected_after
 from funding.states import TRANCHE, Account, AwardState, PayoutRail, PayoutState
 from funding.suspension import ReasonMissing, block, cancel, unblock
 from incubator.core.clock import local_day
@@ -22,22 +24,12 @@ __all__ = [
     "pay", "request", "send_back", "unblock", "verify",
 ]  # fmt: skip
 
-# Days each step is expected to take; shown to the founder, never a rule.
-DAYS_TO_VERIFY, DAYS_TO_SIGN, DAYS_TO_PAY = 5, 4, 4
-SATURDAY = 5
-
-name_verbs({
-    "tranche.confirm_reception": _("Confirm the reception"),
-    "payout.mark_unknown": _("The bank does not know yet"),
-})
-
-
-def expected_after(day: date, days: int) -> date:
-    """Return the day `days` later, or the Monday that follows a weekend."""
-    then = day + timedelta(days=days)
-    while then.weekday() >= SATURDAY:
-        then += timedelta(days=1)
-    return then
+name_verbs(
+    {
+        "tranche.confirm_reception": _("Confirm the reception"),
+        "payout.mark_unknown": _("The bank does not know yet"),
+    }
+)
 
 
 class ConditionsNotMet(Refused):
@@ -121,7 +113,9 @@ def _missing_sentence(lacking: list[str]) -> str:
 
 
 def _count_requested(tranche: Tranche) -> None:
-    room = Award.objects.filter(pk=tranche.award_id, ceiling_amount__gte=F("requested_amount") + tranche.amount)
+    room = Award.objects.filter(
+        pk=tranche.award_id, ceiling_amount__gte=F("requested_amount") + tranche.amount
+    )
     if not room.update(requested_amount=F("requested_amount") + tranche.amount):
         raise OverTheAward()
 
@@ -131,7 +125,9 @@ def send_back(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranch
     if not note.strip():
         raise ReasonMissing()
     with TRANCHE.move(tranche, "send_back", by=by, at=at) as returned:
-        Award.objects.filter(pk=returned.award_id).update(requested_amount=F("requested_amount") - returned.amount)
+        Award.objects.filter(pk=returned.award_id).update(
+            requested_amount=F("requested_amount") - returned.amount
+        )
         returned.requested_by = returned.verified_by = None
         returned.requested_at = returned.verified_at = returned.expected_on = None
         returned.office_note = note
@@ -218,7 +214,9 @@ def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: Actor, 
     try:
         with TRANCHE.move(tranche, "pay", by=by, at=at, data={"amount": payout.amount}) as paid:
             _settle(payout, reference.strip(), proof, at)
-            within = Award.objects.filter(pk=paid.award_id, requested_amount__gte=F("paid_amount") + paid.amount)
+            within = Award.objects.filter(
+                pk=paid.award_id, requested_amount__gte=F("paid_amount") + paid.amount
+            )
             if not within.update(paid_amount=F("paid_amount") + paid.amount):
                 raise OverTheAward()
             paid.paid_at, paid.expected_on = at, None
@@ -243,8 +241,10 @@ def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: Actor, 
 def _settle(payout: Payout, reference: str, proof: StoredFile, at: datetime) -> None:
     try:
         with transaction.atomic():
-            settled = Payout.objects.filter(pk=payout.pk).unsettled().update(
-                state=PayoutState.PAID, reference=reference, proof=proof, settled_at=at
+            settled = (
+                Payout.objects.filter(pk=payout.pk)
+                .unsettled()
+                .update(state=PayoutState.PAID, reference=reference, proof=proof, settled_at=at)
             )
     except IntegrityError as error:
         raise ReferenceTaken() from error

@@ -1,4 +1,5 @@
 """Applies what the provider tells: in any order, any number of times, with one effect."""
+
 import logging
 from collections.abc import Callable
 from datetime import datetime

@@ -6,6 +6,7 @@ runs it; the product finds it by PEPINIERE_STRIPE_API_BASE, and it finds the pro
 POST /_fail {"status": 500, "saved": true} or {"status": "drop"} or {"status": "timeout"} spoils the next answer only.
 Standard library only: it knows nothing of the product.
 """
+
 import argparse
 import hashlib
 import hmac
@@ -51,7 +52,11 @@ class Provider:
         with self.lock:
             if key and key in self.answers:
                 before, answer = self.answers[key]
-                return (200, answer) if before == asked else (400, error("idempotency_error", "Other parameters."))
+                return (
+                    (200, answer)
+                    if before == asked
+                    else (400, error("idempotency_error", "Other parameters."))
+                )
             answer = act()
             if key:
                 self.answers[key] = (asked, answer)
@@ -77,7 +82,11 @@ class Provider:
             session = self.sessions[identity]
             if session["status"] != "open":
                 return
-            session |= {"status": "complete", "payment_status": "paid", "payment_intent": f"pi_{secrets.token_hex(8)}"}
+            session |= {
+                "status": "complete",
+                "payment_status": "paid",
+                "payment_intent": f"pi_{secrets.token_hex(8)}",
+            }
         self.tell("checkout.session.completed", session)
 
     def expire(self, identity: str) -> tuple[int, dict[str, Any]]:
@@ -142,17 +151,19 @@ class Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: "Server"
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if found := re.fullmatch(r"/v1/checkout/sessions/(\w+)", path):
             session = self.provider.sessions.get(found[1])
-            self.answer(*((200, session) if session else (404, error("invalid_request_error", "No such session."))))
+            self.answer(
+                *((200, session) if session else (404, error("invalid_request_error", "No such session.")))
+            )
         elif found := re.fullmatch(r"/pay/(\w+)", path):
             self.page(found[1])
         else:
             self.answer(404, error("invalid_request_error", "No such address."))
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         path = urlsplit(self.path).path
         text = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         if path == "/_fail":
@@ -263,7 +274,9 @@ def send_to(address: str) -> Deliver:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="A stand-in for the payment provider (demonstration and tests).")
+    parser = argparse.ArgumentParser(
+        description="A stand-in for the payment provider (demonstration and tests)."
+    )
     parser.add_argument("--port", type=int, required=True)
     asked = parser.parse_args()
     product = os.environ.get("PEPINIERE_BASE_URL", "http://localhost:8000")

@@ -1,4 +1,5 @@
 """The shape of what people type about money."""
+
 from typing import Any
 
 from django import forms
@@ -26,7 +27,9 @@ class FrancsField(forms.CharField):
     """An amount in whole francs, typed as people write it ("1 500 000 F CFA")."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "data-suffix": "F CFA", "autocomplete": "off"})
+        widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "data-suffix": "F CFA", "autocomplete": "off"}
+        )
         super().__init__(max_length=60, widget=widget, **options)
 
     def clean(self, value: Any) -> int | None:
@@ -54,7 +57,9 @@ def day_field(**options: Any) -> forms.DateField:
 
 def file_field(megabytes: int, **options: Any) -> forms.FileField:
     """A photo or a PDF; its content is checked when it is stored."""
-    widget = forms.ClearableFileInput(attrs={"accept": "application/pdf,image/*", "data-max-size": megabytes * 1_000_000})
+    widget = forms.ClearableFileInput(
+        attrs={"accept": "application/pdf,image/*", "data-max-size": megabytes * 1_000_000}
+    )
     return forms.FileField(widget=widget, allow_empty_file=True, **options)
 
 
@@ -82,7 +87,9 @@ class ExpenseForm(forms.Form):
     label = forms.CharField(label=_("What was bought, from whom"), max_length=160)
     spent_on = day_field(label=_("Date on the receipt"))
     receipt = file_field(
-        2, label=pgettext_lazy("money", "Receipt"), help_text=_("A photo or a PDF; a handwritten receipt will do.")
+        2,
+        label=pgettext_lazy("money", "Receipt"),
+        help_text=_("A photo or a PDF; a handwritten receipt will do."),
     )
 
     def __init__(self, *args: Any, tranches: Any, **options: Any) -> None:
@@ -115,8 +122,12 @@ class PaidForm(forms.Form):
 class AwardForm(forms.Form):
     """An award to propose."""
 
-    line = forms.ModelChoiceField(BudgetLine.objects.filter(is_open=True), label=_("Budget line"), empty_label=None)
-    ceiling_amount = FrancsField(label=_("Ceiling"), required=False, help_text=_("Left empty: what the call gives."))
+    line = forms.ModelChoiceField(
+        BudgetLine.objects.filter(is_open=True), label=_("Budget line"), empty_label=None
+    )
+    ceiling_amount = FrancsField(
+        label=_("Ceiling"), required=False, help_text=_("Left empty: what the call gives.")
+    )
 
 
 class PayeeForm(forms.Form):

@@ -2,6 +2,7 @@
 
 An answer is kept, a refusal, or unknown: whatever is unknown is asked again with the same key, never repeated.
 """
+
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,14 +40,18 @@ class ProviderSilent(Refused):
 
     code = "provider_silent"
     status = 503
-    default = _("The payment provider does not answer. Nothing was charged; try again in a minute, or pay another way.")
+    default = _(
+        "The payment provider does not answer. Nothing was charged; try again in a minute, or pay another way."
+    )
 
 
 class ProviderRefused(Refused):
     """The provider said no."""
 
     code = "provider_refused"
-    default = _("The payment provider refused to open the page. Nothing was charged; pay another way, or call the centre.")
+    default = _(
+        "The payment provider refused to open the page. Nothing was charged; pay another way, or call the centre."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 """Writes the ledger: whole units, once for each act, reversed and never changed."""
+
 from datetime import datetime
 
 from django.db import transaction

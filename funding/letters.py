@@ -1,4 +1,5 @@
 """What the slice writes to people."""
+
 from datetime import datetime
 
 from funding.models import Award, Charge, Payout, Tranche

@@ -1,4 +1,5 @@
 """Who may move money: those who ask, those who verify, and a second person who signs."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,13 @@ def another_person_approves_the_award(actor: Actor, award: Award, at: datetime) 
     return denied(ONE_OF_THE_TEAM) if belongs(actor, award.startup) else ALLOWED
 
 
-@policy("award.sign", "award.close", "award.cancel", "award.set_payee", who=_("a finance officer, outside the team"))
+@policy(
+    "award.sign",
+    "award.close",
+    "award.cancel",
+    "award.set_payee",
+    who=_("a finance officer, outside the team"),
+)
 def finance_keeps_the_award(actor: Actor, award: Award, at: datetime) -> Verdict:
     return finance_outside_the_team(actor, award.startup, at)
 
@@ -101,7 +108,10 @@ def finance_reads_expenses(actor: Actor, expense: Expense, at: datetime) -> Verd
 
 @policy("tranche.read_file", who=_("the team and the centre"))
 def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
-    if actor.has_role(*READERS, at=at) or Tranche.objects.visible_to(actor).filter(pk=file.record_id).exists():
+    if (
+        actor.has_role(*READERS, at=at)
+        or Tranche.objects.visible_to(actor).filter(pk=file.record_id).exists()
+    ):
         return ALLOWED
     return denied(_("This file belongs to somebody else."))
 
@@ -139,7 +149,10 @@ def the_payer_or_finance_declares(actor: Actor, charge: Charge, at: datetime) ->
     return denied(_("Only the payer or finance declares this payment."))
 
 
-@policy("charge.succeed", who=_("the provider; for other rails a second person: never who declared it nor who pays"))
+@policy(
+    "charge.succeed",
+    who=_("the provider; for other rails a second person: never who declared it nor who pays"),
+)
 def the_provider_or_a_second_person(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     if actor.is_system:
         return ALLOWED

@@ -1,12 +1,13 @@
 """What the founder or the payer reads of a tranche or a charge: the word, the sentence, the date and who holds it."""
+
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from funding.disbursement import DAYS_TO_PAY, expected_after
 from funding.models import Charge, Tranche
+from funding.planning import DAYS_TO_PAY, expected_after
 from funding.states import ChargeRail, ChargeState, TrancheState
 from incubator.core.clock import local_day
 from incubator.ui.typography import day, day_month, money, percent, short_day
@@ -58,7 +59,9 @@ def _holder(tranche: Tranche, state: str) -> str:
 
 
 def _came_back(tranche: Tranche) -> str:
-    return _("Your request came back: %(reason)s Complete it and ask again.") % {"reason": _full(tranche.office_note)}
+    return _("Your request came back: %(reason)s Complete it and ask again.") % {
+        "reason": _full(tranche.office_note)
+    }
 
 
 def _full(sentence: str) -> str:

@@ -1,4 +1,5 @@
 """Reads of money."""
+
 from datetime import datetime
 from typing import Any
 
@@ -99,7 +100,9 @@ class TrancheQuerySet(models.QuerySet):
         return Q(award__signed_at__isnull=False, award__place__agreement__isnull=False)
 
     def _registered(self, item: dict[str, Any]) -> Q:
-        return Q(award__startup__registered_on__isnull=False) & ~Q(award__startup__legal_form__in=("", "none"))
+        return Q(award__startup__registered_on__isnull=False) & ~Q(
+            award__startup__legal_form__in=("", "none")
+        )
 
     def _milestone(self, item: dict[str, Any]) -> Q:
         approved = Milestone.objects.approved().filter(place=OuterRef("award__place"), number=item["number"])
@@ -132,7 +135,9 @@ class TrancheQuerySet(models.QuerySet):
         mine = Q(verified_by=user) | Q(requested_by=user) | Q(award__prepared_by=user)
         team = Q(award__startup__memberships__person=user, award__startup__memberships__until_on=None)
         own = self.model._base_manager.filter(team).values("pk")
-        return self.filter(state=TrancheState.VERIFIED).exclude(mine).exclude(pk__in=own).order_by("verified_at")
+        return (
+            self.filter(state=TrancheState.VERIFIED).exclude(mine).exclude(pk__in=own).order_by("verified_at")
+        )
 
 
 _MET = {
@@ -186,7 +191,11 @@ class ChargeQuerySet(models.QuerySet):
         """Keep what waits for this person: to pay, or to confirm."""
         found = Q(payer=user, state__in=(ChargeState.CREATED, ChargeState.FAILED, ChargeState.EXPIRED))
         if user.has_role(Role.FINANCE, Role.APPROVER):
-            found |= Q(state=ChargeState.PENDING, declared_by__isnull=False) & ~Q(declared_by=user) & ~Q(payer=user)
+            found |= (
+                Q(state=ChargeState.PENDING, declared_by__isnull=False)
+                & ~Q(declared_by=user)
+                & ~Q(payer=user)
+            )
         return self.filter(found)
 
 

@@ -1,4 +1,5 @@
 """The receipt of a payment, as a PDF on the centre's paper."""
+
 from funding.models import Charge
 from funding.states import ChargeFor, ChargeRail, ChargeState
 from incubator.exports import documents

@@ -1,4 +1,5 @@
 """Expenses: what a start-up did with a tranche, with receipts."""
+
 from datetime import date, datetime
 
 from django.db import transaction

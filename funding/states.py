@@ -1,4 +1,5 @@
 """The lives of an award, a tranche, a payout and a charge; the accounts of the ledger."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -108,14 +109,22 @@ TRANCHE = Lifecycle(
     "tranche",
     lock="award",
     request=(TrancheState.PLANNED, TrancheState.REQUESTED, _("Request the tranche")),
-    send_back=((TrancheState.REQUESTED, TrancheState.VERIFIED), TrancheState.PLANNED, _("Send back with a reason")),
+    send_back=(
+        (TrancheState.REQUESTED, TrancheState.VERIFIED),
+        TrancheState.PLANNED,
+        _("Send back with a reason"),
+    ),
     verify=(TrancheState.REQUESTED, TrancheState.VERIFIED, _("Verify the request")),
     approve=(TrancheState.VERIFIED, TrancheState.APPROVED, _("Sign the payment")),
     order=(TrancheState.APPROVED, TrancheState.ORDERED, _("Order the payment")),
     pay=(TrancheState.ORDERED, TrancheState.PAID, _("Record the payment")),
     fail_payment=(TrancheState.ORDERED, TrancheState.APPROVED, _("Record that the payment failed")),
     account=(TrancheState.PAID, TrancheState.ACCOUNTED, _("Accept the accounts")),
-    block=((TrancheState.PLANNED, TrancheState.REQUESTED, TrancheState.VERIFIED), TrancheState.BLOCKED, _("Suspend")),
+    block=(
+        (TrancheState.PLANNED, TrancheState.REQUESTED, TrancheState.VERIFIED),
+        TrancheState.BLOCKED,
+        _("Suspend"),
+    ),
     unblock=(TrancheState.BLOCKED, TrancheState.PLANNED, _("Lift the suspension")),
     cancel=((TrancheState.PLANNED, TrancheState.BLOCKED), TrancheState.CANCELLED, _("Cancel the tranche")),
 )
@@ -128,11 +137,17 @@ CHARGE = Lifecycle(
     "charge",
     open_checkout=(STARTS, ChargeState.PENDING, _("Pay by card")),
     declare_payment=(STARTS, ChargeState.PENDING, _("Declare a payment")),
-    succeed=((ChargeState.CREATED, ChargeState.PENDING, ChargeState.EXPIRED, ChargeState.FAILED),
-             ChargeState.SUCCEEDED, _("Confirm the payment")),
+    succeed=(
+        (ChargeState.CREATED, ChargeState.PENDING, ChargeState.EXPIRED, ChargeState.FAILED),
+        ChargeState.SUCCEEDED,
+        _("Confirm the payment"),
+    ),
     fail=((ChargeState.CREATED, ChargeState.PENDING), ChargeState.FAILED, _("Record the failure")),
     expire=((ChargeState.CREATED, ChargeState.PENDING), ChargeState.EXPIRED, _("Expire")),
-    cancel=((ChargeState.CREATED, ChargeState.PENDING, ChargeState.EXPIRED, ChargeState.FAILED),
-            ChargeState.CANCELLED, _("Cancel the charge")),
+    cancel=(
+        (ChargeState.CREATED, ChargeState.PENDING, ChargeState.EXPIRED, ChargeState.FAILED),
+        ChargeState.CANCELLED,
+        _("Cancel the charge"),
+    ),
     refund=(ChargeState.SUCCEEDED, ChargeState.REFUNDED, _("Refund")),
 )

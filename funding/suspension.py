@@ -1,4 +1,5 @@
 """Tranches suspended, released again or cancelled, each with the reason the start-up reads."""
+
 from datetime import datetime
 
 from django.db.models import F
@@ -25,7 +26,9 @@ def block(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
         raise ReasonMissing()
     with TRANCHE.move(tranche, "block", by=by, at=at) as blocked:
         if blocked.requested_at is not None:
-            Award.objects.filter(pk=blocked.award_id).update(requested_amount=F("requested_amount") - blocked.amount)
+            Award.objects.filter(pk=blocked.award_id).update(
+                requested_amount=F("requested_amount") - blocked.amount
+            )
         blocked.requested_by = blocked.verified_by = None
         blocked.requested_at = blocked.verified_at = blocked.expected_on = None
         blocked.office_note = note

@@ -1,4 +1,5 @@
 """Background work: the provider's events, and the payments it said nothing about."""
+
 from celery import shared_task
 
 from funding import checkout, events

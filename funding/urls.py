@@ -1,4 +1,5 @@
 """Addresses of the slice, grouped by prefix."""
+
 from django.urls import path, re_path
 
 from funding.views import awards, books, grant, income, payments, provider, tranches
@@ -11,7 +12,11 @@ urlpatterns = [
     path("portal/startups/<slug:slug>/grant/expenses/new/", grant.add_expense, name="add_expense"),
     path("portal/startups/<slug:slug>/grant/<int:n>/request/", grant.request_tranche, name="request"),
     path("portal/startups/<slug:slug>/grant/<int:n>/requested/", grant.requested, name="requested"),
-    path("portal/startups/<slug:slug>/grant/<int:n>/confirm-reception/", grant.confirm_reception, name="confirm_reception"),
+    path(
+        "portal/startups/<slug:slug>/grant/<int:n>/confirm-reception/",
+        grant.confirm_reception,
+        name="confirm_reception",
+    ),
     # portal/payments/
     path("portal/payments/", payments.mine, name="my_payments"),
     path("portal/payments/<str:public_id>/", payments.payment, name="payment"),

@@ -1,4 +1,5 @@
 """Receives the provider's events: the signature is checked, the event stored once; the work is done later."""
+
 import json
 import logging
 import re
@@ -66,4 +67,6 @@ def _wake(event_id: int) -> None:
     try:
         tasks.apply_event.apply_async(args=[event_id], retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
-        log.warning("The broker does not answer (%s); the sweeper will apply the event.", type(error).__name__)
+        log.warning(
+            "The broker does not answer (%s); the sweeper will apply the event.", type(error).__name__
+        )

@@ -29,7 +29,7 @@ def _minutes() -> list[tuple[str, str]]:
 
 
 class SessionForm(forms.Form):
-    """One short page: when, how long, how, with whom, about what, the summary; the note and colour are aside."""
+    """One short page: when, how long, how, with whom, about what, the summary; note and colour are aside."""
 
     held_on = forms.DateField(label=_("Date"))
     minutes = forms.ChoiceField(

@@ -1,4 +1,5 @@
 """Money out (awards, tranches, payouts), money in (charges), and the ledger of both."""
+
 from funding.models.award import Award, BudgetLine, Funder
 from funding.models.charge import Charge, ProviderEvent
 from funding.models.ledger import LedgerEntry

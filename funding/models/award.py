@@ -1,4 +1,5 @@
 """Where the money comes from, and what was awarded to a start-up."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -30,7 +31,9 @@ class BudgetLine(models.Model):
     title_fr = models.CharField(max_length=160)
     title_en = models.CharField(max_length=160, blank=True)
     amount = models.PositiveBigIntegerField(help_text="In francs.")
-    committed_amount = models.PositiveBigIntegerField(default=0, help_text="Awards made on this line, in francs.")
+    committed_amount = models.PositiveBigIntegerField(
+        default=0, help_text="Awards made on this line, in francs."
+    )
     currency = models.CharField(max_length=3, default="XOF")
     from_on = models.DateField()
     until_on = models.DateField()
@@ -42,7 +45,9 @@ class BudgetLine(models.Model):
     class Meta:
         ordering = ["funder__name", "code"]
         constraints = [
-            models.CheckConstraint(condition=Q(committed_amount__lte=F("amount")), name="line_never_overcommitted")
+            models.CheckConstraint(
+                condition=Q(committed_amount__lte=F("amount")), name="line_never_overcommitted"
+            )
         ]
 
     def __str__(self) -> str:
@@ -60,12 +65,16 @@ class Award(PublicIdModel, DatedModel):
     place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="award")
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="awards")
     ceiling_amount = models.PositiveBigIntegerField()
-    requested_amount = models.PositiveBigIntegerField(default=0, help_text="Requested and not sent back, in francs.")
+    requested_amount = models.PositiveBigIntegerField(
+        default=0, help_text="Requested and not sent back, in francs."
+    )
     paid_amount = models.PositiveBigIntegerField(default=0, help_text="Paid, in francs.")
     currency = models.CharField(max_length=3, default="XOF")
     state = models.CharField(max_length=10, default=AwardState.PROPOSED, editable=False)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     signed_at = models.DateTimeField(null=True, blank=True)
     payee_name = models.CharField(max_length=120, blank=True)
     payee_account_sealed = models.TextField(blank=True)
@@ -87,7 +96,9 @@ class Award(PublicIdModel, DatedModel):
             models.CheckConstraint(
                 condition=Q(requested_amount__lte=F("ceiling_amount")), name="award_requests_within_ceiling"
             ),
-            models.CheckConstraint(condition=Q(paid_amount__lte=F("requested_amount")), name="award_pays_what_was_asked"),
+            models.CheckConstraint(
+                condition=Q(paid_amount__lte=F("requested_amount")), name="award_pays_what_was_asked"
+            ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("prepared_by")), name="award_four_eyes"
             ),

@@ -1,4 +1,5 @@
 """Money in: what is asked of somebody, and the provider's events as they came."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -25,7 +26,9 @@ class Charge(PublicIdModel, DatedModel):
     """An amount asked of a person or a start-up, paid by card at the provider or by a manual rail with proof."""
 
     reference = models.CharField(max_length=24, unique=True)
-    startup = models.ForeignKey(Startup, on_delete=models.PROTECT, null=True, blank=True, related_name="charges")
+    startup = models.ForeignKey(
+        Startup, on_delete=models.PROTECT, null=True, blank=True, related_name="charges"
+    )
     payer = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="charges")
     what_for = models.CharField(max_length=12, choices=purposes)
     label_fr = models.CharField(max_length=160)
@@ -34,8 +37,12 @@ class Charge(PublicIdModel, DatedModel):
     currency = models.CharField(max_length=3, default="XOF")
     rail = models.CharField(max_length=8, choices=charge_rails, blank=True)
     state = models.CharField(max_length=10, default=ChargeState.CREATED, editable=False)
-    attempt = models.PositiveSmallIntegerField(default=0, help_text="Card payments begun: part of the provider's key.")
-    provider_seen_at = models.DateTimeField(null=True, blank=True, help_text="When the provider was last asked.")
+    attempt = models.PositiveSmallIntegerField(
+        default=0, help_text="Card payments begun: part of the provider's key."
+    )
+    provider_seen_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the provider was last asked."
+    )
     provider_session = models.CharField(max_length=100, blank=True)
     provider_payment = models.CharField(max_length=100, blank=True)
     payment_reference = models.CharField(max_length=80, blank=True)
@@ -44,7 +51,9 @@ class Charge(PublicIdModel, DatedModel):
     confirmed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     created_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     paid_at = models.DateTimeField(null=True, blank=True)
-    office_note = models.CharField(max_length=300, blank=True, help_text="Why a payment failed; the payer reads it.")
+    office_note = models.CharField(
+        max_length=300, blank=True, help_text="Why a payment failed; the payer reads it."
+    )
 
     label = Bilingual("label")
 

@@ -1,4 +1,5 @@
 """The ledger: append-only, balanced by its shape."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -24,15 +25,25 @@ class LedgerEntry(models.Model):
     credit = models.CharField(max_length=16, choices=accounts)
     amount = models.PositiveBigIntegerField(help_text="In whole units of the currency (francs).")
     currency = models.CharField(max_length=3, default="XOF")
-    startup = models.ForeignKey(Startup, on_delete=models.PROTECT, null=True, blank=True, related_name="ledger")
+    startup = models.ForeignKey(
+        Startup, on_delete=models.PROTECT, null=True, blank=True, related_name="ledger"
+    )
     tranche = models.ForeignKey(
         "funding.Tranche", on_delete=models.PROTECT, null=True, blank=True, related_name="ledger"
     )
-    charge = models.ForeignKey("funding.Charge", on_delete=models.PROTECT, null=True, blank=True, related_name="ledger")
+    charge = models.ForeignKey(
+        "funding.Charge", on_delete=models.PROTECT, null=True, blank=True, related_name="ledger"
+    )
     verb = models.CharField(max_length=40, help_text="The move it records.")
-    key = models.CharField(max_length=80, unique=True, help_text="<verb>:<public id>: the same act is entered once.")
-    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.CharField(
+        max_length=80, unique=True, help_text="<verb>:<public id>: the same act is entered once."
+    )
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = LedgerQuerySet.as_manager()
 
@@ -44,10 +55,10 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="ledger_two_accounts"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.debit} ← {self.credit} {self.amount} {self.currency}"
+
     @property
     def words(self) -> str:
         """The act as people read it."""
         return verb_in_words(self.verb)
-
-    def __str__(self) -> str:
-        return f"{self.debit} ← {self.credit} {self.amount} {self.currency}"

@@ -1,4 +1,5 @@
 """Tranches of an award, how they were paid, and what was spent."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -41,8 +42,12 @@ class Tranche(PublicIdModel, DatedModel):
     approved_at = models.DateTimeField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True, help_text="When the next step is expected.")
     paid_at = models.DateTimeField(null=True, blank=True)
-    received_at = models.DateTimeField(null=True, blank=True, help_text="When the founder confirmed the reception.")
-    office_note = models.TextField(blank=True, help_text="Why it was sent back or suspended; the founder reads it.")
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the founder confirmed the reception."
+    )
+    office_note = models.TextField(
+        blank=True, help_text="Why it was sent back or suspended; the founder reads it."
+    )
 
     title = Bilingual("title")
     objects = TrancheQuerySet.as_manager()
@@ -54,7 +59,8 @@ class Tranche(PublicIdModel, DatedModel):
             models.UniqueConstraint(fields=["award", "number"], name="tranche_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="tranche_positive"),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | (~Q(approved_by=F("verified_by")) & ~Q(approved_by=F("requested_by"))),
+                condition=Q(approved_by=None)
+                | (~Q(approved_by=F("verified_by")) & ~Q(approved_by=F("requested_by"))),
                 name="tranche_four_eyes",
             ),
         ]

@@ -1,4 +1,5 @@
 """What the doors of money share: an act with its refusal shown on the form, a file kept on the way."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -44,7 +45,9 @@ def checklist(lines: list[Condition], *, desk: bool = False) -> list[dict[str, A
     ]
 
 
-def keep(request: HttpRequest, name: str, *, record: str, record_id: int, purpose: str, megabytes: int = 2) -> StoredFile:
+def keep(
+    request: HttpRequest, name: str, *, record: str, record_id: int, purpose: str, megabytes: int = 2
+) -> StoredFile:
     """Store an uploaded paper of a record: a photo or a PDF. Raise storing.FileRefused."""
     return storing.store(
         request.FILES[name],

@@ -1,4 +1,5 @@
 """Awards: proposed for a place, approved by another person, signed, with the account to pay."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -50,7 +51,12 @@ def awards(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if text:
         rows = rows.filter(startup__name__icontains=text)
-    without = Place.objects.present().filter(award=None).select_related("startup", "cohort").order_by("startup__name")
+    without = (
+        Place.objects.present()
+        .filter(award=None)
+        .select_related("startup", "cohort")
+        .order_by("startup__name")
+    )
     tabs = [{"label": _("All"), "url": "?", "current": state not in AwardState.values}]
     tabs += [{"label": s.label, "url": f"?state={s.value}", "current": state == s.value} for s in AwardState]
     context = {

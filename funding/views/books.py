@@ -1,4 +1,5 @@
 """Payments, budget lines and the ledger."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,7 +82,14 @@ def bank_file(request: HttpRequest) -> HttpResponseBase:
          f"{p.tranche.award.reference}/{p.tranche.number}")
         for p in ordered.select_related("tranche__award").order_by("ordered_at", "pk")
     )  # fmt: skip
-    headings = [_("Payment"), _("Holder of the account"), _("Account"), _("Amount"), _("Currency"), _("Reference")]
+    headings = [
+        _("Payment"),
+        _("Holder of the account"),
+        _("Account"),
+        _("Amount"),
+        _("Currency"),
+        _("Reference"),
+    ]
     return tables.csv_response(rows, headings, _("bank-file"))
 
 
@@ -89,7 +97,10 @@ def bank_file(request: HttpRequest) -> HttpResponseBase:
 @desk_required(*BOOKS)
 def lines(request: HttpRequest) -> HttpResponse:
     found = list(BudgetLine.objects.select_related("funder").with_sums())
-    totals = {name: sum(getattr(line, name) for line in found) for name in ("amount", "committed_amount", "paid", "accounted")}
+    totals = {
+        name: sum(getattr(line, name) for line in found)
+        for name in ("amount", "committed_amount", "paid", "accounted")
+    }
     context = {
         "lines": [{"line": line, "left": line.amount - line.committed_amount} for line in found],
         "columns": LINE_COLUMNS,
@@ -133,7 +144,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "columns": ENTRY_COLUMNS,
         "account": account,
         "balances": [
-            {"name": Account(code).label, "code": code, "balance": balance} for code, balance in balances.items()
+            {"name": Account(code).label, "code": code, "balance": balance}
+            for code, balance in balances.items()
         ],
         "sum": sum(balances.values()),
     }
@@ -145,7 +157,16 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @fresh_factor_required
 def ledger_csv(request: HttpRequest) -> HttpResponseBase:
     rows, _account = _entries(request)
-    headings = [_("Date"), _("Act"), _("Key"), _("Start-up"), _("Debit"), _("Credit"), _("Amount"), _("Currency")]
+    headings = [
+        _("Date"),
+        _("Act"),
+        _("Key"),
+        _("Start-up"),
+        _("Debit"),
+        _("Credit"),
+        _("Amount"),
+        _("Currency"),
+    ]
     return tables.csv_response(_lines(rows), headings, _("ledger"))
 
 

@@ -1,4 +1,5 @@
 """The start-up's money page: where the money is, and what the team has to do."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -57,7 +58,10 @@ def _cards(award: Award, request: HttpRequest) -> list[dict[str, Any]]:
         releasable = met and award.state == AwardState.SIGNED
         accepted = spent.get(tranche.pk, 0)
         told = public_state.of_tranche(
-            tranche, releasable=releasable, justified=min(100, accepted * 100 // tranche.amount), at=request.received_at
+            tranche,
+            releasable=releasable,
+            justified=min(100, accepted * 100 // tranche.amount),
+            at=request.received_at,
         )
         lines = checked[tranche.pk] if tranche.state == TrancheState.PLANNED else []
         cards.append({
@@ -166,7 +170,11 @@ def expenses(request: HttpRequest, slug: str) -> HttpResponse:
     award = _award(request, startup)
     if award is None:
         return render(request, "funding/grant_empty.html", {"startup": startup})
-    rows = Expense.objects.filter(tranche__award=award).select_related("tranche", "receipt").order_by("-spent_on", "-id")
+    rows = (
+        Expense.objects.filter(tranche__award=award)
+        .select_related("tranche", "receipt")
+        .order_by("-spent_on", "-id")
+    )
     found = list(rows)
     counted = [e for e in found if e.state != ExpenseState.REFUSED]
     categories = {e.category: 0 for e in counted}
@@ -201,7 +209,9 @@ def add_expense(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and done(form, act):
         messages.success(request, _("The expense is saved with its receipt. The centre reads it."))
         if spending.is_above(form.cleaned_data["tranche"]):
-            messages.warning(request, _("More is declared than this tranche: it is accepted, and the centre will ask why."))
+            messages.warning(
+                request, _("More is declared than this tranche: it is accepted, and the centre will ask why.")
+            )
         return redirect(reverse("funding:expenses", args=[slug]))
     return render(request, "funding/expense_new.html", {"startup": startup, "form": form},
                   status=422 if form.errors else 200)  # fmt: skip
@@ -223,5 +233,3 @@ def _declare(request: HttpRequest, typed: dict[str, Any]) -> Expense:
             by=request.user,
             at=request.received_at,
         )
-
-

@@ -1,4 +1,5 @@
 """Money in, at the desk: ask, declare for somebody, confirm by a second person, give back."""
+
 from typing import Any
 
 from django import forms
@@ -51,7 +52,9 @@ def income(request: HttpRequest) -> HttpResponse:
         "all": every.all,
     }[view]()
     context = {
-        "tabs": [{"label": label, "url": f"?view={name}", "current": name == view} for name, label in VIEWS.items()],
+        "tabs": [
+            {"label": label, "url": f"?view={name}", "current": name == view} for name, label in VIEWS.items()
+        ],
         "columns": COLUMNS,
         "page_obj": Paginator(rows.select_related("payer", "startup"), 50).get_page(request.GET.get("page")),
         "by_hand": ProviderEvent.objects.filter(outcome__in=events.BY_HAND).order_by("-received_at")[:10],
@@ -88,7 +91,9 @@ def charge(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, _charge(request, public_id))
 
 
-def _page(request: HttpRequest, charge: Charge, name: str = "", form: forms.Form | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, charge: Charge, name: str = "", form: forms.Form | None = None
+) -> HttpResponse:
     request.reference = charge.reference
     acts = []
     for opening in CHARGE.open_to(request.user, charge, request.received_at):
@@ -137,7 +142,9 @@ def _work(request: HttpRequest, charge: Charge, name: str, typed: dict[str, Any]
             proof = keep(
                 request, "declare_payment-proof", record=charges.RECORD, record_id=charge.pk, purpose="proof"
             )
-            charges.declare_payment(charge, rail=typed["rail"], reference=typed["reference"], proof=proof, **who)
+            charges.declare_payment(
+                charge, rail=typed["rail"], reference=typed["reference"], proof=proof, **who
+            )
     else:
         work = {"fail": charges.fail, "cancel": checkout.cancel, "refund": checkout.refund}[name]
         work(charge, note=typed["note"], **who)

@@ -1,4 +1,5 @@
 """What somebody is asked to pay, and how: by card at the provider, or by another rail with its proof."""
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction

@@ -1,4 +1,5 @@
 """Where the payment provider sends its events."""
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,4 +1,5 @@
 """Finance and the approvers treat the tranches."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -59,7 +60,9 @@ def tranches(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(view, sums),
         "columns": COLUMNS,
         "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
-        "total": sum(total for state, (_count, total) in sums.items() if view == "all" or state == _state(view)),
+        "total": sum(
+            total for state, (_count, total) in sums.items() if view == "all" or state == _state(view)
+        ),
         "at": request.received_at,
     }
     return render(request, "funding/desk/tranches.html", context)
@@ -72,7 +75,12 @@ def _state(view: str) -> str:
 def _tabs(view: str, sums: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
     known = view if view in VIEWS or view == "all" else "check"
     tabs = [
-        {"label": label, "url": f"?view={name}", "current": name == known, "count": sums.get(state, (0, 0))[0]}
+        {
+            "label": label,
+            "url": f"?view={name}",
+            "current": name == known,
+            "count": sums.get(state, (0, 0))[0],
+        }
         for name, (state, label) in VIEWS.items()
     ]
     every = sum(count for count, _total in sums.values())
@@ -92,12 +100,16 @@ def tranche(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, _tranche(request, public_id))
 
 
-def _page(request: HttpRequest, tranche: Tranche, name: str = "", form: forms.Form | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, tranche: Tranche, name: str = "", form: forms.Form | None = None
+) -> HttpResponse:
     request.reference = f"{tranche.award.reference}/{tranche.number}"
     payouts = list(tranche.payouts.select_related("proof", "ordered_by"))
     alive = next((payout for payout in payouts if payout.state != PayoutState.FAILED), None)
     acts = _acts(request, tranche, alive, name, form)
-    reads = deciding.decide("expense.accept", request.user, Expense(tranche=tranche), request.received_at).allowed
+    reads = deciding.decide(
+        "expense.accept", request.user, Expense(tranche=tranche), request.received_at
+    ).allowed
     context = {
         "tranche": tranche,
         "award": tranche.award,
@@ -122,7 +134,9 @@ def _acts(
             shape = ACTS[opening.move.name][0]
             blank = shape(prefix=opening.move.name) if shape else None
             shown = form if opening.move.name == name and form else blank
-            acts.append({"name": opening.move.name, "label": opening.move.label, "form": shown, "opening": opening})
+            acts.append(
+                {"name": opening.move.name, "label": opening.move.label, "form": shown, "opening": opening}
+            )
     if payout and payout.state == PayoutState.ORDERED and any(act["opening"].allowed for act in acts):
         shown = form if name == "mark_unknown" and form else NoteForm(prefix="mark_unknown")
         words = _("The bank does not know yet")
@@ -171,7 +185,9 @@ def _plain(work: Callable[..., Any]) -> Callable[[HttpRequest, Tranche, dict[str
 
 
 def _on_payout(work: Callable[..., Any]) -> Callable[[HttpRequest, Tranche, dict[str, Any]], Any]:
-    return lambda request, tranche, typed: work(_alive(tranche), **typed, by=request.user, at=request.received_at)
+    return lambda request, tranche, typed: work(
+        _alive(tranche), **typed, by=request.user, at=request.received_at
+    )
 
 
 ACTS: dict[str, tuple[type[forms.Form] | None, Callable[[HttpRequest, Tranche, dict[str, Any]], Any]]] = {
@@ -206,7 +222,9 @@ def decide_expense(request: HttpRequest, public_id: str, name: str) -> HttpRespo
 @require_safe
 @desk_required(Role.APPROVER)
 def to_sign(request: HttpRequest) -> HttpResponse:
-    waiting = list(Tranche.objects.to_sign(request.user).select_related("award__startup", "verified_by", "requested_by"))
+    waiting = list(
+        Tranche.objects.to_sign(request.user).select_related("award__startup", "verified_by", "requested_by")
+    )
     checked = conditions.check_all(waiting)
     proposed = Award.objects.filter(state=AwardState.PROPOSED).exclude(prepared_by=request.user)
     context = {
@@ -220,6 +238,10 @@ def to_sign(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_required(Role.APPROVER)
 def signed(request: HttpRequest) -> HttpResponse:
-    rows = Tranche.objects.filter(approved_by=request.user).select_related("award__startup").order_by("-approved_at")
+    rows = (
+        Tranche.objects.filter(approved_by=request.user)
+        .select_related("award__startup")
+        .order_by("-approved_at")
+    )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "funding/desk/signed.html", {"page_obj": page, "columns": COLUMNS})

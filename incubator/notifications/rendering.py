@@ -1,10 +1,14 @@
 """Turns the templates of a letter into its subject, text and HTML, in the reader's language."""
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
+
+# Line breaks and runs of blanks make one; a no-break space stays.
+SPACES = re.compile(r"[ \t\r\n]+")
 
 LENGTH_OF_SHORT = 480
 PLAIN = "notifications/letters/plain.html"
@@ -29,7 +33,7 @@ def render(letter: str, context: dict[str, Any], *, language: str, secret: bool)
     app, _slash, name = letter.partition("/")
     folder = f"{app}/letters/{name}"
     with translation.override(language):
-        subject = " ".join(_text(f"{folder}/subject.txt", context).split())[:250]
+        subject = SPACES.sub(" ", _text(f"{folder}/subject.txt", context)).strip()[:250]
         body = _text(f"{folder}/body.txt", context).strip()
         context = {**context, "subject": subject, "body": body, "secret": secret}
         footer = _text("notifications/letters/footer.txt", context).strip()

@@ -6,7 +6,7 @@ from incubator.cohorts.models import Place
 from incubator.cohorts.states import PlaceState
 from incubator.startups.models import Startup
 
-# A place that gives a person the founder's space: from the day it is confirmed, and afterwards for the reports.
+# A place that gives a person the founder's space: from the day it is confirmed, and after graduation too.
 WITH_A_PLACE = (PlaceState.CONFIRMED, PlaceState.ACTIVE, PlaceState.PAUSED, PlaceState.GRADUATED)
 
 

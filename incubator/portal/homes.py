@@ -28,9 +28,13 @@ LETTERS = 3
 # Files that have ended are no longer news on a home, once the person has a place.
 ENDED = (State.WITHDRAWN, State.REFUSED, State.ACCEPTED)
 NEXT = (
-    TrancheState.PLANNED, TrancheState.REQUESTED, TrancheState.VERIFIED, TrancheState.APPROVED, TrancheState.ORDERED,
+    TrancheState.PLANNED,
+    TrancheState.REQUESTED,
+    TrancheState.VERIFIED,
+    TrancheState.APPROVED,
+    TrancheState.ORDERED,
     TrancheState.BLOCKED,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ SPACE_OF_PATH = (("/portal/mentor/", "mentor"), ("/portal/jury/", "juror"), ("/p
 
 
 class SpaceOfThePage:
-    """Tell applicants from founders (`request.space_kwargs` then names the start-up) and follow the address."""
+    """Tell applicants from founders (`request.space_kwargs` names the start-up) and follow the address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

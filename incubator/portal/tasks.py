@@ -1,4 +1,4 @@
-"""What waits at the desk: each slice is asked for its waiting rows; one line a kind, with the age of the oldest."""
+"""What waits at the desk: each slice is asked for its rows; one line a kind, with the age of the oldest."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -124,7 +124,8 @@ OFFICER, DIRECTOR, FINANCE, APPROVER, ADMIN = (
 KINDS: tuple[Kind, ...] = (
     Kind("calls_to_approve", (DIRECTOR,),
          ngettext_lazy("%(n)s call to approve", "%(n)s calls to approve", "n"),
-         lambda user, at: Call.objects.filter(state=CallState.PROPOSED).exclude(proposed_by=user), "created_at",
+         lambda user, at: Call.objects.filter(state=CallState.PROPOSED).exclude(proposed_by=user),
+         "created_at",
          lambda: find("programmes:desk_calls", query={"state": "proposed"})),
     Kind("calls_to_publish", (OFFICER,),
          ngettext_lazy("%(n)s approved call to publish", "%(n)s approved calls to publish", "n"),
@@ -132,7 +133,8 @@ KINDS: tuple[Kind, ...] = (
          lambda: find("programmes:desk_calls", query={"state": "approved"})),
     Kind("awards", (DIRECTOR, APPROVER),
          ngettext_lazy("%(n)s award to approve", "%(n)s awards to approve", "n"),
-         lambda user, at: Award.objects.visible_to(user).filter(state=AwardState.PROPOSED).exclude(prepared_by=user),
+         lambda user, at: Award.objects.visible_to(user)
+         .filter(state=AwardState.PROPOSED).exclude(prepared_by=user),
          "created_at", lambda: find("funding:awards", query={"state": "proposed"})),
     Kind("evidence", (OFFICER,),
          ngettext_lazy("%(n)s milestone to read", "%(n)s milestones to read", "n"),
@@ -172,7 +174,8 @@ KINDS: tuple[Kind, ...] = (
          lambda: find("funding:desk_expenses") or find("funding:tranches", query={"state": "paid"})),
     Kind("charges", (FINANCE,),
          ngettext_lazy("%(n)s declared payment to confirm", "%(n)s declared payments to confirm", "n"),
-         lambda user, at: Charge.objects.visible_to(user).filter(state=ChargeState.PENDING).exclude(declared_by=None),
+         lambda user, at: Charge.objects.visible_to(user)
+         .filter(state=ChargeState.PENDING).exclude(declared_by=None),
          "created_at", lambda: find("funding:income", query={"state": "pending"})),
     Kind("late_milestones", (OFFICER, DIRECTOR),
          ngettext_lazy("%(n)s late milestone", "%(n)s late milestones", "n"),
@@ -196,7 +199,8 @@ KINDS: tuple[Kind, ...] = (
          lambda user, at: Message.objects.visible_to(user).failed(), "created_at",
          lambda: find("notifications:messages", query={"state": "failed"}), is_alarm=True),
     Kind("invited", (ADMIN,),
-         ngettext_lazy("%(n)s person invited who has not come yet", "%(n)s people invited who have not come yet", "n"),
+         ngettext_lazy("%(n)s person invited who has not come yet",
+                       "%(n)s people invited who have not come yet", "n"),
          lambda user, at: User.objects.filter(state=PersonState.INVITED), "created_at",
          lambda: find("accounts:people")),
 )  # fmt: skip

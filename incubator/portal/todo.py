@@ -85,11 +85,15 @@ def of_application(line: Any) -> list[Todo]:
 def of_agreements(places: list[Place]) -> list[Todo]:
     """An agreement still to accept."""
     return [
-        Todo(_("Read and accept the incubation agreement"), None, find("cohorts:agreement", slug=place.startup.slug),
-             _("Read"))
+        Todo(
+            _("Read and accept the incubation agreement"),
+            None,
+            find("cohorts:agreement", slug=place.startup.slug),
+            _("Read"),
+        )
         for place in places
         if place.state == PlaceState.CONFIRMED and not hasattr(place, "agreement")
-    ]  # fmt: skip
+    ]
 
 
 def of_milestones(places: list[Place], today: date) -> list[Todo]:

@@ -2,6 +2,7 @@
 
 Used by migrations: `RunPython(append_only.protect("workflow_event"), append_only.release("workflow_event"))`.
 """
+
 from collections.abc import Callable
 from typing import Any
 

@@ -1,4 +1,5 @@
 """The office of money, and a start-up in incubation."""
+
 import pytest
 from django.core.files.storage import InMemoryStorage, storages
 

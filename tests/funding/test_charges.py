@@ -1,4 +1,5 @@
 """Money in: asked, declared with its proof, confirmed by a second person, given back."""
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -31,7 +32,9 @@ def test_asking_is_finance_s_and_writes_to_the_payer(founder, finance, officer):
 
     world.charge(founder, finance)
 
-    assert list(Message.objects.values_list("kind", "recipient__email")) == [("funding/charge_asked", "founder@example.test")]
+    assert list(Message.objects.values_list("kind", "recipient__email")) == [
+        ("funding/charge_asked", "founder@example.test")
+    ]
     with pytest.raises(IntegrityError), transaction.atomic():
         Charge.objects.update(amount=0)
 
@@ -60,7 +63,9 @@ def test_a_manual_payment_needs_a_second_person(founder, finance, finance2):
 def test_who_declared_for_the_payer_does_not_confirm(founder, finance, finance2):
     charge = world.charge(founder, finance)
     proof = world.paper("charge", charge.pk, finance)
-    charges.declare_payment(charge, rail="cash", reference="CAISSE-12", proof=proof, by=finance, at=world.SPENT)
+    charges.declare_payment(
+        charge, rail="cash", reference="CAISSE-12", proof=proof, by=finance, at=world.SPENT
+    )
 
     with pytest.raises(NotAllowed):
         charges.confirm(charge, by=finance, at=world.SPENT)
@@ -93,7 +98,9 @@ def test_a_payment_not_found_can_be_declared_again(founder, finance):
 
     charges.fail(charge, note="Pas sur le relevé.", by=finance, at=world.SPENT)
     proof = world.paper("charge", charge.pk, founder)
-    charges.declare_payment(charge, rail="transfer", reference="VIR-77", proof=proof, by=founder, at=world.SPENT)
+    charges.declare_payment(
+        charge, rail="transfer", reference="VIR-77", proof=proof, by=founder, at=world.SPENT
+    )
 
     assert (charge.state, charge.rail, charge.payment_reference) == ("pending", "transfer", "VIR-77")
 
@@ -105,7 +112,10 @@ def test_a_refund_reverses_the_entry_once(founder, finance):
     charges.refund(charge, note="Séance annulée.", by=finance, at=world.SPENT)
 
     entries = list(LedgerEntry.objects.values_list("verb", "debit", "credit", "amount"))
-    assert entries == [("charge.succeed", "bank", "income", 25_000), ("charge.refund", "income", "bank", 25_000)]
+    assert entries == [
+        ("charge.succeed", "bank", "income", 25_000),
+        ("charge.refund", "income", "bank", 25_000),
+    ]
     assert set(LedgerEntry.objects.balances().values()) == {0}
     with pytest.raises(IllegalMove):
         charges.refund(charge, note="Encore.", by=finance, at=world.SPENT)
@@ -118,7 +128,9 @@ def test_a_cancelled_charge_is_paid_by_nobody(founder, finance):
     proof = world.paper("charge", charge.pk, founder)
 
     with pytest.raises(IllegalMove):
-        charges.declare_payment(charge, rail="mobile", reference="TM-1", proof=proof, by=founder, at=world.SPENT)
+        charges.declare_payment(
+            charge, rail="mobile", reference="TM-1", proof=proof, by=founder, at=world.SPENT
+        )
 
     assert charge.state == ChargeState.CANCELLED
 

@@ -1,4 +1,5 @@
 """Payment by card against the stand-in, over HTTP, with the provider's own library."""
+
 import json
 import threading
 import urllib.request
@@ -19,7 +20,9 @@ AT = world.SPENT
 def provider(settings, monkeypatch):
     """The stand-in on its own port; its events are kept in a list instead of being posted."""
     told = []
-    provider = fake_provider.Provider(secret=SECRET, deliver=lambda body, signature: told.append((body, signature)))
+    provider = fake_provider.Provider(
+        secret=SECRET, deliver=lambda body, signature: told.append((body, signature))
+    )
     server = fake_provider.Server(provider)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -35,7 +38,9 @@ def provider(settings, monkeypatch):
 
 
 def signed(kind, thing, identity=None):
-    body = json.dumps({"id": identity or f"evt_{kind}_{thing['id']}", "type": kind, "data": {"object": thing}}).encode()
+    body = json.dumps(
+        {"id": identity or f"evt_{kind}_{thing['id']}", "type": kind, "data": {"object": thing}}
+    ).encode()
     return body, fake_provider.sign(body, SECRET)
 
 
@@ -49,7 +54,8 @@ def heard(provider):
     for body, _signature in provider.told:
         event = json.loads(body)
         stored, _new = ProviderEvent.objects.get_or_create(
-            event_id=event["id"], defaults={"kind": event["type"], "payload": event["data"]["object"], "received_at": AT}
+            event_id=event["id"],
+            defaults={"kind": event["type"], "payload": event["data"]["object"], "received_at": AT},
         )
         events.apply(stored, at=AT)
 
@@ -75,7 +81,10 @@ def test_the_payer_is_led_to_the_page_and_pays(provider, founder, finance):
     assert LedgerEntry.objects.balances()["provider"] == 25_000
 
 
-@pytest.mark.parametrize("how", [{"status": 500}, {"status": 500, "saved": True}, {"status": "drop"}, {"status": "drop", "saved": True}])
+@pytest.mark.parametrize(
+    "how",
+    [{"status": 500}, {"status": 500, "saved": True}, {"status": "drop"}, {"status": "drop", "saved": True}],
+)
 def test_an_unknown_answer_is_asked_again_with_the_same_key(provider, founder, finance, how):
     charge = world.charge(founder, finance)
     fail_next(provider, **how)

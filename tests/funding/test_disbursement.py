@@ -1,4 +1,5 @@
 """A tranche from the request to the accounts, and every way it is refused."""
+
 from datetime import date
 
 import pytest
@@ -24,7 +25,11 @@ def test_the_sample_call_makes_three_tranches(award):
     rows = list(award.tranches.values_list("number", "amount", "state"))
 
     assert rows == [(1, 900_000, "planned"), (2, 1_200_000, "planned"), (3, 900_000, "planned")]
-    assert (award.reference, award.ceiling_amount, award.line.committed_amount) == ("SU-2027-01-0001", 3_000_000, 3_000_000)
+    assert (award.reference, award.ceiling_amount, award.line.committed_amount) == (
+        "SU-2027-01-0001",
+        3_000_000,
+        3_000_000,
+    )
 
 
 def test_the_whole_path_leaves_exact_balances(award, founder, office):
@@ -69,7 +74,10 @@ def test_the_bank_returns_the_payment_and_it_is_ordered_again(award, founder, of
     again = disbursement.order(tranche, by=office.finance, at=world.PAID)
     world.paid(again, office.finance, reference="VIR-2")
 
-    assert list(Payout.objects.order_by("pk").values_list("state", "reference")) == [("failed", ""), ("paid", "VIR-2")]
+    assert list(Payout.objects.order_by("pk").values_list("state", "reference")) == [
+        ("failed", ""),
+        ("paid", "VIR-2"),
+    ]
     with pytest.raises(IllegalMove):
         disbursement.fail(payout, note="Encore.", by=office.finance, at=world.PAID)
     assert LedgerEntry.objects.balance("bank") == -900_000
@@ -93,7 +101,12 @@ def test_an_unknown_payment_is_settled_and_never_ordered_twice(award, founder, o
     disbursement.mark_unknown(payout, note="Pas d’avis de la banque.", by=office.finance, at=world.PAID)
     with pytest.raises(IntegrityError), transaction.atomic():
         Payout.objects.create(
-            tranche=payout.tranche, rail="bank", payee_name="x", amount=1, ordered_by=office.finance, ordered_at=world.PAID
+            tranche=payout.tranche,
+            rail="bank",
+            payee_name="x",
+            amount=1,
+            ordered_by=office.finance,
+            ordered_at=world.PAID,
         )
     world.paid(payout, office.finance, reference="VIR-3")
 
@@ -135,7 +148,9 @@ def test_nothing_passes_the_ceiling(award, founder, office):
         with pytest.raises(IntegrityError), transaction.atomic():
             Award.objects.filter(pk=award.pk).update(**wrong)
 
-    assert str(refused.value) == "Ce montant dépasserait le plafond de la subvention. Rien n’a été enregistré."
+    assert (
+        str(refused.value) == "Ce montant dépasserait le plafond de la subvention. Rien n’a été enregistré."
+    )
     tranche.refresh_from_db()
     assert (tranche.state, Award.objects.get().requested_amount) == ("planned", 2_500_000)
 
@@ -157,7 +172,9 @@ def test_a_request_before_its_conditions_says_which(award, founder, office):
 def test_releasable_says_what_the_conditions_say(award, place, founder, office):
     def said() -> tuple[list[int], list[int]]:
         by_query = list(Tranche.objects.releasable().values_list("number", flat=True))
-        by_reading = [t.number for t in award.tranches.all() if t.state == "planned" and conditions.are_met(t)]
+        by_reading = [
+            t.number for t in award.tranches.all() if t.state == "planned" and conditions.are_met(t)
+        ]
         return by_query, by_reading
 
     assert said() == ([1], [1])
@@ -176,7 +193,9 @@ def test_releasable_says_what_the_conditions_say(award, place, founder, office):
     assert said() == ([3], [3])
 
 
-def test_releasable_costs_two_queries_and_the_checks_a_constant(award, place, founder, office, django_assert_num_queries):
+def test_releasable_costs_two_queries_and_the_checks_a_constant(
+    award, place, founder, office, django_assert_num_queries
+):
     with django_assert_num_queries(2):
         list(Tranche.objects.releasable())
     first = Tranche.objects.select_related("award__startup").get(number=1)
@@ -200,7 +219,12 @@ def test_awaiting_names_what_waits_for_each(award, founder, office, outsider, of
     disbursement.approve(tranche, by=office.approver, at=world.APPROVED)
     assert (waiting(founder), waiting(office.finance), waiting(office.approver)) == ([], ["approved"], [])
     world.paid(disbursement.order(tranche, by=office.finance, at=world.APPROVED), office.finance)
-    assert (waiting(founder), waiting(office.finance), waiting(outsider), waiting(officer)) == (["paid"], [], [], [])
+    assert (waiting(founder), waiting(office.finance), waiting(outsider), waiting(officer)) == (
+        ["paid"],
+        [],
+        [],
+        [],
+    )
 
 
 def test_send_back_and_block_give_the_room_back(award, founder, office):

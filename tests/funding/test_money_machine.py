@@ -1,7 +1,16 @@
 """Any sequence of acts on an award keeps the books right: the state machine draws them."""
+
+import contextlib
+
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from hypothesis.strategies import integers, sampled_from
 
 from funding import disbursement, spending
@@ -28,10 +37,8 @@ class Money(RuleBasedStateMachine):
         self.reset()
 
     def tried(self, act):
-        try:
+        with contextlib.suppress(Refused):
             act()
-        except Refused:
-            pass
 
     def tranche(self, number):
         return Tranche.objects.get(award=self.award, number=number)
@@ -53,7 +60,11 @@ class Money(RuleBasedStateMachine):
 
     @rule(number=NUMBERS, who=integers(0, 3))
     def request(self, number, who):
-        self.tried(lambda: disbursement.request(self.tranche(number), spending_note="x", by=self.people[who], at=world.ASKED))
+        self.tried(
+            lambda: disbursement.request(
+                self.tranche(number), spending_note="x", by=self.people[who], at=world.ASKED
+            )
+        )
 
     @rule(number=NUMBERS, who=integers(0, 3))
     def verify(self, number, who):
@@ -65,28 +76,42 @@ class Money(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def order(self, number):
-        self.tried(lambda: disbursement.order(self.tranche(number), by=self.office.finance, at=world.APPROVED))
+        self.tried(
+            lambda: disbursement.order(self.tranche(number), by=self.office.finance, at=world.APPROVED)
+        )
 
     @precondition(lambda self: Payout.objects.exists())
     @rule(same=sampled_from([True, False]))
     def pay(self, same):
         self.serial += not same
         for payout in Payout.objects.all():
-            self.tried(lambda payout=payout: world.paid(payout, self.office.finance, reference=f"VIR-{self.serial}"))
+            self.tried(
+                lambda payout=payout: world.paid(payout, self.office.finance, reference=f"VIR-{self.serial}")
+            )
 
     @precondition(lambda self: Payout.objects.exists())
     @rule()
     def fail(self):
         for payout in Payout.objects.all():
-            self.tried(lambda payout=payout: disbursement.fail(payout, note="x", by=self.office.finance, at=world.PAID))
+            self.tried(
+                lambda payout=payout: disbursement.fail(
+                    payout, note="x", by=self.office.finance, at=world.PAID
+                )
+            )
 
     @rule(number=NUMBERS, note=sampled_from(["", "Motif."]))
     def send_back(self, number, note):
-        self.tried(lambda: disbursement.send_back(self.tranche(number), note=note, by=self.office.finance, at=world.PAID))
+        self.tried(
+            lambda: disbursement.send_back(
+                self.tranche(number), note=note, by=self.office.finance, at=world.PAID
+            )
+        )
 
     @rule(number=NUMBERS)
     def block(self, number):
-        self.tried(lambda: disbursement.block(self.tranche(number), note="x", by=self.office.finance, at=world.PAID))
+        self.tried(
+            lambda: disbursement.block(self.tranche(number), note="x", by=self.office.finance, at=world.PAID)
+        )
 
     @rule(number=NUMBERS)
     def unblock(self, number):
@@ -121,7 +146,10 @@ class Money(RuleBasedStateMachine):
         assert balances["bank"] + balances["cash"] == -paid
         for tranche in tranches:
             assert tranche.payouts.exclude(state="failed").count() == (tranche.state in ("ordered", *DONE))
-            assert tranche.approved_by is None or tranche.approved_by not in (tranche.verified_by, tranche.requested_by)
+            assert tranche.approved_by is None or tranche.approved_by not in (
+                tranche.verified_by,
+                tranche.requested_by,
+            )
 
 
 def test_any_sequence_of_acts_keeps_the_books_right(award, founder, office):
@@ -138,5 +166,11 @@ def test_any_sequence_of_acts_keeps_the_books_right(award, founder, office):
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
     run_state_machine_as_test(
         Money,
-        settings=settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=checks, database=None),
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=checks,
+            database=None,
+        ),
     )

@@ -1,4 +1,5 @@
 """The pages of money, in both languages, and what each answers to whom."""
+
 import threading
 
 import pytest
@@ -32,7 +33,7 @@ def grant(award):
 
 def test_the_founder_s_way_to_a_paid_tranche(client_for, founder, office, award, grant):
     client = client_for(founder)
-    assert b"id=\"tranche-3\"" in client.get(grant).content
+    assert b'id="tranche-3"' in client.get(grant).content
     assert client.get(f"{grant}1/request/").status_code == 200
     assert client.post(f"{grant}1/request/", {"spending_note": "Deux tablettes."}).status_code == 422
     sent = client.post(f"{grant}1/request/", {"spending_note": "Deux tablettes.", "declared": "on"})
@@ -54,7 +55,11 @@ def test_the_founder_s_way_to_a_paid_tranche(client_for, founder, office, award,
     assert client.post(f"{grant}1/confirm-reception/").status_code == 302
 
     tranche.refresh_from_db()
-    assert (tranche.state, tranche.received_at is not None, Payout.objects.get().reference) == ("paid", True, "VIR-1")
+    assert (tranche.state, tranche.received_at is not None, Payout.objects.get().reference) == (
+        "paid",
+        True,
+        "VIR-1",
+    )
     assert LedgerEntry.objects.balance("bank") == -900_000
 
 
@@ -99,7 +104,9 @@ def test_the_money_of_others_does_not_exist(client_for, outsider, founder2, foun
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_list_of_the_desk_answers_to_its_roles(client_for, founder, office, award, donor, editor, language):
+def test_every_list_of_the_desk_answers_to_its_roles(
+    client_for, founder, office, award, donor, editor, language
+):
     world.paid_tranche(award, founder, office)
     world.declared_charge(founder, office.finance)
     expected = {
@@ -145,7 +152,10 @@ def test_an_award_from_the_place_to_the_signature(client_for, place, office):
     assert place.startup.name.encode() in listed.content
     url = f"{MONEY}awards/new/{place.public_id}/"
     assert officer.get(url).status_code == 200
-    assert officer.post(url, {"line": BudgetLine.objects.get().pk, "ceiling_amount": "9 000 000"}).status_code == 422
+    assert (
+        officer.post(url, {"line": BudgetLine.objects.get().pk, "ceiling_amount": "9 000 000"}).status_code
+        == 422
+    )
     answer = officer.post(url, {"line": BudgetLine.objects.get().pk, "ceiling_amount": "2 000 000"})
     award = Award.objects.get()
     page = f"{MONEY}awards/{award.reference}/"
@@ -185,7 +195,10 @@ def test_a_manual_payment_by_the_pages(client_for, founder, office, settings):
     assert "checkout" not in page["Content-Security-Policy"]
     assert client.post(f"{url}card/").status_code == 302
     assert client.post(f"{url}declare/", {"rail": "mobile", "reference": "TM-1"}).status_code == 422
-    assert client.post(f"{url}declare/", {"rail": "mobile", "reference": "TM-1", "proof": upload()}).status_code == 302
+    assert (
+        client.post(f"{url}declare/", {"rail": "mobile", "reference": "TM-1", "proof": upload()}).status_code
+        == 302
+    )
     desk = client_for(office.finance)
     assert desk.post(f"{MONEY}income/{charge.public_id}/succeed/").status_code == 302
     receipt = client.get(f"{url}receipt.pdf")
@@ -209,7 +222,10 @@ def test_the_card_leads_to_the_provider_and_the_policy_lets_it(client_for, found
         answer = client.post(f"{url}card/")
         charge.refresh_from_db()
         assert f"form-action 'self' {provider.url}" in page["Content-Security-Policy"]
-        assert (answer.status_code, answer["Location"]) == (303, provider.sessions[charge.provider_session]["url"])
+        assert (answer.status_code, answer["Location"]) == (
+            303,
+            provider.sessions[charge.provider_session]["url"],
+        )
         assert client.post(f"{url}another-way/").status_code == 302
         provider.failures.append({"status": 500})
         silent = client.post(f"{url}card/")
@@ -230,7 +246,12 @@ def test_forged_acts_and_names_do_not_exist(client_for, office, award, founder):
                 f"awards/{award.reference}/nothing/", f"income/{charge.public_id}/open_checkout/"):  # fmt: skip
         assert client.post(MONEY + url).status_code == 404
         assert client.get(MONEY + url).status_code == 405
-    assert client.post(f"{MONEY}tranches/{tranche.public_id}/pay/", {"pay-reference": "V", "pay-proof": upload()}).status_code == 404
+    assert (
+        client.post(
+            f"{MONEY}tranches/{tranche.public_id}/pay/", {"pay-reference": "V", "pay-proof": upload()}
+        ).status_code
+        == 404
+    )
     assert client.post(f"{MONEY}tranches/{tranche.public_id}/verify/").status_code == 409
     assert Tranche.objects.get(pk=tranche.pk).state == "planned"
 
@@ -254,9 +275,13 @@ def test_lists_cost_the_same_with_one_row_and_with_three(
     world.charge(founder, office.finance)
     one = counts()
     for person, name in ((founder2, "Deux"), (outsider, "Trois")):
-        other = world.signed_award(active_place(person, office.officer, office.director, startup_name=name), office)
+        other = world.signed_award(
+            active_place(person, office.officer, office.director, startup_name=name), office
+        )
         world.verified_tranche(other, person, office)
-        charges.create(payer=person, what_for="room", label_fr="Salle", amount=5, by=office.finance, at=world.SPENT)
+        charges.create(
+            payer=person, what_for="room", label_fr="Salle", amount=5, by=office.finance, at=world.SPENT
+        )
 
     assert counts() == one
     assert max(one.values()) <= 12
@@ -272,7 +297,10 @@ def test_the_first_thing_to_do_is_the_primary_button(client_for, founder, office
     assert client.get(grant).context["waiting"]["act"] == "confirm"
     client.post(f"{grant}1/confirm-reception/")
     page = client.get(grant).context
-    assert ([card["act"] for card in page["cards"]], page["waiting"]["act"]) == (["spend", "request", ""], "request")
+    assert ([card["act"] for card in page["cards"]], page["waiting"]["act"]) == (
+        ["spend", "request", ""],
+        "request",
+    )
     assert page["justified"] == 720_000
 
 

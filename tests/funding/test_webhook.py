@@ -1,4 +1,5 @@
 """The provider's events: genuine, once, in any order."""
+
 import itertools
 import json
 from datetime import timedelta
@@ -73,7 +74,10 @@ def test_a_replay_of_five_has_one_effect(client, charge):
     assert answers == [200] * 10
     assert (charge.state, LedgerEntry.objects.count()) == ("succeeded", 1)
     assert ProviderEvent.objects.count() == 6
-    assert list(ProviderEvent.objects.order_by("pk").values_list("outcome", flat=True)) == ["paid", *["already paid"] * 5]
+    assert list(ProviderEvent.objects.order_by("pk").values_list("outcome", flat=True)) == [
+        "paid",
+        *["already paid"] * 5,
+    ]
     assert Message.objects.filter(kind="funding/charge_paid").count() == 1
 
 
@@ -98,7 +102,9 @@ def test_what_is_not_genuine_is_refused(client, charge, secret, shift):
     assert (answer.status_code, ProviderEvent.objects.count()) == (400, 0)
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"\xff\xfe", b"[1]", b'{"id": 1}', b'{"id":"e","type":"t","data":{"object":3}}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"\xff\xfe", b"[1]", b'{"id": 1}', b'{"id":"e","type":"t","data":{"object":3}}']
+)
 def test_a_signed_body_that_is_no_event_is_refused(client, body):
     stamp = int(clock.now().timestamp())
     try:
@@ -174,7 +180,10 @@ def test_paid_after_cancellation_is_for_finance(client, charge, finance):
     apply_all()
 
     charge.refresh_from_db()
-    assert (charge.state, ProviderEvent.objects.get().outcome) == ("cancelled", "paid after cancellation: refund by hand")
+    assert (charge.state, ProviderEvent.objects.get().outcome) == (
+        "cancelled",
+        "paid after cancellation: refund by hand",
+    )
 
 
 def test_an_older_page_changes_nothing(client, charge, founder):
@@ -224,7 +233,9 @@ def test_the_tasks_apply_what_waits(client, charge):
     assert tasks.sweep_events() == 0
 
 
-def test_the_worker_is_woken_after_the_commit(client, charge, monkeypatch, django_capture_on_commit_callbacks):
+def test_the_worker_is_woken_after_the_commit(
+    client, charge, monkeypatch, django_capture_on_commit_callbacks
+):
     woken = []
     monkeypatch.setattr(tasks.apply_event, "apply_async", lambda args, **_options: woken.append(args))
 

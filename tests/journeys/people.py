@@ -3,15 +3,16 @@
 import base64
 import hmac
 import re
+import time
 import unicodedata
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Response, expect
+from playwright.sync_api import Browser, Locator, Response
 
-from tests.journeys.stack import ROOT, Stack
+from tests.journeys.stack import ROOT, Stack, wait_until
 
 ARTEFACTS = ROOT / "var" / "artefacts" / "journeys"
-PATIENCE = 15_000
+PATIENCE = 12_000
 
 
 class Person:
@@ -53,14 +54,21 @@ class Person:
 
     def press(self, words: str, *, within: Locator | None = None) -> "Person":
         """Press the button of this name."""
-        place = within or self.page
-        place.get_by_role("button", name=spaced(words)).first.click()
-        return self.arrived()
+        return self._click("button", words, within)
 
     def follow(self, words: str, *, within: Locator | None = None) -> "Person":
         """Follow the link of this name."""
-        place = within or self.page
-        place.get_by_role("link", name=spaced(words)).first.click()
+        return self._click("link", words, within)
+
+    def _click(self, role: str, words: str, within: Locator | None) -> "Person":
+        found = (within or self.page.locator("main")).get_by_role(role, name=spaced(words))
+        names = self.page.locator(f"main {'button' if role == 'button' else 'a'}")
+        wait_until(
+            found.count,
+            lambda: f"{self.name} finds no {role} “{words}” on {self.page.url}: {names.all_inner_texts()}\n{self.text()[:1500]}",
+            seconds=3,
+        )
+        found.first.click()
         return self.arrived()
 
     def arrived(self) -> "Person":
@@ -89,20 +97,27 @@ class Person:
     def sees(self, *sentences: str) -> "Person":
         """Fail unless each sentence is on the page, whatever its spaces and line breaks."""
         for sentence in sentences:
-            expect(self.page.locator("body")).to_contain_text(spaced(sentence), timeout=PATIENCE)
+            wait_until(
+                lambda words=spaced(sentence): words.search(self.text()),
+                lambda words=sentence: f"{self.name} does not read “{words}” on {self.page.url}:\n{self.text()[:3000]}",
+                seconds=4,
+            )
         return self
 
     def sees_not(self, *sentences: str) -> "Person":
         for sentence in sentences:
-            expect(self.page.locator("body")).not_to_contain_text(spaced(sentence))
+            assert not spaced(sentence).search(self.text()), f"{self.name} reads “{sentence}” on {self.page.url}"
         return self
+
+    def text(self) -> str:
+        """What the page says, closed blocks included."""
+        return self.page.locator("main").first.text_content() or ""
 
     def reloads_until(self, sentence: str, seconds: float = 20) -> "Person":
         """Ask for the page again until the background work shows."""
-        for _turn in range(int(seconds * 2)):
-            if spaced(sentence).search(self.page.locator("body").inner_text()):
-                return self
-            self.page.wait_for_timeout(500)
+        deadline = time.monotonic() + seconds
+        while not spaced(sentence).search(self.text()) and time.monotonic() < deadline:
+            self.page.wait_for_timeout(400)
             self.page.reload()
         return self.sees(sentence)
 
@@ -137,7 +152,7 @@ class Person:
 
     def set_up_factor(self) -> "Person":
         """Turn the second factor on, as the first page of a staff member asks."""
-        self.sees("Configurez votre second facteur")
+        self.sees("Mettez en place votre second facteur")
         self.secret = (self.page.locator(".big-code").text_content() or "").replace(" ", "")
         return self.fill("code", self.factor()).press("Activer")
 

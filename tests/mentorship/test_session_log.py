@@ -137,8 +137,8 @@ def test_amend_until_the_last_second_of_48_hours(match, mentor, startup):
     assert (session.summary, session.note) == ("Corrigé.", "Autre note")
     assert Event.objects.filter(verb="session.amend").get().data == {"fields": ["note", "summary"]}
     assert [m.subject for m in letters()] == [
-        "Séance du 1er juin 2027 : résumé et actions",
-        "Séance du 1er juin 2027 : le résumé a changé",
+        "Séance du 1er juin 2027\xa0: résumé et actions",
+        "Séance du 1er juin 2027\xa0: le résumé a changé",
     ]
 
 

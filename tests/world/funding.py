@@ -1,4 +1,5 @@
 """Money for the tests of every slice: a signed award, a tranche asked for, signed and paid. By the acts that lead there."""
+
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -76,26 +77,41 @@ def verified_tranche(award: Award, founder: User, office: Office, number: int = 
 
 def approved_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche that the approver signed."""
-    return disbursement.approve(verified_tranche(award, founder, office, number), by=office.approver, at=APPROVED)
+    return disbursement.approve(
+        verified_tranche(award, founder, office, number), by=office.approver, at=APPROVED
+    )
 
 
 def ordered_payout(award: Award, founder: User, office: Office, number: int = 1) -> Payout:
     """A payment on its way."""
-    return disbursement.order(approved_tranche(award, founder, office, number), by=office.finance, at=APPROVED)
+    return disbursement.order(
+        approved_tranche(award, founder, office, number), by=office.finance, at=APPROVED
+    )
 
 
-def paper(record: str, record_id: int, by: User, *, name: str = "piece.pdf", at: datetime = PAID) -> StoredFile:
+def paper(
+    record: str, record_id: int, by: User, *, name: str = "piece.pdf", at: datetime = PAID
+) -> StoredFile:
     """A PDF kept for a record."""
     upload = SimpleUploadedFile(name, PDF, content_type="application/pdf")
     return storing.store(
-        upload, record=record, record_id=record_id, purpose="proof", formats=("pdf",), max_bytes=2_000_000, by=by, at=at
+        upload,
+        record=record,
+        record_id=record_id,
+        purpose="proof",
+        formats=("pdf",),
+        max_bytes=2_000_000,
+        by=by,
+        at=at,
     )
 
 
 def paid(payout: Payout, finance: User, *, reference: str = "", at: datetime = PAID) -> Payout:
     """The payment proved."""
     proof = paper("payout", payout.pk, finance, at=at)
-    return disbursement.pay(payout, reference=reference or f"VIR-{payout.public_id}", proof=proof, by=finance, at=at)
+    return disbursement.pay(
+        payout, reference=reference or f"VIR-{payout.public_id}", proof=proof, by=finance, at=at
+    )
 
 
 def paid_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
@@ -127,7 +143,9 @@ def charge(payer: User, finance: User, *, amount: int = 25_000, at: datetime = S
     )  # fmt: skip
 
 
-def declared_charge(payer: User, finance: User, *, reference: str = "TM-778812", at: datetime = SPENT) -> Charge:
+def declared_charge(
+    payer: User, finance: User, *, reference: str = "TM-778812", at: datetime = SPENT
+) -> Charge:
     """A charge its payer paid by mobile money, waiting for a second person."""
     asked = charge(payer, finance, at=at)
     proof = paper("charge", asked.pk, payer, at=at)

@@ -1,4 +1,4 @@
-"""Parts of the composed pages: states in words, figures that open the list behind them, facts of a start-up."""
+"""Parts of the composed pages: states in words, figures that open their list, facts of a start-up."""
 
 from typing import Any
 
@@ -60,7 +60,8 @@ def figure_tiles(figures: Figures, donor: bool = False) -> dict[str, Any]:
         {"value": number(figures.sent), "label": _("applications sent"),
          "url": find("applications:desk_list", query={"view": "all"})},
         {"value": number(figures.in_incubation), "label": _("start-ups in incubation"),
-         "note": _("of %(places)s places") % {"places": number(figures.places)}, "url": find("portal:desk_startups")},
+         "note": _("of %(places)s places") % {"places": number(figures.places)},
+         "url": find("portal:desk_startups")},
         {"value": number(figures.late_milestones), "label": _("late milestones"), "tone": late,
          "url": find("portal:desk_startups", query={"view": "all", "late": "on"}) if donor
          else find("milestones:desk_list", query={"overdue": "on"})},

@@ -1,4 +1,4 @@
-"""The public directory of the start-ups that agreed to be shown. No session, no token: pages that can be cached."""
+"""The public directory of the start-ups that agreed to it. No session, no token: it can be cached."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator

@@ -16,8 +16,8 @@ from incubator.startups.states import LIFECYCLE, StartupState
 from incubator.workflow.refusals import Refused
 
 CONSENT = gettext_lazy(
-    "We agree that the centre shows this profile in its public directory: name, sentence, sector, commune, stage and"
-    " website. We can take it back at any time, on this page."
+    "We agree that the centre shows this profile in its public directory: name, sentence, sector, commune,"
+    " stage and website. We can take it back at any time, on this page."
 )
 
 

@@ -34,7 +34,9 @@ def busy(place, founder, founder2, outsider, officer, director, finance, approve
 def test_the_directors_numbers_are_those_counted_one_by_one(busy, director, now):
     found = figures.gather(director, now)
     files = [one for one in Application.objects.all() if one.submitted_at is not None]
-    late = [m for m in Milestone.objects.all() if m.state in ("planned", "returned") and m.due_on < now.date()]
+    late = [
+        m for m in Milestone.objects.all() if m.state in ("planned", "returned") and m.due_on < now.date()
+    ]
     awards = [one for one in Award.objects.all() if one.state in ("approved", "signed", "closed")]
 
     assert found.sent == len(files) == 1
@@ -129,12 +131,23 @@ def test_the_portfolio_does_not_exist_outside_the_desk(request, busy, inside, ro
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("", 2), ("?late=on", 1), ("?view=graduated", 0), ("?view=all&q=savane", 1), ("?cohort=none", 2), ("?view=x", 2)],
+    [
+        ("", 2),
+        ("?late=on", 1),
+        ("?view=graduated", 0),
+        ("?view=all&q=savane", 1),
+        ("?cohort=none", 2),
+        ("?view=x", 2),
+    ],
 )
 def test_filters_of_the_portfolio(busy, inside, officer, now, query, count):
     answer = inside(officer).get(f"/desk/startups/{query}")
 
-    assert (answer.status_code, answer.context["total"], len(answer.context["page_obj"])) == (200, count, count)
+    assert (answer.status_code, answer.context["total"], len(answer.context["page_obj"])) == (
+        200,
+        count,
+        count,
+    )
 
 
 def test_only_consenting_profiles_are_published_by_the_office(busy, inside, officer, director, now):

@@ -1,5 +1,4 @@
 import pytest
-from django.urls import reverse
 
 HOMES = [
     ("founder", "/portal/", 200),
@@ -34,8 +33,18 @@ def test_each_role_has_its_home(request, inside, place, now, role, address, stat
 def test_a_person_with_a_place_is_in_the_founders_space(inside, place, founder, outsider, now):
     mine, other = inside(founder).get("/portal/"), inside(outsider).get("/portal/")
 
-    assert (mine.wsgi_request.space, mine.wsgi_request.space_kwargs) == ("founder", {"slug": place.startup.slug})
+    assert (mine.wsgi_request.space, mine.wsgi_request.space_kwargs) == (
+        "founder",
+        {"slug": place.startup.slug},
+    )
     assert (other.wsgi_request.space, hasattr(other.wsgi_request, "space_kwargs")) == ("applicant", False)
     urls = [item["link"].url for item in mine.context["chrome"].nav]
     base = f"/portal/startups/{place.startup.slug}/"
-    assert urls == ["/portal/", f"{base}milestones/", f"{base}reports/", f"{base}mentoring/", f"{base}grant/", base]
+    assert urls == [
+        "/portal/",
+        f"{base}milestones/",
+        f"{base}reports/",
+        f"{base}mentoring/",
+        f"{base}grant/",
+        base,
+    ]

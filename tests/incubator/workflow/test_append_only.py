@@ -1,4 +1,5 @@
 """The database refuses to change the past."""
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
