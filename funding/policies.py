@@ -110,7 +110,7 @@ def finance_reads_expenses(actor: Actor, expense: Expense, at: datetime) -> Verd
 def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
     if (
         actor.has_role(*READERS, at=at)
-        or Tranche.objects.visible_to(actor).filter(pk=file.record_id).exists()
+        or Tranche.objects.of_the_team(actor).filter(pk=file.record_id).exists()
     ):
         return ALLOWED
     return denied(_("This file belongs to somebody else."))

@@ -174,10 +174,12 @@ class ChargeQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "ChargeQuerySet":
         """The money roles see all; a payer sees the own, a founder the own start-up's."""
-        if user.has_role(*CHARGE_ROLES):
-            return self
-        team = Q(startup__memberships__person=user, startup__memberships__until_on=None)
-        return self.filter(Q(payer=user) | team).distinct()
+        return self if user.has_role(*CHARGE_ROLES) else self.of(user)
+
+    def of(self, person: Any) -> "ChargeQuerySet":
+        """Keep what the person is asked to pay, alone or with a start-up, whatever else the person is."""
+        team = Q(startup__memberships__person=person, startup__memberships__until_on=None)
+        return self.filter(Q(payer=person) | team).distinct()
 
     def unpaid(self) -> "ChargeQuerySet":
         """Keep those that may still be paid."""

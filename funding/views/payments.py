@@ -25,7 +25,7 @@ def _charge(request: HttpRequest, public_id: str) -> Charge:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    own = Charge.objects.visible_to(request.user) if not request.user.is_anonymous else Charge.objects.none()
+    own = Charge.objects.of(request.user)
     rows = [{"charge": c, "told": public_state.of_charge(c)} for c in own.order_by("-created_at")[:100]]
     return render(request, "funding/payments.html", {"rows": rows})
 

@@ -26,7 +26,7 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(max_length=80)
     email = forms.EmailField(required=False)
-    problem = forms.CharField(widget=forms.Textarea(attrs={"data-words": "200", "rows": 4}))
+    example = forms.CharField(widget=forms.Textarea(attrs={"data-words": "200", "rows": 4}))
     commune = forms.ChoiceField(choices=[("", "–"), ("t1", "Tône 1 – Dapaong"), ("g1", "Golfe 1 – Bè")])
     born_on = forms.DateField(required=False)
     amount = forms.IntegerField(

@@ -1,15 +1,14 @@
 """SQL that makes a table append-only: the database itself refuses to change or delete a row, on both databases.
 
-Used by migrations: `RunPython(append_only.protect("workflow_event"), append_only.release("workflow_event"))`.
+Used by migrations: `AppendOnly("workflow_event")`.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
 
 ACTS = ("UPDATE", "DELETE")
-Step = Callable[[Any, Any], None]
 
 
 def create_sql(vendor: str, table: str) -> list[str]:
@@ -68,19 +67,23 @@ def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
             cursor.execute(statement)
 
 
-def protect(table: str) -> Step:
-    """Return the forward step of a migration that makes `table` append-only."""
+class AppendOnly(Operation):
+    """A step of a migration: from here on, `table` only grows. It needs no models, so none are rebuilt for it."""
 
-    def forwards(apps: Any, schema_editor: Any) -> None:
-        create(schema_editor.connection, table)
+    reduces_to_sql = True
+    reversible = True
 
-    return forwards
+    def __init__(self, table: str) -> None:
+        self.table = table
 
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models do not change."""
 
-def release(table: str) -> Step:
-    """Return the backward step."""
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        create(schema_editor.connection, self.table)
 
-    def backwards(apps: Any, schema_editor: Any) -> None:
-        drop(schema_editor.connection, table)
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        drop(schema_editor.connection, self.table)
 
-    return backwards
+    def describe(self) -> str:
+        return f"Make {self.table} append-only"

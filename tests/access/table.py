@@ -1,1 +1,369 @@
-ROLES = ("anonymous", "outsider", "owner", "other_founder", "mentor", "other_mentor", "juror", "other_juror", "agent", "officer", "finance", "approver", "director", "donor", "editor", "admin")
+# ruff: noqa: E501 - a policy a line
+"""Who may do what: every address of ours, by every role. Written by hand; the tests compare the product with it.
+
+A row reads: the address; which record of the world it is asked about; what GET answers; what an empty POST answers.
+An answer is a status, DOOR (the way to the sign-in page) or GO (another redirect: the act was done, or the page is
+elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
+"""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "anonymous",
+    "outsider",  # a person with an account and nothing else
+    "owner",  # the founder whose records these are
+    "other_founder",
+    "mentor",  # of the owner's start-up
+    "other_mentor",
+    "juror",  # to whom the owner's file was given
+    "other_juror",  # of the same round, with other files
+    "agent",
+    "officer",
+    "finance",
+    "approver",
+    "director",
+    "donor",
+    "editor",
+    "admin",
+)  # fmt: skip
+DOOR, GO = "door", "go"
+Cell = str | int
+Column = dict[str, Cell]
+
+TEAM = ("owner",)
+JURORS = ("juror", "other_juror")
+MENTORS = ("mentor", "other_mentor")
+OFFICE = ("officer", "director")  # they treat files, places, milestones, reports, mentoring
+FILES_DESK = (*OFFICE, "admin")  # they read files and messages
+MONEY = ("officer", "finance", "approver", "director")  # they read money at the desk
+PAYERS = ("finance", "approver", "director")
+BOOKS = (*PAYERS, "donor")
+CENTRE = (*MONEY, "admin")
+DESK = (*CENTRE, "donor")
+WRITERS_OF_FORMS = ("officer", "director", "editor", "admin")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, about one record, with its two columns."""
+
+    about: str
+    get: Column
+    post: Column
+
+
+def all_alike(cell: Cell, **except_for: Cell) -> Column:
+    """Everybody gets the same answer, visitors included; some roles another one."""
+    return dict.fromkeys(ROLES, cell) | except_for
+
+
+def signed_in(cell: Cell, **except_for: Cell) -> Column:
+    """Whoever is signed in; a visitor is led to the door."""
+    return {**dict.fromkeys(ROLES, cell), "anonymous": DOOR, **except_for}
+
+
+def only(roles: tuple[str, ...], cell: Cell = 200, **except_for: Cell) -> Column:
+    """These roles; to the others it does not exist, a visitor is led to the door."""
+    return signed_in(404, **dict.fromkeys(roles, cell), **except_for)
+
+
+# No such method: the door first, then 405, whoever asks.
+NOT_ASKED = signed_in(405)
+
+
+def reads(about: str, column: Column) -> Row:
+    """A page that takes no POST."""
+    return Row(about, column, NOT_ASKED)
+
+
+def acts(about: str, column: Column) -> Row:
+    """An act that is no page."""
+    return Row(about, NOT_ASKED, column)
+
+
+def behind(roles: tuple[str, ...], get: Column | None, post: Column | None, about: str) -> Row:
+    """An address that does not exist at all for other roles, whatever the method."""
+    return Row(about, get or only(roles, 405), post or only(roles, 405))
+
+
+def public(cell: Cell = 200, about: str = "nothing", post: Cell = 405) -> Row:
+    return Row(about, all_alike(cell), all_alike(post))
+
+
+NOTHING = "nothing"
+TABLE: dict[str, Row] = {
+    # --- everybody -------------------------------------------------------------------------------------------------
+    "healthz": public(post=200),
+    "readyz": public(post=200),
+    "ui:styleguide": public(post=200),
+    "wagtail_serve": public(about="home page", post=200),
+    "cms:short": public(GO, "open call"),
+    "cms:c/<str:reference>": public(GO, "open call"),
+    "cms:opening": public(about="open call by slug"),
+    "cms:opening_en": public(about="open call by slug"),
+    "portal:directory": public(),
+    "portal:directory_en": public(),
+    "portal:directory_startup": public(about="published startup"),
+    "portal:directory_startup_en": public(about="published startup"),
+    "portal:directory_startup (not published)": public(404, "startup"),
+    "programmes:check": public(about="open call by slug", post=GO),
+    "programmes:check (in preparation)": public(404, "prepared call by slug", post=404),
+    "funding:stripe_events": public(405, post=404),  # no key is set: no webhook
+    "notifications:demo_outbox": public(404),  # the demonstration alone has it
+    # --- the API ---------------------------------------------------------------------------------------------------
+    "api:openapi": public(post=200),
+    "api:docs": public(post=200),
+    "api:calls": public(),
+    "api:call": public(about="open call by slug"),
+    "api:call (in preparation)": public(404, "prepared call by slug"),
+    "api:api-root": public(404, post=404),
+    "api:api/v1/": public(404, post=404),
+    "api:api/v1/<path:rest>": public(404, post=404),
+    "api:applications": Row(NOTHING, all_alike(200, anonymous=401), all_alike(405)),
+    "api:application": Row("draft", all_alike(404, anonymous=401, owner=200), all_alike(405)),
+    "api:application (sent)": Row("in review", all_alike(404, anonymous=401, owner=200), all_alike(405)),
+    "api:application_answers": Row("draft", all_alike(405), all_alike(405)),
+    "api:application_submit": Row("draft", all_alike(405), all_alike(404, anonymous=401, owner=200)),
+    "api:application_withdraw": Row("draft", all_alike(405), all_alike(400, anonymous=401)),  # no body: not understood
+    # --- the door --------------------------------------------------------------------------------------------------
+    "accounts:login": Row(NOTHING, all_alike(GO, anonymous=200), all_alike(GO, anonymous=200)),
+    "accounts:code": public(DOOR, post=DOOR),
+    "accounts:resend": public(405, post=DOOR),
+    "accounts:second_step": public(DOOR, post=DOOR),
+    "accounts:logout": Row(NOTHING, all_alike(200, anonymous=GO), all_alike(GO)),
+    "accounts:erased": public(post=200),
+    "accounts:language": public(405, post=GO),
+    "accounts:cms/login/": public(DOOR, post=DOOR),
+    "accounts:cms/logout/": Row(NOTHING, all_alike(200, anonymous=GO), all_alike(GO)),
+    "accounts:^cms/password_reset/": public(DOOR, post=DOOR),
+    "accounts:^cms/account/": Row(NOTHING, signed_in(GO), signed_in(GO)),
+    "accounts:^cms/(?:users|groups)/": Row(NOTHING, signed_in(GO), signed_in(GO)),
+    # --- one's own account -----------------------------------------------------------------------------------------
+    "accounts:account": Row(NOTHING, signed_in(200), signed_in(200)),
+    "accounts:space": Row(NOTHING, signed_in(200), signed_in(GO)),
+    "accounts:add_contact": Row(NOTHING, signed_in(200), signed_in(200)),
+    "accounts:prove_contact": Row(NOTHING, signed_in(GO), signed_in(GO)),
+    "accounts:remove_contact": acts(NOTHING, signed_in(404)),
+    "accounts:password": Row(NOTHING, signed_in(200), signed_in(200)),
+    "accounts:confirm": Row(NOTHING, signed_in(GO), signed_in(GO)),
+    "accounts:devices": Row(NOTHING, signed_in(200), signed_in(200)),
+    "accounts:end_device": acts(NOTHING, signed_in(404)),
+    "accounts:tokens": Row(NOTHING, signed_in(200), signed_in(200)),
+    "accounts:revoke_token": acts(NOTHING, signed_in(404)),
+    "accounts:second_factor": Row(NOTHING, signed_in(200), signed_in(200)),
+    "accounts:recovery_codes": Row(NOTHING, signed_in(GO), signed_in(GO)),
+    "accounts:renew_codes": acts(NOTHING, signed_in(GO)),
+    "accounts:factor_off": acts(NOTHING, signed_in(GO)),
+    "conflicts:mine": reads(NOTHING, signed_in(200)),
+    "notifications:letters": reads(NOTHING, signed_in(200)),
+    "notifications:letter": reads("letter", only(TEAM)),
+    "funding:my_payments": reads(NOTHING, signed_in(200)),
+    "portal:home": reads(NOTHING, signed_in(200, **dict.fromkeys((*DESK, "editor"), GO))),
+    # --- people and roles: administrators alone --------------------------------------------------------------------
+    "accounts:people": Row(NOTHING, only(("admin",)), only(("admin",))),
+    "accounts:invite": Row(NOTHING, only(("admin",)), only(("admin",))),
+    "accounts:person": Row("person", only(("admin",)), only(("admin",))),
+    "accounts:give": acts("person", only(("admin",), 422)),
+    "accounts:end": acts("person", only(())),  # no grant of that person is named
+    # --- an applicant's file: its team alone, not even the office --------------------------------------------------
+    "applications:list": reads(NOTHING, signed_in(200)),
+    "applications:start": Row("open call by slug", signed_in(200), signed_in(200)),
+    "applications:start (in preparation)": Row("prepared call by slug", only(()), only(())),
+    "applications:file": reads("draft", only(TEAM)),
+    "applications:file (sent)": reads("in review", only(TEAM)),
+    "applications:step": Row("step of draft", only(TEAM), only(TEAM, GO)),
+    "applications:choose": acts("step of draft", only(TEAM, GO)),
+    "applications:field": acts("field of draft", only(TEAM)),
+    "applications:documents": Row("draft of the sample call", only(TEAM, GO), only(TEAM, 403)),  # the call is closed
+    "applications:remove": acts("document of draft", only(TEAM, 403)),  # the call is closed
+    "applications:review": reads("draft", only(TEAM)),
+    "applications:review (sent)": reads("in review", only(TEAM)),
+    "applications:submit": acts("draft", only(TEAM, GO)),
+    "applications:receipt": reads("in review", only(TEAM)),
+    "applications:corrections": Row("returned", only(TEAM), only(TEAM, GO)),
+    "applications:withdraw": Row("draft", only(TEAM), only(TEAM)),
+    "applications:team": reads("draft", only(TEAM)),
+    "cohorts:accept": Row("offered", only(TEAM), only(TEAM, GO)),
+    "cohorts:refuse": Row("offered", only(TEAM), only(TEAM, GO)),
+    "files:download (of a draft)": reads("file of draft", only(TEAM)),
+    "files:download": reads("file of sent", only((*TEAM, *FILES_DESK))),
+    # --- files at the desk -----------------------------------------------------------------------------------------
+    "applications:call_list": reads("call", only(FILES_DESK)),
+    "applications:desk_list": reads(NOTHING, only(FILES_DESK)),
+    "applications:desk_export": reads(NOTHING, only(FILES_DESK)),
+    "applications:desk_bulk": acts(NOTHING, only(FILES_DESK, GO)),
+    "applications:desk_file": reads("in review", only(FILES_DESK)),
+    "applications:desk_file (a draft)": reads("draft", only(())),
+    "applications:desk_sensitive": acts("in review", only(("officer",))),
+    "applications:desk_take": acts("received", only(OFFICE, GO, admin=403)),
+    "applications:desk_confirm_eligible": acts("received", only(OFFICE, GO, admin=403)),
+    "applications:desk_find_ineligible": Row("received", only(FILES_DESK), only(FILES_DESK)),
+    "applications:desk_return_for_correction": Row("received", only(FILES_DESK), only(FILES_DESK)),
+    "applications:desk_reopen_screening": acts("eligible", only(OFFICE, GO, admin=403)),
+    "applications:desk_send_to_review": acts("eligible", only(OFFICE, GO, admin=403)),
+    "applications:desk_decide": Row("in review", only(FILES_DESK), only(FILES_DESK)),
+    "applications:desk_promote": acts("waiting", only(("director",), GO, officer=403, admin=403)),
+    "applications:desk_decline": Row("waiting", only(FILES_DESK), only(FILES_DESK)),
+    # --- the jury --------------------------------------------------------------------------------------------------
+    "reviews:files": reads(NOTHING, signed_in(200)),
+    "reviews:scores": reads(NOTHING, signed_in(200)),
+    "reviews:links": Row("round", only(JURORS), only(JURORS, GO)),
+    "reviews:round_scores": reads("round", only(JURORS)),
+    "reviews:file": Row("file of juror", only(("juror",)), only(("juror",), GO)),
+    "reviews:report_link": Row("file of juror", only(("juror",)), only(("juror",))),
+    "reviews:document": reads("document of juror", only(("juror",))),
+    "reviews:call_jury": reads("call", only(FILES_DESK)),
+    "reviews:open_round": acts("call", only(FILES_DESK)),
+    "reviews:extend": acts("round at desk", only(FILES_DESK)),
+    "reviews:propose": Row("round at desk", only(FILES_DESK), only(FILES_DESK, GO)),
+    "reviews:call_decisions": reads("call", only(FILES_DESK)),
+    "reviews:apply_ranking": acts("call", only(FILES_DESK, GO)),
+    "reviews:publish": acts("call", only(("director",), 409, officer=403, admin=403)),
+    "reviews:recuse": acts("review", only(OFFICE, GO, admin=403)),
+    "reviews:reopen": acts("confirmed review", only(OFFICE, GO, admin=403)),
+    "conflicts:register": reads(NOTHING, only(OFFICE)),
+    "conflicts:confirm": acts("interest", only(OFFICE, GO)),
+    "conflicts:dismiss": acts("interest", only(OFFICE, GO)),
+    "conflicts:identify": Row("unnamed interest", only(OFFICE), only(OFFICE)),
+    # --- calls: an officer prepares, a director approves, an officer publishes -------------------------------------
+    "programmes:desk_calls": behind(CENTRE, only(CENTRE), None, NOTHING),
+    "programmes:new": Row(NOTHING, only(("officer",)), only(("officer",))),
+    "programmes:desk_call": behind(CENTRE, only(CENTRE, GO), None, "call"),
+    "programmes:prepare": behind(CENTRE, only(CENTRE), None, "prepared call"),
+    "programmes:edit_dates": Row("prepared call", only(("officer",)), only(("officer",))),
+    "programmes:edit_text": Row("prepared call", only(("officer",)), only(("officer",))),
+    "programmes:edit_part": Row("part of prepared call", only(("officer",)), only(("officer",))),
+    "programmes:propose": behind(("officer",), None, only(("officer",), GO), "prepared call"),
+    "programmes:approve": Row("proposed call", only(("director",)), only(("director",), GO)),
+    "programmes:send_back": behind(OFFICE, None, only(OFFICE, 409), "proposed call"),
+    "programmes:cancel": behind(OFFICE, None, only(OFFICE, GO), "prepared call"),
+    "programmes:cancel (published)": behind(OFFICE, None, only(("director",), GO, officer=403), "open call"),
+    "programmes:archive": behind(OFFICE, None, only(OFFICE, GO), "judged call"),
+    "cms:publish": behind(OFFICE, None, only(OFFICE, GO), "approved call"),
+    "cms:call_page": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "open call"),
+    "cms:edit_form": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "open call"),
+    "cms:form_preview": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS), None, "open call"),
+    "cms:publish_form": behind(("officer", "editor"), None, only(("officer", "editor"), GO), "open call"),
+    # --- cohorts and places ----------------------------------------------------------------------------------------
+    "cohorts:agreement": Row("unsigned startup", only(TEAM), only(TEAM, 422)),
+    "cohorts:list": reads(NOTHING, only(CENTRE)),
+    "cohorts:plan": Row("call without cohort", only(OFFICE), only(OFFICE, 422)),
+    "cohorts:detail": reads("cohort", only(CENTRE)),
+    "cohorts:place": reads("place", only(CENTRE)),
+    "cohorts:record_scan": acts("place without agreement", only(OFFICE, 422)),
+    "cohorts:act": acts("graduation of place", only(OFFICE, GO)),
+    # --- milestones and reports ------------------------------------------------------------------------------------
+    "milestones:list": reads("startup", only(TEAM)),
+    "milestones:detail": Row("milestone of startup", only(TEAM), only(TEAM, GO)),
+    "milestones:submit": acts("milestone of startup", only(TEAM, GO)),
+    "milestones:desk_list": reads(NOTHING, only(CENTRE)),
+    "milestones:desk_detail": reads("milestone", only(CENTRE)),
+    "milestones:approve": acts("milestone", only(OFFICE, GO)),
+    "milestones:return": acts("milestone", only(OFFICE, 422)),
+    "milestones:waive": acts("open milestone", only(OFFICE, 422)),
+    "milestones:begin_all": acts("cohort", only(OFFICE, GO)),
+    "milestones:begin": acts("signed place", only(OFFICE, GO)),
+    "files:download (evidence)": reads("evidence", only((*TEAM, *CENTRE))),
+    "reporting:list": reads("startup", only(TEAM)),
+    "reporting:detail": Row("report of startup", only(TEAM), only(TEAM, 409)),  # it is sent: nothing changes
+    "reporting:submit": acts("open report of startup", only(TEAM, 422)),
+    "reporting:desk_list": reads(NOTHING, only(DESK)),
+    "reporting:desk_detail": reads("report", only(CENTRE)),  # donors read accepted ones alone
+    "reporting:accept": acts("report", only(OFFICE, GO)),
+    "reporting:return": acts("report", only(OFFICE, 422)),
+    "reporting:periods": Row("cohort", only(OFFICE), only(OFFICE, 422)),
+    "reporting:open": acts("planned period", only(OFFICE, GO)),
+    # --- mentoring -------------------------------------------------------------------------------------------------
+    "mentorship:startups": reads(NOTHING, only(MENTORS)),
+    "mentorship:startup": reads("startup", only(("mentor",))),
+    "mentorship:sessions": reads(NOTHING, only(MENTORS)),
+    "mentorship:new_session": Row(NOTHING, only(MENTORS, GO), only(MENTORS, GO)),
+    "mentorship:session": reads("session", only(("mentor",))),
+    "mentorship:amend": Row("session", only(("mentor",)), only(("mentor",), 422)),
+    "mentorship:charter": Row(NOTHING, only(MENTORS), only(MENTORS, 422)),
+    "mentorship:profile": Row(NOTHING, only(MENTORS), only(MENTORS)),
+    "mentorship:founder": reads("startup", only(TEAM)),
+    "mentorship:action_done": acts("action", only(TEAM, GO)),
+    "mentorship:desk": Row(NOTHING, only(OFFICE), only(OFFICE, 422)),
+    "mentorship:confirm_match": acts("proposed match", only(OFFICE, GO)),
+    "mentorship:end_match": acts("match", only(OFFICE, GO)),
+    "mentorship:mentors": Row(NOTHING, only(OFFICE), only(OFFICE, 422)),
+    "mentorship:move_mentor": acts("mentor's pause", only(OFFICE, GO)),
+    "mentorship:desk_sessions": reads(NOTHING, only(FILES_DESK)),
+    "mentorship:desk_session": reads("session", only(FILES_DESK)),
+    # --- money, the team's side ------------------------------------------------------------------------------------
+    "funding:grant": reads("startup", only(TEAM)),
+    "funding:expenses": reads("startup", only(TEAM)),
+    "funding:add_expense": Row("startup", only(TEAM), only(TEAM)),
+    "funding:request": Row("second tranche of startup", only(TEAM), only(TEAM)),
+    "funding:requested": reads("first tranche of startup", only(TEAM)),
+    "funding:confirm_reception": acts("first tranche of startup", only(TEAM, GO)),
+    "funding:payment": reads("charge", only((*TEAM, *CENTRE))),
+    "funding:by_card": acts("charge", only((*TEAM, *CENTRE), GO)),  # no key is set: back to the page, which says so
+    "funding:another_way": acts("charge", only((*TEAM, *CENTRE), GO)),  # nothing is open: back to the page
+    "funding:declare": Row("charge", only((*TEAM, *CENTRE), GO), only(CENTRE, 403) | {"owner": 422, "finance": 422}),
+    "funding:receipt": reads("paid charge", only((*TEAM, *CENTRE))),
+    "files:download (receipt)": reads("receipt file", only((*TEAM, *CENTRE))),
+    "files:download (proof of payment)": reads("proof of payment", only(CENTRE)),
+    # --- money, the desk's side: two people for every payment ------------------------------------------------------
+    "funding:tranches": reads(NOTHING, only(MONEY)),
+    "funding:tranche": reads("tranche", only(MONEY)),
+    "funding:tranche_act": acts("check of tranche", only(MONEY, 403) | {"finance": GO}),
+    "funding:tranche_act (signature)": acts("signature of tranche", only(MONEY, 403) | {"approver": GO}),
+    "funding:tranche_act (payment)": acts("payment of tranche", only(MONEY, 422)),  # its form first
+    "funding:tranche_act (suspension)": acts("suspension of tranche", only(MONEY, 422)),
+    "funding:decide_expense": acts("expense", only(MONEY, 403) | {"finance": GO}),
+    "funding:to_sign": reads(NOTHING, only(("approver",))),
+    "funding:signed": reads(NOTHING, only(("approver",))),
+    "funding:awards": reads(NOTHING, only(MONEY)),
+    "funding:propose_award": Row("bare place", only(("officer", "finance")), only(("officer", "finance"))),
+    "funding:award": reads("award", only(MONEY)),
+    "funding:set_payee": acts("award", only(("finance",), 422)),
+    "funding:award_act": acts("approval of award", only(("approver", "director"), GO, officer=403, finance=403)),
+    "funding:award_act (closing)": acts("closing of award", only(MONEY, 403) | {"finance": GO}),
+    "funding:payments": reads(NOTHING, only(PAYERS)),
+    "funding:bank_file": reads(NOTHING, only(("finance",))),
+    "funding:lines": reads(NOTHING, only(BOOKS)),
+    "funding:new_line": Row(NOTHING, only(("finance", "director")), only(("finance", "director"))),
+    "funding:ledger": reads(NOTHING, only(BOOKS)),
+    "funding:ledger_csv": reads(NOTHING, only(BOOKS)),
+    "funding:income": reads(NOTHING, only(PAYERS)),
+    "funding:new_charge": Row(NOTHING, only(("finance",)), only(("finance",))),
+    "funding:charge": reads("charge", only(PAYERS)),
+    "funding:charge_act": acts("confirmation of charge", only(("finance", "approver"), GO, director=403)),
+    # --- messages --------------------------------------------------------------------------------------------------
+    "notifications:messages": reads(NOTHING, only(FILES_DESK)),
+    "notifications:message": reads("letter", only(FILES_DESK)),
+    "notifications:queue": acts("letter", only(FILES_DESK, 409)),
+    "notifications:retry": acts("letter", only(FILES_DESK, 409)),
+    "notifications:cancel": acts("letter", only(FILES_DESK, GO)),
+    "notifications:mark_sent": acts("letter", only(FILES_DESK, 403)),  # an e-mail is not sent by hand
+    "notifications:whatsapp": acts("letter", only(FILES_DESK, 409)),  # the person has no telephone
+    # --- homes and start-ups ---------------------------------------------------------------------------------------
+    "portal:startup": reads("startup", only(TEAM)),
+    "portal:profile": Row("startup", only(TEAM), only(TEAM, 422)),
+    "portal:publish": acts("startup", only(TEAM, GO)),
+    "portal:withdraw": acts("startup", only(TEAM, GO)),
+    "portal:desk": reads(NOTHING, only(DESK)),
+    "portal:decide": reads(NOTHING, only(("director",))),
+    "portal:desk_startups": reads(NOTHING, only(DESK)),
+    "portal:desk_startup": reads("startup", only(DESK)),
+    "portal:desk_publish": acts("published startup", only(("officer", "admin"), 409)),
+    "portal:desk_hide": acts("published startup", only(("officer", "admin"), GO)),
+}  # fmt: skip
+
+# Who may meet which text on any page; the same texts stand in nobody else's answers.
+CANARIES: dict[str, tuple[str, ...]] = {
+    "draft answer": ("owner",),
+    "sensitive answer": ("owner",),  # officers ask for it by an act that the audit tells (`desk_sensitive`)
+    "sent answer": ("owner", "juror", *FILES_DESK),
+    "pending reasons": FILES_DESK,
+    "juror's comment": ("juror", *FILES_DESK),
+    "session note": ("mentor", *OFFICE),
+    "session summary": ("owner", "mentor", *FILES_DESK),
+    "payee account": ("finance",),
+    "report": ("owner", *CENTRE),
+    "spending note": ("other_founder", *MONEY),
+    "interest note": OFFICE,
+    "expense label": ("owner", *MONEY),
+}

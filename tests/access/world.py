@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cms.setup import ensure_site
@@ -21,7 +20,7 @@ from incubator.cohorts import agreement, enrolment
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.states import AgreementMethod
 from incubator.conflicts import declaring
-from incubator.milestones import planning as milestone_planning
+from incubator.files.models import StoredFile
 from incubator.notifications.models import Message
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
@@ -147,7 +146,7 @@ def _calls(world: World) -> None:
     for name, call in made.items():
         world.args[name] = {"reference": call.reference}
         world.args[f"{name} by slug"] = {"slug": call.slug}
-    world.args["part of prepared call"] = {**world.args["prepared call"], "part": "criteria"}
+    world.args["part of prepared call"] = {**world.args["prepared call"], "part": "grid"}
 
 
 def _drafts(world: World) -> None:
@@ -231,7 +230,11 @@ def _judged(world: World) -> None:
     for name, result in results.items():
         file = drafting.start(call, by=people["owner"], at=applications.DRAFTED, answers=applications.small_answers())
         submission.submit(file, by=people["owner"], at=applications.DRAFTED)
-        reviews.decided(file, people["officer"], result, rank=1 if name == "waiting" else None)
+        reviews.in_review(file, people["officer"])
+        decision.decide(
+            file, result, rank=1 if name == "waiting" else None, by=people["officer"], at=reviews.DECIDED,
+            answer_by=datetime(2027, 12, 1, 17, 0, tzinfo=UTC),
+        )  # fmt: skip
         world.things[name], world.args[name] = file, {"ref": file.ref}
     reviews.published(call, people["director"])
     for name in results:
@@ -264,7 +267,9 @@ def _places(world: World) -> None:
         "place": {"slug": cohort.slug, "place": place.public_id},
         "bare place": {"place": world.things["bare"].public_id},
         "place without agreement": {"slug": cohort.slug, "place": unsigned.public_id},
-        "pause of place": {"slug": cohort.slug, "place": place.public_id, "name": "resume"},
+        "graduation of place": {
+            "slug": cohort.slug, "place": world.things["bare"].public_id, "name": "graduate",
+        },
         "signed place": {"slug": cohort.slug, "place": signed.public_id},
         "startup": {"slug": place.startup.slug},
         "unsigned startup": {"slug": unsigned.startup.slug},
@@ -364,6 +369,8 @@ def _money(world: World) -> None:
         "second tranche of startup": {**slug, "n": 2},
         "tranche": {"public_id": paid.public_id},
         "check of tranche": {"public_id": asked.public_id, "name": "verify"},
+        "payment of tranche": {"public_id": payout.tranche.public_id, "name": "pay"},
+        "suspension of tranche": {"public_id": asked.public_id, "name": "block"},
         "signature of tranche": {"public_id": verified.public_id, "name": "approve"},
         "expense": {"public_id": bought.public_id, "name": "accept"},
         "award": {"ref": award.reference},
@@ -400,6 +407,9 @@ def _rest(world: World) -> None:
     stored = _stored_of(draft)
     world.args |= {
         "nothing": {},
+        "home page": {"path": ""},
+        "draft of the sample call": {"ref": draft.ref},
+        "evidence": {"public_id": _stored_of(world.things["milestone"], "milestone").public_id},
         "interest": {"ref": interest.public_id},
         "unnamed interest": {"ref": unnamed.public_id},
         "letter": {"public_id": letter.public_id},
@@ -415,11 +425,6 @@ def _rest(world: World) -> None:
     )  # fmt: skip
 
 
-def _stored_of(application: Application) -> Any:
-    from incubator.files.models import StoredFile
+def _stored_of(thing: Any, record: str = "application") -> Any:
+    return StoredFile.objects.of(record, thing.pk).order_by("pk").first()
 
-    return StoredFile.objects.of("application", application.pk).order_by("pk").first()
-
-
-def upload(name: str = "piece.pdf") -> SimpleUploadedFile:
-    return applications.pdf(name)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from tests.journeys.people import Person
 
+MORE = "Enregistrer et ajouter une ligne"
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
@@ -45,6 +46,8 @@ def _answer(person: Person, name: str, value: Any) -> None:
     codes = [_code(one) for one in (value if isinstance(value, list) else [value])]
     if kind == "select-one":
         for place, code in enumerate(codes):
+            if place == controls.count():
+                person.press(MORE)
             controls.nth(place).select_option(code)
     elif kind in ("radio", "checkbox"):
         for code in codes:
@@ -67,7 +70,7 @@ def _rows(person: Person, name: str, rows: list[dict[str, Any]]) -> None:
     for place, row in enumerate(rows):
         cells = {f"{name}-{place}-{key}": value for key, value in row.items() if value is not None}
         if person.page.locator(f'[name="{next(iter(cells))}"]').count() == 0:
-            person.press("Enregistrer et ajouter une ligne")
+            person.press(MORE)
         for cell, value in cells.items():
             _answer(person, cell, value)
 

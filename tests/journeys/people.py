@@ -53,7 +53,7 @@ class Person:
         return self
 
     def press(self, words: str, *, within: Locator | None = None) -> "Person":
-        """Press the button of this name."""
+        """Press the button of this name, and read the page it leads to."""
         return self._click("button", words, within)
 
     def follow(self, words: str, *, within: Locator | None = None) -> "Person":
@@ -68,11 +68,8 @@ class Person:
             lambda: f"{self.name} finds no {role} “{words}” on {self.page.url}: {names.all_inner_texts()}\n{self.text()[:1500]}",
             seconds=3,
         )
-        found.first.click()
-        return self.arrived()
-
-    def arrived(self) -> "Person":
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation(wait_until="load"):
+            found.first.click()
         return self
 
     def write(self, label: str, text: str) -> "Person":

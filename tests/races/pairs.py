@@ -7,8 +7,10 @@ from threading import Barrier
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import Count
 from django.utils import translation
 
+from incubator.workflow.models import Event
 from incubator.workflow.refusals import Refused
 
 TRIALS = 1000
@@ -81,3 +83,9 @@ def say(name: str, counts: Counter[Outcomes], **found: int) -> None:
 def caught(counts: Counter[Outcomes]) -> int:
     """Return in how many trials a constraint (or a deadlock) had to stop what nothing else stopped."""
     return sum(n for outcomes, n in counts.items() if any(o.startswith("database") for o in outcomes))
+
+
+def doubled(verb: str) -> int:
+    """Count the records on which an act that is made once was made more often."""
+    acts = Event.objects.filter(verb=verb).values("subject_id").annotate(n=Count("id"))
+    return acts.filter(n__gt=1).count()

@@ -17,7 +17,12 @@ SECRET = "whsec_races"
 def charge_on_its_way(number: int, payer: User, finance: User) -> Charge:
     """A charge whose payment page is open at the provider."""
     charge = charges.create(
-        payer=payer, what_for=ChargeFor.DESK, label_fr=f"Poste {number}", amount=5000 + number, by=finance, at=AT
+        payer=payer,
+        what_for=ChargeFor.DESK,
+        label_fr=f"Poste {number}",
+        amount=5000 + number,
+        by=finance,
+        at=AT,
     )
     charge = charges.open_checkout(charge, by=payer, at=AT)
     charges.reached_provider(charge, f"cs_test_{number}", at=AT)

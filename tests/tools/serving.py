@@ -25,7 +25,9 @@ def room(**env: str) -> Iterator[Path]:
         for name in [name for name in os.environ if name.startswith("PEPINIERE_") and name not in KEPT]:
             del os.environ[name]
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        os.environ.update({"PEPINIERE_MEASURE_ROOM": str(here), **{k: v.format(room=here) for k, v in env.items()}})
+        os.environ.update(
+            {"PEPINIERE_MEASURE_ROOM": str(here), **{k: v.format(room=here) for k, v in env.items()}}
+        )
         yield here
 
 

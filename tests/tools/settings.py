@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from incubator.config.settings import *  # noqa: F403
+from incubator.config.settings import LOGGING as PRODUCT_LOGGING
 from incubator.config.settings import MIDDLEWARE as PRODUCT_MIDDLEWARE
 from incubator.config.settings import STORAGES as PRODUCT_STORAGES
 
@@ -13,6 +14,7 @@ STORAGES = {
     **PRODUCT_STORAGES,
     "private": {**PRODUCT_STORAGES["private"], "OPTIONS": {"location": str(ROOM / "private")}},
 }
+LOGGING = {**PRODUCT_LOGGING, "root": {**PRODUCT_LOGGING["root"], "level": "WARNING"}}
 if os.environ.get("PEPINIERE_MEASURE") == "bench":
     # The floor stands beside the product; each answer says how many questions it put to the database.
     ROOT_URLCONF = "tests.tools.floor"

@@ -85,7 +85,9 @@ def watch(page: Page, visit: Visit) -> None:
 
     log.on("Network.requestWillBeSent", asked)
     log.on("Network.loadingFinished", came)
-    page.on("console", lambda said: visit.errors.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on(
+        "console", lambda said: visit.errors.append(f"console: {said.text}") if said.type == "error" else None
+    )
     page.on("pageerror", lambda error: visit.errors.append(f"script: {error}"))
 
 
@@ -116,7 +118,12 @@ def report(found: list[Visit], host: str) -> int:
     print(f"{'page':<28}{'KB':>8}{'budget':>8}{'requests':>10}{'JS KB':>8}{'CSS KB':>8}{'HTML KB':>9}")
     faults = 0
     for visit in found:
-        figures = [visit.total / KB, visit.of("Script") / KB, visit.of("Stylesheet") / KB, visit.of("Document") / KB]
+        figures = [
+            visit.total / KB,
+            visit.of("Script") / KB,
+            visit.of("Stylesheet") / KB,
+            visit.of("Document") / KB,
+        ]
         total, script, style, html = (f"{figure:.1f}" for figure in figures)
         print(
             f"{visit.name:<28}{total:>8}{visit.budget.kilobytes:>8}{len(visit.sizes):>10}{script:>8}{style:>8}{html:>9}"
@@ -139,16 +146,13 @@ def places_of(world: Any) -> list[tuple]:
         ("home", "/", PUBLIC, ""),
         ("home, English", "/en/", PUBLIC, ""),
         ("call page", call, CALL, ""),
-        ("eligibility check", f"{call}{CHECK}/", PUBLIC, ""),
+        ("eligibility check", f"/portal/check/{world.call.slug}/", PUBLIC, ""),
         ("directory", "/startups/", PUBLIC, ""),
         ("sign-in", "/login/", PUBLIC, ""),
         ("form step, first", f"{form}{first}/", STEP, founder, next_step),
         ("applicant's home", "/portal/", PUBLIC, founder),
         ("desk list", "/desk/applications/?view=all", DESK_LIST, officer),
     ]
-
-
-CHECK = "admissibilite"
 
 
 def main() -> int:

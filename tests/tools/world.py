@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.test import Client
 
-from cms import setup
+from cms import publishing, setup
 from incubator.accounts import granting
 from incubator.applications.models import Application
 from incubator.applications.states import State
@@ -48,6 +48,7 @@ def build() -> World:
         people = cast.people(now - loading.LONG_AGO)
         setup.ensure_site(centre)
         call = present.build(people, now=now)
+        publishing.publish_call_pages(call, by=people["staff"], at=now)
         for startup in Startup.objects.all()[:9]:
             profile.update(startup, pitch_fr="Un service pour les communes.", by=people["staff"], at=now)
             _publish(startup, now - timedelta(days=1))

@@ -74,7 +74,14 @@ class Broker(Process):
     def run(self) -> None:
         server = shutil.which("redis-server")
         assert server, "redis-server is not installed: these tests need a real broker."
-        keep = ["--save", "", "--appendonly", "yes", "--appendfsync", "always"]  # as deploy/ says for a broker
+        keep = [
+            "--save",
+            "",
+            "--appendonly",
+            "yes",
+            "--appendfsync",
+            "always",
+        ]  # as deploy/ says for a broker
         self.start([server, "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.room), *keep])
         until(self.answers, "Redis does not answer")
 

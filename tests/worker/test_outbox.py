@@ -63,7 +63,9 @@ def test_broker_stopped_acts_go_on_and_each_letter_leaves_once_after_its_return(
 
     took = sorted(act(founder, finance) for _ in range(EACH))
 
-    print(f"\nacts without a broker: median {took[EACH // 2]:.3f} s, longest {took[-1]:.3f} s (promised {PROMISED})")
+    print(
+        f"\nacts without a broker: median {took[EACH // 2]:.3f} s, longest {took[-1]:.3f} s (promised {PROMISED})"
+    )
     assert took[-1] < BOUND
     assert waiting() == EACH
     broker.run()
@@ -73,9 +75,7 @@ def test_broker_stopped_acts_go_on_and_each_letter_leaves_once_after_its_return(
     assert mailbox.times() == dict.fromkeys(identities(), 1)
 
 
-def test_worker_killed_again_and_again_loses_nothing(
-    worker, mailbox, centre, finance, founder, settings
-):
+def test_worker_killed_again_and_again_loses_nothing(worker, mailbox, centre, finance, founder, settings):
     for _ in range(ROUNDS):
         before = len(mailbox.letters)
         worker.run()

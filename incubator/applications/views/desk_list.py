@@ -67,7 +67,7 @@ def _list(request: HttpRequest, call: Call | None) -> HttpResponse:
     view = request.GET.get("view", "todo")
     view = view if view in VIEWS else "todo"
     counts = _counts(known.qs)
-    rows = ordered(_in_view(known.qs, view).for_list(), request.GET.get("sort", ""))
+    rows = ordered(_in_view(known.qs, view).for_lines(), request.GET.get("sort", ""))
     paginator = Paginator(rows, PER_PAGE)
     # The tabs already counted: no second question for the same number.
     paginator.count = counts[view]

@@ -1,4 +1,6 @@
 """Languages, time, and the CMS."""
+from django.utils.translation import gettext_lazy as _
+
 from incubator.config.settings.environment import ROOT, env
 
 LANGUAGE_CODE = "fr"
@@ -25,3 +27,5 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+# A list that filters begins with "All"; every filter is optional, which goes without saying.
+FILTERS_EMPTY_CHOICE_LABEL = _("All")

@@ -1,11 +1,9 @@
 """The database itself refuses to change or delete a row of the audit."""
 from django.db import migrations
 
-from incubator.workflow import append_only
-
-TABLE = "workflow_event"
+from incubator.workflow.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
     dependencies = [("workflow", "0001_initial")]
-    operations = [migrations.RunPython(append_only.protect(TABLE), append_only.release(TABLE))]
+    operations = [AppendOnly("workflow_event")]

@@ -51,16 +51,17 @@ def test_both_databases_have_their_words(vendor):
         append_only.create_sql(vendor, "x; DROP TABLE y")
 
 
-def test_the_steps_of_a_migration_do_the_same(transactional_db):
+def test_the_step_of_a_migration_does_the_same(transactional_db):
     class Editor:
         pass
 
     editor = Editor()
     editor.connection = connection
-    append_only.protect(TABLE)(None, editor)
+    step = append_only.AppendOnly(TABLE)
+    step.database_forwards("workflow", editor, None, None)
     row = event()
     with pytest.raises(DatabaseError), transaction.atomic():
         Event.objects.filter(pk=row.pk).delete()
-    append_only.release(TABLE)(None, editor)
+    step.database_backwards("workflow", editor, None, None)
 
     assert Event.objects.filter(pk=row.pk).delete()[0] == 1

@@ -1,0 +1,160 @@
+"""A window of Chromium: becomes a person, opens a page, and tells what is wrong with it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from tests.axe.world import APPLYING
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
+    rules: {"target-size": {enabled: true}}}).then(told => told.violations.map(v =>
+    v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.html.slice(0, 160)
+        + " – " + (n.any[0] || n.all[0] || n.none[0] || {message: ""}).message).join(" | ") + " (" + v.nodes.length + ")"))"""
+SPILLED = """() => {const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return ["scrolls to " + document.documentElement.scrollWidth].concat([...document.querySelectorAll("main *, header *")]
+        .filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 4).map(e => e.outerHTML.slice(0, 120)))}"""
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who opens which address, when; then does what, and with which answer."""
+
+    who: str
+    address: str | Mapping[str, str]
+    at: datetime = APPLYING
+    act: Act | None = None
+    status: int = 200
+    session: Mapping[str, Any] = field(default_factory=dict)
+    mode: str = ""
+
+    def path(self, language: str) -> str:
+        return self.address if isinstance(self.address, str) else self.address[language]
+
+    def __str__(self) -> str:
+        told = f" then {self.act.__name__}" if self.act else ""
+        return f"{self.who} {self.path('fr')}{told}"
+
+
+@dataclass
+class Visitor:
+    """One window."""
+
+    context: BrowserContext
+    page: Page
+    root: str
+    world: SimpleNamespace
+    heard: list[str] = field(default_factory=list)
+    status: int = 0
+
+    @classmethod
+    @contextmanager
+    def opened(cls, browser: Browser, root: str, world: SimpleNamespace, **options: Any) -> "Iterator[Visitor]":
+        context = browser.new_context(base_url=root, viewport=WIDE, **options)
+        one = cls(context, context.new_page(), root, world)
+        one.page.on("console", one._hear)
+        one.page.on("pageerror", lambda error: one.heard.append(f"script: {error}"))
+        one.page.on("response", one._note)
+        yield one
+        context.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # The browser also reports the answer of the page itself when it is a 404 or a 422: the visit expects it.
+        if message.type == "error" and message.location.get("url") != self.page.url:
+            self.heard.append(f"console: {message.text} {message.location.get('url', '')}")
+
+    def _note(self, response: Response) -> None:
+        if response.frame == self.page.main_frame and response.request.is_navigation_request():
+            self.status = response.status
+
+    def become(self, who: str, language: str, session: Mapping[str, Any]) -> None:
+        """Be a person of the world, or a "visitor", reading one language."""
+        self.context.clear_cookies()
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if who != "visitor":
+            cookies[settings.SESSION_COOKIE_NAME] = session_of(self.world.people[who], session)
+        self.context.add_cookies([{"name": k, "value": v, "url": self.root} for k, v in cookies.items()])
+
+    def go(self, visit: Visit, language: str) -> None:
+        """Open the page of a visit and do its act."""
+        self.world.now = visit.at
+        self.become(visit.who, language, visit.session)
+        self.heard.clear()
+        self.page.set_viewport_size(WIDE)
+        self.page.goto(visit.path(language))
+        if visit.act:
+            visit.act(self.page)
+
+    def faults(self, viewport: Mapping[str, int]) -> list[str]:
+        """Return what axe, the scroll bar and the console have against the page at this size."""
+        self.page.set_viewport_size(viewport)
+        found = self.page.evaluate(SPILLED)
+        self.page.evaluate(f"() => {{if (!window.axe) {{{AXE}}}}}")
+        return found + self.page.evaluate(RUN, TAGS) + self.heard
+
+
+def session_of(person: Any, extra: Mapping[str, Any]) -> str:
+    """Sign a person in and return the value of the session's cookie."""
+    client = Client()
+    client.force_login(person, backend="incubator.accounts.backends.OneDoor")
+    session = client.session
+    session.update(extra)
+    session.save()
+    return session.session_key
+
+
+def press(selector: str = "main form[method=post] button", **typed: str) -> Act:
+    """Type into fields, then press a button that leads on."""
+
+    def act(page: Page) -> None:
+        for name, value in typed.items():
+            page.locator(f"main [name='{name}']").first.fill(value)
+        with page.expect_navigation():
+            page.locator(selector).first.click()
+
+    act.__name__ = f"press {selector}"
+    return act
+
+
+def post(address: str, **fields: str | list[str]) -> Act:
+    """Send a form that the page does not hold, with the page's token."""
+
+    def act(page: Page) -> None:
+        pairs = [[k, v] for k, given in fields.items() for v in ([given] if isinstance(given, str) else given)]
+        with page.expect_navigation():
+            page.evaluate(
+                """([address, pairs]) => {
+                const form = document.createElement("form"), token = document.querySelector("[name=csrfmiddlewaretoken]");
+                form.method = "post"; form.action = address;
+                for (const [name, value] of [...pairs, ...(token ? [["csrfmiddlewaretoken", token.value]] : [])]) {
+                    const one = document.createElement("input"); one.type = "hidden"; one.name = name; one.value = value;
+                    form.append(one);}
+                document.body.append(form); form.submit();}""",
+                [address, pairs],
+            )
+
+    act.__name__ = f"post {address}"
+    return act
+
+
+def chained(*acts: Act) -> Act:
+    """Do one act after another."""
+
+    def act(page: Page) -> None:
+        for one in acts:
+            one(page)
+
+    act.__name__ = ", ".join(one.__name__ for one in acts)
+    return act

@@ -1,0 +1,86 @@
+"""Every template, seen by a browser: no accessibility violation, no sideways scrolling, no error in the console.
+
+The templates drawn are counted as the visits go; one that no visit reaches fails the test.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+from django.test import override_settings
+from django.test.signals import template_rendered
+
+from tests.axe import visits_desk, visits_portal, visits_public
+from tests.axe.browsing import NARROW, WIDE, Visit, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = {"public": visits_public, "portal": visits_portal, "desk": visits_desk}
+LANGUAGES = ("fr", "en")
+# Hidden by the template of the same name of a higher slice.
+HIDDEN = {"incubator/applications/templates/applications/desk/reviews_of_file.html"}
+
+
+def on_disk() -> set[str]:
+    """Return every page, part and letter that is HTML."""
+    found = {
+        str(path.relative_to(ROOT))
+        for top in ("incubator", "mentorship", "funding", "cms")
+        for path in (ROOT / top).rglob("templates/**/*.html")
+    }
+    return found - HIDDEN
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Iterator[set[str]]:
+    """The files of the templates drawn since the module began."""
+    seen: set[str] = set()
+
+    def note(template, **_more) -> None:
+        if template.origin and Path(str(template.origin)).is_relative_to(ROOT):
+            seen.add(str(Path(str(template.origin)).relative_to(ROOT)))
+
+    template_rendered.connect(note)
+    yield seen
+    template_rendered.disconnect(note)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", TABLES)
+def test_nothing_is_wrong_with_any_page(visitor, made, drawn, table, language):
+    faults = []
+    for visit in TABLES[table].visits(made):
+        faults += [f"{visit} [{language}] {fault}" for fault in look(visitor, visit, language)]
+    assert not faults, "\n".join(["", *faults])
+
+
+def look(visitor: Visitor, visit: Visit, language: str) -> list[str]:
+    """Open a page, and return what is wrong with it at both widths."""
+    with override_settings(PEPINIERE_MODE=visit.mode or settings.PEPINIERE_MODE):
+        try:
+            visitor.go(visit, language)
+        except Exception as error:
+            return [f"cannot be opened: {str(error).splitlines()[0]}"]
+        found = [] if visitor.status == visit.status else [f"answers {visitor.status}, not {visit.status}"]
+        if visitor.page.locator("html").get_attribute("lang") != language:
+            found.append("is in another language")
+        for viewport in (WIDE, NARROW):
+            found += [f"at {viewport['width']}: {fault}" for fault in visitor.faults(viewport)]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wrong_with_a_letter(visitor, made, drawn, language):
+    visitor.page.set_content(made.letters[language].html)
+    assert [fault for viewport in (WIDE, NARROW) for fault in visitor.faults(viewport)] == []
+
+
+def test_every_template_was_visited(drawn):
+    assert sorted(on_disk() - drawn) == []
+
+
+def test_the_hidden_templates_are_really_hidden():
+    for path in HIDDEN:
+        assert str(get_template(path.split("/templates/")[1]).origin) != str(ROOT / path)

@@ -1,0 +1,23 @@
+"""The product's addresses, and one that answers with each error page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from incubator.config import urls
+from incubator.config.urls import handler400, handler403, handler404, handler500
+
+ERRORS = {400: SuspiciousOperation, 403: PermissionDenied, 413: RequestDataTooBig, 500: RuntimeError}
+
+
+@login_not_required
+def error(request: HttpRequest, status: int) -> HttpResponse:
+    if status in ERRORS:
+        raise ERRORS[status]("asked for by a visit")
+    return render(request, f"{status}.html", {"code": "AB-CDE"}, status=status)
+
+
+urlpatterns = [path("account/error/<int:status>/", error), *urls.urlpatterns]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

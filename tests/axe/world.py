@@ -1,0 +1,273 @@
+"""Everything the visits look at, made once: people, calls, files, start-ups and money in the states that pages show."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from funding import charges, disbursement, spending
+from incubator.accounts import granting, second_factor, tokens
+from incubator.applications import screening, submission, withdrawal
+from incubator.applications.models import Application
+from incubator.applications.states import DecisionResult
+from incubator.conflicts import declaring
+from incubator.notifications import by_hand, outbox
+from incubator.notifications.models import Message
+from incubator.milestones import signoff
+from incubator.people.states import Role
+from incubator.programmes import approval, copying
+from incubator.programmes.models import Call
+from incubator.reporting import acceptance, filling
+from incubator.reporting.indicators import load_indicators
+from incubator.reviews import assignment
+from incubator.startups import membership, profile
+from incubator.territory.loading import load_divisions
+from incubator.territory.models import Centre
+from mentorship import matching, onboarding
+from tests.axe import site
+from tests.conftest import make_person
+from tests.world import applications as filing
+from tests.world import funding, incubation, mentorship, programmes, reviews
+
+APPLYING = datetime(2027, 2, 22, 10, 0, tzinfo=UTC)
+JUDGING = datetime(2027, 3, 25, 12, 0, tzinfo=UTC)
+DECIDING = datetime(2027, 5, 2, 10, 0, tzinfo=UTC)
+ANSWERING = datetime(2027, 5, 10, 10, 0, tzinfo=UTC)
+INCUBATING = datetime(2027, 10, 5, 10, 0, tzinfo=UTC)
+LATER = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+STAFF = {
+    "officer": Role.OFFICER, "director": Role.DIRECTOR, "finance": Role.FINANCE, "approver": Role.APPROVER,
+    "admin": Role.ADMIN, "donor": Role.DONOR, "editor": Role.EDITOR, "agent": Role.AGENT, "juror": Role.JUROR,
+    "juror2": Role.JUROR, "juror3": Role.JUROR, "idle_juror": Role.JUROR, "mentor": Role.MENTOR,
+    "new_mentor": Role.MENTOR, "idle_mentor": Role.MENTOR, "paused_mentor": Role.MENTOR, "protected": Role.OFFICER,
+}  # fmt: skip
+FOUNDERS = (
+    "newcomer", "writer", "careless", "complete", "sender", "returned", "eligible", "read", "declined", "quitter",
+    "offered", "waiting", "refuser", "small1", "founder", "founder2", "founder3", "unsigned", "signed", "starting",
+)  # fmt: skip
+
+
+def build() -> SimpleNamespace:
+    """Build the world and return what the visits name."""
+    with outbox.history():
+        load_divisions()
+        load_indicators()
+        granting.ensure_groups()
+        w = SimpleNamespace(people={name: make_person(name, role) for name, role in STAFF.items()})
+        w.people |= {name: make_person(name) for name in FOUNDERS}
+        for name, person in w.people.items():
+            setattr(w, name, person)
+        w.centre = _centre()
+        site.build(w)
+        _calls(w)
+        _files(w)
+        _jury(w)
+        _results(w)
+        _incubation(w)
+        _money(w)
+        _mentoring(w)
+        _links(w)
+    _messages(w)
+    return w
+
+
+def _centre() -> Centre:
+    return Centre.objects.create(
+        slug="centre", name_fr="Centre d’innovation", name_en="Innovation centre", phone="+22890000000",
+        whatsapp="+22890000000", email="bonjour@centre.example", hours_fr="lundi à vendredi, 8 h – 17 h",
+        hours_en="Monday to Friday, 8:00–17:00", address_fr="Face à la poste", address_en="Opposite the post office",
+    )  # fmt: skip
+
+
+def _calls(w: SimpleNamespace) -> None:
+    """The sample call and the small one, published; four more made from the small one, at other steps of their life."""
+    w.call = programmes.published_call(w.officer, w.director)
+    w.small = programmes.small_call(w.officer, w.director)
+    w.preparing = _copy(w, 3)
+    w.proposed = approval.propose(_copy(w, 4), by=w.officer, at=programmes.BEFORE)
+    w.planned = programmes.publish(_copy(w, 5, opens=datetime(2027, 12, 6, 9, 0, tzinfo=UTC)), w.officer, w.director)
+    w.cancelled = programmes.publish(_copy(w, 6), w.officer, w.director)
+    approval.cancel(w.cancelled, by=w.director, at=programmes.BEFORE)
+    site.publish_calls(w)
+
+
+def _copy(w: SimpleNamespace, number: int, *, opens: datetime = datetime(2027, 4, 5, 9, 0, tzinfo=UTC)) -> Call:
+    return copying.copy(
+        w.small, reference=f"AC-2027-0{number}", slug=f"ateliers-{number}", opens_at=opens,
+        closes_at=opens + timedelta(days=40), by=w.officer, at=programmes.BEFORE,
+    )  # fmt: skip
+
+
+def _files(w: SimpleNamespace) -> None:
+    """One file of the sample call at each step, up to the jury."""
+    w.empty_draft = filing.draft(w.call, w.careless)
+    w.draft = filing.draft(w.call, w.writer, {**filing.sample_answers("su-02"), **_mistakes(w.call)})
+    w.ready = filing.complete(w.call, w.complete, "su-03")
+    w.sent = filing.submitted(w.call, w.sender, "su-04")
+    w.back = filing.submitted(w.call, w.returned, "su-05")
+    _ask_again(w, w.back)
+    w.able = reviews.eligible(filing.submitted(w.call, w.eligible, "su-06"), w.officer)
+    w.judged = filing.submitted(w.call, w.read, "su-01")
+    w.left = withdrawal.withdraw(
+        filing.submitted(w.call, w.quitter, "su-10"), by=w.quitter, at=APPLYING, reason="Un autre projet."
+    )
+
+
+def _mistakes(call: Call) -> dict[str, str]:
+    """A wrong answer to the first question of each type that can be mistyped."""
+    wrong = {"integer": "beaucoup", "email": "pas une adresse", "url": "pas un site", "money": "12,50", "date": "demain"}
+    fields = call.form_version.form.fields()
+    first = {kind: next((f.key for f in fields if f.type == kind), None) for kind in wrong}
+    return {key: wrong[kind] for kind, key in first.items() if key}
+
+
+def _ask_again(w: SimpleNamespace, application: Application) -> None:
+    """Return a file: a text and a document to complete."""
+    keys = screening.correctable(application)
+    form = application.form_version.form
+    text = next(f.key for f in form.fields() if f.type == "textarea" and f.key in keys)
+    paper = next(slug for slug in (d.slug for d in w.call.documents.all()) if slug in keys)
+    screening.return_for_correction(
+        application, items=[{"key": key, "reason": "Précisez, s’il vous plaît."} for key in (text, paper)],
+        due_at=APPLYING + timedelta(days=9), note="Deux points.", by=w.officer, at=APPLYING,
+    )  # fmt: skip
+
+
+def _jury(w: SimpleNamespace) -> None:
+    """A round on the sample call: one file scored by two jurors, one to score, one juror who has not begun."""
+    reviews.in_review(w.judged, w.officer)
+    reviews.in_review(w.able, w.officer)
+    w.round = reviews.open_round(w.call, w.officer)
+    w.scored_hand = reviews.score(reviews.given(w.round, w.judged, w.juror, w.officer))
+    w.open_hand = reviews.given(w.round, w.able, w.juror, w.officer)
+    reviews.score(reviews.given(w.round, w.judged, w.juror2, w.officer), 4)
+    assignment.assign(w.round, w.judged, w.juror3, by=w.officer, at=reviews.SCREENED)
+    reviews.decided(w.judged, w.officer, DecisionResult.DECLINE)
+
+
+def _small(w: SimpleNamespace, name: str) -> Application:
+    application = filing.draft(w.small, w.people[name], filing.small_answers())
+    filing.add_documents(application, w.people[name])
+    return submission.submit(application, by=w.people[name], at=filing.SENT)
+
+
+def _results(w: SimpleNamespace) -> None:
+    """The small call, published: an offer open, one refused, one accepted, a waiting list, a refusal."""
+    w.small_cohort = incubation.planned_cohort(w.small, w.officer)
+    names = ("offered", "waiting", "declined", "small1")
+    files = {name: _small(w, name) for name in names}
+    results = {"offered": DecisionResult.OFFER, "waiting": DecisionResult.WAITING_LIST, "declined": DecisionResult.DECLINE}
+    for name, application in files.items():
+        reviews.decided(application, w.officer, results.get(name, DecisionResult.OFFER), rank=1)
+    reviews.published(w.small, w.director)
+    for name, application in files.items():
+        application.refresh_from_db()
+        setattr(w, f"{name}_file", application)
+
+
+def _incubation(w: SimpleNamespace) -> None:
+    """Places at each step in the cohort of the sample call; milestones and reports in their states."""
+    w.place = incubation.active_place(w.founder, w.officer, w.director)
+    w.place2 = incubation.active_place(w.founder2, w.officer, w.director, startup_name="Savane Cadastre")
+    w.place3 = incubation.active_place(w.founder3, w.officer, w.director, startup_name="Karité Direct")
+    w.unsigned_place = incubation.confirmed_place(w.place.cohort, w.unsigned, startup_name="Sans Signature")
+    w.signed_place = incubation.signed_place(w.place.cohort, w.signed, startup_name="Prête à Partir")
+    w.cohort = w.place.cohort
+    for place, lead in ((w.place2, w.founder2), (w.place3, w.founder3)):
+        startup = place.startup
+        profile.update(startup, pitch_fr="Des plans.", pitch_en="Plans.", website="https://essai.example/", stage="mvp",
+                       by=lead, at=LATER)  # fmt: skip
+        profile.consent_to_directory(startup, wording="oui", given=True, by=lead, at=LATER)
+        profile.publish(startup, by=lead, at=LATER)
+    membership.join(w.place.startup, make_person("associate"), role="member", by=w.founder, at=LATER)
+    incubation.approved_milestone(w.place, 1, w.founder, w.officer)
+    w.milestone_sent = incubation.submitted_milestone(w.place2, 1, w.founder2)
+    sent = incubation.submitted_milestone(w.place3, 1, w.founder3)
+    w.milestone_back = signoff.return_to_founder(sent, note="La photo manque.", by=w.officer, at=incubation.DECIDED)
+    w.milestone_open = w.place.milestones.get(number=2)
+    _reports(w)
+
+
+def _reports(w: SimpleNamespace) -> None:
+    w.report_open = incubation.expected_report(w.place, w.officer)
+    w.report_sent = w.place2.reports.get()
+    incubation.fill_report(w.report_sent, w.founder2)
+    filling.submit(w.report_sent, by=w.founder2, at=incubation.REPORTED)
+    w.report_back = w.place3.reports.get()
+    incubation.fill_report(w.report_back, w.founder3)
+    filling.submit(w.report_back, by=w.founder3, at=incubation.REPORTED)
+    acceptance.return_to_founder(w.report_back, note="Un chiffre manque.", by=w.officer, at=incubation.REPORTED)
+    incubation.planned_period(w.cohort, w.officer, "2027-t4")
+
+
+def _money(w: SimpleNamespace) -> None:
+    """Awards at three steps; tranches paid, to sign and ordered; expenses; charges in each state."""
+    office = funding.Office(officer=w.officer, finance=w.finance, approver=w.approver, director=w.director)
+    w.award = funding.signed_award(w.place, office)
+    w.paid = funding.paid_tranche(w.award, w.founder, office)
+    disbursement.confirm_reception(w.paid, by=w.founder, at=funding.SPENT)
+    funding.expense(w.paid, w.founder, 400_000)
+    funding.accepted_expense(w.paid, w.founder, office, 250_000)
+    spending.refuse(funding.expense(w.paid, w.founder, 90_000), note="Illisible.", by=w.finance, at=funding.SPENT)
+    second = funding.signed_award(w.place2, office)
+    w.to_sign = funding.verified_tranche(second, w.founder2, office)
+    w.proposed_award = funding.proposed_award(w.place3, office)
+    _charges(w)
+
+
+def _charges(w: SimpleNamespace) -> None:
+    w.charge_open = funding.charge(w.founder, w.finance)
+    w.charge_declared = funding.declared_charge(w.founder, w.finance)
+    done = funding.declared_charge(w.founder, w.finance, reference="TM-1")
+    w.charge_paid = charges.confirm(done, by=w.approver, at=funding.SPENT)
+
+
+def _mentoring(w: SimpleNamespace) -> None:
+    at = datetime(2027, 10, 4, 9, 0, tzinfo=UTC)
+    mentor = mentorship.active_mentor(w.mentor, w.officer)
+    w.match = mentorship.matched(mentor, w.place.startup, w.officer, goals="Vendre aux mairies.")
+    mentorship.matched(mentor, w.place2.startup, w.officer)
+    w.session = mentorship.held_session(w.place.startup, mentor, at=at, present="Deux fondatrices")
+    mentorship.held_session(w.place.startup, mentor, at=at - timedelta(days=60))
+    approved = onboarding.invite(w.new_mentor, expertise="Droit", sectors=(), by=w.officer, at=LATER)
+    onboarding.approve(approved, by=w.officer, at=LATER)
+    idle = mentorship.active_mentor(w.idle_mentor, w.officer)
+    matching.propose(idle, w.place3.startup, goals="", by=w.officer, at=LATER)
+    paused = mentorship.active_mentor(w.paused_mentor, w.officer)
+    onboarding.pause(paused, by=w.officer, at=LATER)
+
+
+def _links(w: SimpleNamespace) -> None:
+    declare = {"by": w.idle_juror, "at": JUDGING}
+    declaring.declare(w.idle_juror, w.place.startup, kind="personal", note="Une cousine.", **declare)
+    w.unnamed = declaring.declare(
+        None, w.place2.startup, kind="declared", note="Un ami au centre.", by=w.founder2, at=JUDGING
+    )
+    second_factor.turn_on(w.protected, SECRET, code_of_the_moment(LATER), at=LATER)
+    tokens.make(w.founder, name="Tableur", scopes=["read"], by=w.founder, at=LATER, expires_at=INCUBATING + timedelta(days=9))
+
+
+def code_of_the_moment(moment: datetime) -> str:
+    """What the authentication application of the protected officer shows."""
+    return format_hotp_value(hotp_value(SECRET, int(moment.timestamp()) // 30))
+
+
+def _messages(w: SimpleNamespace) -> None:
+    """A message waiting, one held, one that failed, one prepared for WhatsApp."""
+    posted: list[Message] = []
+    for options in ({}, {"held": True}, {"channels": ["sms"]}):
+        posted += outbox.post(
+            "mentorship/mentor_approved", to=w.new_mentor, at=INCUBATING, about=w.new_mentor.mentor, **options
+        )
+    w.queued, w.held, w.failed = posted
+    w.new_mentor.contacts.create(kind="phone", value="+22891234567")
+    w.prepared = by_hand.prepare(w.failed, by=w.officer, at=INCUBATING)
+    w.letters = {language: _letter(w, language) for language in ("fr", "en")}
+
+
+def _letter(w: SimpleNamespace, language: str) -> Message:
+    """A letter as HTML in one language."""
+    w.mentor.language = language
+    return outbox.post("mentorship/mentor_approved", to=w.mentor, at=INCUBATING, about=w.match.mentor)[0]
+

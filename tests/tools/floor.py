@@ -1,0 +1,33 @@
+"""The floor: a minimal view with one indexed query of 25 rows and a template. The unit of every other page."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Engine
+from django.urls import include, path
+
+from incubator.applications.models import Application
+
+ROWS = 25
+PAGE = Engine().from_string(
+    "<!doctype html><html lang=en><title>Floor</title><table>"
+    "{% for row in rows %}<tr><td>{{ row.reference }}<td>{{ row.startup_name }}<td>{{ row.state }}"
+    "<td>{{ row.submitted_at|date:'Y-m-d H:i' }}</tr>{% endfor %}</table></html>"
+)
+
+
+def floor(request: HttpRequest) -> HttpResponse:
+    """Answer with 25 applications found by an index."""
+    columns = ("reference", "startup_name", "state", "submitted_at")
+    rows = Application.objects.filter(state="submitted").order_by("submitted_at").values(*columns)[:ROWS]
+    return HttpResponse(PAGE.render(Context({"rows": rows})))
+
+
+def analyse() -> None:
+    """Let the database learn what was just written."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+urlpatterns = [path("", include("incubator.config.urls"))]
+handler404 = "incubator.config.views.not_found"
+handler500 = "incubator.config.views.server_error"
