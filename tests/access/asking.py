@@ -21,6 +21,7 @@ class Answer:
 
     cell: str | int
     text: str = ""
+    to: str = ""
 
 
 def address(world: World, name: str, args: str) -> str:
@@ -44,7 +45,7 @@ def ask(world: World, role: str, method: str, url: str, client: Client | None = 
         for person in world.people.values():
             person.forget_roles()
         response = client.post(url, posted) if method == "POST" else client.get(url, posted)
-        found = Answer(cell(response), text(response))
+        found = Answer(cell(response), text(response), response.get("Location", ""))
         transaction.set_rollback(True)
     return found
 

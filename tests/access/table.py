@@ -64,7 +64,7 @@ def signed_in(cell: Cell, **except_for: Cell) -> Column:
 
 def only(roles: tuple[str, ...], cell: Cell = 200, **except_for: Cell) -> Column:
     """These roles; to the others it does not exist, a visitor is led to the door."""
-    return signed_in(404, **dict.fromkeys(roles, cell), **except_for)
+    return signed_in(404, **(dict.fromkeys(roles, cell) | except_for))
 
 
 # No such method: the door first, then 405, whoever asks.
@@ -241,6 +241,9 @@ TABLE: dict[str, Row] = {
     "programmes:archive": behind(OFFICE, None, only(OFFICE, GO), "judged call"),
     "cms:publish": behind(OFFICE, None, only(OFFICE, GO), "approved call"),
     "cms:call_page": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "open call"),
+    "cms:call_page (in preparation)": behind(
+        WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO, editor=404), None, "prepared call"
+    ),  # an editor reads what is public
     "cms:edit_form": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "open call"),
     "cms:form_preview": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS), None, "open call"),
     "cms:publish_form": behind(("officer", "editor"), None, only(("officer", "editor"), GO), "open call"),
@@ -358,12 +361,12 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "sensitive answer": ("owner",),  # officers ask for it by an act that the audit tells (`desk_sensitive`)
     "sent answer": ("owner", "juror", *FILES_DESK),
     "pending reasons": FILES_DESK,
-    "juror's comment": ("juror", *FILES_DESK),
+    "juror's comment": ("juror",),
     "session note": ("mentor", *OFFICE),
     "session summary": ("owner", "mentor", *FILES_DESK),
     "payee account": ("finance",),
     "report": ("owner", *CENTRE),
-    "spending note": ("other_founder", *MONEY),
+    "spending note": MONEY,
     "interest note": OFFICE,
     "expense label": ("owner", *MONEY),
 }

@@ -305,6 +305,7 @@ def _follow_up(world: World) -> None:
     world.args |= {
         "milestone": {"public_id": sent.public_id},
         "milestone of startup": {**slug, "n": open_one.number},
+        "milestone kept open": {**slug, "n": open_one.number},
         "open milestone": {"public_id": open_one.public_id},
         "report": {"public_id": report.public_id},
         "report of startup": {**slug, "period": report.period.slug},

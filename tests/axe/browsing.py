@@ -24,6 +24,7 @@ SPILLED = """() => {const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return ["scrolls to " + document.documentElement.scrollWidth].concat([...document.querySelectorAll("main *, header *")]
         .filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 4).map(e => e.outerHTML.slice(0, 120)))}"""
+PATIENCE = 6_000  # a page of ours answers long before
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 Act = Callable[[Page], None]
 
@@ -64,6 +65,7 @@ class Visitor:
     def opened(cls, browser: Browser, root: str, world: SimpleNamespace, **options: Any) -> "Iterator[Visitor]":
         context = browser.new_context(base_url=root, viewport=WIDE, **options)
         one = cls(context, context.new_page(), root, world)
+        one.page.set_default_timeout(PATIENCE)
         one.page.on("console", one._hear)
         one.page.on("pageerror", lambda error: one.heard.append(f"script: {error}"))
         one.page.on("response", one._note)

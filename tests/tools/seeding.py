@@ -75,7 +75,7 @@ def files(
                 state=state(n),
                 reference=f"{like.call.reference}-{name[0]}{n:05d}" if like.reference else None,
                 submitted_at=at - timedelta(minutes=n) if like.submitted_at else None,
-            )  # fmt: skip
+            )
             for n, s in enumerate(startups)
         ],
         BATCH,
@@ -139,7 +139,7 @@ def reviews(call: Call, sent: list[Application], at: datetime) -> User:
                     state=AssignmentState.SUBMITTED if scored else AssignmentState.ASSIGNED,
                     total=60 + place % 40 if scored else None,
                     submitted_at=at if scored else None,
-                )  # fmt: skip
+                )
             )
     Assignment.objects.bulk_create(hands, BATCH)
     criteria = list(call.criteria.all())
