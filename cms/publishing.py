@@ -9,7 +9,7 @@ from cms.addresses import SLUGS
 from cms.models import CallIndexPage, CallPage
 from cms.setup import ensure_site
 from incubator.core.bilingual import LANGUAGES
-from incubator.people.models import Actor
+from incubator.people.models import Actor, person_or_none
 from incubator.programmes import approval
 from incubator.programmes.models import Call
 
@@ -34,7 +34,7 @@ def publish_call_pages(call: Call, *, by: Actor, at: datetime) -> list[CallPage]
         if page.language == "en" and not (call.title_en and call.summary_en):
             continue
         page.title = _title(call, page.language)
-        user = None if by.is_system else by
+        user = person_or_none(by)
         page.save_revision(user=user, log_action=False).publish(
             user=user, log_action=False, skip_permission_checks=True
         )

@@ -12,7 +12,7 @@ from funding.states import AWARD, AwardState
 from incubator.cohorts.models import Agreement, Place
 from incubator.cohorts.states import PRESENT
 from incubator.core.money import split
-from incubator.people.models import Actor
+from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
@@ -86,7 +86,7 @@ name_verbs(
 
 @transaction.atomic
 def propose(
-    place: Place, *, line: BudgetLine, ceiling_amount: int | None = None, by: Actor, at: datetime
+    place: Place, *, line: BudgetLine, ceiling_amount: int | None = None, by: User, at: datetime
 ) -> Award:
     """Prepare the award of a place with its tranches from the call's plan; the amount is committed on the line.
 
@@ -153,7 +153,7 @@ def _reference(call: Call) -> str:
     return f"SU-{call.reference.removeprefix('AC-')}-{number:04d}"
 
 
-def approve(award: Award, *, by: Actor, at: datetime) -> Award:
+def approve(award: Award, *, by: User, at: datetime) -> Award:
     """Approve the award: another person than who prepared it."""
     try:
         with AWARD.move(award, "approve", by=by, at=at) as approved:
@@ -163,7 +163,7 @@ def approve(award: Award, *, by: Actor, at: datetime) -> Award:
     return approved
 
 
-def sign(award: Award, *, by: Actor, at: datetime) -> Award:
+def sign(award: Award, *, by: User, at: datetime) -> Award:
     """Record that the award is signed; the start-up's agreement must be recorded. Sends a letter to the lead."""
     try:
         with AWARD.move(award, "sign", by=by, at=at) as signed:
@@ -176,14 +176,14 @@ def sign(award: Award, *, by: Actor, at: datetime) -> Award:
     return signed
 
 
-def cancel(award: Award, *, by: Actor, at: datetime) -> Award:
+def cancel(award: Award, *, by: User, at: datetime) -> Award:
     """Cancel an award that is not signed; the line gets its amount back."""
     with AWARD.move(award, "cancel", by=by, at=at) as cancelled:
         budget.release(cancelled.line, cancelled.ceiling_amount)
     return cancelled
 
 
-def close(award: Award, *, by: Actor, at: datetime) -> Award:
+def close(award: Award, *, by: User, at: datetime) -> Award:
     """Close a signed award; nothing can be asked on it any more, and what was not asked for returns to the line.
 
     Raises TranchesUnderWay while one is asked for and not paid.
@@ -196,7 +196,7 @@ def close(award: Award, *, by: Actor, at: datetime) -> Award:
 
 
 @transaction.atomic
-def set_payee(award: Award, *, name: str, account: str, by: Actor, at: datetime) -> Award:
+def set_payee(award: Award, *, name: str, account: str, by: User, at: datetime) -> Award:
     """Record to whom and to which account the tranches are paid (kept sealed); audited without the account."""
     locked = AWARD.locked(award)
     deciding.require("award.set_payee", by, locked, at)

@@ -10,7 +10,7 @@ from funding.models import Charge, LedgerEntry
 from funding.states import CHARGE, Account, ChargeRail, ChargeState
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
-from incubator.people.models import SYSTEM, Actor, User
+from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
@@ -78,7 +78,7 @@ def create(
         raise WrongAmount()
     charge = Charge(
         payer=payer, startup=startup, what_for=what_for, label_fr=label_fr, label_en=label_en, amount=amount,
-        currency=currency, created_by=None if by.is_system else by, created_at=at,
+        currency=currency, created_by=person_or_none(by), created_at=at,
     )  # fmt: skip
     deciding.require("charge.create", by, charge, at)
     with transaction.atomic():
@@ -123,7 +123,7 @@ def reached_provider(charge: Charge, session: str, *, at: datetime) -> None:
 
 
 def declare_payment(
-    charge: Charge, *, rail: str, reference: str, proof: StoredFile | None, by: Actor, at: datetime
+    charge: Charge, *, rail: str, reference: str, proof: StoredFile | None, by: User, at: datetime
 ) -> Charge:
     """Say that a payment was made outside the card, with its reference and proof; a second person confirms it.
 
@@ -142,7 +142,7 @@ def declare_payment(
     return declared
 
 
-def confirm(charge: Charge, *, by: Actor, at: datetime) -> Charge:
+def confirm(charge: Charge, *, by: User, at: datetime) -> Charge:
     """Confirm a declared payment: somebody else than who declared it or who pays. Ledger and receipt follow.
 
     Raises NotAllowed or IllegalMove; the provider alone confirms a card.

@@ -14,7 +14,7 @@ from funding.states import TRANCHE, Account, AwardState, PayoutRail, PayoutState
 from funding.suspension import ReasonMissing, block, cancel, unblock
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
-from incubator.people.models import Actor
+from incubator.people.models import User
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
 from incubator.workflow.wording import name_verbs
@@ -82,7 +82,7 @@ class AlreadySettled(Refused):
     default = _("This payment was already settled. Nothing was recorded.")
 
 
-def request(tranche: Tranche, *, spending_note: str, by: Actor, at: datetime) -> Tranche:
+def request(tranche: Tranche, *, spending_note: str, by: User, at: datetime) -> Tranche:
     """Ask for a tranche whose conditions are met; its amount counts against the award's ceiling from now on.
 
     Raises NotAllowed, IllegalMove, AwardNotSigned, ConditionsNotMet or OverTheAward. Letter to finance.
@@ -120,7 +120,7 @@ def _count_requested(tranche: Tranche) -> None:
         raise OverTheAward()
 
 
-def send_back(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
+def send_back(tranche: Tranche, *, note: str, by: User, at: datetime) -> Tranche:
     """Send a request back with its reason; it can be made again. Letter to the lead."""
     if not note.strip():
         raise ReasonMissing()
@@ -135,7 +135,7 @@ def send_back(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranch
     return returned
 
 
-def verify(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+def verify(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     """Confirm that the request is in order; the conditions are checked again."""
     try:
         with TRANCHE.move(tranche, "verify", by=by, at=at) as verified:
@@ -147,7 +147,7 @@ def verify(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
     return verified
 
 
-def approve(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+def approve(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     """Sign the payment: an approver who neither asked, prepared nor verified. The debt enters the ledger."""
     try:
         with TRANCHE.move(tranche, "approve", by=by, at=at, data={"amount": tranche.amount}) as approved:
@@ -170,7 +170,7 @@ def approve(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
     return approved
 
 
-def order(tranche: Tranche, *, rail: str = PayoutRail.BANK, by: Actor, at: datetime) -> Payout:
+def order(tranche: Tranche, *, rail: str = PayoutRail.BANK, by: User, at: datetime) -> Payout:
     """Order the payment: the payee is frozen in a payout. One alive payout a tranche: the database says so.
 
     Raises NotAllowed, IllegalMove or PayeeMissing.
@@ -185,7 +185,7 @@ def order(tranche: Tranche, *, rail: str = PayoutRail.BANK, by: Actor, at: datet
     return payout
 
 
-def _payout_of(tranche: Tranche, rail: str, by: Actor, at: datetime) -> Payout:
+def _payout_of(tranche: Tranche, rail: str, by: User, at: datetime) -> Payout:
     award = tranche.award
     if not award.payee_account:
         raise PayeeMissing()
@@ -203,7 +203,7 @@ def _payout_of(tranche: Tranche, rail: str, by: Actor, at: datetime) -> Payout:
     return payout
 
 
-def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: Actor, at: datetime) -> Payout:
+def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: User, at: datetime) -> Payout:
     """Record the transfer with its reference and proof; the ledger balances. Letter to the lead.
 
     Raises ProofMissing, ReferenceTaken, AlreadySettled, OverTheAward, NotAllowed or IllegalMove.
@@ -253,7 +253,7 @@ def _settle(payout: Payout, reference: str, proof: StoredFile, at: datetime) -> 
     payout.refresh_from_db()
 
 
-def fail(payout: Payout, *, note: str, by: Actor, at: datetime) -> Payout:
+def fail(payout: Payout, *, note: str, by: User, at: datetime) -> Payout:
     """Record that the bank returned the payment; the tranche can be ordered again. Letter to the lead.
 
     Raises ReasonMissing, AlreadySettled, NotAllowed or IllegalMove.
@@ -272,7 +272,7 @@ def fail(payout: Payout, *, note: str, by: Actor, at: datetime) -> Payout:
 
 
 @transaction.atomic
-def mark_unknown(payout: Payout, *, note: str, by: Actor, at: datetime) -> Payout:
+def mark_unknown(payout: Payout, *, note: str, by: User, at: datetime) -> Payout:
     """Record that nobody knows yet whether the payment arrived: it is settled later, and never ordered again before.
 
     Raises ReasonMissing, AlreadySettled or NotAllowed.
@@ -290,7 +290,7 @@ def mark_unknown(payout: Payout, *, note: str, by: Actor, at: datetime) -> Payou
 
 
 @transaction.atomic
-def confirm_reception(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+def confirm_reception(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     """The founder confirms that the money arrived; a second time changes nothing."""
     locked = TRANCHE.locked(tranche)
     deciding.require("tranche.confirm_reception", by, locked, at)
@@ -301,7 +301,7 @@ def confirm_reception(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
     return locked
 
 
-def account(tranche: Tranche, *, by: Actor, at: datetime) -> Tranche:
+def account(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     """Accept the accounts of a paid tranche: all of it is justified. Raise ConditionsNotMet otherwise."""
     with TRANCHE.move(tranche, "account", by=by, at=at) as accounted:
         if conditions.justified_percent(accounted) < 100:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Charge, LedgerEntry, Tranche
-from incubator.people.models import Actor
+from incubator.people.models import Actor, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow.refusals import Refused
 
@@ -44,7 +44,7 @@ def post(
         charge=charge,
         verb=verb,
         key=key,
-        recorded_by=None if by.is_system else by,
+        recorded_by=person_or_none(by),
     )
 
 
@@ -66,5 +66,5 @@ def reverse(entry: LedgerEntry, *, verb: str, by: Actor, at: datetime) -> Ledger
         verb=verb,
         key=f"reverse:{entry.key}",
         reverses=entry,
-        recorded_by=None if by.is_system else by,
+        recorded_by=person_or_none(by),
     )

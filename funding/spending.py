@@ -10,7 +10,7 @@ from funding.models import Expense, Tranche
 from funding.states import EXPENSE, TRANCHE, ExpenseState, TrancheState
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
-from incubator.people.models import Actor
+from incubator.people.models import User
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
 from incubator.workflow.wording import name_verbs
@@ -62,7 +62,7 @@ def declare(
     spent_on: date,
     amount: int,
     receipt: StoredFile | None,
-    by: Actor,
+    by: User,
     at: datetime,
 ) -> Expense:
     """Record an expense of a paid tranche, in whole francs.
@@ -101,7 +101,7 @@ def is_above(tranche: Tranche) -> bool:
     return (kept.aggregate(total=Sum("amount"))["total"] or 0) > tranche.amount
 
 
-def accept(expense: Expense, *, by: Actor, at: datetime) -> Expense:
+def accept(expense: Expense, *, by: User, at: datetime) -> Expense:
     """Accept an expense: it counts as justified."""
     try:
         with EXPENSE.move(expense, "accept", by=by, at=at, data={"amount": expense.amount}) as accepted:
@@ -111,7 +111,7 @@ def accept(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     return accepted
 
 
-def refuse(expense: Expense, *, note: str, by: Actor, at: datetime) -> Expense:
+def refuse(expense: Expense, *, note: str, by: User, at: datetime) -> Expense:
     """Refuse an expense, with the reason."""
     if not note.strip():
         raise ReasonMissing()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from incubator.people.models import Actor
+from incubator.people.models import Actor, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
@@ -82,7 +82,7 @@ def propose(
         if standing is not None:
             return standing
         match.why = [str(Reason(code)) for code in why] or list(_why(mentor, startup))
-        match.proposed_by = None if by.is_system else by
+        match.proposed_by = person_or_none(by)
         match.save()
         audit.record("match.propose", match, by=by, at=at, why=match.why)
     return match

@@ -1,4 +1,5 @@
 """What every test may ask for: a centre, people by role, an instant, and a browser session for each of them."""
+
 from collections.abc import Callable
 from datetime import UTC, datetime
 

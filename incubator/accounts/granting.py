@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.snippets.models import get_snippet_models
 
-from incubator.people.models import Actor, Grant, User
+from incubator.people.models import Actor, Grant, User, person_or_none
 from incubator.people.states import PersonState, Role
 from incubator.territory.models import Centre, Commune
 from incubator.workflow import audit, deciding
@@ -58,7 +58,7 @@ def grant(
     """
     given = Grant(
         person=person, role=role, centre=centre, commune=commune, from_at=at, until_at=until_at,
-        granted_by=None if by.is_system else by,
+        granted_by=person_or_none(by),
     )  # fmt: skip
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)

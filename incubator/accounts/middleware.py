@@ -62,7 +62,9 @@ class IdleDevices:
 class TheDoor(LoginRequiredMiddleware):
     """Lead a visitor to the door, and afterwards back to the page; say so when a session had ended."""
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
         # Asked first: the public site never reads the session.
         if not getattr(view, "login_required", True):
             return None

@@ -20,7 +20,7 @@ from incubator.applications.states import (
     DecisionState,
     State,
 )
-from incubator.people.models import Actor
+from incubator.people.models import Actor, person_or_none
 from incubator.programmes.models import Call
 from incubator.programmes.states import LIFECYCLE as CALL_LIFECYCLE
 from incubator.workflow import audit, deciding
@@ -93,7 +93,7 @@ def decide(
                 "reasons_en": reasons_en.strip(),
                 "rank": rank,
                 "answer_by": answer_by,
-                "decided_by": None if by.is_system else by,
+                "decided_by": person_or_none(by),
                 "decided_at": at,
             },
         )
@@ -215,7 +215,7 @@ def _publish(call: Call, kinds: tuple[str, ...], *, by: Actor, at: datetime) -> 
 
 def _publish_one(decision: Decision, *, by: Actor, at: datetime, tell: bool, batch: str) -> None:
     application = decision.application
-    move = MOVES.get(decision.result)
+    move = MOVES.get(DecisionResult(decision.result))
     if move:
         with LIFECYCLE.move(application, move, by=by, at=at, data={"decision": decision.public_id}) as file:
             file.changed_at = at
@@ -274,7 +274,7 @@ def _change(
     decision = application.decisions.select_for_update().get(kind=DecisionKind.OUTCOME)
     decision.result, decision.answer_by, decision.published_at = result, answer_by, at
     decision.state, decision.decided_at = DecisionState.PUBLISHED, at
-    decision.decided_by = None if by.is_system else by
+    decision.decided_by = person_or_none(by)
     if reasons:
         decision.reasons_fr, decision.reasons_en = reasons
     decision.save()

@@ -128,6 +128,6 @@ def the_lead_refuses(actor: Actor, application: Application, at: datetime) -> Ve
 
 
 def _the_lead(actor: Actor, application: Application) -> Verdict:
-    if not actor.is_system and application.team.filter(person=actor, role=TeamRole.LEAD).exists():
+    if application.team.filter(person_id=actor.pk, role=TeamRole.LEAD).exists():
         return ALLOWED
     return denied(_("Only the lead of the team answers an offer."))

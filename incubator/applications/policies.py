@@ -24,7 +24,7 @@ def part_of(actor: Any, application: Application) -> str:
     if actor.is_system or not actor.pk:
         return ""
     if getattr(application, "part_of", None) == actor.pk:
-        return application.part
+        return str(getattr(application, "part", ""))
     member = application.team.filter(person=actor).first()
     return member.role if member else ""
 

@@ -60,7 +60,6 @@ class ApplicationQuerySet(models.QuerySet):
         """Join what a list line shows, without answers or files."""
         return self.select_related("call", "startup", "commune__prefecture__zone", "sector", "in_charge")
 
-
     def for_lines(self) -> "ApplicationQuerySet":
         """Read only the columns a line of the desk's list shows: whole rows of five tables cost more than the page."""
         return self.select_related("startup", "commune__prefecture__zone", "in_charge").only(*LINE)

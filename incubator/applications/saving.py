@@ -14,7 +14,7 @@ from incubator.applications import answers, correcting
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application
 from incubator.applications.states import WRITABLE
-from incubator.people.models import Actor, User
+from incubator.people.models import Actor, User, person_or_none
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.definition import Definition, Field
 from incubator.programmes.form.types import Issue, check, parse, stored
@@ -180,4 +180,4 @@ def _conflict(row: Answer, value: Any) -> Conflict:
 
 
 def _person(by: Actor) -> User | None:
-    return None if by.is_system else by
+    return person_or_none(by)

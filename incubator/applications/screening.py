@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.applications import decision_letters
 from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import LIFECYCLE, DecisionKind, DecisionResult, DecisionState
-from incubator.people.models import Actor, User
+from incubator.people.models import Actor, User, person_or_none
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form import diff
 from incubator.workflow import audit, deciding
@@ -91,7 +91,7 @@ def _decide(
             "reasons_fr": reasons[0],
             "reasons_en": reasons[1],
             "state": DecisionState.PENDING,
-            "decided_by": None if by.is_system else by,
+            "decided_by": person_or_none(by),
             "decided_at": at,
         },
     )

@@ -30,7 +30,7 @@ from incubator.programmes.rules import rules_of
 from incubator.programmes.states import CallState
 from incubator.startups import profile
 from incubator.ui import typography
-from incubator.workflow.refusals import AlreadyDone, NotAllowed, Refused
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed, Refused
 
 INTERESTS = "conflict_of_interest"
 
@@ -103,6 +103,8 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
             _require_complete(contents)
             number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
             revision = _freeze(file, contents, number=number, by=by, at=at)
+            if correction is None:
+                raise IllegalMove()
             correction.answered_at = at
             correction.save(update_fields=["answered_at"])
             facts |= {"revision": revision.number, "eligible": file.is_eligible}

@@ -1,4 +1,5 @@
 """The Celery application and its table of regular work."""
+
 import os
 
 from celery import Celery
@@ -9,7 +10,10 @@ app = Celery("pepiniere")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "forget old codes and counts of attempts": {"task": "incubator.accounts.tasks.forget_attempts", "schedule": 86400.0},
+    "forget old codes and counts of attempts": {
+        "task": "incubator.accounts.tasks.forget_attempts",
+        "schedule": 86400.0,
+    },
     "deliver what waits in the outbox": {"task": "incubator.notifications.tasks.sweep", "schedule": 30.0},
     "remove files no row names": {"task": "incubator.files.tasks.sweep", "schedule": 86400.0},
     "apply the provider's events that wait": {"task": "funding.tasks.sweep_events", "schedule": 60.0},

@@ -1,4 +1,5 @@
 """Log lines as JSON, with the id of the request and without personal values."""
+
 import json
 import logging
 from contextvars import ContextVar

@@ -1,4 +1,5 @@
 """Every address of the product; each slice lists its own. The public site (Wagtail) answers what is left."""
+
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls

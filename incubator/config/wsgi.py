@@ -1,4 +1,5 @@
 """The web process: checks what must hold, then serves."""
+
 import os
 
 from django.core.management import call_command

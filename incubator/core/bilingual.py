@@ -1,4 +1,5 @@
 """Bilingual domain text: a French column (required) and an English one that falls back to it."""
+
 from typing import Any
 
 from django.utils.html import escape

@@ -1,4 +1,5 @@
 """The only reader of the time: everything else takes the moment as an argument."""
+
 from datetime import date, datetime
 
 from django.utils import timezone

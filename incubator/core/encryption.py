@@ -3,6 +3,7 @@
 A sealed value is `v1.<key id>.<base64 of nonce + ciphertext>`. The first key of FIELD_KEYS writes, all of them read.
 The additional data is `<label>.<field>:<public id>`: a value copied to another row or column does not open.
 """
+
 import base64
 import secrets
 from typing import Any
@@ -30,7 +31,9 @@ def parse_keys(text: str) -> dict[str, bytes]:
         except ValueError as error:
             raise ImproperlyConfigured(f"PEPINIERE_FIELD_KEYS: key “{name}” is not base64.") from error
         if not name or len(key) != 32:
-            raise ImproperlyConfigured(f"PEPINIERE_FIELD_KEYS: key “{name}” must hold 32 bytes, as id:base64.")
+            raise ImproperlyConfigured(
+                f"PEPINIERE_FIELD_KEYS: key “{name}” must hold 32 bytes, as id:base64."
+            )
         keys[name] = key
     if not keys:
         raise ImproperlyConfigured("PEPINIERE_FIELD_KEYS is empty: give at least one key, as id:base64.")

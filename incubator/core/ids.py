@@ -1,4 +1,5 @@
 """Public identities: what stands in an address instead of a row number."""
+
 import secrets
 
 # No vowels and no look-alikes, so that no word appears and a code can be read aloud.

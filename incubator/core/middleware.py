@@ -1,4 +1,5 @@
 """Reads the server's clock once per request, so that a deadline has one instant."""
+
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -13,5 +14,5 @@ class ReceivedAt:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.received_at = clock.now()
+        request.received_at = clock.now()  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -1,4 +1,5 @@
 """Abstract models every slice stands on. No tables here."""
+
 from django.db import models
 
 from incubator.core import clock, ids

@@ -1,4 +1,5 @@
 """Money: integer minor units plus a currency. The CFA franc (XOF) has no minor unit."""
+
 from dataclasses import dataclass
 
 EXPONENTS = {"XOF": 0, "XAF": 0, "EUR": 2, "USD": 2}

@@ -1,4 +1,5 @@
 """Re-encrypts every sealed column with the first key, a few rows at a time."""
+
 from collections.abc import Callable
 
 from django.db.models import Model
@@ -18,7 +19,9 @@ def rotate(model: type[Model], name: str, column: str, *, to_key: str) -> int:
         before = getattr(row, column)
         setattr(row, name, getattr(row, name))
         # Only if nobody wrote in between: the newer value is already under the first key.
-        changed += model._base_manager.filter(pk=row.pk, **{column: before}).update(**{column: getattr(row, column)})
+        changed += model._base_manager.filter(pk=row.pk, **{column: before}).update(
+            **{column: getattr(row, column)}
+        )
     return changed
 
 
@@ -27,7 +30,7 @@ def rotate_all(*, to_key: str) -> dict[str, int]:
     changed = {
         f"{model._meta.label_lower}.{name}": rotate(model, name, column, to_key=to_key)
         for model, name, column in SEALED_FIELDS
-        if not model._meta.abstract
+        if issubclass(model, Model) and not model._meta.abstract
     }
     for reseal in ELSEWHERE:
         changed |= reseal(to_key)

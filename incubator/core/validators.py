@@ -1,4 +1,5 @@
 """Checks of plain values that several slices need; each answers with a sentence."""
+
 import re
 
 from django.core.exceptions import ValidationError

@@ -1,4 +1,5 @@
 """Registers the slice with Django."""
+
 from django.apps import AppConfig
 
 

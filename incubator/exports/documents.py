@@ -1,4 +1,5 @@
 """PDF documents: Typst templates filled with data; tagged (PDF/UA-1, PDF/A), their fonts inside."""
+
 import json
 from datetime import datetime
 from pathlib import Path

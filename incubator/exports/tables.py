@@ -4,6 +4,7 @@ A text that a spreadsheet would run (it begins with = + - @, a tab or a return) 
 unless it is a plain number or a telephone number (+228…): those stay exact. In XLSX every text is typed as
 text.
 """
+
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence

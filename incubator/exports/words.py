@@ -1,4 +1,5 @@
 """Amounts written in words, as receipts and orders ask for (pure)."""
+
 from incubator.core.bilingual import current_language
 from incubator.core.money import EXPONENTS
 

@@ -1,4 +1,5 @@
 """Private uploads: what was stored, for which record, under which random key."""
+
 from django.conf import settings
 from django.db import models
 

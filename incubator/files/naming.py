@@ -1,4 +1,5 @@
 """The name of a file, as people read it: no folder, no hidden character, an ending that tells the truth."""
+
 import re
 import unicodedata
 

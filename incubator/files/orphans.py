@@ -1,4 +1,5 @@
 """Removes stored files that no row names: an act undone after its file was written leaves one behind."""
+
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 

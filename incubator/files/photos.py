@@ -1,4 +1,5 @@
 """Photos: turned upright, stripped of what the phone wrote in them, and reduced to fit."""
+
 from io import BytesIO
 
 import pillow_heif

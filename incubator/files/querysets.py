@@ -1,4 +1,5 @@
 """Reads of stored files."""
+
 from django.db import models
 
 

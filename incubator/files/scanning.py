@@ -1,4 +1,5 @@
 """Asks a virus scanner, where the centre has one (`FILE_SCANNER`: the dotted path of a callable)."""
+
 from collections.abc import Callable
 
 from django.conf import settings

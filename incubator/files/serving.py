@@ -1,4 +1,5 @@
 """The one way out: a private file as an attachment, after the policy of its record has said yes."""
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase

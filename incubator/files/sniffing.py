@@ -1,4 +1,5 @@
 """Which kind of file this is, read from its content: the name and the browser's word are not believed."""
+
 import re
 import zipfile
 from dataclasses import dataclass

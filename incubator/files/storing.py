@@ -1,4 +1,5 @@
 """The one way in: checks a file by its content, keeps it in the private storage and writes its row."""
+
 import hashlib
 import logging
 import secrets
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from incubator.files import naming, photos, scanning
 from incubator.files.models import StoredFile
 from incubator.files.sniffing import KINDS, Kind, kind_of
-from incubator.people.models import Actor
+from incubator.people.models import Actor, person_or_none
 from incubator.ui.typography import filesize
 from incubator.workflow.refusals import Refused, Sentence
 
@@ -195,7 +196,7 @@ def _keep(
             return StoredFile.objects.create(
                 record=record, record_id=record_id, purpose=purpose, name=name, key=key, size=len(data),
                 content_type=kind.content_type, sha256=hashlib.sha256(data).hexdigest(),
-                uploaded_by=None if by.is_system else by, created_at=at,
+                uploaded_by=person_or_none(by), created_at=at,
             )  # fmt: skip
     except OSError as error:
         log.exception("The private storage refused a file.")

@@ -1,4 +1,5 @@
 """Regular work on the private storage."""
+
 from celery import shared_task
 
 from incubator.core import clock

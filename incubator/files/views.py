@@ -1,4 +1,5 @@
 """Downloads."""
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe

@@ -1,4 +1,5 @@
 """Where a message to somebody goes."""
+
 from incubator.notifications.models import Message
 from incubator.notifications.states import Channel
 from incubator.people.models import User

@@ -1,4 +1,5 @@
-""""Envoyer par WhatsApp": a short text that somebody sends from their own telephone, then marks as sent."""
+""" "Envoyer par WhatsApp": a short text that somebody sends from their own telephone, then marks as sent."""
+
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.notifications import addressing, outbox
 from incubator.notifications.models import Message
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
-from incubator.people.models import Actor, User
+from incubator.people.models import Actor, User, person_or_none
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
 
@@ -37,7 +38,7 @@ def prepare(message: Message, *, by: Actor, at: datetime) -> Message:
         kind=message.kind, channel=Channel.WHATSAPP, recipient=message.recipient, language=message.language,
         address=_number(message.recipient), subject=message.subject, short=message.short, leaves_at=at,
         created_at=at, about=message.about, about_ref=message.about_ref, batch=message.batch,
-        posted_by=None if by.is_system else by,
+        posted_by=person_or_none(by),
     )  # fmt: skip
     audit.record("message.prepare", prepared, by=by, at=at)
     return prepared
@@ -68,7 +69,7 @@ def mark_sent(message: Message, *, by: Actor, at: datetime) -> Message:
     try:
         with LIFECYCLE.move(message, "mark_sent", by=by, at=at) as draft:
             draft.sent_at = at
-            draft.sent_by = None if by.is_system else by
+            draft.sent_by = person_or_none(by)
     except AlreadyDone as done:
         return done.thing
     return message

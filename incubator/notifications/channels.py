@@ -1,4 +1,5 @@
 """The ways out: e-mail through Django, SMS through a provider's adapter, and their stand-ins."""
+
 from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Protocol

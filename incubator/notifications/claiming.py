@@ -1,4 +1,5 @@
 """One process sends a message: the one whose conditional UPDATE changed the row."""
+
 from datetime import datetime
 
 from django.db.models import F

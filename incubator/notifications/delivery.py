@@ -1,4 +1,5 @@
 """Sends what waits: claim, hand over, mark. Outside any transaction; each message leaves once."""
+
 import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused

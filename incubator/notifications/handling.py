@@ -1,4 +1,5 @@
 """What the office does with a message: let a held one leave, try a failed one again, cancel it."""
+
 from datetime import datetime
 from functools import partial
 

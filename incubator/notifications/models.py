@@ -1,4 +1,5 @@
 """The outbox: one row for each message, written in the transaction of the act it tells of."""
+
 from django.conf import settings
 from django.db import models
 

@@ -1,4 +1,5 @@
 """The one way to write to somebody: rows of the outbox, in the transaction of the act they tell of."""
+
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,7 +15,7 @@ from incubator.notifications import addressing, waking
 from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered, render
 from incubator.notifications.states import Channel, Failure, MessageState
-from incubator.people.models import SYSTEM, Actor, User
+from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.territory.models import Centre
 from incubator.workflow import audit
 from incubator.workflow.querysets import subject_type
@@ -60,7 +61,7 @@ def post(
     rendered = render(letter, _context(to, about, context), language=language, secret=secret)
     common = {
         "kind": letter, "recipient": to, "language": language, "is_secret": secret, "batch": batch,
-        "leaves_at": leaves_at or at, "created_at": at, "posted_by": None if by.is_system else by,
+        "leaves_at": leaves_at or at, "created_at": at, "posted_by": person_or_none(by),
         "expires_at": (expires_at or at + SECRET_LIFE) if secret else None,
         "about": subject_type(about) if about else "", "about_ref": audit.reference(about) if about else "",
     }  # fmt: skip

@@ -1,4 +1,5 @@
 """Who may act on a message: the office may; a letter's delivery itself asks nobody."""
+
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _

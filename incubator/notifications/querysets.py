@@ -1,4 +1,5 @@
 """Reads of the outbox."""
+
 from datetime import datetime, timedelta
 
 from django.db import models

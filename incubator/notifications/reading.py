@@ -1,4 +1,5 @@
 """A person opens a letter in their space."""
+
 from datetime import datetime
 
 from django.db import transaction

@@ -1,4 +1,5 @@
 """Turns the templates of a letter into its subject, text and HTML, in the reader's language."""
+
 import re
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,5 @@
 """The life of a message: what a person may do to one. Its leaving is the delivery's own work (`delivery`)."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -1,4 +1,5 @@
 """Delivery in the background: one message at once, and every thirty seconds whatever waits."""
+
 from celery import shared_task
 
 from incubator.core import clock

@@ -1,4 +1,5 @@
 """Addresses of the slice, grouped by prefix."""
+
 from django.urls import path
 
 from incubator.notifications.views import demo, desk, portal

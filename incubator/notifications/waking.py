@@ -1,4 +1,5 @@
 """Tells the worker that a message waits. Only a convenience: the row is the truth, the sweeper finds it."""
+
 import logging
 import time
 

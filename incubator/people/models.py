@@ -1,4 +1,5 @@
 """Who exists: people, their contacts, the roles they were given, and the system as an actor. Tables only."""
+
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -72,7 +73,9 @@ class User(PublicIdModel, DatedModel, AbstractBaseUser, PermissionsMixin):
         """Return the roles held at `at`, read once per person object and request."""
         cached: frozenset[str] | None = getattr(self, "_roles", None)
         if cached is None:
-            cached = frozenset(self.grants.in_force(at).values_list("role", flat=True)) if self.pk else frozenset()
+            cached = (
+                frozenset(self.grants.in_force(at).values_list("role", flat=True)) if self.pk else frozenset()
+            )
             self._roles = cached
         return cached
 
@@ -99,7 +102,9 @@ class Contact(DatedModel):
     class Meta:
         constraints = [
             # A number may be shared by several people as a contact, but it opens one door only.
-            models.UniqueConstraint(fields=["kind", "value"], condition=Q(is_sign_in=True), name="sign_in_contact_once"),
+            models.UniqueConstraint(
+                fields=["kind", "value"], condition=Q(is_sign_in=True), name="sign_in_contact_once"
+            ),
             models.UniqueConstraint(fields=["person", "kind", "value"], name="contact_once_a_person"),
         ]
 
@@ -128,3 +133,8 @@ class Grant(models.Model):
 
 
 Actor = User | SystemActor
+
+
+def person_or_none(actor: Actor) -> User | None:
+    """Return the person who acts, or None for the system: what a column stores."""
+    return None if isinstance(actor, SystemActor) else actor

@@ -1,4 +1,5 @@
 """Reads of people and of the roles they hold."""
+
 from datetime import datetime
 from typing import Any
 

@@ -1,4 +1,5 @@
 """The life of a person's record, and the roles a person may hold."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

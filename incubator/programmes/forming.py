@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from incubator.people.models import Actor
+from incubator.people.models import Actor, person_or_none
 from incubator.people.states import Role
 from incubator.programmes.form.definition import Definition, fingerprint
 from incubator.programmes.form.eligibility import rule_problems
@@ -102,7 +102,7 @@ def _next(call: Call, definition: dict[str, Any], *, by: Actor, at: datetime) ->
         definition=definition,
         sha256=fingerprint(definition),
         published_at=at,
-        published_by=None if by.is_system else by,
+        published_by=person_or_none(by),
     )
 
 

@@ -1,4 +1,5 @@
 """Loads the divisions of the country from the file shipped with the project; may be run again."""
+
 import json
 from pathlib import Path
 

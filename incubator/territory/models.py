@@ -1,4 +1,5 @@
 """The centre, and the divisions of the country: region, prefecture, commune. Reference data, loaded from a file."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -95,7 +96,9 @@ class Commune(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
     number = models.PositiveSmallIntegerField()
-    capital = models.CharField(max_length=60, blank=True, help_text="Chief town, where it is that of the prefecture.")
+    capital = models.CharField(
+        max_length=60, blank=True, help_text="Chief town, where it is that of the prefecture."
+    )
     prefecture = models.ForeignKey(Prefecture, on_delete=models.PROTECT, related_name="communes")
 
     objects = CommuneQuerySet.as_manager()

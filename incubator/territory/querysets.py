@@ -1,4 +1,5 @@
 """Reads of the divisions."""
+
 from django.db import models
 
 
@@ -11,7 +12,9 @@ class CommuneQuerySet(models.QuerySet):
 
     def facts(self) -> dict[str, dict[str, str]]:
         """Return `{commune slug: {"prefecture", "region", "reporting_zone"}}` for the rules of a call."""
-        rows = self.values_list("slug", "prefecture__slug", "prefecture__region__slug", "prefecture__zone__slug")
+        rows = self.values_list(
+            "slug", "prefecture__slug", "prefecture__region__slug", "prefecture__zone__slug"
+        )
         return {
             slug: {"prefecture": prefecture, "region": region, "reporting_zone": zone}
             for slug, prefecture, region, zone in rows

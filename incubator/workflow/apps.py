@@ -1,4 +1,5 @@
 """Registers the slice and finds every slice's policies (the one late import of the project)."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

@@ -1,10 +1,11 @@
 """Writes the audit."""
+
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 
-from incubator.people.models import Actor
+from incubator.people.models import Actor, person_or_none
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
 
@@ -25,7 +26,7 @@ def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data:
         subject_type=subject_type(subject),
         subject_id=subject.pk,
         subject_ref=reference(subject),
-        actor=None if by.is_system else by,
+        actor=person_or_none(by),
         at=at,
         data=data,
     )

@@ -1,4 +1,5 @@
 """What must hold before the product starts."""
+
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register

@@ -1,4 +1,5 @@
 """Policies: who may act, answered with a reason. Found by name; one function per move."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

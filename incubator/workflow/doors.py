@@ -1,9 +1,10 @@
 """The first door of a desk page: a role held now, or the page does not exist."""
+
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
 
@@ -13,7 +14,7 @@ def desk_required(*roles: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_role(*roles, at=request.received_at):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -1,4 +1,5 @@
 """Moves: named steps from one state to another, written once and called by every door."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass

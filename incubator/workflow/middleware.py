@@ -1,4 +1,5 @@
 """Turns a refusal raised anywhere into a page (or, under /api/, into JSON)."""
+
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse

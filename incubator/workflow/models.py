@@ -1,4 +1,5 @@
 """The audit: one append-only row for each act."""
+
 from django.conf import settings
 from django.db import models
 
@@ -16,7 +17,9 @@ class Event(models.Model):
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     subject_ref = models.CharField(max_length=60, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events"
+    )
     at = models.DateTimeField(help_text="When it was done (UTC), as the rules read it.")
     recorded_at = models.DateTimeField(default=clock.now, help_text="When this row was written (UTC).")
     data = models.JSONField(default=dict)

@@ -1,4 +1,5 @@
 """Reads of the audit."""
+
 from django.db import models
 
 

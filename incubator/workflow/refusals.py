@@ -1,4 +1,5 @@
 """Refusals: the sentence that went wrong. Pages and the API show it; nothing is left behind."""
+
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,7 +15,9 @@ class Refused(Exception):
     code = "refused"
     default: Sentence = _("This cannot be done now.")
 
-    def __init__(self, sentence: Sentence = "", *, way_out: Sentence = "", data: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, sentence: Sentence = "", *, way_out: Sentence = "", data: dict[str, Any] | None = None
+    ) -> None:
         self.sentence = sentence or self.default
         self.way_out = way_out
         self.data = data or {}
@@ -35,7 +38,9 @@ class IllegalMove(Refused):
     """The record is not in a state from which the move starts."""
 
     code = "illegal_move"
-    default = _("This was already treated, or is no longer at this step. Reload the page to see where it stands.")
+    default = _(
+        "This was already treated, or is no longer at this step. Reload the page to see where it stands."
+    )
 
 
 class AlreadyDone(IllegalMove):

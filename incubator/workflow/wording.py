@@ -1,4 +1,5 @@
 """The words of the audit's verbs, for people."""
+
 from incubator.workflow.lifecycle import LIFECYCLES
 from incubator.workflow.refusals import Sentence
 

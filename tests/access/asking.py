@@ -14,7 +14,6 @@ from tests.access.table import DOOR, GO
 from tests.access.world import World
 
 
-
 @dataclass(frozen=True)
 class Answer:
     """What came back: `DOOR` (the way to the sign-in page), `GO` (another redirect) or the status; and its text."""

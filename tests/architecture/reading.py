@@ -1,4 +1,5 @@
 """Reads the code as text, for the tests of its shape."""
+
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,8 +89,14 @@ def wrong_ranks(found: Iterator[Import]) -> list[str]:
             continue
         here, there = rank_of(item.module), rank_of(item.imported)
         if slice_of(item.imported) == home and there > here:
-            wrong.append(f"{item.module}:{item.line} imports {item.imported}: rank {here} may not import rank {there}")
-        elif there == RANKS["views"] and slice_of(item.imported) != home and home not in ("cms", "incubator.portal"):
+            wrong.append(
+                f"{item.module}:{item.line} imports {item.imported}: rank {here} may not import rank {there}"
+            )
+        elif (
+            there == RANKS["views"]
+            and slice_of(item.imported) != home
+            and home not in ("cms", "incubator.portal")
+        ):
             wrong.append(f"{item.module}:{item.line} imports the door {item.imported}")
     return wrong
 

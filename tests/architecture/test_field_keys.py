@@ -1,4 +1,5 @@
 """No field key of a call stands in the code: calls differ, the code does not."""
+
 import ast
 import json
 
@@ -11,14 +12,20 @@ from tests.architecture.reading import ROOT, modules
 SAMPLE = json.loads((ROOT / "tests/data/call_communes.json").read_text(encoding="utf-8"))["call"]
 KEYS = {field["key"] for step in SAMPLE["form"] for field in step["fields"]}
 # Names of typed columns and of types of answers belong to the product; a call may use the same words.
-OF_THE_PRODUCT = set(COLUMNS) | set(TYPES) | {field.get("maps_to") for s in SAMPLE["form"] for field in s["fields"]}
+OF_THE_PRODUCT = (
+    set(COLUMNS) | set(TYPES) | {field.get("maps_to") for s in SAMPLE["form"] for field in s["fields"]}
+)
 
 # Ordinary words of the product that a call happens to use as keys: a slice, a topic of mentoring.
 OF_THE_PRODUCT |= {"milestones", "impact"}
 
 
 def literals(tree: ast.AST) -> set[str]:
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def keys_in(tree: ast.AST) -> set[str]:

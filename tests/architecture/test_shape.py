@@ -1,4 +1,5 @@
 """The shape of the house: ranks, foreign keys, names, sizes. Each rule is shown able to fail."""
+
 import ast
 from textwrap import dedent
 
@@ -100,7 +101,9 @@ def test_foreign_keys_point_down_the_order():
 
 
 def test_a_foreign_key_upwards_is_found():
-    assert upward([("incubator.people", "incubator.startups", "people.User.startup")]) == ["people.User.startup"]
+    assert upward([("incubator.people", "incubator.startups", "people.User.startup")]) == [
+        "people.User.startup"
+    ]
 
 
 def test_mentorship_and_funding_do_not_know_one_another():

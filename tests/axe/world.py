@@ -11,9 +11,9 @@ from incubator.applications import screening, submission, withdrawal
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.conflicts import declaring
+from incubator.milestones import signoff
 from incubator.notifications import by_hand, outbox
 from incubator.notifications.models import Message
-from incubator.milestones import signoff
 from incubator.people.states import Role
 from incubator.programmes import approval, copying
 from incubator.programmes.models import Call

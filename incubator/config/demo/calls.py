@@ -1,4 +1,5 @@
 """The calls of the demonstration: the sample call, open now, and six earlier ones made from it."""
+
 import json
 from copy import deepcopy
 from datetime import date, datetime, timedelta

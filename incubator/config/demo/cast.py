@@ -1,4 +1,5 @@
 """Who plays in the demonstration: the accounts with the known password, and the generated people."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,7 +45,9 @@ ACCOUNTS = [
 
 def people(at: datetime) -> dict[str, User]:
     """Register the known accounts with their password and roles; return them by name."""
-    hashed = make_password(PASSWORD)  # once: the cost of hashing is meant for attackers, not for the first start
+    hashed = make_password(
+        PASSWORD
+    )  # once: the cost of hashing is meant for attackers, not for the first start
     found = {}
     for account in ACCOUNTS:
         person = joining.register(

@@ -1,4 +1,5 @@
 """Desk fees: what start-ups pay the centre."""
+
 from datetime import datetime, timedelta
 from random import Random
 

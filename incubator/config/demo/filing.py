@@ -1,4 +1,5 @@
 """Fills in and sends an application as its team would: answers drawn around those of the sample start-ups."""
+
 from copy import deepcopy
 from datetime import date, datetime
 from random import Random
@@ -25,9 +26,7 @@ def pdf(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PDF, content_type="application/pdf")
 
 
-def answers_around(
-    sample: dict[str, Any], definition: Definition, facts: dict[str, Any]
-) -> dict[str, Any]:
+def answers_around(sample: dict[str, Any], definition: Definition, facts: dict[str, Any]) -> dict[str, Any]:
     """Return the sample's answers with the facts of another team, put where the form maps them."""
     answers = deepcopy(sample)
     for field in definition.fields():

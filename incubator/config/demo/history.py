@@ -1,4 +1,5 @@
 """Six earlier cohorts of twenty-five: five finished, one running; 150 start-ups in all."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -50,7 +51,8 @@ def build(stage: Stage) -> None:
         at=incubation.noon(first),
     )
     stage.mentors = [
-        mentoring.mentor(stage.cast[name], by=stage.cast["staff"], on=first) for name in ("mentor1", "mentor2")
+        mentoring.mentor(stage.cast[name], by=stage.cast["staff"], on=first)
+        for name in ("mentor1", "mentor2")
     ]
     for place, days in enumerate(STARTED, start=1):
         stage.say(f"cohort {place} of {COHORTS}")
@@ -64,7 +66,9 @@ def _cohort(stage: Stage, number: int, *, starts_on: date) -> None:
     known = cast["founder1"] if running else None
     applications = selection.apply(call, stage.draw, known=known)
     jurors = [cast[f"juror{place}"] for place in (1, 2, 3)]
-    offered = selection.select(call, applications, jurors, stage.draw, staff=cast["staff"], director=cast["director"])
+    offered = selection.select(
+        call, applications, jurors, stage.draw, staff=cast["staff"], director=cast["director"]
+    )
     offered = _with_the_known_one(offered, applications, known)
     cohort = incubation.plan_cohort(
         call, number, starts_on=starts_on, by=cast["staff"], at=call.closes_at + timedelta(days=30)
@@ -94,7 +98,9 @@ def _life(stage: Stage, place: Place, *, running: bool) -> None:
     days = [cohort.starts_on + timedelta(days=20 + 35 * n + draw.randint(0, 9)) for n in range(4)]
     mentoring.sessions(place.startup, mentor, draw, days=[day for day in days if day < today])
     incubation.register(place.startup, lead, on=cohort.starts_on - timedelta(days=15))
-    tranches = incubation.award(place, stage.line, cast, at=incubation.noon(cohort.starts_on - timedelta(days=9)))
+    tranches = incubation.award(
+        place, stage.line, cast, at=incubation.noon(cohort.starts_on - timedelta(days=9))
+    )
     paid = incubation.pay(
         tranches[0], lead, cast, at=incubation.noon(cohort.starts_on + timedelta(days=5)), until=stage.now
     )
@@ -107,8 +113,12 @@ def _life(stage: Stage, place: Place, *, running: bool) -> None:
                 incubation.justify(tranches[0], lead, cast["finance"], at=at)
                 incubation.pay(tranches[1], lead, cast, at=at + timedelta(days=8), until=stage.now)
     if draw.random() < 0.7:
-        incubation.publish_profile(place.startup, lead, at=incubation.noon(cohort.starts_on + timedelta(days=10)))
-    charging.desk_fee(place.startup, lead, cast, at=incubation.noon(cohort.starts_on + timedelta(days=30)), draw=draw)
+        incubation.publish_profile(
+            place.startup, lead, at=incubation.noon(cohort.starts_on + timedelta(days=10))
+        )
+    charging.desk_fee(
+        place.startup, lead, cast, at=incubation.noon(cohort.starts_on + timedelta(days=30)), draw=draw
+    )
 
 
 def _reports(stage: Stage, cohort: Cohort) -> None:

@@ -1,4 +1,5 @@
 """A cohort's way from the offers to its end: places, milestones, reports, money."""
+
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -60,7 +61,11 @@ def enrol(applications: list[Application], cohort: Cohort, cast: Cast) -> list[P
         accepted_at = application.call.decisions_published_at + timedelta(days=3)
         place = enrolment.accept(application, by=lead, at=accepted_at)
         agreement.record(
-            place, method=AgreementMethod.ON_SCREEN, signed_by=lead, by=lead, at=accepted_at + timedelta(days=8)
+            place,
+            method=AgreementMethod.ON_SCREEN,
+            signed_by=lead,
+            by=lead,
+            at=accepted_at + timedelta(days=8),
         )
         planning.begin(place, by=cast["staff"], at=noon(cohort.starts_on))
         places.append(place)
@@ -143,7 +148,9 @@ def plan_periods(cohort: Cohort, *, by: User, at: datetime) -> list[Period]:
     ]
 
 
-def report(one: Report, lead: User, staff: User, draw: Random, *, at: datetime, accepted: bool = True) -> None:
+def report(
+    one: Report, lead: User, staff: User, draw: Random, *, at: datetime, accepted: bool = True
+) -> None:
     """Fill in and send a report; accept it a week later."""
     fill(one, lead, draw, at=at)
     filling.submit(one, by=lead, at=at)
@@ -190,7 +197,9 @@ def award(place: Place, line: BudgetLine, cast: Cast, *, at: datetime) -> list[T
 def pay(tranche: Tranche, lead: User, cast: Cast, *, at: datetime, until: datetime) -> bool:
     """Take a tranche from its request to its payment, as far as `until` lets; tell whether it was paid."""
     steps = [
-        lambda when: disbursement.request(tranche, spending_note="Suite du plan de travail.", by=lead, at=when),
+        lambda when: disbursement.request(
+            tranche, spending_note="Suite du plan de travail.", by=lead, at=when
+        ),
         lambda when: disbursement.verify(tranche, by=cast["finance"], at=when),
         lambda when: disbursement.approve(tranche, by=cast["approver"], at=when),
         lambda when: _transfer(tranche, cast["finance"], at=when),
@@ -207,7 +216,9 @@ def pay(tranche: Tranche, lead: User, cast: Cast, *, at: datetime, until: dateti
 def _transfer(tranche: Tranche, finance: User, *, at: datetime) -> None:
     payout = disbursement.order(tranche, by=finance, at=at)
     reference = f"VIR-{tranche.pk:06d}"
-    disbursement.pay(payout, reference=reference, proof=_proof(tranche, "preuve", finance, at), by=finance, at=at)
+    disbursement.pay(
+        payout, reference=reference, proof=_proof(tranche, "preuve", finance, at), by=finance, at=at
+    )
 
 
 def _proof(tranche: Tranche, purpose: str, by: User, at: datetime) -> StoredFile:
@@ -223,7 +234,9 @@ def _proof(tranche: Tranche, purpose: str, by: User, at: datetime) -> StoredFile
     )
 
 
-def justify(tranche: Tranche, lead: User, finance: User, *, at: datetime, percent: int = 100) -> list[Expense]:
+def justify(
+    tranche: Tranche, lead: User, finance: User, *, at: datetime, percent: int = 100
+) -> list[Expense]:
     """Declare and accept two expenses that justify `percent` of a tranche."""
     first = tranche.amount * percent // 100 * 6 // 10
     amounts = (first, tranche.amount * percent // 100 - first)

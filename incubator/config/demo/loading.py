@@ -1,4 +1,5 @@
 """Loads the whole demonstration, once."""
+
 from collections.abc import Callable
 from datetime import datetime, timedelta
 

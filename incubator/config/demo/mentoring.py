@@ -1,4 +1,5 @@
 """Mentors at the side of the start-ups, and what they wrote down."""
+
 from datetime import date, timedelta
 from random import Random
 
@@ -17,7 +18,12 @@ SUMMARIES = [
     "Point sur la trésorerie : deux mois d’avance. L’équipe relance trois clients avant la fin du mois.",
     "Répétition de la présentation : dire d’abord le problème, puis montrer. Dix minutes au lieu de vingt.",
 ]
-ACTIONS = ["Écrire le contrat d’une page", "Appeler trois clients", "Préparer la version courte", "Tenir le cahier de caisse"]
+ACTIONS = [
+    "Écrire le contrat d’une page",
+    "Appeler trois clients",
+    "Préparer la version courte",
+    "Tenir le cahier de caisse",
+]
 
 
 def mentor(person: User, *, by: User, on: date) -> Mentor:
@@ -30,9 +36,7 @@ def mentor(person: User, *, by: User, on: date) -> Mentor:
 
 def match(mentor: Mentor, place: Place, *, by: User, on: date) -> Match:
     """Propose and confirm a mentor for a start-up."""
-    proposed = matching.propose(
-        mentor, place.startup, goals="Premiers clients payants", by=by, at=noon(on)
-    )
+    proposed = matching.propose(mentor, place.startup, goals="Premiers clients payants", by=by, at=noon(on))
     return matching.confirm(proposed, by=by, at=noon(on))
 
 
@@ -48,7 +52,9 @@ def sessions(startup: Startup, mentor: Mentor, draw: Random, *, days: list[date]
             mode=draw.choice(Mode.values),
             topics=draw.sample(Topic.values, 2),
             summary=SUMMARIES[place % len(SUMMARIES)],
-            note="Équipe soudée ; la personne en charge de la technique est très prise." if place == 1 else "",
+            note="Équipe soudée ; la personne en charge de la technique est très prise."
+            if place == 1
+            else "",
             colour=draw.choices(Colour.values, (6, 3, 1))[0],
             present="",
             new_actions=[NewAction(draw.choice(ACTIONS), ActionOwner.TEAM, day + timedelta(days=14))],

@@ -1,4 +1,5 @@
 """Invented names: no real person or company. Everything is drawn from one seeded generator."""
+
 from random import Random
 
 WOMEN = ["Afi", "Akossiwa", "Délali", "Essénam", "Mawunyo", "Yawa", "Ablavi", "Sénamé", "Pyalo", "Tchilalo", "Adjovi",

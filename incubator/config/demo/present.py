@@ -1,4 +1,5 @@
 """The open call and the twelve start-ups of the sample file, each at its own point of applying."""
+
 from datetime import datetime, timedelta
 
 from incubator.applications import drafting, screening, submission, withdrawal
@@ -54,7 +55,9 @@ def _apply(call: Call, startup: dict, lead: User, staff: User, *, stage: str, at
         screening.confirm(
             application,
             eligible=stage == "eligible",
-            reasons_fr="" if stage == "eligible" else "Moins de la moitié de l’équipe fondatrice réside au Togo.",
+            reasons_fr=""
+            if stage == "eligible"
+            else "Moins de la moitié de l’équipe fondatrice réside au Togo.",
             by=staff,
             at=later,
         )
@@ -65,7 +68,9 @@ def _apply(call: Call, startup: dict, lead: User, staff: User, *, stage: str, at
 
 def _return(application: Application, lead: User, staff: User, *, at: datetime, answered: bool) -> None:
     """Ask for a longer answer to the first long text that the jury reads."""
-    field = next(f for f in application.form_version.form.fields() if f.type == "textarea" and f.reviewer_visible)
+    field = next(
+        f for f in application.form_version.form.fields() if f.type == "textarea" and f.reviewer_visible
+    )
     screening.return_for_correction(
         application,
         items=[{"key": field.key, "reason": "Précisez qui fait quoi, sans nommer personne."}],

@@ -1,4 +1,5 @@
 """An earlier call from its applications to its published decisions."""
+
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -67,7 +68,13 @@ def _one(call: Call, draw: Draw, *, lead: User | None) -> Application:
 
 
 def select(
-    call: Call, applications: list[Application], jurors: list[User], draw: Draw, *, staff: User, director: User
+    call: Call,
+    applications: list[Application],
+    jurors: list[User],
+    draw: Draw,
+    *,
+    staff: User,
+    director: User,
 ) -> list[Application]:
     """Screen, score, decide and publish; return the applications that were offered a place."""
     screened = call.closes_at + timedelta(days=7)

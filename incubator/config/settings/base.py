@@ -1,4 +1,5 @@
 """The house itself: applications, middleware, database, caches, templates."""
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,7 +30,9 @@ if IS_PRODUCTION and len(SECRET_KEY) < 40:
 FIELD_KEYS = field_keys()
 ALLOWED_HOSTS = [h for h in env.str("PEPINIERE_ALLOWED_HOSTS", default="").split(",") if h]
 if IS_PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("PEPINIERE_ALLOWED_HOSTS is not set: write the site's host names, with commas.")
+    raise ImproperlyConfigured(
+        "PEPINIERE_ALLOWED_HOSTS is not set: write the site's host names, with commas."
+    )
 if not IS_PRODUCTION:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *(["testserver"] if IS_TEST else [])]
 
@@ -135,10 +138,14 @@ TEMPLATES = [
 def _database() -> dict:
     """PostgreSQL where people work; SQLite for the demonstration and for the tests that need nothing installed."""
     default = f"sqlite:///{ROOT}/var/demo/pepiniere.sqlite3"
-    url = required("PEPINIERE_DATABASE_URL", why="write it as postgres://user:password@host/name.", elsewhere=default)
+    url = required(
+        "PEPINIERE_DATABASE_URL", why="write it as postgres://user:password@host/name.", elsewhere=default
+    )
     config = environ.Env.db_url_config(url)
     if not config.get("ENGINE"):
-        raise ImproperlyConfigured("PEPINIERE_DATABASE_URL is not understood: write postgres://… or sqlite:///….")
+        raise ImproperlyConfigured(
+            "PEPINIERE_DATABASE_URL is not understood: write postgres://… or sqlite:///…."
+        )
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -154,7 +161,9 @@ def _database() -> dict:
 
 DATABASES = {"default": _database()}
 if IS_DEMO and DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1] != "sqlite3":
-    raise ImproperlyConfigured("PEPINIERE_MODE=demo works on its own SQLite file only; unset PEPINIERE_DATABASE_URL.")
+    raise ImproperlyConfigured(
+        "PEPINIERE_MODE=demo works on its own SQLite file only; unset PEPINIERE_DATABASE_URL."
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 
@@ -164,7 +173,9 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"
@@ -175,7 +186,9 @@ STORAGES = {
     },
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env.str("PEPINIERE_PRIVATE_ROOT", default=str(ROOT / "var" / MODE / "private"))},
+        "OPTIONS": {
+            "location": env.str("PEPINIERE_PRIVATE_ROOT", default=str(ROOT / "var" / MODE / "private"))
+        },
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

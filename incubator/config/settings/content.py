@@ -1,4 +1,5 @@
 """Languages, time, and the CMS."""
+
 from django.utils.translation import gettext_lazy as _
 
 from incubator.config.settings.environment import ROOT, env

@@ -1,4 +1,5 @@
 """What leaves the house: messages, background work, payments."""
+
 import environ
 
 from incubator.config.settings.environment import IS_DEMO, IS_PRODUCTION, IS_TEST, MODE, ROOT, env

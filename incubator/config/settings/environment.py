@@ -1,4 +1,5 @@
 """Reads the environment; a wrong or missing value is refused with a clear sentence, all of them at once."""
+
 import base64
 import hashlib
 from pathlib import Path
@@ -46,15 +47,21 @@ def field_keys() -> dict[str, bytes]:
     """Return the keys that seal sensitive columns; production refuses to start without."""
     stand_in = "demo:" + base64.b64encode(stand_in_key("fields")).decode()
     return parse_keys(
-        required("PEPINIERE_FIELD_KEYS", why="give at least one key as id:base64 of 32 bytes.", elsewhere=stand_in)
+        required(
+            "PEPINIERE_FIELD_KEYS", why="give at least one key as id:base64 of 32 bytes.", elsewhere=stand_in
+        )
     )
 
 
 def base_url() -> str:
     """Return the address people type, without a final slash."""
-    value = required("PEPINIERE_BASE_URL", why="write the site's address, as https://…", elsewhere="http://localhost:8000")
+    value = required(
+        "PEPINIERE_BASE_URL", why="write the site's address, as https://…", elsewhere="http://localhost:8000"
+    )
     if not value.startswith(("http://", "https://")):
-        raise ImproperlyConfigured(f"PEPINIERE_BASE_URL is “{value}”: it must begin with https:// (or http://).")
+        raise ImproperlyConfigured(
+            f"PEPINIERE_BASE_URL is “{value}”: it must begin with https:// (or http://)."
+        )
     if IS_PRODUCTION and not value.startswith("https://"):
         raise ImproperlyConfigured("PEPINIERE_BASE_URL must begin with https:// in production.")
     return value.rstrip("/")

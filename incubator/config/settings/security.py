@@ -1,4 +1,5 @@
 """Who may come in, and what a page may load."""
+
 from incubator.config.settings.environment import IS_DEMO, IS_PRODUCTION, IS_TEST, env
 
 AUTHENTICATION_BACKENDS = ["incubator.accounts.backends.OneDoor"]
@@ -72,6 +73,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "incubator.config.logs.RequestId"}},
     "formatters": {"json": {"()": "incubator.config.logs.Json"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING" if IS_TEST else "INFO"},
 }

@@ -1,4 +1,5 @@
 """The demonstration's outbox: what would have left, codes included. It exists nowhere else."""
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator

@@ -1,4 +1,5 @@
 """The office's pages: what left, what did not, and what to do about it."""
+
 from collections.abc import Callable
 from datetime import datetime
 

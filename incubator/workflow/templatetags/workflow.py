@@ -1,4 +1,5 @@
 """Moves and history in templates."""
+
 from typing import Any
 
 from django import template

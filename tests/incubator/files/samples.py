@@ -8,7 +8,7 @@ from PIL import Image
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 CONTENT_TYPES = (
-    '<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats-officedocument.{}.main+xml"/>'  # noqa: E501
+    '<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats-officedocument.{}.main+xml"/>'
     "</Types>"
 )
 
@@ -58,7 +58,7 @@ def docx():
 
 def docm():
     return packed(
-        {"[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml", "word/document.xml": "<x/>",  # noqa: E501
+        {"[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml", "word/document.xml": "<x/>",
          "word/vbaProject.bin": "x"}
     )  # fmt: skip
 

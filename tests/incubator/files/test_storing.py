@@ -78,8 +78,8 @@ REFUSED = [
     ("carte.pdf", lambda: b"<svg xmlns='x'><script>alert(1)</script></svg>", SCANS, "c’est un dessin SVG"),
     ("carte.jpg", lambda: b"<!DOCTYPE html><html></html>", SCANS, "c’est une page web"),
     ("carte.pdf", lambda: samples.polyglot(), SCANS, "il contient deux fichiers en un"),
-    ("photo.jpg", lambda: samples.image() + samples.packed({"a": "b"}), SCANS, "il contient deux fichiers en un"),  # noqa: E501
-    ("carte.pdf", lambda: b"%PDF-1.7 <script>alert(1)</script>\n%%EOF", SCANS, "il contient deux fichiers en un"),  # noqa: E501
+    ("photo.jpg", lambda: samples.image() + samples.packed({"a": "b"}), SCANS, "il contient deux fichiers en un"),
+    ("carte.pdf", lambda: b"%PDF-1.7 <script>alert(1)</script>\n%%EOF", SCANS, "il contient deux fichiers en un"),
     ("carte.pdf", lambda: b"MZ" + bytes(500), SCANS, "c’est un programme"),
     ("carte.pdf", lambda: b"bonjour", SCANS, "c’est un texte brut"),
     ("carte.pdf", lambda: b"\x01\x02\x03\xff", SCANS, "son type n’est pas reconnu"),
@@ -115,7 +115,7 @@ def test_store_refuses(private, founder, at, name, make, formats, why):
         keep(make(), name, formats, limit * MB, by=founder, at=at)
 
     assert str(refusal.value) == (
-        f"«\u00a0{name}\u00a0» n’a pas été ajouté\u00a0: {why}. {way_out} Vos autres fichiers sont bien enregistrés."  # noqa: E501
+        f"«\u00a0{name}\u00a0» n’a pas été ajouté\u00a0: {why}. {way_out} Vos autres fichiers sont bien enregistrés."
     )
     assert (StoredFile.objects.count(), files_in(private)) == (0, [])
 
@@ -171,7 +171,7 @@ def test_photos_are_not_joined_with_another_file(private, founder, at):
         )
 
     assert str(refusal.value) == (
-        "«\u00a0b.pdf\u00a0» n’a pas été ajouté\u00a0: plusieurs fichiers ne sont réunis que si tous sont des photos. "  # noqa: E501
+        "«\u00a0b.pdf\u00a0» n’a pas été ajouté\u00a0: plusieurs fichiers ne sont réunis que si tous sont des photos. "
         f"{PHOTO_OR_PDF} Vos autres fichiers sont bien enregistrés."
     )
     assert files_in(private) == []

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(private, founder, at):
     return storing.store(
-        SimpleUploadedFile("pièce.pdf", samples.PDF), record="thing", record_id=1, purpose="", formats=["pdf"],  # noqa: E501
+        SimpleUploadedFile("pièce.pdf", samples.PDF), record="thing", record_id=1, purpose="", formats=["pdf"],
         max_bytes=2_000_000, by=founder, at=at,
     )  # fmt: skip
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - markup is easier to read unbroken
 from datetime import UTC, datetime
 
 import pytest

@@ -1,4 +1,5 @@
 """Moves, on the register of interests: the smallest record that has some."""
+
 import pytest
 
 from incubator.conflicts.models import Interest
@@ -118,6 +119,8 @@ def test_two_policies_of_one_name_are_refused():
 
 
 def test_every_move_of_every_record_has_a_policy():
-    missing = [lc.verb(name) for lc in LIFECYCLES.values() for name in lc.moves if lc.verb(name) not in REGISTRY]
+    missing = [
+        lc.verb(name) for lc in LIFECYCLES.values() for name in lc.moves if lc.verb(name) not in REGISTRY
+    ]
 
     assert missing == []

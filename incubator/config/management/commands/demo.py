@@ -1,4 +1,5 @@
 """`demo`: prepare the demonstration if it is not there, print its accounts, and serve it."""
+
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -17,7 +18,9 @@ HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    help = "Prepare the demonstration if it is not there, print its accounts, and serve it on this machine only."
+    help = (
+        "Prepare the demonstration if it is not there, print its accounts, and serve it on this machine only."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,4 +1,5 @@
 """`open_centre`: the first day – reference data, the public site, and the first administrator."""
+
 from argparse import ArgumentParser
 from typing import Any
 
@@ -35,11 +36,18 @@ class Command(BaseCommand):
         names = {"name_fr": options["name"], "name_en": options["name_en"]}
         centre, _made = Centre.objects.update_or_create(
             slug=options["slug"],
-            defaults={**names, "email": options["email"], "phone": options["phone"], "whatsapp": options["phone"]},
+            defaults={
+                **names,
+                "email": options["email"],
+                "phone": options["phone"],
+                "whatsapp": options["phone"],
+            },
         )
         granting.ensure_groups()
         setup.ensure_site(centre)
         inviting.invite(
             email=options["admin"], full_name=options["admin_name"], role=Role.ADMIN, by=SYSTEM, at=at
         )
-        self.stdout.write(f"{centre}: ready. {options['admin']} signs in at /login/ with a code sent by e-mail.")
+        self.stdout.write(
+            f"{centre}: ready. {options['admin']} signs in at /login/ with a code sent by e-mail."
+        )

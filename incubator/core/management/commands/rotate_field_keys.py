@@ -1,4 +1,5 @@
 """`rotate_field_keys`: seal every sensitive column again with the first key of PEPINIERE_FIELD_KEYS."""
+
 from typing import Any
 
 from django.conf import settings

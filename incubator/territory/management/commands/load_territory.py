@@ -1,4 +1,5 @@
 """`load_territory`: load or update the divisions of the country."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,4 +1,5 @@
 """`lifecycles`: every record's states and moves, and who may make them."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,5 +15,8 @@ class Command(BaseCommand):
         for record, lifecycle in LIFECYCLES.items():
             self.stdout.write(f"\n{record}")
             for move in lifecycle.moves.values():
-                who = REGISTRY[lifecycle.verb(move.name)].who or REGISTRY[lifecycle.verb(move.name)].function.__name__
+                who = (
+                    REGISTRY[lifecycle.verb(move.name)].who
+                    or REGISTRY[lifecycle.verb(move.name)].function.__name__
+                )
                 self.stdout.write(f"  {move.name:<16} {' | '.join(move.sources)} -> {move.target:<16} {who}")
