@@ -11,9 +11,9 @@ from incubator.people.states import Role
 from incubator.programmes.models import Call
 
 LINE = (
-    "public_id", "reference", "startup_name", "pitch", "state", "is_eligible", "submitted_at", "startup__name",
-    "commune__prefecture__zone__name", "in_charge__full_name", "in_charge__email", "in_charge__phone",
-    "in_charge__public_id",
+    "public_id", "reference", "startup_name", "pitch", "state", "is_eligible", "submitted_at",
+    "startup__name", "commune__prefecture__zone__name",
+    "in_charge__full_name", "in_charge__email", "in_charge__phone", "in_charge__public_id",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.select_related("call", "startup", "commune__prefecture__zone", "sector", "in_charge")
 
     def for_lines(self) -> "ApplicationQuerySet":
-        """Read only the columns a line of the desk's list shows: whole rows of five tables cost more than the page."""
+        """Read only the columns a line of the desk's list shows: whole rows cost more than the page."""
         return self.select_related("startup", "commune__prefecture__zone", "in_charge").only(*LINE)
 
 
