@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - texts for people, one sentence a line
+
 """The neutral words of a new site, in both languages. Editors change them in the CMS."""
 
 from typing import Any

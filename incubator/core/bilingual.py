@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language
 
 LANGUAGES = ("fr", "en")
@@ -26,8 +25,8 @@ class Text(str):
         return text
 
     def __html__(self) -> str:
-        inner = escape(str.__str__(self))
-        return mark_safe(f'<span lang="{self.lang}">{inner}</span>') if self.falls_back else inner
+        plain = str.__str__(self)
+        return format_html('<span lang="{}">{}</span>', self.lang, plain) if self.falls_back else escape(plain)
 
     @property
     def plain(self) -> str:

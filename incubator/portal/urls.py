@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incubator.portal.views import desk, directory, home, startup
+from incubator.portal.views import desk, directory, home, results, startup
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     # /en/startups/
     path("en/startups/", directory.directory, name="directory_en"),
     path("en/startups/<slug:slug>/", directory.startup, name="directory_startup_en"),
+    # /resultats/
+    path("resultats/", results.results, name="results"),
+    path("en/results/", results.results, name="results_en"),
     # /portal/
     path("portal/", home.home, name="home"),
     # /portal/startups/<slug>/

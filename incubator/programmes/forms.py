@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The shape of what officers type when they prepare a call."""
 
 from typing import Any

@@ -164,7 +164,6 @@ PLACES: dict[str, Target] = {
     "complaint": {"fr": "/reclamation/", "en": "/en/complaint/"},
     "set_language": "accounts:language",
     "privacy": {"fr": "/vos-donnees/", "en": "/en/your-data/"},
-    "verify": {"fr": "/verifier/", "en": "/en/verify/"},
 }
 
 

@@ -41,8 +41,6 @@ def ask(world: World, role: str, method: str, url: str, client: Client | None = 
     client = client or world.browser(role)
     cache.clear()
     with transaction.atomic():
-        for person in world.people.values():
-            person.forget_roles()
         response = client.post(url, posted) if method == "POST" else client.get(url, posted)
         found = Answer(cell(response), text(response), response.get("Location", ""))
         transaction.set_rollback(True)

@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import InMemoryStorage, storages
 from django.db import transaction
+from django.template.base import Template
+from django.test.utils import _TestState
 from django.utils import translation
 
 from incubator.core import clock
@@ -18,6 +20,8 @@ def world(django_db_setup, django_db_blocker) -> Iterator[building.World]:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, translation.override("fr"):
         patch.setattr(clock, "now", lambda: building.NOW)
         patch.setitem(storages._storages, "private", InMemoryStorage())
+        # Eight thousand pages: they are read as text, so no copy of each template's context is kept.
+        patch.setattr(Template, "_render", _TestState.saved_data.template_render)
         cache.clear()
         with transaction.atomic():
             yield building.build()

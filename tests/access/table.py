@@ -19,6 +19,7 @@ ROLES = (
     "other_juror",  # of the same round, with other files
     "agent",
     "officer",
+    "other_officer",  # who works on another programme
     "finance",
     "approver",
     "director",
@@ -355,6 +356,20 @@ TABLE: dict[str, Row] = {
     "portal:desk_hide": acts("published startup", only(("officer", "admin"), GO)),
 }  # fmt: skip
 
+# An officer of another programme: as every officer where no programme is concerned; its records do not exist.
+# Mentoring, money, messages and the register of links are the centre's own: every officer reads them.
+OF_A_PROGRAMME = {
+    "call", "prepared call", "proposed call", "approved call", "open call", "judged call", "part of prepared call",
+    "round at desk", "review", "confirmed review", "in review", "received", "eligible", "waiting", "file of sent",
+    "cohort", "place", "bare place", "place without agreement", "graduation of place", "signed place",
+    "call without cohort", "milestone", "open milestone", "evidence", "report", "planned period", "startup",
+    "published startup",
+}  # fmt: skip
+for _row in TABLE.values():
+    for _column in (_row.get, _row.post):
+        is_hidden = _row.about in OF_A_PROGRAMME and _column["officer"] != 405
+        _column["other_officer"] = _column["outsider" if is_hidden else "officer"]
+
 # Who may meet which text on any page; the same texts stand in nobody else's answers.
 CANARIES: dict[str, tuple[str, ...]] = {
     "draft answer": ("owner",),
@@ -362,11 +377,11 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "sent answer": ("owner", "juror", *FILES_DESK),
     "pending reasons": FILES_DESK,
     "juror's comment": ("juror",),
-    "session note": ("mentor", *OFFICE),
-    "session summary": ("owner", "mentor", *FILES_DESK),
+    "session note": ("mentor", *OFFICE, "other_officer"),
+    "session summary": ("owner", "mentor", *FILES_DESK, "other_officer"),
     "payee account": ("finance",),
     "report": ("owner", *CENTRE),
-    "spending note": MONEY,
-    "interest note": OFFICE,
-    "expense label": ("owner", *MONEY),
+    "spending note": (*MONEY, "other_officer"),
+    "interest note": (*OFFICE, "other_officer"),
+    "expense label": ("owner", *MONEY, "other_officer"),
 }

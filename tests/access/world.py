@@ -25,7 +25,7 @@ from incubator.notifications.models import Message
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
 from incubator.programmes.loading import load_call
-from incubator.programmes.models import Call
+from incubator.programmes.models import Call, Programme
 from incubator.reviews import scoring
 from incubator.startups import founding, profile
 from incubator.territory.loading import load_divisions
@@ -41,7 +41,7 @@ JURY_CLOSES = datetime(2027, 11, 1, 17, 0, tzinfo=UTC)
 STARTUP = {"owner": "Tikpa Hors-Ligne", "other": "Savane Cadastre"}
 GRANTS = {
     "mentor": Role.MENTOR, "other_mentor": Role.MENTOR, "juror": Role.JUROR, "other_juror": Role.JUROR,
-    "agent": Role.AGENT, "officer": Role.OFFICER, "finance": Role.FINANCE, "approver": Role.APPROVER,
+    "agent": Role.AGENT, "officer": Role.OFFICER, "other_officer": Role.OFFICER, "finance": Role.FINANCE, "approver": Role.APPROVER,
     "director": Role.DIRECTOR, "donor": Role.DONOR, "editor": Role.EDITOR, "admin": Role.ADMIN,
 }  # fmt: skip
 # Texts that stand in one place each; `table.CANARIES` says who may read them.
@@ -146,6 +146,8 @@ def _calls(world: World) -> None:
     for name, call in made.items():
         world.args[name] = {"reference": call.reference}
         world.args[f"{name} by slug"] = {"slug": call.slug}
+    elsewhere = Programme.objects.create(centre=sample.programme.centre, slug="ailleurs", title_fr="Ailleurs")
+    elsewhere.staff.create(person=world.people["other_officer"])
     world.args["part of prepared call"] = {**world.args["prepared call"], "part": "grid"}
 
 

@@ -16,14 +16,17 @@ from tests.axe.world import APPLYING
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
+RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false,
     rules: {"target-size": {enabled: true}}}).then(told => told.violations.map(v =>
     v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.html.slice(0, 160)
         + " – " + (n.any[0] || n.all[0] || n.none[0] || {message: ""}).message).join(" | ") + " (" + v.nodes.length + ")"))"""
 SPILLED = """() => {const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    return ["scrolls to " + document.documentElement.scrollWidth].concat([...document.querySelectorAll("main *, header *")]
-        .filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 4).map(e => e.outerHTML.slice(0, 120)))}"""
+    const kept = e => {for (let up = e.parentElement; up; up = up.parentElement)
+        if (getComputedStyle(up).overflowX !== "visible") return true; return false};
+    const out = [...document.body.querySelectorAll("*")].filter(e =>
+        e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !kept(e));
+    return ["scrolls to " + document.documentElement.scrollWidth + ": " + out.slice(-3).map(e => e.outerHTML.slice(0, 140)).join(" | ")]}"""
 PATIENCE = 6_000  # a page of ours answers long before
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 Act = Callable[[Page], None]
@@ -84,6 +87,7 @@ class Visitor:
     def become(self, who: str, language: str, session: Mapping[str, Any]) -> None:
         """Be a person of the world, or a "visitor", reading one language."""
         self.context.clear_cookies()
+        self.context.set_extra_http_headers({"Accept-Language": language})
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if who != "visitor":
             cookies[settings.SESSION_COOKIE_NAME] = session_of(self.world.people[who], session)

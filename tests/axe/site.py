@@ -1,7 +1,9 @@
 """The public site of the visits: a story with every block, partners, a page for each published call."""
 
+import gc
 import io
 import json
+import warnings
 from datetime import date
 from types import SimpleNamespace
 
@@ -39,7 +41,12 @@ def _picture() -> object:
     raw = io.BytesIO()
     Image.new("RGB", (900, 600), (40, 110, 90)).save(raw, "PNG")
     raw.seek(0)
-    return get_image_model().objects.create(title="Une place de marché", file=ImageFile(raw, name="marche.png"))
+    picture = get_image_model().objects.create(title="Une place de marché", file=ImageFile(raw, name="marche.png"))
+    with warnings.catch_warnings():  # the library leaves a file of its own to the collector
+        warnings.simplefilter("ignore", ResourceWarning)
+        picture.get_rendition("width-720|format-webp")
+        gc.collect()
+    return picture
 
 
 def _story(index: Page, picture: object) -> None:

@@ -19,7 +19,7 @@ def _account(w: SimpleNamespace) -> list[Visit]:
         return Visit(who, reverse(f"accounts:{name}"), at=INCUBATING, **more)
 
     return [
-        at("account"), at("account", act=press(full_name=""), status=422), at("account", who="protected"),
+        at("account"), at("account", act=press(full_name="x" * 400), status=422), at("account", who="protected"),
         at("space", who="officer"), at("add_contact"), at("add_contact", act=press(), status=422),
         at("add_contact", who="newcomer", act=press(contact="autre@example.test")),
         at("password"), at("password", act=press(), status=422),
@@ -27,7 +27,7 @@ def _account(w: SimpleNamespace) -> list[Visit]:
         at("recovery_codes", who="protected", session={"show_recovery_codes": True}),
         Visit("protected", "/account/confirm/?next=/account/", at=INCUBATING),
         Visit("protected", "/account/confirm/?next=/account/", at=INCUBATING, act=press(), status=422),
-        at("devices"), at("tokens"), at("tokens", act=press(), status=422), at("tokens", who="newcomer"),
+        at("devices"), at("tokens"), at("tokens", act=post(reverse("accounts:tokens"), name=""), status=422), at("tokens", who="newcomer"),
         at("logout"), at("logout", session={"shared": True}),
         Visit("founder", "/api/v1/docs"),
     ]  # fmt: skip
@@ -62,9 +62,9 @@ def _drafts(w: SimpleNamespace) -> list[Visit]:
         of(w.draft, "step", "writer", keys[0], at=JUDGING),
         of(w.draft, "file", "writer"), of(w.ready, "file", "complete"), of(w.ready, "file", "complete", at=JUDGING),
         of(w.empty_draft, "documents", "careless"), of(w.ready, "documents", "complete"),
-        of(w.empty_draft, "documents", "careless", act=press(".upload-form button"), status=422),
+        of(w.empty_draft, "documents", "careless", act=press(".upload-form button"), status=400),
         of(w.draft, "review", "writer"), of(w.ready, "review", "complete"),
-        of(w.empty_draft, "review", "careless", act=post(reverse("applications:submit", args=[w.empty_draft.ref])), status=422),
+        of(w.empty_draft, "review", "careless", act=post(reverse("applications:submit", args=[w.empty_draft.ref])), status=409),
         of(w.draft, "team", "writer"), of(w.draft, "withdraw", "writer"),
         Visit("newcomer", reverse("applications:list")), Visit("newcomer", reverse("applications:list"), at=JUDGING),
         Visit("writer", reverse("applications:list")), Visit("newcomer", reverse("applications:list"), at=INCUBATING),
@@ -95,7 +95,7 @@ def _files(w: SimpleNamespace) -> list[Visit]:
         Visit("sender", reverse("applications:review", args=[w.sent.ref])),
         Visit("returned", reverse("applications:file", args=[w.back.ref])),
         Visit("returned", back),
-        Visit("returned", back, act=press(), status=422),
+        Visit("returned", back, act=press(**{w.asked_key: ""}), status=409),
         Visit("offered", reverse("applications:file", args=[w.offered_file.ref]), at=ANSWERING),
         Visit("waiting", reverse("applications:file", args=[w.waiting_file.ref]), at=ANSWERING),
         Visit("declined", reverse("applications:file", args=[w.declined_file.ref]), at=ANSWERING),
@@ -179,7 +179,7 @@ def _mentor(w: SimpleNamespace) -> list[Visit]:
         at("mentor", "session", w.session.public_id), at("mentor", "amend", w.session.public_id),
         at("mentor", "amend", w.session.public_id, act=press(summary=""), status=422),
         at("mentor", "charter"), at("new_mentor", "charter"), at("new_mentor", "charter", act=press(), status=422),
-        at("mentor", "profile"), at("mentor", "profile", act=press(hours_a_month="trop"), status=422),
+        at("mentor", "profile"), at("mentor", "profile", act=press(hours_a_month="999"), status=422),
     ]  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def _juror(w: SimpleNamespace) -> list[Visit]:
         at("juror", "scores"), at("idle_juror", "scores"), at("juror", "round_scores", ref),
         at("juror3", "links", ref), at("juror", "links", ref), at("juror3", "links", ref, act=_tick_a_link),
         at("juror", "file", ref, w.open_hand.number),
-        at("juror", "file", ref, w.open_hand.number, act=press("main button[value=submit]"), status=422),
+        at("juror", "file", ref, w.open_hand.number, act=press("main button[value=submit]")),
         at("juror", "file", ref, w.scored_hand.number),
         at("juror", "report_link", ref, w.open_hand.number),
         at("juror", "report_link", ref, w.open_hand.number, act=press()),

@@ -127,6 +127,7 @@ def _ask_again(w: SimpleNamespace, application: Application) -> None:
     keys = screening.correctable(application)
     form = application.form_version.form
     text = next(f.key for f in form.fields() if f.type == "textarea" and f.key in keys)
+    w.asked_key = text
     paper = next(slug for slug in (d.slug for d in w.call.documents.all()) if slug in keys)
     screening.return_for_correction(
         application, items=[{"key": key, "reason": "Précisez, s’il vous plaît."} for key in (text, paper)],

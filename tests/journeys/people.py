@@ -56,12 +56,32 @@ class Person:
         """Press the button of this name, and read the page it leads to."""
         return self._click("button", words, within)
 
+    def decide(self, words: str, within: str = "main") -> "Person":
+        """Press a button of money or roles: the second factor is asked again first when it is not fresh."""
+        self.press(words, within=self.page.locator(within))
+        if "/account/confirm/" in self.page.url:
+            self.sees("Confirmez que c’est bien vous").fill("code", self.factor()).press("Confirmer et continuer")
+            if self.page.locator(within).get_by_role("button", name=spaced(words)).count():
+                self.press(words, within=self.page.locator(within))
+            elif self.page.locator(f"{within} form").count():
+                self.unfold(words).press(words, within=self.page.locator(within))
+        return self
+
+    def unfold(self, words: str) -> "Person":
+        """Open the closed block of this name."""
+        block = self.page.locator("main details", has=self.page.locator("summary", has_text=spaced(words))).last
+        if block.count() and not block.evaluate("node => node.open"):
+            block.locator("summary").first.click()
+        return self
+
     def follow(self, words: str, *, within: Locator | None = None) -> "Person":
         """Follow the link of this name."""
         return self._click("link", words, within)
 
     def _click(self, role: str, words: str, within: Locator | None) -> "Person":
-        found = (within or self.page.locator("main")).get_by_role(role, name=spaced(words))
+        place = within or self.page.locator("main")
+        whole = place.get_by_role(role, name=re.compile(rf"^\s*{spaced(words).pattern}\s*$"))
+        found = whole if whole.count() else place.get_by_role(role, name=spaced(words))
         names = self.page.locator(f"main {'button' if role == 'button' else 'a'}")
         wait_until(
             found.count,
@@ -80,6 +100,17 @@ class Person:
     def fill(self, name: str, text: object) -> "Person":
         """Fill in the field posted under this name."""
         self.page.locator(f'[name="{name}"]:not([type=hidden])').first.fill(str(text))
+        return self
+
+    def tick(self, name: str, value: str = "") -> "Person":
+        """Tick the box, or choose the button, posted under this name."""
+        chosen = f'[value="{value}"]' if value else ":not([type=hidden])"
+        self.page.locator(f'main input[name="{name}"]{chosen}').first.check()
+        return self
+
+    def attach(self, name: str, file: dict) -> "Person":
+        """Choose a file for the field posted under this name."""
+        self.page.locator(f'main input[type=file][name="{name}"]').first.set_input_files(file)
         return self
 
     def choose(self, name: str, value: str) -> "Person":

@@ -43,6 +43,7 @@ class Way:
     case: Case
     width: int  # of founders, jurors and mentors
     scripts: bool  # whether their browsers run scripts
+    cohort: str = ""
     people: dict[str, Person] = field(default_factory=dict)
 
     @property
@@ -95,6 +96,10 @@ class Way:
             for one in self.case.data["documents"]
             if one["when"] == "application" and (one["required"] or _holds(one.get("required_when"), answers))
         ]
+
+    def milestone(self, number: int) -> Mapping[str, Any]:
+        """What the call's template says of a milestone."""
+        return next(one for one in self.case.data["milestone_template"] if one["number"] == number)
 
     def troubles(self) -> list[str]:
         """Script errors, refusals of the content policy and unexpected answers, of everybody."""

@@ -66,9 +66,13 @@ def test_a_refusal_gives_the_reason_and_leaves_nothing(interest, officer, at, no
 
 
 def test_work_that_fails_leaves_nothing(interest, officer, at, anybody):
-    with pytest.raises(RuntimeError), LIFECYCLE.move(interest, "confirm", by=officer, at=at) as locked:
-        locked.note = "perdu"
-        raise RuntimeError
+    def work_that_fails() -> None:
+        with LIFECYCLE.move(interest, "confirm", by=officer, at=at) as locked:
+            locked.note = "perdu"
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        work_that_fails()
 
     interest.refresh_from_db()
     assert (interest.state, interest.note, Event.objects.count()) == (InterestState.OPEN, "", 0)
@@ -107,7 +111,7 @@ def test_the_system_is_stored_as_no_actor(interest, at):
 
 
 def test_a_move_without_policy_is_an_error_of_the_code(officer, at):
-    with pytest.raises(UnknownPolicy, match="No policy called nothing.such"):
+    with pytest.raises(UnknownPolicy, match=r"No policy called nothing\.such"):
         decide("nothing.such", officer, None, at)
 
 

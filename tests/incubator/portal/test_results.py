@@ -1,0 +1,42 @@
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from incubator.portal import results
+from tests.world.incubation import active_place
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    cache.clear()
+
+
+def test_first_day_says_what_will_be_here(client, centre):
+    html = client.get("/resultats/").content.decode()
+
+    assert "Les premiers résultats seront ici quand la première cohorte aura commencé." in html
+
+
+def test_english_page_has_its_own_address(client, centre):
+    response = client.get("/en/results/")
+
+    assert response.status_code == 200
+    assert 'lang="en"' in response.content.decode()
+    assert response.cookies == {}
+
+
+def test_a_place_counts_once_it_is_taken(client, centre, founder, officer, director, at):
+    place = active_place(founder, officer, director, at=at)
+
+    found = results.gather(at + timedelta(days=1))
+
+    assert (found.startups, found.graduated, found.paid, found.mentoring_minutes, found.jobs) == (
+        1,
+        0,
+        0,
+        0,
+        0,
+    )
+    assert sum(n for _zone, n in found.zones) == (1 if place.startup.commune_id else 0)
+    assert [tile["value"] for tile in found.tiles()][:3] == ["1", "0", "0\u00a0%"]
