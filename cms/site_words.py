@@ -1,4 +1,3 @@
-
 """The neutral words of a new site, in both languages. Editors change them in the CMS."""
 
 from typing import Any

@@ -26,7 +26,9 @@ class Text(str):
 
     def __html__(self) -> str:
         plain = str.__str__(self)
-        return format_html('<span lang="{}">{}</span>', self.lang, plain) if self.falls_back else escape(plain)
+        return (
+            format_html('<span lang="{}">{}</span>', self.lang, plain) if self.falls_back else escape(plain)
+        )
 
     @property
     def plain(self) -> str:

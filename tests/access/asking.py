@@ -36,7 +36,9 @@ def address(world: World, name: str, args: str) -> str:
         ).replace("<path:rest>", "nothing")
 
 
-def ask(world: World, role: str, method: str, url: str, client: Client | None = None, **posted: Any) -> Answer:
+def ask(
+    world: World, role: str, method: str, url: str, client: Client | None = None, **posted: Any
+) -> Answer:
     """Ask, read the answer, and take back what the question changed."""
     client = client or world.browser(role)
     cache.clear()

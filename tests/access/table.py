@@ -1,4 +1,3 @@
-
 """Who may do what: every address of ours, by every role. Written by hand; the tests compare the product with it.
 
 A row reads: the address; which record of the world it is asked about; what GET answers; what an empty POST answers.

@@ -90,14 +90,18 @@ def undecorated(view: Callable) -> Callable:
     return view
 
 
-@pytest.mark.parametrize("row", ["portal:desk_startups", "funding:ledger", "accounts:people", "applications:desk_export"])
+@pytest.mark.parametrize(
+    "row", ["portal:desk_startups", "funding:ledger", "accounts:people", "applications:desk_export"]
+)
 def test_a_desk_page_without_its_door_breaks_the_table(world, monkeypatch, row):
     pattern = resolve(address(world, name_of(row), TABLE[row].about))
     holder = next(one for one in _patterns() if one.callback is pattern.func)
 
     monkeypatch.setattr(holder, "callback", undecorated(pattern.func))
 
-    assert {"outsider", "owner", "juror", "agent"} <= {role for _row, _method, role in differing(world, [row])}
+    assert {"outsider", "owner", "juror", "agent"} <= {
+        role for _row, _method, role in differing(world, [row])
+    }
 
 
 def test_without_the_product_s_door_the_table_breaks(world, monkeypatch):

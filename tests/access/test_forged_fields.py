@@ -166,7 +166,12 @@ def test_only_what_the_form_lists_changes(world, name):
     status, _before, after = post(world, case, forged(model, world))
 
     assert (plain_status, status) == (302, 302)
-    changed = {column for old, new in zip(before, after, strict=False) for column in old if old[column] != new[column]}
+    changed = {
+        column
+        for old, new in zip(before, after, strict=False)
+        for column in old
+        if old[column] != new[column]
+    }
     assert changed <= case.may_change
     # What it made or changed is what it makes without the forged fields, but for what is drawn by lot.
     assert [_settled(row) for row in after] == [_settled(row) for row in plain]

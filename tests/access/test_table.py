@@ -52,15 +52,21 @@ def test_every_own_address_has_a_row_and_every_row_an_address():
 
 
 def test_every_role_stands_in_every_column():
-    assert [key for key, row in TABLE.items() if set(row.get) != set(ROLES) or set(row.post) != set(ROLES)] == []
+    assert [
+        key for key, row in TABLE.items() if set(row.get) != set(ROLES) or set(row.post) != set(ROLES)
+    ] == []
 
 
 def test_every_cell_answers_as_the_table_says(walk):
-    wrong = {cell: (expected(cell), answer) for cell, (answer, _met) in walk.items() if expected(cell) != answer}
+    wrong = {
+        cell: (expected(cell), answer) for cell, (answer, _met) in walk.items() if expected(cell) != answer
+    }
 
     assert wrong == {}
     assert len(walk) == len(TABLE) * len(ROLES) * 2
-    print(f"{len(walk)} cells: {len(TABLE)} rows, {len(addresses.own())} addresses, {len(ROLES)} roles, 2 methods")
+    print(
+        f"{len(walk)} cells: {len(TABLE)} rows, {len(addresses.own())} addresses, {len(ROLES)} roles, 2 methods"
+    )
 
 
 def test_nothing_fails(walk):

@@ -188,9 +188,7 @@ def _files_of_the_sample_call(world: World) -> None:
     hand = reviews.given(round_, world.things["in review"], people["juror"], people["officer"])
     own = reviews.given(round_, other, people["other_juror"], people["officer"])
     for criterion in call.criteria.all():
-        scoring.save(
-            hand, criterion, value=3, comment=CANARY["juror's comment"], by=people["juror"], at=NOW
-        )
+        scoring.save(hand, criterion, value=3, comment=CANARY["juror's comment"], by=people["juror"], at=NOW)
         scoring.save(own, criterion, value=3, comment="Vu.", by=people["other_juror"], at=NOW)
     submitted = scoring.submit(own, by=people["other_juror"], at=NOW)
     decision.decide(
@@ -219,7 +217,11 @@ def _sent(world: World, call: Call, founder: User, slug: str, *, marked: bool = 
     applications.add_documents(application, founder)
     if marked:
         paper = documents.attach(
-            application, "presentation", [applications.pdf("presentation.pdf")], by=founder, at=applications.DRAFTED
+            application,
+            "presentation",
+            [applications.pdf("presentation.pdf")],
+            by=founder,
+            at=applications.DRAFTED,
         )
         world.things["paper"] = paper
     return submission.submit(application, by=founder, at=applications.SENT)
@@ -230,7 +232,9 @@ def _judged(world: World) -> None:
     people, call = world.people, world.things["judged call"]
     results = {"offered": DecisionResult.OFFER, "waiting": DecisionResult.WAITING_LIST}
     for name, result in results.items():
-        file = drafting.start(call, by=people["owner"], at=applications.DRAFTED, answers=applications.small_answers())
+        file = drafting.start(
+            call, by=people["owner"], at=applications.DRAFTED, answers=applications.small_answers()
+        )
         submission.submit(file, by=people["owner"], at=applications.DRAFTED)
         reviews.in_review(file, people["officer"])
         decision.decide(
@@ -257,7 +261,11 @@ def _places(world: World) -> None:
     cohort: Cohort = world.things["place"].cohort
     signed = _confirmed(world, cohort, "Prête")
     agreement.record(
-        signed, method=AgreementMethod.ON_SCREEN, signed_by=people["third"], by=people["third"], at=incubation.ENROLLED
+        signed,
+        method=AgreementMethod.ON_SCREEN,
+        signed_by=people["third"],
+        by=people["third"],
+        at=incubation.ENROLLED,
     )
     unsigned = enrolment.take_place(
         cohort, founding.found("Sans convention", lead=people["owner"], by=people["owner"], at=incubation.ENROLLED),
@@ -270,7 +278,9 @@ def _places(world: World) -> None:
         "bare place": {"place": world.things["bare"].public_id},
         "place without agreement": {"slug": cohort.slug, "place": unsigned.public_id},
         "graduation of place": {
-            "slug": cohort.slug, "place": world.things["bare"].public_id, "name": "graduate",
+            "slug": cohort.slug,
+            "place": world.things["bare"].public_id,
+            "name": "graduate",
         },
         "signed place": {"slug": cohort.slug, "place": signed.public_id},
         "startup": {"slug": place.startup.slug},
@@ -303,7 +313,12 @@ def _follow_up(world: World) -> None:
     report = incubation.filling.submit(report, by=owner, at=incubation.REPORTED)
     planned = incubation.planned_period(place.cohort, officer, "2027-t4")
     slug = {"slug": place.startup.slug}
-    world.things |= {"milestone": sent, "open milestone": open_one, "report": report, "open report": open_report}
+    world.things |= {
+        "milestone": sent,
+        "open milestone": open_one,
+        "report": report,
+        "open report": open_report,
+    }
     world.args |= {
         "milestone": {"public_id": sent.public_id},
         "milestone of startup": {**slug, "n": open_one.number},
@@ -352,7 +367,9 @@ def _money(world: World) -> None:
         funding.signed_award(world.things["verified"], office), people["third"], office
     )
     ordered = funding.signed_award(world.things["ordered"], office)
-    awarding.set_payee(ordered, name="Titulaire", account=CANARY["payee account"], by=people["finance"], at=NOW)
+    awarding.set_payee(
+        ordered, name="Titulaire", account=CANARY["payee account"], by=people["finance"], at=NOW
+    )
     payout = funding.ordered_payout(ordered, people["third"], office)
     proposed = funding.proposed_award(world.things["proposed"], office)
     charge = funding.charge(people["owner"], people["finance"])
@@ -388,7 +405,9 @@ def _money(world: World) -> None:
 
 
 def _relabelled(bought: Any) -> Any:
-    receipt = funding.paper("tranche", bought.tranche_id, bought.declared_by, name="recu2.pdf", at=funding.SPENT)
+    receipt = funding.paper(
+        "tranche", bought.tranche_id, bought.declared_by, name="recu2.pdf", at=funding.SPENT
+    )
     return spending.declare(
         bought.tranche, category="equipment", label=CANARY["expense label"], spent_on=bought.spent_on, amount=7_000,
         receipt=receipt, by=bought.declared_by, at=funding.SPENT,
@@ -401,8 +420,12 @@ def _rest(world: World) -> None:
     interest = declaring.declare(
         people["third"], startup, kind="personal", note=CANARY["interest note"], by=people["third"], at=NOW
     )
-    unnamed = declaring.declare(None, startup, kind="declared", note="Un parent siège.", by=people["owner"], at=NOW)
-    letter = Message.objects.letters_to(people["owner"], NOW).filter(about="application").order_by("pk").first()
+    unnamed = declaring.declare(
+        None, startup, kind="declared", note="Un parent siège.", by=people["owner"], at=NOW
+    )
+    letter = (
+        Message.objects.letters_to(people["owner"], NOW).filter(about="application").order_by("pk").first()
+    )
     profile.update(startup, pitch_fr="Des plans.", by=people["other_founder"], at=NOW)
     profile.consent_to_directory(startup, wording="oui", given=True, by=people["other_founder"], at=NOW)
     profile.publish(startup, by=people["other_founder"], at=NOW)
@@ -430,4 +453,3 @@ def _rest(world: World) -> None:
 
 def _stored_of(thing: Any, record: str = "application") -> Any:
     return StoredFile.objects.of(record, thing.pk).order_by("pk").first()
-

@@ -65,7 +65,9 @@ class Visitor:
 
     @classmethod
     @contextmanager
-    def opened(cls, browser: Browser, root: str, world: SimpleNamespace, **options: Any) -> "Iterator[Visitor]":
+    def opened(
+        cls, browser: Browser, root: str, world: SimpleNamespace, **options: Any
+    ) -> "Iterator[Visitor]":
         context = browser.new_context(base_url=root, viewport=WIDE, **options)
         one = cls(context, context.new_page(), root, world)
         one.page.set_default_timeout(PATIENCE)
@@ -138,7 +140,9 @@ def post(address: str, **fields: str | list[str]) -> Act:
     """Send a form that the page does not hold, with the page's token."""
 
     def act(page: Page) -> None:
-        pairs = [[k, v] for k, given in fields.items() for v in ([given] if isinstance(given, str) else given)]
+        pairs = [
+            [k, v] for k, given in fields.items() for v in ([given] if isinstance(given, str) else given)
+        ]
         with page.expect_navigation():
             page.evaluate(
                 """([address, pairs]) => {

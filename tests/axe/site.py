@@ -41,7 +41,9 @@ def _picture() -> object:
     raw = io.BytesIO()
     Image.new("RGB", (900, 600), (40, 110, 90)).save(raw, "PNG")
     raw.seek(0)
-    picture = get_image_model().objects.create(title="Une place de marché", file=ImageFile(raw, name="marche.png"))
+    picture = get_image_model().objects.create(
+        title="Une place de marché", file=ImageFile(raw, name="marche.png")
+    )
     with warnings.catch_warnings():  # the library leaves a file of its own to the collector
         warnings.simplefilter("ignore", ResourceWarning)
         picture.get_rendition("width-720|format-webp")
@@ -52,9 +54,15 @@ def _picture() -> object:
 def _story(index: Page, picture: object) -> None:
     language = index.locale.language_code
     body = [
-        {"type": "text", "value": "<h2>Sur place</h2><p>Texte et <a href='https://essai.example/'>lien</a>.</p>"},
+        {
+            "type": "text",
+            "value": "<h2>Sur place</h2><p>Texte et <a href='https://essai.example/'>lien</a>.</p>",
+        },
         {"type": "quote", "value": {"text": "Nous avons vendu dès juin.", "who": "Une fondatrice"}},
-        {"type": "image", "value": {"image": picture.pk, "alt_text": "Une place de marché", "decorative": False}},
+        {
+            "type": "image",
+            "value": {"image": picture.pk, "alt_text": "Une place de marché", "decorative": False},
+        },
     ]
     index.add_child(instance=StoryPage(
         title=LEAD[language], slug="essai", day=date(2027, 2, 1), lead=LEAD[language], body=json.dumps(body),

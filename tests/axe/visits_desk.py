@@ -9,7 +9,19 @@ from tests.axe.world import ANSWERING, DECIDING, INCUBATING, JUDGING
 
 
 def visits(w: SimpleNamespace) -> list[Visit]:
-    parts = (_homes, _calls, _applications, _jury, _cohorts, _follow_up, _mentoring, _money, _income, _people, _messages)
+    parts = (
+        _homes,
+        _calls,
+        _applications,
+        _jury,
+        _cohorts,
+        _follow_up,
+        _mentoring,
+        _money,
+        _income,
+        _people,
+        _messages,
+    )
     return [visit for part in parts for visit in part(w)]
 
 
@@ -53,7 +65,9 @@ def _calls(w: SimpleNamespace) -> list[Visit]:
 
 def _applications(w: SimpleNamespace) -> list[Visit]:
     def file(application, name: str = "desk_file", **more) -> Visit:
-        return at("officer", f"applications:{name}", application.public_id, at=more.pop("at", JUDGING), **more)
+        return at(
+            "officer", f"applications:{name}", application.public_id, at=more.pop("at", JUDGING), **more
+        )
 
     several = [w.sent.public_id, w.back.public_id]
     bulk = post(reverse("applications:desk_bulk"), act="confirm_eligible", ref=several)
@@ -192,7 +206,8 @@ def _people(w: SimpleNamespace) -> list[Visit]:
 
 def _messages(w: SimpleNamespace) -> list[Visit]:
     found = [
-        at("officer", "notifications:message", one.public_id) for one in (w.queued, w.held, w.failed, w.prepared)
+        at("officer", "notifications:message", one.public_id)
+        for one in (w.queued, w.held, w.failed, w.prepared)
     ]
     return [
         *found,

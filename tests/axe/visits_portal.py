@@ -45,7 +45,9 @@ def _home(w: SimpleNamespace) -> list[Visit]:
     found = [Visit(who, "/portal/", at=at) for who, at in people]
     found += [Visit(who, reverse(f"notifications:{name}"), at=INCUBATING) for who, name in own]
     if letter:
-        found.append(Visit("founder", reverse("notifications:letter", args=[letter.public_id]), at=INCUBATING))
+        found.append(
+            Visit("founder", reverse("notifications:letter", args=[letter.public_id]), at=INCUBATING)
+        )
     return found
 
 
@@ -77,7 +79,9 @@ def _drafts(w: SimpleNamespace) -> list[Visit]:
 
 def _stale(page: Page) -> None:
     """Type over an answer that changed since the page was opened."""
-    page.route("**/field/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/field/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
     page.evaluate("""() => {const one = document.querySelector("#step-form textarea, #step-form input[type=text]");
         one.value = "Une autre réponse"; document.querySelector(`[name="v-${one.name}"]`).value = "99:0000";}""")
     with page.expect_navigation():
@@ -123,7 +127,13 @@ def _incubation(w: SimpleNamespace) -> list[Visit]:
     period = w.report_open.period.slug
     found = [
         Visit(who, reverse(name, args=[of]), at=INCUBATING)
-        for name in ("milestones:list", "reporting:list", "mentorship:founder", "portal:startup", "portal:profile")
+        for name in (
+            "milestones:list",
+            "reporting:list",
+            "mentorship:founder",
+            "portal:startup",
+            "portal:profile",
+        )
         for who, of in (("founder", slug), ("signed", new))
     ]
     number = w.milestone_open.number

@@ -26,7 +26,13 @@ def _site(w: SimpleNamespace) -> list[Visit]:
     ]  # fmt: skip
     found = [Visit("visitor", page) for page in pages]
     found += [Visit("visitor", page, at=BEFORE) for page in pages[:2]]
-    calls = [(w.call, APPLYING), (w.call, BEFORE), (w.call, JUDGING), (w.small, INCUBATING), (w.cancelled, APPLYING)]
+    calls = [
+        (w.call, APPLYING),
+        (w.call, BEFORE),
+        (w.call, JUDGING),
+        (w.small, INCUBATING),
+        (w.cancelled, APPLYING),
+    ]
     for call, at in calls:
         found.append(Visit("visitor", twin(f"/appels/{call.slug}/", f"/en/calls/{call.slug}/"), at=at))
     shown = w.place2.startup.slug

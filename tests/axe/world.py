@@ -86,13 +86,17 @@ def _calls(w: SimpleNamespace) -> None:
     w.small = programmes.small_call(w.officer, w.director)
     w.preparing = _copy(w, 3)
     w.proposed = approval.propose(_copy(w, 4), by=w.officer, at=programmes.BEFORE)
-    w.planned = programmes.publish(_copy(w, 5, opens=datetime(2027, 12, 6, 9, 0, tzinfo=UTC)), w.officer, w.director)
+    w.planned = programmes.publish(
+        _copy(w, 5, opens=datetime(2027, 12, 6, 9, 0, tzinfo=UTC)), w.officer, w.director
+    )
     w.cancelled = programmes.publish(_copy(w, 6), w.officer, w.director)
     approval.cancel(w.cancelled, by=w.director, at=programmes.BEFORE)
     site.publish_calls(w)
 
 
-def _copy(w: SimpleNamespace, number: int, *, opens: datetime = datetime(2027, 4, 5, 9, 0, tzinfo=UTC)) -> Call:
+def _copy(
+    w: SimpleNamespace, number: int, *, opens: datetime = datetime(2027, 4, 5, 9, 0, tzinfo=UTC)
+) -> Call:
     return copying.copy(
         w.small, reference=f"AC-2027-0{number}", slug=f"ateliers-{number}", opens_at=opens,
         closes_at=opens + timedelta(days=40), by=w.officer, at=programmes.BEFORE,
@@ -116,7 +120,13 @@ def _files(w: SimpleNamespace) -> None:
 
 def _mistakes(call: Call) -> dict[str, str]:
     """A wrong answer to the first question of each type that can be mistyped."""
-    wrong = {"integer": "beaucoup", "email": "pas une adresse", "url": "pas un site", "money": "12,50", "date": "demain"}
+    wrong = {
+        "integer": "beaucoup",
+        "email": "pas une adresse",
+        "url": "pas un site",
+        "money": "12,50",
+        "date": "demain",
+    }
     fields = call.form_version.form.fields()
     first = {kind: next((f.key for f in fields if f.type == kind), None) for kind in wrong}
     return {key: wrong[kind] for kind, key in first.items() if key}
@@ -158,7 +168,11 @@ def _results(w: SimpleNamespace) -> None:
     w.small_cohort = incubation.planned_cohort(w.small, w.officer)
     names = ("offered", "waiting", "declined", "small1")
     files = {name: _small(w, name) for name in names}
-    results = {"offered": DecisionResult.OFFER, "waiting": DecisionResult.WAITING_LIST, "declined": DecisionResult.DECLINE}
+    results = {
+        "offered": DecisionResult.OFFER,
+        "waiting": DecisionResult.WAITING_LIST,
+        "declined": DecisionResult.DECLINE,
+    }
     for name, application in files.items():
         reviews.decided(application, w.officer, results.get(name, DecisionResult.OFFER), rank=1)
     reviews.published(w.small, w.director)
@@ -185,7 +199,9 @@ def _incubation(w: SimpleNamespace) -> None:
     incubation.approved_milestone(w.place, 1, w.founder, w.officer)
     w.milestone_sent = incubation.submitted_milestone(w.place2, 1, w.founder2)
     sent = incubation.submitted_milestone(w.place3, 1, w.founder3)
-    w.milestone_back = signoff.return_to_founder(sent, note="La photo manque.", by=w.officer, at=incubation.DECIDED)
+    w.milestone_back = signoff.return_to_founder(
+        sent, note="La photo manque.", by=w.officer, at=incubation.DECIDED
+    )
     w.milestone_open = w.place.milestones.get(number=2)
     _reports(w)
 
@@ -198,7 +214,9 @@ def _reports(w: SimpleNamespace) -> None:
     w.report_back = w.place3.reports.get()
     incubation.fill_report(w.report_back, w.founder3)
     filling.submit(w.report_back, by=w.founder3, at=incubation.REPORTED)
-    acceptance.return_to_founder(w.report_back, note="Un chiffre manque.", by=w.officer, at=incubation.REPORTED)
+    acceptance.return_to_founder(
+        w.report_back, note="Un chiffre manque.", by=w.officer, at=incubation.REPORTED
+    )
     incubation.planned_period(w.cohort, w.officer, "2027-t4")
 
 
@@ -210,7 +228,9 @@ def _money(w: SimpleNamespace) -> None:
     disbursement.confirm_reception(w.paid, by=w.founder, at=funding.SPENT)
     funding.expense(w.paid, w.founder, 400_000)
     funding.accepted_expense(w.paid, w.founder, office, 250_000)
-    spending.refuse(funding.expense(w.paid, w.founder, 90_000), note="Illisible.", by=w.finance, at=funding.SPENT)
+    spending.refuse(
+        funding.expense(w.paid, w.founder, 90_000), note="Illisible.", by=w.finance, at=funding.SPENT
+    )
     second = funding.signed_award(w.place2, office)
     w.to_sign = funding.verified_tranche(second, w.founder2, office)
     w.proposed_award = funding.proposed_award(w.place3, office)
@@ -246,7 +266,14 @@ def _links(w: SimpleNamespace) -> None:
         None, w.place2.startup, kind="declared", note="Un ami au centre.", by=w.founder2, at=JUDGING
     )
     second_factor.turn_on(w.protected, SECRET, code_of_the_moment(LATER), at=LATER)
-    tokens.make(w.founder, name="Tableur", scopes=["read"], by=w.founder, at=LATER, expires_at=INCUBATING + timedelta(days=9))
+    tokens.make(
+        w.founder,
+        name="Tableur",
+        scopes=["read"],
+        by=w.founder,
+        at=LATER,
+        expires_at=INCUBATING + timedelta(days=9),
+    )
 
 
 def code_of_the_moment(moment: datetime) -> str:
@@ -271,4 +298,3 @@ def _letter(w: SimpleNamespace, language: str) -> Message:
     """A letter as HTML in one language."""
     w.mentor.language = language
     return outbox.post("mentorship/mentor_approved", to=w.mentor, at=INCUBATING, about=w.match.mentor)[0]
-

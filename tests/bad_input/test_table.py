@@ -1,4 +1,3 @@
-
 """What people type, send or do wrongly: the exact sentence they read, and what is kept. Each row runs over HTTP.
 
 Where an act is refused, nothing else happens: no audit row, no letter, and the typed text comes back on the form.
@@ -47,7 +46,9 @@ def fr(text: str) -> str:
     return text.replace("~", "\u00a0").replace("^", "\u202f")
 
 
-SAVED = fr("Enregistré à 15~h~30. Vous pouvez fermer cette page et reprendre plus tard, ici ou sur un autre appareil.")
+SAVED = fr(
+    "Enregistré à 15~h~30. Vous pouvez fermer cette page et reprendre plus tard, ici ou sur un autre appareil."
+)
 
 
 class Bench:
@@ -147,7 +148,10 @@ def without_a_session(bench: Bench) -> Any:
     read = {"v-pitch": step_forms.token(row.version, row.value)}
     away = client.post(bench.url("form/3/"), {**read, "pitch": "Tapé avant la fin"})
     assert fr("Votre session a pris fin") in words(client.get(away["Location"]).content.decode())
-    client.post("/login/", {"contact": bench.world.people["owner"].email, "device": "mine", "next": bench.url("form/3/")})
+    client.post(
+        "/login/",
+        {"contact": bench.world.people["owner"].email, "device": "mine", "next": bench.url("form/3/")},
+    )
     entered = client.post("/login/code/", {"password": PASSWORD})
     taken_up = client.get(entered["Location"])
     return client.get(taken_up["Location"])
@@ -179,12 +183,18 @@ def _totp(moment: datetime) -> str:
 def sign_what_one_verified(bench: Bench) -> Any:
     """The finance officer who verified was made approver too."""
     Grant.objects.create(person=bench.world.people["finance"], role=Role.APPROVER, from_at=LONG_AGO)
-    return bench.client.post(f"/desk/money/tranches/{bench.world.things['verified tranche'].public_id}/approve/")
+    return bench.client.post(
+        f"/desk/money/tranches/{bench.world.things['verified tranche'].public_id}/approve/"
+    )
 
 
 def confirm_what_one_declared(bench: Bench) -> Any:
     charge = bench.world.things["charge"].public_id
-    given = {"declare_payment-rail": "cash", "declare_payment-reference": "C-1", "declare_payment-proof": files.pdf()}
+    given = {
+        "declare_payment-rail": "cash",
+        "declare_payment-reference": "C-1",
+        "declare_payment-proof": files.pdf(),
+    }
     bench.client.post(f"/desk/money/income/{charge}/declare_payment/", given)
     return bench.client.post(f"/desk/money/income/{charge}/succeed/")
 
@@ -212,8 +222,12 @@ def awards_of_bare(bench: Bench) -> int:
 def report_with(number: str) -> Callable[[Bench], Any]:
     def send(bench: Bench) -> Any:
         code = bench.world.things["open report"].values.order_by("pk").first().indicator.code
-        url = "/portal/startups/{slug}/reports/{period}/submit/".format(**bench.world.args["open report of startup"])
-        return bench.client.post(url, {code: number, "done": "Fait.", "difficulties": "Non.", "next_steps": "Suite."})
+        url = "/portal/startups/{slug}/reports/{period}/submit/".format(
+            **bench.world.args["open report of startup"]
+        )
+        return bench.client.post(
+            url, {code: number, "done": "Fait.", "difficulties": "Non.", "next_steps": "Suite."}
+        )
 
     return send
 

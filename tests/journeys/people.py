@@ -18,7 +18,9 @@ PATIENCE = 12_000
 class Person:
     """One person with an e-mail address, in a browser context of their own."""
 
-    def __init__(self, browser: Browser, stack: Stack, name: str, *, width: int, scripts: bool, series: str) -> None:
+    def __init__(
+        self, browser: Browser, stack: Stack, name: str, *, width: int, scripts: bool, series: str
+    ) -> None:
         self.stack, self.name, self.width, self.series = stack, name, width, series
         self.address = f"{name}@journey.test"
         self.secret = ""
@@ -60,7 +62,9 @@ class Person:
         """Press a button of money or roles: the second factor is asked again first when it is not fresh."""
         self.press(words, within=self.page.locator(within))
         if "/account/confirm/" in self.page.url:
-            self.sees("Confirmez que c’est bien vous").fill("code", self.factor()).press("Confirmer et continuer")
+            self.sees("Confirmez que c’est bien vous").fill("code", self.factor()).press(
+                "Confirmer et continuer"
+            )
             if self.page.locator(within).get_by_role("button", name=spaced(words)).count():
                 self.press(words, within=self.page.locator(within))
             elif self.page.locator(f"{within} form").count():
@@ -69,7 +73,9 @@ class Person:
 
     def unfold(self, words: str) -> "Person":
         """Open the closed block of this name."""
-        block = self.page.locator("main details", has=self.page.locator("summary", has_text=spaced(words))).last
+        block = self.page.locator(
+            "main details", has=self.page.locator("summary", has_text=spaced(words))
+        ).last
         if block.count() and not block.evaluate("node => node.open"):
             block.locator("summary").first.click()
         return self
@@ -85,7 +91,9 @@ class Person:
         names = self.page.locator(f"main {'button' if role == 'button' else 'a'}")
         wait_until(
             found.count,
-            lambda: f"{self.name} finds no {role} “{words}” on {self.page.url}: {names.all_inner_texts()}\n{self.text()[:1500]}",
+            lambda: (
+                f"{self.name} finds no {role} “{words}” on {self.page.url}: {names.all_inner_texts()}\n{self.text()[:1500]}"
+            ),
             seconds=3,
         )
         with self.page.expect_navigation(wait_until="load"):
@@ -127,14 +135,18 @@ class Person:
         for sentence in sentences:
             wait_until(
                 lambda words=spaced(sentence): words.search(self.text()),
-                lambda words=sentence: f"{self.name} does not read “{words}” on {self.page.url}:\n{self.text()[:3000]}",
+                lambda words=sentence: (
+                    f"{self.name} does not read “{words}” on {self.page.url}:\n{self.text()[:3000]}"
+                ),
                 seconds=4,
             )
         return self
 
     def sees_not(self, *sentences: str) -> "Person":
         for sentence in sentences:
-            assert not spaced(sentence).search(self.text()), f"{self.name} reads “{sentence}” on {self.page.url}"
+            assert not spaced(sentence).search(self.text()), (
+                f"{self.name} reads “{sentence}” on {self.page.url}"
+            )
         return self
 
     def text(self) -> str:

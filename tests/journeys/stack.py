@@ -142,12 +142,16 @@ class Stack:
         wait_until(lambda: self._redis_answers(), "Redis does not answer.")
 
     def _redis_answers(self) -> bool:
-        asked = subprocess.run(["redis-cli", "-p", str(self.redis_port), "ping"], capture_output=True, text=True)
+        asked = subprocess.run(
+            ["redis-cli", "-p", str(self.redis_port), "ping"], capture_output=True, text=True
+        )
         return "PONG" in asked.stdout
 
     def start_worker(self) -> None:
         quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-        self._run("worker", sys.executable, *CELERY, "worker", "-l", "WARNING", "-P", "threads", "-c", "2", *quiet)
+        self._run(
+            "worker", sys.executable, *CELERY, "worker", "-l", "WARNING", "-P", "threads", "-c", "2", *quiet
+        )
 
     def start_beat(self) -> None:
         self._run("beat", sys.executable, *CELERY, "beat", "-l", "WARNING")

@@ -11,13 +11,17 @@ CLOSED = (
 def declares_links(way: Way, name: str, team: Team | None) -> None:
     """Before any file: tick one's links; the file of a linked team closes."""
     juror = way.outsider(name)
-    juror.sign_in("/portal/jury/").sees("Avant tout dossier, parcourez la liste des équipes").shoot("4 before files")
+    juror.sign_in("/portal/jury/").sees("Avant tout dossier, parcourez la liste des équipes").shoot(
+        "4 before files"
+    )
     juror.follow("Déclarer mes liens")
     if team:
         juror.page.get_by_label(team.name).first.check()
         juror.page.locator("input[name=kind]").first.check()
     juror.shoot("4 links").press("J’ai parcouru la liste")
-    juror.sees(CLOSED if team else "C’est noté : aucun lien. Vous pouvez ouvrir vos dossiers.").shoot("4 files")
+    juror.sees(CLOSED if team else "C’est noté : aucun lien. Vous pouvez ouvrir vos dossiers.").shoot(
+        "4 files"
+    )
 
 
 def scores(way: Way, name: str, team: Team, values: list[int]) -> None:
