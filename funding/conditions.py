@@ -118,7 +118,7 @@ def _registration_recorded(tranche: Tranche, item: dict[str, Any], facts: Facts)
     startup = tranche.award.startup
     # RCCM and NIF may be missing or odd: the day of registration is what an officer checked.
     recorded = bool(startup.registered_on and startup.legal_form not in ("", "none"))
-    url = _address("startups:profile", startup.slug)
+    url = _address("portal:profile", startup.slug)
     words = _("The registration of the company is recorded")
     return Condition("registration_recorded", recorded, words, url, _address("portal:startup", startup.slug))
 

@@ -100,6 +100,7 @@ UNDER_WAY = (TrancheState.REQUESTED, TrancheState.VERIFIED, TrancheState.APPROVE
 
 AWARD = Lifecycle(
     "award",
+    related=("startup",),
     approve=(AwardState.PROPOSED, AwardState.APPROVED, _("Approve the award")),
     sign=(AwardState.APPROVED, AwardState.SIGNED, _("Record the signed agreement")),
     close=(AwardState.SIGNED, AwardState.CLOSED, _("Close the award")),
@@ -108,6 +109,7 @@ AWARD = Lifecycle(
 TRANCHE = Lifecycle(
     "tranche",
     lock="award",
+    related=("award__startup",),
     request=(TrancheState.PLANNED, TrancheState.REQUESTED, _("Request the tranche")),
     send_back=(
         (TrancheState.REQUESTED, TrancheState.VERIFIED),
@@ -130,6 +132,7 @@ TRANCHE = Lifecycle(
 )
 EXPENSE = Lifecycle(
     "expense",
+    related=("tranche__award__startup",),
     accept=(ExpenseState.DECLARED, ExpenseState.ACCEPTED, _("Accept the expense")),
     refuse=(ExpenseState.DECLARED, ExpenseState.REFUSED, _("Refuse the expense")),
 )

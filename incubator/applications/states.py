@@ -37,6 +37,7 @@ JUDGED = (State.IN_REVIEW, State.SHORTLISTED)
 
 LIFECYCLE = Lifecycle(
     "application",
+    related=("call", "startup"),
     submit=(State.DRAFT, State.SUBMITTED, _("Send my application")),
     return_for_correction=(State.SUBMITTED, State.RETURNED, _("Return for correction")),
     resubmit=(State.RETURNED, State.SUBMITTED, _("Send my corrections")),

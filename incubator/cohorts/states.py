@@ -23,6 +23,7 @@ PRESENT = (PlaceState.CONFIRMED, PlaceState.ACTIVE, PlaceState.PAUSED)
 LIFECYCLE = Lifecycle(
     "place",
     lock="cohort",
+    related=("startup", "cohort"),
     confirm=(PlaceState.INVITED, PlaceState.CONFIRMED, _("Confirm the place")),
     start=(PlaceState.CONFIRMED, PlaceState.ACTIVE, _("Start the incubation")),
     pause=(PlaceState.ACTIVE, PlaceState.PAUSED, _("Pause")),

@@ -19,6 +19,7 @@ OPEN = (MilestoneState.PLANNED, MilestoneState.RETURNED)
 
 LIFECYCLE = Lifecycle(
     "milestone",
+    related=("place__startup", "place__cohort"),
     submit=(OPEN, MilestoneState.SUBMITTED, _("Send the evidence")),
     approve=(MilestoneState.SUBMITTED, MilestoneState.APPROVED, _("Approve the milestone")),
     return_to_founder=(MilestoneState.SUBMITTED, MilestoneState.RETURNED, _("Return with a reason")),

@@ -18,6 +18,7 @@ OPEN = (ReportState.EXPECTED, ReportState.RETURNED)
 
 LIFECYCLE = Lifecycle(
     "report",
+    related=("place__startup", "period"),
     submit=(OPEN, ReportState.SUBMITTED, _("Send the report")),
     return_to_founder=(ReportState.SUBMITTED, ReportState.RETURNED, _("Return with a reason")),
     accept=(ReportState.SUBMITTED, ReportState.ACCEPTED, _("Accept the report")),

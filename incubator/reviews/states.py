@@ -15,6 +15,7 @@ class AssignmentState(models.TextChoices):
 
 LIFECYCLE = Lifecycle(
     "review",
+    related=("round__call", "application"),
     submit=(AssignmentState.ASSIGNED, AssignmentState.SUBMITTED, _("Confirm the scores")),
     reopen=(AssignmentState.SUBMITTED, AssignmentState.ASSIGNED, _("Change the scores")),
     abstain=((AssignmentState.ASSIGNED, AssignmentState.SUBMITTED), AssignmentState.ABSTAINED, _("Abstain")),

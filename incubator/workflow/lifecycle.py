@@ -42,11 +42,13 @@ class Lifecycle:
 
     `Lifecycle("application", submit=(State.DRAFT, State.SUBMITTED), withdraw=((A, B), C))`. A third item of a line is
     its label. `lock` names the foreign key whose row guards the record (`lock="award"`): it is locked first.
-    `field` is the column that holds the state.
+    `field` is the column that holds the state; `related` names what policies read, joined to the locked row.
     """
 
-    def __init__(self, record: str, *, lock: str = "", field: str = "state", **moves: tuple) -> None:
-        self.record, self.lock, self.field = record, lock, field
+    def __init__(
+        self, record: str, *, lock: str = "", field: str = "state", related: tuple[str, ...] = (), **moves: tuple
+    ) -> None:
+        self.record, self.lock, self.field, self.related = record, lock, field, related
         self.moves = {name: _read(name, line) for name, line in moves.items()}
         LIFECYCLES[record] = self
 
@@ -84,7 +86,8 @@ class Lifecycle:
         if self.lock:
             guard = getattr(thing, self.lock)
             type(guard)._base_manager.select_for_update().get(pk=guard.pk)
-        return type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+        rows = type(thing)._base_manager.select_for_update(of=("self",))
+        return rows.select_related(*self.related).get(pk=thing.pk) if self.related else rows.get(pk=thing.pk)
 
     def _legal(self, move: Move, thing: models.Model, by: Actor) -> None:
         state = getattr(thing, self.field)

@@ -1,5 +1,6 @@
 """The world, built once for each module, in a transaction that is never committed."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -11,19 +12,22 @@ from django.test.utils import _TestState
 from django.utils import translation
 
 from incubator.core import clock
-from tests.access import world as building
+from tests.access.building import build
+from tests.access.world import NOW, World
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[building.World]:
-    """The world of `world.py`; each question is asked in a savepoint of its own (`asking.ask`)."""
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world of `building.py`; each question is asked in a savepoint of its own (`asking.ask`)."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, translation.override("fr"):
-        patch.setattr(clock, "now", lambda: building.NOW)
+        patch.setattr(clock, "now", lambda: NOW)
         patch.setitem(storages._storages, "private", InMemoryStorage())
         # Eight thousand pages: they are read as text, so no copy of each template's context is kept.
         patch.setattr(Template, "_render", _TestState.saved_data.template_render)
+        # Five thousand of them are 404 by design.
+        patch.setattr(logging.getLogger("django.request"), "level", logging.ERROR)
         cache.clear()
         with transaction.atomic():
-            yield building.build()
+            yield build()
             transaction.set_rollback(True)
         cache.clear()

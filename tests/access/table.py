@@ -101,6 +101,8 @@ TABLE: dict[str, Row] = {
     "cms:c/<str:reference>": public(GO, "open call"),
     "cms:opening": public(about="open call by slug"),
     "cms:opening_en": public(about="open call by slug"),
+    "portal:results": public(),
+    "portal:results_en": public(),
     "portal:directory": public(),
     "portal:directory_en": public(),
     "portal:directory_startup": public(about="published startup"),

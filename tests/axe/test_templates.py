@@ -78,7 +78,7 @@ def test_nothing_is_wrong_with_a_letter(visitor, made, drawn, language):
 
 
 def test_every_template_was_visited(drawn):
-    assert sorted(on_disk() - drawn) == []
+    assert not (on_disk() - drawn), "\n".join(["", *sorted(on_disk() - drawn)])
 
 
 def test_the_hidden_templates_are_really_hidden():

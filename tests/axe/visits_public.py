@@ -130,4 +130,5 @@ def _without_token(page: Page) -> None:
 
 
 def _styleguide() -> list[Visit]:
-    return [Visit("visitor", f"/styleguide/?frame={frame}") for frame in ("portal", "desk", "public", "bare")]
+    found = [Visit("visitor", "/account/forms/")]
+    return found + [Visit("visitor", f"/styleguide/?frame={frame}") for frame in ("portal", "desk", "public", "bare")]

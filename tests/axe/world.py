@@ -58,6 +58,8 @@ def build() -> SimpleNamespace:
         w.people |= {name: make_person(name) for name in FOUNDERS}
         for name, person in w.people.items():
             setattr(w, name, person)
+        w.newcomer.full_name = "Kossi " + "x" * 140  # no space to break at
+        w.newcomer.save()
         w.centre = _centre()
         site.build(w)
         _calls(w)
@@ -136,7 +138,7 @@ def _ask_again(w: SimpleNamespace, application: Application) -> None:
     """Return a file: a text and a document to complete."""
     keys = screening.correctable(application)
     form = application.form_version.form
-    text = next(f.key for f in form.fields() if f.type == "textarea" and f.key in keys)
+    text = next(f.key for f in form.fields() if f.type == "textarea" and f.required and f.key in keys)
     w.asked_key = text
     paper = next(slug for slug in (d.slug for d in w.call.documents.all()) if slug in keys)
     screening.return_for_correction(

@@ -54,6 +54,12 @@ class Person:
         self.page.goto(path)
         return self
 
+    def fresh(self, path: str) -> "Person":
+        """Open a public page as it is now, past the minute a browser keeps it."""
+        self.page.goto(path)
+        self.page.reload()
+        return self
+
     def press(self, words: str, *, within: Locator | None = None) -> "Person":
         """Press the button of this name, and read the page it leads to."""
         return self._click("button", words, within)
@@ -133,8 +139,9 @@ class Person:
     def sees(self, *sentences: str) -> "Person":
         """Fail unless each sentence is on the page, whatever its spaces and line breaks."""
         for sentence in sentences:
+            pattern = spaced(sentence)
             wait_until(
-                lambda words=spaced(sentence): words.search(self.text()),
+                lambda words=pattern: words.search(self.text()),
                 lambda words=sentence: (
                     f"{self.name} does not read “{words}” on {self.page.url}:\n{self.text()[:3000]}"
                 ),
@@ -214,7 +221,7 @@ def time_code(secret: str, counter: int) -> str:
 
 def spaced(words: str) -> re.Pattern[str]:
     """A pattern that takes any space for a space and either apostrophe."""
-    parts = (re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in words.split())
+    parts = (re.sub("['’]", "['’]", re.escape(part)) for part in words.split())
     return re.compile(r"\s+".join(parts))
 
 

@@ -170,10 +170,11 @@ class Stack:
         return self
 
     def _web_answers(self) -> bool:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+        try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:
                 return response.status == 200
-        return False
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
 
     def end(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
         """End one process and what it started."""

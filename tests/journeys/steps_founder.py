@@ -1,7 +1,6 @@
 """What a founder does, from the eligibility check to the last tranche."""
 
-from collections.abc import Mapping
-from typing import Any
+import re
 
 from tests.journeys.filling import fill_fields, paper
 from tests.journeys.people import Person
@@ -19,13 +18,14 @@ def checks_eligibility(way: Way, team: Team) -> None:
     founder.press("Voir la réponse").sees(CLOSED_TO_YOU, way.case.reason).shoot("2 check no")
     fill_fields(founder, way.fields, team.answers)
     founder.press("Vérifier de nouveau").sees(OPEN_TO_YOU).shoot("2 check yes")
-    founder.follow("Commencer ma candidature").sees("Recevez un code pour entrer") if False else None
+    founder.follow("Commencer ma candidature").sees("Recevoir un code")
 
 
 def starts(way: Way, team: Team) -> None:
     """Sign in by a code, and open a draft that already holds what was checked."""
     founder = way.founder(team)
-    founder.open(f"/portal/applications/start/{way.slug}/")
+    if "/login/" not in founder.page.url:
+        founder.open(f"/portal/applications/start/{way.slug}/")
     founder.shoot("2 door").come_in()
     founder.sees("Commencer une candidature").press("Commencer la candidature")
     team.file = founder.page.url.split("/form/")[0]
@@ -66,6 +66,7 @@ def sends(way: Way, team: Team) -> None:
     founder.sees("Il ne manque rien. Relisez vos réponses, puis envoyez le dossier.").shoot("2 review")
     founder.press("Envoyer ma candidature")
     founder.sees("Votre candidature est bien reçue", "Photographiez cet écran").shoot("2 receipt")
+    team.reference = re.search(rf"{way.reference}-\d+", founder.text())[0]
 
 
 def applies(way: Way, team: Team) -> None:
@@ -79,7 +80,7 @@ def applies(way: Way, team: Team) -> None:
 def sees_what_is_missing(way: Way, team: Team) -> None:
     """Pressing "send" too early says what is missing, each with its link; nothing is lost."""
     founder = way.founder(team)
-    founder.open(f"{team.file}/review/").press("Envoyer ma candidature")
+    founder.open(f"{team.file}/review/").may_meet(409, 422).press("Envoyer ma candidature").may_meet()
     founder.sees("à compléter avant l’envoi").shoot("2 missing")
     founder.open(f"{team.file}/documents/")
 
@@ -90,7 +91,3 @@ def is_too_late(way: Way, team: Team) -> None:
     founder.may_meet(409).press("Envoyer ma candidature")
     founder.sees(way.case.too_late).shoot("2 too late").may_meet()
     founder.open(f"{team.file}/review/").sees("Votre brouillon", team.name)
-
-
-def answers_of(team: Team, keys: list[str]) -> Mapping[str, Any]:
-    return {key: team.answers[key] for key in keys}

@@ -36,6 +36,18 @@ def scores(way: Way, name: str, team: Team, values: list[int]) -> None:
     juror.sees("Notes validées.")
 
 
+def a_linked_file_is_closed(way: Way, name: str, team: Team) -> None:
+    """Neither in the list nor by its address."""
+    juror = way.outsider(name).open("/portal/jury/").sees_not(team.reference)
+    round_ = (
+        juror.page.locator("main a[href*='/scores/']").first.get_attribute("href").removesuffix("scores/")
+    )
+    juror.may_meet(404)
+    statuses = [juror.page.goto(f"{round_}files/{number}/").status for number in (1, 2, 3)]
+    assert sorted(statuses) == [200, 200, 404], statuses
+    juror.may_meet()
+
+
 def abstains(way: Way, name: str, team: Team) -> None:
     """An abstention counts for nothing: it is not a zero."""
     juror = way.outsider(name)

@@ -1,8 +1,9 @@
 """One whole way: its call, its teams, its people, each in a browser of their own."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Browser
@@ -15,13 +16,16 @@ DESK_WIDTH = 1280
 
 @dataclass
 class Team:
-    """A founder who applies, with the answers they will give; `file` is the address of their application."""
+    """A founder who applies, with the answers they will give; addresses and references are noted on the way."""
 
     founder: str
     name: str
     answers: Mapping[str, Any]
+    hidden: tuple[str, ...] = ()  # what a blind juror must not read
+    reference: str = ""
     file: str = ""
     startup: str = ""
+    award: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,24 @@ class Case:
 
     name: str
     data: Mapping[str, Any]
-    teams: tuple[Team, ...]
-    wrong: Mapping[str, Any]  # answers of the check that close the call
-    reason: str  # the sentence they are told
-    too_late: str
+    make_teams: Callable[[], list[Team]]  # offered a place, waiting, refused, too late
+    wrong: Mapping[str, Any]  # answers of the check that close the call…
+    reason: str  # … and the sentence they are told
+    closing: str  # the closing as people read it
+    corrected: tuple[str, str]  # the answer sent back, and its correction
+    marks: tuple[list[int], list[int], list[int]]  # by criterion: a good file, a fair one, a poor one
+    ranking: list[str]
+    refusal: str
+    tranches: int
+    balances: Mapping[str, int]
+    finds: tuple[str, ...]  # queries of the directory that find the start-up…
+    misses: tuple[str, ...]  # … and that do not
+    figures: tuple[str, ...]  # what the director reads at the end
+
+    @property
+    def text(self) -> str:
+        """The file of the call."""
+        return json.dumps({"call": self.data}, ensure_ascii=False)
 
 
 @dataclass
@@ -43,8 +61,12 @@ class Way:
     case: Case
     width: int  # of founders, jurors and mentors
     scripts: bool  # whether their browsers run scripts
+    teams: list[Team] = field(default_factory=list)
     cohort: str = ""
     people: dict[str, Person] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.teams = self.case.make_teams()
 
     @property
     def series(self) -> str:
@@ -61,6 +83,29 @@ class Way:
     @property
     def call_path(self) -> str:
         return f"/appels/{self.slug}/"
+
+    @property
+    def call_desk(self) -> str:
+        """The one place of the call at the desk."""
+        return f"/desk/calls/{self.reference}"
+
+    @property
+    def desk(self) -> str:
+        return f"{self.call_desk}/prepare/"
+
+    @property
+    def jury_opens(self) -> datetime:
+        """At eight, three days after the closing."""
+        return self.day("close").replace(hour=8, minute=0) + timedelta(days=3)
+
+    @property
+    def jury_closes(self) -> datetime:
+        return self.jury_opens + timedelta(days=11)
+
+    @property
+    def most(self) -> int:
+        """What the call gives to one start-up at most."""
+        return self.case.data["grant"]["max_amount"]
 
     @property
     def fields(self) -> list[Mapping[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cms import publishing
 from incubator.people.models import User
 from incubator.programmes import approval
 from incubator.programmes.loading import load_call
@@ -44,5 +45,5 @@ def _publish(data: dict[str, Any], staff: User, director: User, *, shift: timede
     call = load_call(data, by=staff, at=at, shift=shift)
     approval.propose(call, by=staff, at=at)
     approval.approve(call, by=director, at=at + timedelta(days=1))
-    approval.publish(call, by=staff, at=at + timedelta(days=2))
+    publishing.publish(call, by=staff, at=at + timedelta(days=2))
     return call

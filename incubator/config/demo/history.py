@@ -95,7 +95,7 @@ def _life(stage: Stage, place: Place, *, running: bool) -> None:
     lead, today = lead_of(place), stage.now.date()
     mentor = stage.mentors[place.pk % len(stage.mentors)]
     mentoring.match(mentor, place, by=cast["staff"], on=cohort.starts_on + timedelta(days=7))
-    days = [cohort.starts_on + timedelta(days=20 + 35 * n + draw.randint(0, 9)) for n in range(4)]
+    days = [cohort.starts_on + timedelta(days=20 + 35 * n + draw.randint(0, 9)) for n in range(3)]
     mentoring.sessions(place.startup, mentor, draw, days=[day for day in days if day < today])
     incubation.register(place.startup, lead, on=cohort.starts_on - timedelta(days=15))
     tranches = incubation.award(

@@ -1,5 +1,6 @@
 """Loads the whole demonstration, once."""
 
+import gc
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -39,6 +40,7 @@ def is_loaded() -> bool:
 
 def load(*, now: datetime, say: Callable[[str], None]) -> None:
     """Make the centre, its people, six cohorts and the open call. Letters are stored as sent, none leaves."""
+    gc.disable()  # a short life with many small objects: collecting them on the way only costs time
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:  # a demonstration can be built again; speed matters more here
             cursor.execute("PRAGMA synchronous=OFF")

@@ -16,7 +16,7 @@ from incubator.reviews import assignment, committee, links, rounds, scoring
 from incubator.reviews.models import Assignment
 from incubator.territory.models import Commune
 
-APPLICANTS = 30
+APPLICANTS, WAITING = 29, 2
 COMMENT = "Dossier lu en entier ; le besoin et l’équipe sont décrits avec précision."
 
 
@@ -90,7 +90,7 @@ def select(
     for hand in Assignment.objects.filter(round=round).select_related("juror", "application", "round__call"):
         _score(hand, draw, at=opens + timedelta(days=draw.random.randint(1, 12)))
     decided = closes + timedelta(days=20)
-    committee.apply_ranking(round, by=staff, at=decided)
+    committee.apply_ranking(round, waiting=WAITING, by=staff, at=decided)
     decision.publish_all(call, by=director, at=decided + timedelta(days=4))
     return list(Application.objects.filter(call=call, state="offered").order_by("reference"))
 

@@ -169,11 +169,16 @@ AUTH_USER_MODEL = "people.User"
 
 REDIS_URL = env.str("PEPINIERE_REDIS_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "incubator.config.caching.ForgivingRedis",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-SESSION_ENGINE = (
+# In the database alone: signing in and out must not depend on a broker that may be away.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
     "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
 )
 

@@ -1,0 +1,98 @@
+"""How many questions each list puts to the database: a literal number, the same with one row and with three."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+pytestmark = pytest.mark.django_db
+# Two more rows lengthen a page by more than this.
+A_ROW = 100
+# list → (who opens it, address, questions)
+LISTS = {
+    "calls": ("officer", "/desk/calls/", 9),
+    "applications": ("officer", "/desk/applications/?view=all", 10),
+    "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 10),
+    "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 16),
+    "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 18),
+    "interests": ("officer", "/desk/interests/", 7),
+    "cohorts": ("officer", "/desk/cohorts/", 8),
+    "places": ("officer", "/desk/cohorts/{cohort}/", 7),
+    "periods": ("officer", "/desk/cohorts/{cohort}/periods/", 8),
+    "milestones": ("officer", "/desk/follow-up/milestones/", 12),
+    "all milestones": ("officer", "/desk/follow-up/milestones/?view=all", 12),
+    "reports": ("officer", "/desk/follow-up/reports/", 12),
+    "reports of the donor": ("donor", "/desk/follow-up/reports/", 7),
+    "matches": ("officer", "/desk/mentoring/", 8),
+    "mentors for a start-up": ("officer", "/desk/mentoring/?startup={startup}", 11),
+    "mentors": ("officer", "/desk/mentoring/mentors/", 8),
+    "sessions": ("officer", "/desk/mentoring/sessions/", 7),
+    "messages": ("officer", "/desk/messages/?state=all", 7),
+    "start-ups": ("officer", "/desk/startups/?view=all", 10),
+    "to do": ("officer", "/desk/", 24),
+    "to do of finance": ("finance", "/desk/", 11),
+    "home of the director": ("director", "/desk/", 20),
+    "to decide": ("director", "/desk/decide/", 9),
+    "home of the donor": ("donor", "/desk/", 12),
+    "tranches": ("finance", "/desk/money/tranches/?view=all", 7),
+    "to sign": ("approver", "/desk/money/to-sign/", 11),
+    "signed": ("approver", "/desk/money/signed/", 6),
+    "awards": ("finance", "/desk/money/awards/", 7),
+    "payments": ("finance", "/desk/money/payments/?state=all", 6),
+    "lines": ("finance", "/desk/money/lines/", 5),
+    "ledger": ("finance", "/desk/money/ledger/", 8),
+    "income": ("finance", "/desk/money/income/?view=all", 7),
+    "people": ("admin", "/desk/people/", 7),
+    "directory": ("visitor", "/startups/", 5),
+    "home of a founder": ("founder", "/portal/", 22),
+    "own applications": ("founder", "/portal/applications/", 11),
+    "own letters": ("founder", "/portal/letters/", 7),
+    "own payments": ("founder", "/portal/payments/", 6),
+    "own tokens": ("founder", "/account/tokens/", 7),
+    "own devices": ("founder", "/account/devices/", 6),
+    "own reports": ("founder", "/portal/startups/{startup}/reports/", 8),
+    "own milestones": ("founder", "/portal/startups/{startup}/milestones/", 7),
+    "own mentoring": ("founder", "/portal/startups/{startup}/mentoring/", 11),
+    "own expenses": ("founder", "/portal/startups/{startup}/grant/expenses/", 9),
+    "home of a mentor": ("mentor", "/portal/", 9),
+    "start-ups of a mentor": ("mentor", "/portal/mentor/startups/", 7),
+    "a start-up of a mentor": ("mentor", "/portal/mentor/startups/{startup}/", 15),
+    "sessions of a mentor": ("mentor", "/portal/mentor/sessions/", 8),
+    "home of a juror": ("juror", "/portal/", 8),
+    "files of a juror": ("juror", "/portal/jury/", 7),
+    "scores of a juror": ("juror", "/portal/jury/scores/", 8),
+    "interests of a juror": ("juror", "/portal/interests/", 5),
+}
+
+
+# Their rows are those of a template, of the calendar, of the rounds or of the kinds of work: no act here adds one.
+FIXED = {"own milestones", "own devices", "periods", "home of a juror", "to decide"}
+
+
+def test_no_list_asks_more_with_more_rows(grown, client_for, client):
+    clients = {who: client_for(person) for who, person in grown.people.items()} | {"visitor": client}
+    words = {"cohort": grown.place.cohort.slug, "startup": grown.place.startup.slug}
+
+    def count() -> dict[str, tuple[int, int]]:
+        return {name: asked(clients[who], address.format(**words)) for name, (who, address, _n) in LISTS.items()}
+
+    grown.grow()
+    one = count()
+    grown.grow()
+    grown.grow()
+    three = count()
+
+    wrong = {
+        name: f"{one[name][0]} questions with one row, {three[name][0]} with three, not {questions}"
+        for name, (_who, _address, questions) in LISTS.items()
+        if not one[name][0] == three[name][0] == questions
+    }
+    assert not wrong, "\n".join(["", *(f"{name}: {told}" for name, told in wrong.items())])
+    assert sorted(name for name in LISTS if three[name][1] - one[name][1] < A_ROW) == sorted(FIXED)
+
+
+def asked(client, address: str) -> tuple[int, int]:
+    """Return how many questions a page asks, once what is kept for all pages is warm, and how long it is."""
+    assert client.get(address).status_code == 200, address
+    with CaptureQueriesContext(connection) as questions:
+        answer = client.get(address)
+    return len(questions), len(answer.content)
