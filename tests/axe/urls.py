@@ -32,8 +32,14 @@ PAGE = """{% extends "ui/bare.html" %}{% block title %}F{% endblock %}{% block c
 def plain_forms(request: HttpRequest) -> HttpResponse:
     """A form and a set of forms drawn by the renderer alone."""
     rows = forms.formset_factory(Sample, extra=1)(prefix="rows")
-    return HttpResponse(engines["django"].from_string(PAGE).render({"form": Sample(), "formset": rows}, request))
+    return HttpResponse(
+        engines["django"].from_string(PAGE).render({"form": Sample(), "formset": rows}, request)
+    )
 
 
-urlpatterns = [path("account/forms/", plain_forms), path("account/error/<int:status>/", error), *urls.urlpatterns]
+urlpatterns = [
+    path("account/forms/", plain_forms),
+    path("account/error/<int:status>/", error),
+    *urls.urlpatterns,
+]
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

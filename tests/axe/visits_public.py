@@ -40,6 +40,8 @@ def _site(w: SimpleNamespace) -> list[Visit]:
     return [
         *found,
         Visit("visitor", directory, at=INCUBATING),
+        Visit("visitor", directory, at=BEFORE),
+        Visit("visitor", twin("/resultats/", "/en/results/"), at=INCUBATING),
         Visit("visitor", twin("/startups/?q=zzz", "/en/startups/?q=zzz"), at=INCUBATING),
         Visit("visitor", twin(f"/startups/{shown}/", f"/en/startups/{shown}/"), at=INCUBATING),
         Visit("visitor", twin("/nulle-part/", "/en/nowhere/"), status=404),
@@ -131,4 +133,6 @@ def _without_token(page: Page) -> None:
 
 def _styleguide() -> list[Visit]:
     found = [Visit("visitor", "/account/forms/")]
-    return found + [Visit("visitor", f"/styleguide/?frame={frame}") for frame in ("portal", "desk", "public", "bare")]
+    return found + [
+        Visit("visitor", f"/styleguide/?frame={frame}") for frame in ("portal", "desk", "public", "bare")
+    ]

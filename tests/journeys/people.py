@@ -222,7 +222,7 @@ def time_code(secret: str, counter: int) -> str:
 def spaced(words: str) -> re.Pattern[str]:
     """A pattern that takes any space for a space and either apostrophe."""
     parts = (re.sub("['’]", "['’]", re.escape(part)) for part in words.split())
-    return re.compile(r"\s+".join(parts))
+    return re.compile(r"\s*".join(parts))
 
 
 def plain(words: str) -> str:

@@ -89,5 +89,7 @@ def is_too_late(way: Way, team: Team) -> None:
     """After the closing instant the server refuses, and the draft stays readable."""
     founder = way.founder(team)
     founder.may_meet(409).press("Envoyer ma candidature")
-    founder.sees(way.case.too_late).shoot("2 too late").may_meet()
+    founder.sees(
+        f"L’envoi s’est arrêté le {way.case.closing}. Votre brouillon est gardé et reste lisible."
+    ).shoot("2 too late").may_meet()
     founder.open(f"{team.file}/review/").sees("Votre brouillon", team.name)

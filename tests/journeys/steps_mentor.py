@@ -47,5 +47,5 @@ def the_team_reads(way: Way, team: Team) -> None:
     assert all(NOTE not in row[0] for row in sealed)
     founder.press("Fait")
     officer = way.person("officer").open("/desk/mentoring/sessions/")
-    officer.page.locator("main table a").first.click()
+    officer.page.locator("main tbody a").first.click()
     officer.sees(NOTE).shoot("7 desk")

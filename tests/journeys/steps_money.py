@@ -5,16 +5,20 @@ from tests.journeys.steps_office import comes_to_work
 from tests.journeys.way import Team, Way
 
 SAME_PERSON = "Vous avez préparé ou vérifié cette demande : une autre personne la signe."
-OVER_THE_CALL = "La subvention dépasse ce que l’appel donne à une start-up."
+OVER_THE_CALL = "La subvention dépasse ce que l’appel accorde à une start-up."
 
 
-def awards(way: Way, team: Team) -> None:
-    """Finance opens the line; the officer proposes – never more than the call gives –; another person approves."""
+def opens_a_line(way: Way) -> None:
     finance = comes_to_work(way, "finance").open("/desk/money/lines/new/")
     finance.fill("funder_name", "Bailleur du Nord").fill("code", "L1").fill("title_fr", "Subventions 2027")
     finance.fill("amount", "75 000 000").fill("from_on", "2027-01-01").fill("until_on", "2028-12-31")
     finance.press("Ouvrir la ligne").sees("La ligne budgétaire est ouverte.")
-    officer = way.person("officer").open("/desk/money/awards/").follow("Proposer une subvention")
+
+
+def awards(way: Way, team: Team) -> None:
+    """The officer proposes, never more than the call gives; another person approves; finance signs."""
+    officer, finance = way.person("officer"), way.person("finance")
+    officer.open("/desk/money/awards/").follow("Proposer une subvention")
     officer.may_meet(422).fill("ceiling_amount", way.most + 1).press("Proposer la subvention")
     officer.sees(OVER_THE_CALL).shoot("8 over the call").may_meet()
     officer.fill("ceiling_amount", "").press("Proposer la subvention")

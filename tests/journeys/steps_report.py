@@ -58,7 +58,7 @@ def _numbers(way: Way, team: Team) -> list[str]:
 
 def _no_number(way: Way, team: Team, name: str) -> None:
     founder = way.founder(team)
-    reason = founder.page.locator(f'main [name="{name}-reason"]')
+    reason = founder.page.locator(f'[name="{name}-reason"]')
     if not reason.is_visible():
         founder.page.locator("main details", has=reason).locator("summary").click()
     reason.fill("La caisse est arrêtée en fin de mois.")
@@ -69,7 +69,7 @@ def returns_once(way: Way, team: Team) -> None:
     officer.shoot("9 desk").unfold("Renvoyer").fill("note", "Donnez la trésorerie au dernier jour.")
     officer.press("Renvoyer").sees("Le rapport est renvoyé avec votre raison.")
     founder = way.founder(team)
-    way.stack.mail.letter(founder.address, "apport à compléter")
+    way.stack.mail.letter(founder.address, "Votre rapport, à compléter")
     founder.page.reload()
     founder.sees("Donnez la trésorerie au dernier jour.").shoot("9 returned")
     founder.fill("cash_in_hand", "150 000")

@@ -42,7 +42,6 @@ class Case:
     marks: tuple[list[int], list[int], list[int]]  # by criterion: a good file, a fair one, a poor one
     ranking: list[str]
     refusal: str
-    tranches: int
     balances: Mapping[str, int]
     finds: tuple[str, ...]  # queries of the directory that find the start-up…
     misses: tuple[str, ...]  # … and that do not

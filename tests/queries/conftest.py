@@ -10,7 +10,9 @@ from tests.queries.rows import NOW, Centre
 
 
 @pytest.fixture
-def grown(centre, officer, director, finance, approver, admin, donor, juror, mentor_user, founder, monkeypatch) -> Centre:
+def grown(
+    centre, officer, director, finance, approver, admin, donor, juror, mentor_user, founder, monkeypatch
+) -> Centre:
     """The centre before its first row; its clock stands on 5 October 2027."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(waking, "wake", lambda _message: None)

@@ -32,7 +32,9 @@ class Centre:
         self.office = funding.Office(p["officer"], p["finance"], p["approver"], p["director"])
         self.call = programmes.published_call(p["officer"], p["director"])
         self.small = programmes.small_call(p["officer"], p["director"])
-        self.place = incubation.active_place(p["founder"], p["officer"], p["director"], startup_name="Première")
+        self.place = incubation.active_place(
+            p["founder"], p["officer"], p["director"], startup_name="Première"
+        )
         self.mentor = mentorship.active_mentor(p["mentor"], p["officer"])
         mentorship.matched(self.mentor, self.place.startup, p["officer"])
         self.round = None
@@ -61,7 +63,10 @@ class Centre:
         reviews.decided(decided, officer)
 
     def _call(self) -> None:
-        officer, opens = self.people["officer"], datetime(2027, 9, 6, 9, 0, tzinfo=UTC) + timedelta(days=self.size)
+        officer, opens = (
+            self.people["officer"],
+            datetime(2027, 9, 6, 9, 0, tzinfo=UTC) + timedelta(days=self.size),
+        )
         copy = copying.copy(
             self.small, reference=f"AC-2027-1{self.size}", slug=f"ateliers-{self.size}", opens_at=opens,
             closes_at=opens + timedelta(days=60), by=officer, at=programmes.BEFORE,

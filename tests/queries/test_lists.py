@@ -1,6 +1,7 @@
 """How many questions each list puts to the database: a literal number, the same with one row and with three."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,10 +11,10 @@ A_ROW = 100
 # list → (who opens it, address, questions)
 LISTS = {
     "calls": ("officer", "/desk/calls/", 9),
-    "applications": ("officer", "/desk/applications/?view=all", 10),
-    "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 10),
+    "applications": ("officer", "/desk/applications/?view=all", 11),
+    "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 11),
     "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 16),
-    "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 18),
+    "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 20),
     "interests": ("officer", "/desk/interests/", 7),
     "cohorts": ("officer", "/desk/cohorts/", 8),
     "places": ("officer", "/desk/cohorts/{cohort}/", 7),
@@ -43,6 +44,7 @@ LISTS = {
     "income": ("finance", "/desk/money/income/?view=all", 7),
     "people": ("admin", "/desk/people/", 7),
     "directory": ("visitor", "/startups/", 5),
+    "public results": ("visitor", "/resultats/", 6),
     "home of a founder": ("founder", "/portal/", 22),
     "own applications": ("founder", "/portal/applications/", 11),
     "own letters": ("founder", "/portal/letters/", 7),
@@ -65,7 +67,7 @@ LISTS = {
 
 
 # Their rows are those of a template, of the calendar, of the rounds or of the kinds of work: no act here adds one.
-FIXED = {"own milestones", "own devices", "periods", "home of a juror", "to decide"}
+FIXED = {"own milestones", "own devices", "periods", "home of a juror", "public results", "to decide"}
 
 
 def test_no_list_asks_more_with_more_rows(grown, client_for, client):
@@ -73,7 +75,9 @@ def test_no_list_asks_more_with_more_rows(grown, client_for, client):
     words = {"cohort": grown.place.cohort.slug, "startup": grown.place.startup.slug}
 
     def count() -> dict[str, tuple[int, int]]:
-        return {name: asked(clients[who], address.format(**words)) for name, (who, address, _n) in LISTS.items()}
+        return {
+            name: asked(clients[who], address.format(**words)) for name, (who, address, _n) in LISTS.items()
+        }
 
     grown.grow()
     one = count()
@@ -91,8 +95,9 @@ def test_no_list_asks_more_with_more_rows(grown, client_for, client):
 
 
 def asked(client, address: str) -> tuple[int, int]:
-    """Return how many questions a page asks, once what is kept for all pages is warm, and how long it is."""
+    """Return how many questions a page asks, the second time it is opened, and how long it is."""
     assert client.get(address).status_code == 200, address
+    cache.clear()  # figures that a page keeps for a while are counted too
     with CaptureQueriesContext(connection) as questions:
         answer = client.get(address)
     return len(questions), len(answer.content)

@@ -179,8 +179,6 @@ CACHES = {
 }
 # In the database alone: signing in and out must not depend on a broker that may be away.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-    "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
-)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"

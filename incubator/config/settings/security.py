@@ -76,5 +76,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
     },
+    # One line for each page saved or task run says nothing that the audit does not.
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "modelsearch")},
     "root": {"handlers": ["console"], "level": "WARNING" if IS_TEST else "INFO"},
 }
