@@ -46,7 +46,9 @@ class Command(BaseCommand):
         """Tables, static files and data; what is there already is kept."""
         Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         # Static files are collected and compressed on the other core meanwhile.
-        collecting = subprocess.Popen([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"])  # noqa: S603
+        collecting = subprocess.Popen(
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--noinput", "-v0"]
+        )
         self.say("tables, static files")
         call_command("migrate", verbosity=0)
         call_command("check", tags=["workflow"])
