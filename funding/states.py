@@ -8,23 +8,23 @@ from incubator.workflow.lifecycle import Lifecycle
 
 
 class AwardState(models.TextChoices):
-    PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
-    SIGNED = "signed", _("Signed")
-    CLOSED = "closed", _("Closed")
-    CANCELLED = "cancelled", _("Cancelled")
+    PROPOSED = "proposed", pgettext_lazy("award", "Proposed")
+    APPROVED = "approved", pgettext_lazy("award", "Approved")
+    SIGNED = "signed", pgettext_lazy("award", "Signed")
+    CLOSED = "closed", pgettext_lazy("award", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("award", "Cancelled")
 
 
 class TrancheState(models.TextChoices):
     PLANNED = "planned", _("To come")
     REQUESTED = "requested", _("Being checked")
     VERIFIED = "verified", _("To be signed")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("tranche", "Approved")
     ORDERED = "ordered", _("Payment under way")
-    PAID = "paid", _("Paid")
-    ACCOUNTED = "accounted", _("Accounted for")
+    PAID = "paid", pgettext_lazy("tranche", "Paid")
+    ACCOUNTED = "accounted", pgettext_lazy("tranche", "Accounted for")
     BLOCKED = "blocked", _("Suspended")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("tranche", "Cancelled")
 
 
 class PayoutState(models.TextChoices):

@@ -16,6 +16,7 @@ from incubator.conflicts.models import Interest
 from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor, User
 from incubator.people.states import Role
+from incubator.reviews import letters
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.startups.models import Membership
@@ -145,9 +146,12 @@ def _closed(files: Sequence[Application], jurors: Sequence[User]) -> set[tuple[i
 def assign_all(
     round: Round, pairs: Iterable[tuple[Application, User]], *, by: Actor, at: datetime
 ) -> list[Assignment]:
-    """Confirm a proposal: every pair is assigned, or none is."""
+    """Confirm a proposal: every pair is assigned, or none is; each juror is told once."""
     with transaction.atomic():
-        return [assign(round, application, juror, by=by, at=at) for application, juror in pairs]
+        before = set(Assignment.objects.filter(round=round).values_list("pk", flat=True))
+        given = [assign(round, application, juror, by=by, at=at) for application, juror in pairs]
+        letters.files_given(round, [one for one in given if one.pk not in before], by=by, at=at)
+        return given
 
 
 def recuse(assignment: Assignment, *, reason: str = "", by: Actor, at: datetime) -> Assignment:

@@ -25,7 +25,7 @@ class Sample(forms.Form):
     name = forms.CharField()
 
 
-PAGE = """{% extends "ui/bare.html" %}{% block title %}F{% endblock %}{% block content %}<h1>F</h1>{{ form }}{{ formset }}{% endblock %}"""
+PAGE = """{% extends "ui/bare.html" %}{% block title %}F{% endblock %}{% block content %}<h1>F</h1>{{ form }}{{ formset }}{{ alone.name.as_field_group }}{% endblock %}"""
 
 
 @login_not_required
@@ -33,7 +33,9 @@ def plain_forms(request: HttpRequest) -> HttpResponse:
     """A form and a set of forms drawn by the renderer alone."""
     rows = forms.formset_factory(Sample, extra=1)(prefix="rows")
     return HttpResponse(
-        engines["django"].from_string(PAGE).render({"form": Sample(), "formset": rows}, request)
+        engines["django"]
+        .from_string(PAGE)
+        .render({"form": Sample(), "formset": rows, "alone": Sample(prefix="alone")}, request)
     )
 
 

@@ -72,7 +72,8 @@ def _drafts(w: SimpleNamespace) -> list[Visit]:
         Visit("newcomer", reverse("applications:list")), Visit("newcomer", reverse("applications:list"), at=JUDGING),
         Visit("writer", reverse("applications:list")), Visit("newcomer", reverse("applications:list"), at=INCUBATING),
         Visit("newcomer", reverse("applications:start", args=[w.call.slug])),
-        Visit("newcomer", reverse("applications:start", args=[w.call.slug]), act=press()),
+        Visit("newcomer", reverse("applications:start", args=[w.call.slug]),
+              act=post(reverse("applications:start", args=[w.call.slug]), startup="inconnue")),
         Visit("writer", reverse("applications:start", args=[w.call.slug])),
         Visit("newcomer", reverse("applications:start", args=[w.call.slug]), at=JUDGING),
     ]  # fmt: skip

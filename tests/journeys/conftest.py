@@ -1,13 +1,14 @@
 """A browser, and for each journey a product of its own on an empty database."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys import stack as stacks
+from tests.journeys.people import ARTEFACTS
 from tests.journeys.stack import Stack
 from tests.journeys.way import Case, Way
 
@@ -42,6 +43,7 @@ def walk(template: str, browser: Browser, request: pytest.FixtureRequest) -> Ite
         stack = Stack("journey")
         stack.go_to(FIRST_DAY)
         way = Way(stack.start(), browser, case, width, scripts)
+        shutil.rmtree(ARTEFACTS / way.series, ignore_errors=True)
         begun.append(way)
         return way
 
@@ -56,6 +58,6 @@ def walk(template: str, browser: Browser, request: pytest.FixtureRequest) -> Ite
 
 def _keep(way: Way, name: str) -> None:
     """Keep what a process wrote, beside the pictures."""
-    folder = Path(stacks.ROOT) / "var" / "artefacts" / "journeys" / way.series
+    folder = ARTEFACTS / way.series
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.log").write_text(way.stack.log(name))

@@ -5,7 +5,6 @@ import hmac
 import re
 import time
 import unicodedata
-from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Response
 
@@ -169,10 +168,12 @@ class Person:
         return self.sees(sentence)
 
     def shoot(self, step: str) -> "Person":
-        """Keep a picture of the page."""
+        """Keep a picture of the page, the first time somebody comes to this step."""
         folder = ARTEFACTS / self.series
         folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"{plain(step)}-{self.width}.png", full_page=True)
+        picture = folder / f"{plain(step)}-{self.width}.png"
+        if not picture.exists():
+            self.page.screenshot(path=picture, full_page=True)
         return self
 
     def may_meet(self, *statuses: int) -> "Person":
@@ -229,8 +230,3 @@ def plain(words: str) -> str:
     """A file name of a title."""
     text = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
-
-
-def folder(series: str) -> Path:
-    """Where the pictures of one journey are kept."""
-    return ARTEFACTS / series

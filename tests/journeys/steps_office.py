@@ -145,7 +145,7 @@ def publishes_the_decisions(way: Way) -> None:
 
 def every_result_is_read(way: Way) -> None:
     offered, waiting, refused = way.teams[:3]
-    assert "est retenu" in way.stack.mail.letter(f"{offered.founder}@journey.test", "est retenu :") or True
+    way.stack.mail.letter(f"{offered.founder}@journey.test", f"« {offered.name} » est retenu")
     way.stack.mail.letter(f"{waiting.founder}@journey.test", f"le résultat pour « {waiting.name} »")
     told = way.stack.mail.letter(f"{refused.founder}@journey.test", f"le résultat pour « {refused.name} »")
     assert way.case.refusal in " ".join(told.split()), told

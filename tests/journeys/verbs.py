@@ -2,6 +2,7 @@
 
 from tests.journeys.way import Team, Way
 
+SENT = ["consent.record", "application.submit"]
 INVITED = ["user.join", "grant.give", "user.invite"]
 PAID = [
     "tranche.request", "tranche.verify", "tranche.approve", "tranche.order", "tranche.pay",
@@ -20,7 +21,7 @@ def expected(way: Way) -> list[str]:
     return [
         *INVITED, "user.second_factor_on", *INVITED * 7,
         "call.load", "call.publish_form", *["user.second_factor_on"] * 2, "call.propose", "call.approve", "call.publish",
-        *(verb for team in (first, second, third) for verb in (*_drafted(way, team), *_sent(way))),
+        *(verb for team in (first, second, third) for verb in (*_drafted(way, team), *SENT)),
         *_drafted(way, late),
         "application.return_for_correction", "application.resubmit",
         *["application.confirm_eligible"] * 3, *["application.send_to_review"] * 3,
@@ -29,12 +30,9 @@ def expected(way: Way) -> list[str]:
 
 
 def _drafted(way: Way, team: Team) -> list[str]:
-    attached = ["application.attach"] * len(way.documents_asked(team.answers))
+    asked = sum(one["type"] == "file" and one["required"] for one in way.fields)
+    attached = ["application.attach"] * (asked + len(way.documents_asked(team.answers)))
     return ["user.join", "startup.found", "application.start", *attached]
-
-
-def _sent(way: Way) -> list[str]:
-    return ["consent.record", "application.submit"]
 
 
 def _judged() -> list[str]:

@@ -170,7 +170,7 @@ def test_the_letters_say_the_call_and_where_to_decide(officer, director):
     approval.propose(call, by=officer, at=BEFORE)
 
     message = Message.objects.get()
-    assert (message.recipient, message.subject) == (director, "À décider : appel AC-2027-01")
+    assert (message.recipient, message.subject) == (director, "À décider\xa0: appel AC-2027-01")
     assert "/desk/calls/AC-2027-01/approve/" in message.text
     assert "le lundi 18 janvier 2027 à 9\xa0h\xa000, heure de Lomé (UTC+0)" in message.text
 

@@ -1,8 +1,20 @@
-"""The frame of every page names the centre, which is a row."""
+from collections.abc import Iterator
 
 import pytest
+
+from incubator.ui import navigation
+
+
+@pytest.fixture(autouse=True)
+def _fresh_menus() -> Iterator[None]:
+    """Menus are kept for the life of the process; these tests change the addresses."""
+    navigation.menu.cache_clear()
+    navigation.places.cache_clear()
+    yield
+    navigation.menu.cache_clear()
+    navigation.places.cache_clear()
 
 
 @pytest.fixture(autouse=True)
 def _database(db):
-    """Pages may read it."""
+    """The frame of every page names the centre, which is a row."""

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         """Tables, static files and data; what is there already is kept."""
         Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         # Static files are collected and compressed on the other core meanwhile.
-        collecting = subprocess.Popen(
+        collecting = subprocess.Popen(  # noqa: S603 – our own command, nothing typed
             [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--noinput", "-v0"]
         )
         self.say("tables, static files")
