@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 from incubator.config import catalogues
 from incubator.config.celery import app as celery_app
@@ -17,7 +18,9 @@ class ConfigConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        catalogues.compile_all()
+        for compiled in catalogues.compile_all():
+            # Texts asked for before this moment (at the first start) must not stay in English.
+            translation_file_changed(None, compiled)
         # Tasks of every slice are shared ones: without this, a web process would not know the broker.
         celery_app.set_default()
         if settings.CELERY_BROKER_URL == "filesystem://":

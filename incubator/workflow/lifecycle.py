@@ -46,7 +46,13 @@ class Lifecycle:
     """
 
     def __init__(
-        self, record: str, *, lock: str = "", field: str = "state", related: tuple[str, ...] = (), **moves: tuple
+        self,
+        record: str,
+        *,
+        lock: str = "",
+        field: str = "state",
+        related: tuple[str, ...] = (),
+        **moves: tuple,
     ) -> None:
         self.record, self.lock, self.field, self.related = record, lock, field, related
         self.moves = {name: _read(name, line) for name, line in moves.items()}

@@ -25,9 +25,9 @@ class Post(Mailbox):
         return CODE.search(str(letter["Subject"]))[1]
 
     def letter(self, address: str, words: str) -> str:
-        """The text of the letter whose subject holds these words; waits for it."""
+        """The text, on one line, of the letter whose subject holds these words; waits for it."""
         letter = self._wait(address, lambda subject: words.lower() in subject.lower(), words)
-        return letter.get_body(("plain",)).get_content()
+        return " ".join(letter.get_body(("plain",)).get_content().split())
 
     def subjects(self, address: str) -> list[str]:
         """What a person received, in its order, codes left out."""

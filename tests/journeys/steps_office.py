@@ -114,6 +114,8 @@ def gives_the_files(way: Way) -> None:
         box.check()
     officer.fill("per_file", 3).press("Proposer").sees("Répartition proposée").shoot("4 proposal")
     officer.press("Confier les dossiers cochés").sees("Dossiers confiés : 9.")
+    for name in ("juror1", "juror2", "juror3"):
+        assert "3 dossiers" in way.stack.mail.letter(f"{name}@journey.test", "Des dossiers à lire")
 
 
 def reads_the_ranking(way: Way) -> None:
@@ -148,6 +150,6 @@ def every_result_is_read(way: Way) -> None:
     way.stack.mail.letter(f"{offered.founder}@journey.test", f"« {offered.name} » est retenu")
     way.stack.mail.letter(f"{waiting.founder}@journey.test", f"le résultat pour « {waiting.name} »")
     told = way.stack.mail.letter(f"{refused.founder}@journey.test", f"le résultat pour « {refused.name} »")
-    assert way.case.refusal in " ".join(told.split()), told
+    assert way.case.refusal in told, told
     way.founder(waiting).open("/portal/applications/").sees("Liste d’attente, rang 1.").shoot("5 waiting")
     way.founder(refused).open("/portal/applications/").sees("Non retenue.").shoot("5 refused")

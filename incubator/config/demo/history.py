@@ -8,7 +8,6 @@ from django.db import transaction
 
 from funding import budget
 from funding.models import BudgetLine
-from incubator.applications.models import Application
 from incubator.cohorts.letters import lead_of
 from incubator.cohorts.models import Cohort, Place
 from incubator.config.demo import calls, charging, incubation, mentoring, selection
@@ -67,9 +66,8 @@ def _cohort(stage: Stage, number: int, *, starts_on: date) -> None:
     applications = selection.apply(call, stage.draw, known=known)
     jurors = [cast[f"juror{place}"] for place in (1, 2, 3)]
     offered = selection.select(
-        call, applications, jurors, stage.draw, staff=cast["staff"], director=cast["director"]
+        call, applications, jurors, stage.draw, staff=cast["staff"], director=cast["director"], known=known
     )
-    offered = _with_the_known_one(offered, applications, known)
     cohort = incubation.plan_cohort(
         call, number, starts_on=starts_on, by=cast["staff"], at=call.closes_at + timedelta(days=30)
     )
@@ -79,14 +77,7 @@ def _cohort(stage: Stage, number: int, *, starts_on: date) -> None:
     if not running:
         for place in Place.objects.filter(cohort=cohort):
             incubation.finish(place, cast["staff"], at=incubation.noon(cohort.ends_on))
-
-
-def _with_the_known_one(
-    offered: list[Application], applications: list[Application], known: User | None
-) -> list[Application]:
-    if known is None or any(known.pk == a.team.get(role="lead").person_id for a in offered):
-        return offered
-    raise RuntimeError("The known founder was not selected: choose another seed.")
+            mentoring.part(place.startup, by=cast["staff"], on=cohort.ends_on)
 
 
 def _life(stage: Stage, place: Place, *, running: bool) -> None:
@@ -111,7 +102,8 @@ def _life(stage: Stage, place: Place, *, running: bool) -> None:
             incubation.meet(milestone, lead, cast["staff"], draw, at=at)
             if milestone.number == 1 and paid:
                 incubation.justify(tranches[0], lead, cast["finance"], at=at)
-                incubation.pay(tranches[1], lead, cast, at=at + timedelta(days=8), until=stage.now)
+                wait = timedelta(days=draw.randint(8, 30) if running else 8)
+                incubation.pay(tranches[1], lead, cast, at=at + wait, until=stage.now)
     if draw.random() < 0.7:
         incubation.publish_profile(
             place.startup, lead, at=incubation.noon(cohort.starts_on + timedelta(days=10))

@@ -40,6 +40,12 @@ def match(mentor: Mentor, place: Place, *, by: User, on: date) -> Match:
     return matching.confirm(proposed, by=by, at=noon(on))
 
 
+def part(startup: Startup, *, by: User, on: date) -> None:
+    """End the mentoring of a start-up that finished."""
+    for match in Match.objects.active().filter(startup=startup):
+        matching.end(match, by=by, at=noon(on))
+
+
 def sessions(startup: Startup, mentor: Mentor, draw: Random, *, days: list[date]) -> None:
     """Log one session a day given, with an action that the next one closes."""
     waiting: list[Action] = []

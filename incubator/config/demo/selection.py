@@ -75,8 +75,12 @@ def select(
     *,
     staff: User,
     director: User,
+    known: User | None = None,
 ) -> list[Application]:
-    """Screen, score, decide and publish; return the applications that were offered a place."""
+    """Screen, score, decide and publish; return the applications that were offered a place.
+
+    The file that `known` leads gets the best scores: the known founder is in incubation whatever is drawn.
+    """
     screened = call.closes_at + timedelta(days=7)
     for application in applications:
         screening.confirm(application, eligible=True, by=staff, at=screened)
@@ -87,16 +91,18 @@ def select(
             assignment.assign(round, application, juror, by=staff, at=screened)
     for juror in jurors:
         links.declare_all(round, juror, [], by=juror, at=opens)
+    led = set(Application.objects.of(known).values_list("pk", flat=True)) if known else set()
     for hand in Assignment.objects.filter(round=round).select_related("juror", "application", "round__call"):
-        _score(hand, draw, at=opens + timedelta(days=draw.random.randint(1, 12)))
+        lowest = 5 if hand.application_id in led else 2
+        _score(hand, draw, lowest, at=opens + timedelta(days=draw.random.randint(1, 12)))
     decided = closes + timedelta(days=20)
     committee.apply_ranking(round, waiting=WAITING, by=staff, at=decided)
     decision.publish_all(call, by=director, at=decided + timedelta(days=4))
     return list(Application.objects.filter(call=call, state="offered").order_by("reference"))
 
 
-def _score(hand: Assignment, draw: Draw, *, at: datetime) -> None:
+def _score(hand: Assignment, draw: Draw, lowest: int, *, at: datetime) -> None:
     for criterion in hand.round.call.criteria.all():
-        value = draw.random.choices((2, 3, 4, 5), (1, 4, 5, 2))[0]
+        value = max(lowest, draw.random.choices((2, 3, 4, 5), (1, 4, 5, 2))[0])
         scoring.save(hand, criterion, value=value, comment=COMMENT, by=hand.juror, at=at)
     scoring.submit(hand, by=hand.juror, at=at)

@@ -8,6 +8,7 @@ from incubator.applications.states import State
 from incubator.conflicts import declaring
 from incubator.conflicts.models import Interest
 from incubator.conflicts.states import InterestKind
+from incubator.notifications.models import Message
 from incubator.reviews import assignment, links
 from incubator.reviews.models import Assignment
 from incubator.reviews.ranking import of_round
@@ -160,3 +161,19 @@ def test_abstentions_are_absent_from_the_ranking(call, first, juror, juror2, off
     (only,) = of_round(round_)
 
     assert (only.count, only.mean) == (1, Decimal("80.00"))
+
+
+def test_each_juror_is_told_once_without_any_team(round_, first, second, juror, juror2, officer):
+    world.eligible(second, officer)
+    pairs = [(first, juror), (second, juror), (first, juror2)]
+
+    for _twice in range(2):
+        assignment.assign_all(round_, pairs, by=officer, at=world.SCREENED)
+
+    told = Message.objects.filter(kind="reviews/files_given").order_by("recipient__full_name", "pk")
+    assert [(one.recipient, one.subject) for one in told] == [
+        (juror, "Des dossiers à lire\N{NO-BREAK SPACE}: appel AC-2027-01"),
+        (juror2, "Des dossiers à lire\N{NO-BREAK SPACE}: appel AC-2027-01"),
+    ]
+    assert "2 dossiers" in told[0].text
+    assert first.startup_name not in told[0].text
