@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from incubator.programmes.models import Call
 from incubator.startups.models import Startup
@@ -23,8 +23,16 @@ def three(at: datetime) -> list[dict[str, Any]]:
         counted["calls"] = Call.objects.public().count()
         cache.set("cms.figures", counted, KEPT)
     tiles = [
-        {"value": counted["startups"], "label": _("start-ups in the directory")},
-        {"value": counted["regions"], "label": _("regions of Togo they come from")},
-        {"value": counted["calls"], "label": _("calls published")},
+        {
+            "value": counted["startups"],
+            "label": ngettext("start-up in the directory", "start-ups in the directory", counted["startups"]),
+        },
+        {
+            "value": counted["regions"],
+            "label": ngettext(
+                "region of Togo they come from", "regions of Togo they come from", counted["regions"]
+            ),
+        },
+        {"value": counted["calls"], "label": ngettext("call published", "calls published", counted["calls"])},
     ]
     return [tile for tile in tiles if tile["value"]]

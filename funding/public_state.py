@@ -30,7 +30,7 @@ WITH_YOU, WITH_THE_CENTRE = gettext_lazy("with you"), gettext_lazy("with the cen
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person reads: `state` gives the colour, `word` the badge, `text` the sentence, `short` leaves the amount out."""
+    """What a person reads: `state` gives the colour, `word` the badge, `text` the sentence, `short` no amount."""
 
     state: str
     word: str

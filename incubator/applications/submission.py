@@ -152,7 +152,16 @@ def _freeze(application: Application, contents: Contents, *, number: int, by: Us
     revision = _revision(application, contents, number=number, by=by, at=at)
     _take_into_profile(application, columns)
     _record_consents(application, contents, by=by, at=at)
+    _name_the_lead(application, by)
     return revision
+
+
+def _name_the_lead(application: Application, lead: User) -> None:
+    """Whoever came in by a code has no name yet: the file says it, and nobody is asked twice."""
+    name = f"{application.lead_first_names} {application.lead_last_name}".strip()
+    if name and not lead.full_name:
+        User.objects.filter(pk=lead.pk, full_name="").update(full_name=name[:160])
+        lead.full_name = name[:160]
 
 
 def _revision(
