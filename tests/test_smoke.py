@@ -1,2 +1,0 @@
-def test_people(officer, centre):
-    assert officer.has_role("officer")
