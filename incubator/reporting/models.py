@@ -56,7 +56,7 @@ class Period(PublicIdModel):
     title = Bilingual("title")
 
     class Meta:
-        ordering = ["starts_on"]
+        ordering = ["starts_on", "ends_on", "id"]
         constraints = [models.UniqueConstraint(fields=["cohort", "slug"], name="period_once")]
 
     def __str__(self) -> str:
@@ -100,7 +100,7 @@ class Report(PublicIdModel, DatedModel):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        ordering = ["period__starts_on"]
+        ordering = ["period__starts_on", "period__ends_on", "id"]
         indexes = [models.Index(fields=["state", "submitted_at"], name="report_state")]
         constraints = [models.UniqueConstraint(fields=["place", "period"], name="report_once")]
 

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='cohorts.cohort')),
             ],
             options={
-                'ordering': ['starts_on'],
+                'ordering': ['starts_on', 'ends_on', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['period__starts_on'],
+                'ordering': ['period__starts_on', 'period__ends_on', 'id'],
                 'indexes': [models.Index(fields=['state', 'submitted_at'], name='report_state')],
                 'constraints': [models.UniqueConstraint(fields=('place', 'period'), name='report_once')],
             },
