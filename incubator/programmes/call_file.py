@@ -1,4 +1,4 @@
-"""Reads the file of a call (as data/call_communes.json): everything wrong with it, each with its path."""
+"""Reads the file of a call (as the sample in `config/demo/data/`): everything wrong with it, each with its path."""
 
 import re
 from collections.abc import Mapping

@@ -7,9 +7,10 @@ import pytest
 
 from incubator.programmes.form.columns import COLUMNS
 from incubator.programmes.form.types import TYPES
-from tests.architecture.reading import ROOT, modules
+from tests.architecture.reading import modules
+from tests.files import CALL
 
-SAMPLE = json.loads((ROOT / "tests/data/call_communes.json").read_text(encoding="utf-8"))["call"]
+SAMPLE = json.loads(CALL.read_text(encoding="utf-8"))["call"]
 KEYS = {field["key"] for step in SAMPLE["form"] for field in step["fields"]}
 # Names of typed columns and of types of answers belong to the product; a call may use the same words.
 OF_THE_PRODUCT = (

@@ -2,13 +2,12 @@
 
 import json
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
+from tests.files import CALL as FILE
 from tests.journeys.way import Case, Team
 from tests.world.programmes import SMALL
 
-FILE = Path(__file__).resolve().parents[1] / "data" / "call_communes.json"
 FOUNDERS = ("founder", "founder2", "founder3", "founder4")
 
 

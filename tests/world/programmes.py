@@ -6,17 +6,15 @@ The sample call, published or not, and a small one that shares none of its keys.
 import json
 from copy import deepcopy
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from incubator.people.models import User
 from incubator.programmes import approval
 from incubator.programmes.loading import load_call
 from incubator.programmes.models import Call
+from tests.files import CALL
 
-SAMPLE = json.loads(
-    (Path(__file__).resolve().parents[1] / "data" / "call_communes.json").read_text(encoding="utf-8")
-)
+SAMPLE = json.loads(CALL.read_text(encoding="utf-8"))
 BEFORE = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -10,10 +9,11 @@ from django.utils import translation
 from incubator.programmes.form.conditions import closing_date
 from incubator.programmes.form.definition import Definition, compile_definition
 from incubator.programmes.form.types import parse, stored
+from tests.files import CALL
+from tests.files import DIVISIONS as DIVISIONS_FILE
 
-DATA = Path(__file__).resolve().parents[3] / "data"
-SAMPLE = json.loads((DATA / "call_communes.json").read_text())
-DIVISIONS = json.loads((DATA / "togo_divisions.json").read_text())
+SAMPLE = json.loads(CALL.read_text(encoding="utf-8"))
+DIVISIONS = json.loads(DIVISIONS_FILE.read_text(encoding="utf-8"))
 PLACES = {
     commune["slug"]: {
         "name": commune["name"],
