@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications import answers, correcting
@@ -111,29 +110,33 @@ def _saved_at_once(
     by: Actor,
     at: datetime,
 ) -> dict[str, int] | None:
-    """Save one plain answer with one conditional UPDATE; None when it takes more than that to answer."""
+    """Save one plain answer over the version that was read; None when it takes more than that to answer."""
     if len(typed) != 1:
         return None
     ((key, value),) = typed.items()
     if definition.fields_by_key[key].data_class == answers.SENSITIVE or key not in (versions or {}):
         return None
     version = versions[key]
-    # A condition across tables goes into Exists: through a join, Django's UPDATE compares the version in a
-    # subquery that PostgreSQL does not ask again after waiting for somebody else's writing.
-    writable = Application.objects.filter(pk=OuterRef("application"), state__in=WRITABLE)
-    answer = Answer.objects.filter(Exists(writable), application=application, key=key, version=version)
-    changed = answer.update(
-        value=value, value_sealed="", version=version + 1, saved_by=_person(by), saved_at=at, source=""
-    )
+    with transaction.atomic():
+        # The file is held while the answer is written: a sending at the same instant freezes it, or refuses it.
+        if not _is_held(application, at):
+            return None
+        answer = Answer.objects.filter(application=application, key=key, version=version)
+        changed = answer.update(
+            value=value, value_sealed="", version=version + 1, saved_by=_person(by), saved_at=at, source=""
+        )
     return {key: version + 1} if changed else None
 
 
-def _hold(application: Application, at: datetime) -> None:
-    """Lock the file for the time of the writing (the UPDATE is the lock) and make sure that it is still
-    open.
-    """
+def _is_held(application: Application, at: datetime) -> bool:
+    """Lock the file for the time of the writing (the UPDATE is the lock); tell whether it is still open."""
     held = Application.objects.filter(pk=application.pk, state=application.state, state__in=WRITABLE)
-    if not held.update(changed_at=at):
+    return bool(held.update(changed_at=at))
+
+
+def _hold(application: Application, at: datetime) -> None:
+    """Hold the file, or raise NotWritable."""
+    if not _is_held(application, at):
         raise NotWritable()
     application.changed_at = at
 
