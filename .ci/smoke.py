@@ -6,6 +6,7 @@ The copy has no var/ and no environment: only the packages already installed are
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -85,11 +86,28 @@ def serve(folder: Path, how: signal.Signals, limit: float) -> float:
     return took
 
 
+def check_data(folder: Path) -> None:
+    """Fail unless the demonstration holds what it promises: 150 start-ups with a place, 25 of them in incubation."""
+    with sqlite3.connect(folder / "var" / "demo" / "pepiniere.sqlite3") as database:
+        held = dict(database.execute("SELECT state, count(*) FROM cohorts_place GROUP BY state"))
+        letters = dict(database.execute("SELECT state, count(*) FROM notifications_message GROUP BY state"))
+        teams = database.execute(
+            "SELECT count(*) FROM applications_application a JOIN programmes_call c ON c.id = a.call_id "
+            "WHERE c.reference = 'AC-2027-01'"
+        ).fetchone()[0]
+    if held != {"active": 25, "graduated": 125} or set(letters) != {"sent"} or teams != 12:
+        sys.exit(
+            f"The data is not as promised: places {held}, letters {letters}, {teams} teams in the open call."
+        )
+    print(f"places {held}, letters {letters}, {teams} teams in the open call.")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pepiniere-demo-") as room:
         folder = Path(room).resolve() / "tree"
         copy_tree(folder)
         first = serve(folder, signal.SIGINT, FIRST_SECONDS)
+        check_data(folder)
         again = serve(folder, signal.SIGTERM, AGAIN_SECONDS)
         killed = serve(folder, signal.SIGKILL, AGAIN_SECONDS)
     print(f"make demo served after {first:.0f} s, then {again:.0f} s and {killed:.0f} s; no process left.")
