@@ -31,7 +31,8 @@ os.replace(name + ".tmp", name + ".pid")
 time.sleep(600)
 """
 SUPERVISES = f"""
-import sys
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever the runner of the tests ignores (nohup does)
 from incubator.config.supervisor import Child, Supervisor
 children = [Child(w.split(",")[0], [sys.executable, "-c", {STAYS!r}, *w.split(",")]) for w in sys.argv[1:]]
 sys.exit(Supervisor(children, banner="All is ready.").run())
