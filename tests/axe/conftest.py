@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
-from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from funding import webhook
@@ -17,9 +16,6 @@ from incubator.core import clock
 from incubator.notifications import waking
 from tests.axe import world
 from tests.axe.browsing import Visitor
-
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-EXECUTABLE = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +35,15 @@ def patched() -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
+@pytest.fixture(scope="session")
+def media(tmp_path_factory) -> Path:
+    """One folder for every world: the storage of pictures keeps the first it is told of."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(scope="module")
-def made(
-    _async_is_fine, django_db_setup, django_db_blocker, patched, tmp_path_factory
-) -> Iterator[SimpleNamespace]:
+def made(_async_is_fine, django_db_setup, django_db_blocker, patched, media) -> Iterator[SimpleNamespace]:
     """The world, kept for the whole module and taken away after it. No broker is told of anything."""
-    media = tmp_path_factory.mktemp("media")
     storages = {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -73,16 +72,8 @@ def server(made, patched) -> Iterator[LiveServer]:
     served.stop()
 
 
-@pytest.fixture(scope="session")
-def chromium(_async_is_fine) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=CHROMIUM)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visitor(chromium, server, made) -> Iterator[Visitor]:
+def visitor(browser, _async_is_fine, server, made) -> Iterator[Visitor]:
     """A browser window that becomes whoever it is told to be."""
-    with Visitor.opened(chromium, server.url, made) as one:
+    with Visitor.opened(browser, server.url, made) as one:
         yield one

@@ -64,9 +64,9 @@ def walk(page: Page) -> Iterator[dict]:
 
 
 @pytest.fixture
-def bare(chromium, server, made) -> Iterator[Visitor]:
+def bare(browser, _async_is_fine, server, made) -> Iterator[Visitor]:
     """A window without JavaScript."""
-    with Visitor.opened(chromium, server.url, made, java_script_enabled=False) as one:
+    with Visitor.opened(browser, server.url, made, java_script_enabled=False) as one:
         yield one
 
 
