@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.access.addresses import own
-from tests.access.table import DOOR, GO
+from tests.access.cells import DOOR, GO
 from tests.access.world import World
 
 

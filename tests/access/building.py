@@ -8,7 +8,7 @@ from incubator.people.states import Role
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
 from tests.access import calls, money, places
-from tests.access.table import ROLES
+from tests.access.cells import ROLES
 from tests.access.world import World
 from tests.conftest import LONG_AGO, make_person
 

@@ -12,7 +12,8 @@ from incubator.accounts import second_factor
 from incubator.accounts.middleware import BEFORE_THE_FACTOR
 from tests.access import addresses
 from tests.access.asking import GO, address, ask
-from tests.access.table import DOOR, TABLE
+from tests.access.cells import DOOR
+from tests.access.table import TABLE
 from tests.access.test_table import name_of
 from tests.access.world import NOW
 from tests.conftest import PASSWORD

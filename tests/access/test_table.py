@@ -6,7 +6,8 @@ import pytest
 
 from tests.access import addresses
 from tests.access.asking import address, ask
-from tests.access.table import CANARIES, ROLES, TABLE
+from tests.access.cells import ROLES
+from tests.access.table import CANARIES, TABLE
 from tests.access.world import CANARY, World
 
 pytestmark = pytest.mark.django_db

@@ -1,28 +1,16 @@
-"""Applications, their answers, frozen revisions, corrections asked for and decisions."""
+"""One team's file for one call, and its team."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.querysets import ApplicationQuerySet, DecisionQuerySet
-from incubator.applications.states import (
-    AnswerSource,
-    DecisionKind,
-    DecisionResult,
-    DecisionState,
-    State,
-    TeamRole,
-)
-from incubator.core.encryption import Sealed
+from incubator.applications.querysets import ApplicationQuerySet
+from incubator.applications.states import State, TeamRole
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.programmes.models import Call, FormVersion
 from incubator.startups.models import Sector, Startup
 from incubator.territory.models import Commune
-
-
-def answer_sources() -> list[tuple[str, str]]:
-    return AnswerSource.choices
 
 
 class Application(PublicIdModel, DatedModel):
@@ -129,112 +117,3 @@ class ApplicationMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.application}"
-
-
-class Answer(PublicIdModel):
-    """One answer, kept by its field's stable key. `version` guards it: it is saved only over the one that
-    was read.
-
-    Every question has its row from the first draft on; version 0 is a question nobody has answered yet. A
-    sensitive answer stands sealed in `value_sealed` and its `value` is empty. Kept what cannot be read yet,
-    as {"raw": "…"}: nothing typed is lost.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    key = models.CharField(max_length=60)
-    value = models.JSONField(null=True, blank=True)
-    value_sealed = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    saved_at = models.DateTimeField()
-    source = models.CharField(max_length=10, choices=answer_sources, blank=True)
-
-    sealed = Sealed("value_sealed")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "key"], name="answer_once")]
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class Revision(PublicIdModel):
-    """The answers as they were sent, with the form version and the fingerprint. Never changed.
-
-    `answers_sealed` holds the sensitive ones (a JSON object), `files` the documents: {slug: [public id of
-    the file]}.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveSmallIntegerField()
-    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField()
-    answers_sealed = models.TextField(blank=True)
-    files = models.JSONField(default=dict)
-    sha256 = models.CharField(max_length=64)
-    submitted_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    sensitive = Sealed("answers_sealed")
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["application", "number"], name="revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} #{self.number}"
-
-
-class Correction(PublicIdModel):
-    """A dated list of what to correct: [{"key", "reason"}]. Only these fields open again."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="corrections")
-    note = models.TextField(blank=True)
-    items = models.JSONField()
-    due_at = models.DateTimeField()
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["asked_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(answered_at=None), name="correction_one_at_a_time"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.public_id
-
-
-class Decision(PublicIdModel):
-    """A result of the office, with reasons written by an officer. Nobody outside reads it before it is
-    published.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
-    kind = models.CharField(max_length=12, choices=DecisionKind.choices)
-    result = models.CharField(max_length=12, choices=DecisionResult.choices)
-    rank = models.PositiveIntegerField(null=True, blank=True)
-    reasons_fr = models.TextField(blank=True)
-    reasons_en = models.TextField(blank=True)
-    state = models.CharField(max_length=10, default=DecisionState.PENDING, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    decided_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, blank=True)
-    answer_by = models.DateTimeField(null=True, blank=True, help_text="Until when an offer may be accepted.")
-
-    objects = DecisionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "kind"], name="decision_once_a_kind")]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.result}"
