@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT   ?= 8000
+SIZES  ?= 150 1500 15000
 BIN    := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -30,8 +31,8 @@ lock: ## Lock requirements/*.in again, with hashes (UPGRADE=1 for newer versions
 messages: test-set ## Bring the French catalogue up to date with the code and templates
 	@$(BIN)/python manage.py messages
 
-bench: test-set ## Measure our pages against the floor
-	@$(BIN)/python -m tests.tools.bench
+bench: test-set ## Measure our pages against the floor on PostgreSQL (SIZES="150 1500 15000")
+	@$(BIN)/python -m tests.tools.bench --sizes "$(SIZES)"
 
 weight: test-set ## Measure what a first visit downloads, against the budgets
 	@$(BIN)/python -m tests.tools.weight

@@ -1,0 +1,134 @@
+"""Twenty people at once: how many requests, sendings and whole journeys the server answers in a second."""
+
+import queue
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.tools.asking import Browser, form_values, version_of
+
+CLIENTS = 20
+FLOORS, PAGES, JOURNEY = 400, 200, 9
+Act = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A line of the table: acts in a second, and how many floors a second stand against one of them."""
+
+    page: str
+    a_second: float
+    floor_a_second: float
+    divisor: float
+
+    @property
+    def parts(self) -> float:
+        """The floor's rate divided by ours: the smaller the better."""
+        return self.floor_a_second / self.a_second
+
+    @property
+    def is_over(self) -> bool:
+        return self.parts > self.divisor
+
+
+def rate(acts: Iterable[Act], clients: int = CLIENTS) -> float:
+    """Let so many clients work through the acts; return how many were done in a second."""
+    waiting: queue.SimpleQueue[Act] = queue.SimpleQueue()
+    for act in acts:
+        waiting.put(act)
+    wanted, faults = waiting.qsize(), []
+
+    def work() -> None:
+        try:
+            while True:
+                waiting.get_nowait()()
+        except queue.Empty:
+            return
+        except BaseException as fault:  # the measurement stops at the first one
+            faults.append(fault)
+
+    threads = [threading.Thread(target=work) for _ in range(clients)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+    return wanted / (time.perf_counter() - began)
+
+
+class Crowd:
+    """The three lines of the table; the floor is asked before and after each, for the machine's sake."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.own = port, threading.local()
+
+    def floor(self) -> float:
+        return rate([self._floor] * FLOORS)
+
+    def _floor(self) -> None:
+        if not hasattr(self.own, "browser"):
+            self.own.browser = Browser(self.port)
+        self.own.browser.ask("/floor/")
+
+    def against_floor(self, page: str, divisor: float, acts: list[Act]) -> Rate:
+        before = self.floor()
+        found = rate(acts)
+        return Rate(page, found, statistics.mean((before, self.floor())), divisor)
+
+    def forms(self, sessions: list[str], path: str) -> Rate:
+        """The same step of the form, by people who stay connected."""
+        browsers: queue.SimpleQueue[Browser] = queue.SimpleQueue()
+        for session in sessions:
+            browsers.put(Browser(self.port, session))
+
+        def act() -> None:
+            browser = browsers.get()
+            browser.ask(path)
+            browsers.put(browser)
+
+        return self.against_floor(f"{CLIENTS} clients, form page", 3, [act] * PAGES)
+
+    def sendings(self, drafts: list[tuple[str, str]]) -> Rate:
+        """Complete drafts, each sent by its lead."""
+        return self.against_floor(
+            f"{CLIENTS} clients, submit POST", 4, [self._sending(ref, session) for ref, session in drafts]
+        )
+
+    def _sending(self, ref: str, session: str) -> Act:
+        def act() -> None:
+            path = f"/portal/applications/{ref}/"
+            sent = Browser(self.port, session).ask(f"{path}submit/", {"confirm": "on"})
+            if sent.status != 302:
+                raise RuntimeError(f"A complete draft was not sent: {sent.status}.")
+
+        return act
+
+    def journeys(self, drafts: list[tuple[str, str]], call: str, steps: list[str], key: str) -> Rate:
+        """From the call's page to the receipt, nine requests each."""
+        acts = [self._journey(ref, session, call, steps, key) for ref, session in drafts]
+        return self.against_floor(f"{CLIENTS} clients, journey of nine", 25, acts)
+
+    def _journey(self, ref: str, session: str, call: str, steps: list[str], key: str) -> Act:
+        def act() -> None:
+            person, path = Browser(self.port, session), f"/portal/applications/{ref}/"
+            Browser(self.port).ask(call)
+            person.ask("/portal/")
+            person.ask(f"{path}form/{steps[0]}/")
+            page = person.ask(f"{path}form/{steps[1]}/").body
+            posted = {f"v-{key}": version_of(page, key), key: f"Mesure {ref}"}
+            person.ask(f"{path}form/{steps[1]}/field/{key}/", posted)
+            person.ask(f"{path}documents/")
+            review = person.ask(f"{path}review/").body
+            person.ask(f"{path}submit/", {**_begun(review), "confirm": "on"})
+            person.ask(f"{path}receipt/")
+
+        return act
+
+
+def _begun(page: bytes) -> dict[str, Any]:
+    return {name: value for name, value in form_values(page).items() if name == "begun"}
