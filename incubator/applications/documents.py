@@ -4,6 +4,7 @@ together.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -16,8 +17,8 @@ from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application
 from incubator.applications.saving import NotWritable
 from incubator.applications.states import WRITABLE
-from incubator.files import storing
-from incubator.files.models import StoredFile
+from incubator.files import storing, uploading
+from incubator.files.models import StoredFile, UploadSession
 from incubator.people.models import User
 from incubator.programmes.form.completeness import APPLICATION
 from incubator.programmes.form.definition import Definition, Document, Field
@@ -62,33 +63,75 @@ def asked(definition: Definition, slug: str) -> Document | Field | None:
 
 
 def attach(
-    application: Application, slug: str, uploads: Sequence[UploadedFile], *, by: User, at: datetime
+    application: Application,
+    slug: str,
+    uploads: Sequence[UploadedFile],
+    *,
+    by: User,
+    at: datetime,
+    arrived: Sequence[str] = (),
 ) -> StoredFile:
     """Keep the uploads as the document `slug`, in place of the one that was there; several photos become one
     PDF.
 
-    Audited. Raises NotAllowed, NotAsked, NothingChosen, NotWritable, `storing.FileRefused` and
-    TooMuchTogether; the document that was there is then still there.
+    `arrived` names files that came in pieces (`begin`); they stand before the others. Audited. Raises NotAllowed,
+    NotAsked, NothingChosen, NotWritable, `uploading.Gone`, `storing.FileRefused` and TooMuchTogether; the document
+    that was there is then still there.
     """
+    wanted = _expected(application, slug, by, at)
+    if not uploads and not arrived:
+        raise NothingChosen()
+    with uploading.arrived(
+        arrived, record=RECORD, record_id=application.pk, purpose=slug, by=by, at=at
+    ) as pieced:
+        return _replace(application, slug, [*pieced, *uploads], wanted, by=by, at=at)
+
+
+def begin(
+    application: Application, slug: str, *, name: str, size: int, sha256: str, by: User, at: datetime
+) -> UploadSession:
+    """Announce a file that will come in pieces for the document `slug`, on the terms of `attach`.
+
+    Raises NotAllowed, NotAsked, `storing.FileRefused` and `uploading.TooManyUploads`.
+    """
+    wanted = _expected(application, slug, by, at)
+    return uploading.begin(
+        record=RECORD, record_id=application.pk, purpose=slug, name=name, size=size, sha256=sha256,
+        by=by, at=at, **_terms(wanted),
+    )  # fmt: skip
+
+
+def _expected(application: Application, slug: str, by: User, at: datetime) -> Document | Field:
+    """Return the document asked for, if the person may add it now."""
     deciding.require("application.attach", by, application, at)
     definition = definition_of(application.form_version)
     wanted = asked(definition, slug)
     if wanted is None or slug not in correcting.open_keys(application, definition):
         raise NotAsked()
-    if not uploads:
-        raise NothingChosen()
+    return wanted
+
+
+def _terms(wanted: Document | Field) -> dict[str, Any]:
+    return {
+        "formats": wanted.formats or DEFAULT_FORMATS,
+        "max_bytes": (wanted.max_mb or DEFAULT_MB) * MEGABYTE,
+    }
+
+
+def _replace(
+    application: Application,
+    slug: str,
+    uploads: Sequence[UploadedFile],
+    wanted: Document | Field,
+    *,
+    by: User,
+    at: datetime,
+) -> StoredFile:
     with transaction.atomic():
         _hold(application, at)
         before = list(StoredFile.objects.of(RECORD, application.pk).filter(purpose=slug))
         file = storing.join_photos(
-            uploads,
-            record=RECORD,
-            record_id=application.pk,
-            purpose=slug,
-            formats=wanted.formats or DEFAULT_FORMATS,
-            max_bytes=(wanted.max_mb or DEFAULT_MB) * MEGABYTE,
-            by=by,
-            at=at,
+            uploads, record=RECORD, record_id=application.pk, purpose=slug, by=by, at=at, **_terms(wanted)
         )
         for old in before:
             storing.discard(old, by=by, at=at)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("portal/applications/<str:ref>/form/<slug:step>/choose/", steps.choose, name="choose"),
     path("portal/applications/<str:ref>/form/<slug:step>/field/<slug:key>/", steps.field, name="field"),
     path("portal/applications/<str:ref>/documents/", documents.papers, name="documents"),
+    path("portal/applications/<str:ref>/documents/begin/", documents.begin, name="begin_upload"),
     path("portal/applications/<str:ref>/documents/<str:public_id>/remove/", documents.remove, name="remove"),
     path("portal/applications/<str:ref>/review/", sending.review, name="review"),
     path("portal/applications/<str:ref>/submit/", sending.submit, name="submit"),

@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     },
     "deliver what waits in the outbox": {"task": "incubator.notifications.tasks.sweep", "schedule": 30.0},
     "remove files no row names": {"task": "incubator.files.tasks.sweep", "schedule": 86400.0},
+    "ask the scanner again": {"task": "incubator.files.tasks.scan", "schedule": 600.0},
     "apply the provider's events that wait": {"task": "funding.tasks.sweep_events", "schedule": 60.0},
     "open the reports of the day": {"task": "incubator.reporting.tasks.open_periods", "schedule": 3600.0},
 }

@@ -34,8 +34,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if isinstance(exception, (RequestDataTooBig, TooManyFilesSent)):
-        return _error(request, 413, "too_large", _("What was sent exceeds the limit."))
+    if isinstance(exception, RequestDataTooBig):  # what is typed, never files: those have their own limits
+        return _error(request, 413, "too_large", _("This text is too long: 3 MB at most."))
+    if isinstance(exception, TooManyFilesSent):
+        return _error(request, 413, "too_many_files", _("Too many files at once."), too_many=True)
     return _error(request, 400, "bad_request", _("The address or the form sent to us is incomplete."))
 
 
@@ -57,9 +59,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def _error(request: HttpRequest, status: int, code: str, detail: str, template: str = "") -> HttpResponse:
+def _error(
+    request: HttpRequest, status: int, code: str, detail: str, template: str = "", **more: bool
+) -> HttpResponse:
     """Answer a program in the API's shape, a person with the page of that status; with the request's code."""
     number = getattr(request, "request_id", "")
     if request.path.startswith("/api/"):
         return JsonResponse({"code": code, "detail": detail, "request": number}, status=status)
-    return render(request, template or f"{status}.html", {"code": number}, status=status)
+    return render(request, template or f"{status}.html", {"code": number, **more}, status=status)

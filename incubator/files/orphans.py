@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage, storages
 
-from incubator.files.models import StoredFile
+from incubator.files.models import StoredFile, UploadPart
 
 # An act may still be under way: only what is older than a day is surely alone.
 AGE = timedelta(days=1)
@@ -16,10 +16,14 @@ def remove(*, at: datetime) -> int:
     storage, removed = storages["private"], 0
     for key in list(_keys(storage, "")):
         is_old = storage.get_modified_time(key) < at - AGE
-        if is_old and not StoredFile.objects.filter(key=key).exists():
+        if is_old and not _is_named(key):
             storage.delete(key)
             removed += 1
     return removed
+
+
+def _is_named(key: str) -> bool:
+    return any(model.objects.filter(key=key).exists() for model in (StoredFile, UploadPart))
 
 
 def _keys(storage: Storage, folder: str) -> Iterator[str]:

@@ -1,6 +1,11 @@
-"""Reads of stored files."""
+"""Reads of stored files and of those on their way."""
+
+from datetime import datetime
+from typing import Any
 
 from django.db import models
+
+from incubator.files.states import Scan
 
 
 class StoredFileQuerySet(models.QuerySet):
@@ -9,3 +14,23 @@ class StoredFileQuerySet(models.QuerySet):
     def of(self, record: str, record_id: int) -> "StoredFileQuerySet":
         """Keep the present files of one record."""
         return self.filter(record=record, record_id=record_id, replaced_at=None)
+
+    def to_scan(self) -> "StoredFileQuerySet":
+        """Keep those taken while the scanner did not answer, oldest first."""
+        return self.filter(scan=Scan.WAITING).order_by("pk")
+
+
+class UploadSessionQuerySet(models.QuerySet):
+    """Files on their way; each is seen by whoever sends it and by nobody else."""
+
+    def visible_to(self, user: Any) -> "UploadSessionQuerySet":
+        """Keep the person's own."""
+        return self.filter(owner=user) if user.pk else self.none()
+
+    def alive(self, at: datetime) -> "UploadSessionQuerySet":
+        """Keep those that may still go on."""
+        return self.filter(expires_at__gt=at)
+
+    def towards(self, record: str, record_id: int) -> "UploadSessionQuerySet":
+        """Keep those sent to one record."""
+        return self.filter(record=record, record_id=record_id)

@@ -4,15 +4,28 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
 
 from incubator.files.models import StoredFile
+from incubator.files.states import Scan
+from incubator.workflow.refusals import Refused
+
+
+class Withheld(Refused):
+    """The scanner found a virus after the file was taken."""
+
+    status = 403
+    code = "file_withheld"
+    default = _("This file is withheld: our check found a virus in it. Ask for it to be sent again.")
 
 
 def response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     """Return the file as a download that no browser runs; a proxy, if any, sends it (X-Accel-Redirect).
 
-    Raises Http404 when the storage has lost it.
+    Raises Http404 when the storage has lost it, Withheld when a virus was found in it.
     """
+    if file.scan == Scan.FOUND:
+        raise Withheld()
     if settings.PRIVATE_ACCEL_PREFIX:
         answer: HttpResponseBase = HttpResponse(content_type=file.content_type)
         answer["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_PREFIX.rstrip('/')}/{file.key}"

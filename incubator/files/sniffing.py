@@ -89,6 +89,13 @@ def kind_of(data: bytes) -> Kind:
     return KINDS[_slug(data)]
 
 
+def promise_of(head: bytes) -> Kind:
+    """Return what a file begins as, from its first octets: the whole may turn out otherwise."""
+    if head.startswith(b"PK"):
+        return KINDS["archive"]
+    return KINDS["pdf"] if head.startswith(b"%PDF-") else kind_of(head)
+
+
 def _slug(data: bytes) -> str:
     head = data[:HEAD]
     if data.startswith(b"PK"):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from incubator.files import naming, photos, scanning
 from incubator.files.models import StoredFile
-from incubator.files.sniffing import KINDS, Kind, kind_of
+from incubator.files.sniffing import KINDS, Kind, kind_of, promise_of
+from incubator.files.states import Scan
 from incubator.people.models import Actor, person_or_none
 from incubator.ui.typography import filesize
 from incubator.workflow.refusals import Refused, Sentence
@@ -49,9 +50,12 @@ def store(
     """
     refused = _Refusing(upload.name or "", formats, max_bytes)
     data = _read(upload, refused)
-    kind, data = _accepted(data, refused, formats, max_bytes)
+    scan = scanning.Told()
+    kind, data = _accepted(data, refused, formats, max_bytes, scan)
     name = naming.named_as(upload.name or "", kind)
-    return _keep(data, kind, name, refused, record=record, record_id=record_id, purpose=purpose, by=by, at=at)
+    return _keep(
+        data, kind, name, refused, scan, record=record, record_id=record_id, purpose=purpose, by=by, at=at
+    )
 
 
 def join_photos(
@@ -74,7 +78,8 @@ def join_photos(
             uploads[0], record=record, record_id=record_id, purpose=purpose, formats=formats,
             max_bytes=max_bytes, by=by, at=at,
         )  # fmt: skip
-    pages = [_photo(upload, formats, max_bytes) for upload in uploads]
+    scan = scanning.Told()
+    pages = [_photo(upload, formats, max_bytes, scan) for upload in uploads]
     refused = _Refusing(uploads[0].name or "", formats, max_bytes)
     if "pdf" not in formats:
         raise refused(_("only one file is wanted here"))
@@ -84,14 +89,40 @@ def join_photos(
         raise refused(_("these photos together weigh too much")) from error
     name = naming.named_as(uploads[0].name or "", KINDS["pdf"])
     return _keep(
-        data, KINDS["pdf"], name, refused, record=record, record_id=record_id, purpose=purpose, by=by, at=at
-    )
+        data, KINDS["pdf"], name, refused, scan,
+        record=record, record_id=record_id, purpose=purpose, by=by, at=at,
+    )  # fmt: skip
 
 
 def discard(file: StoredFile, *, by: Actor, at: datetime) -> None:
     """Take a file away from its record: the row stays, marked as replaced. The record's slice audits it."""
     StoredFile.objects.filter(pk=file.pk, replaced_at=None).update(replaced_at=at)
     file.refresh_from_db(fields=["replaced_at"])
+
+
+def require_size(name: str, size: int, *, formats: Sequence[str], max_bytes: int) -> None:
+    """Refuse a file by the size it announces, before it leaves. Raises FileRefused."""
+    refused = _Refusing(name, formats, max_bytes)
+    if size <= 0:
+        raise refused(_("it is empty"))
+    if size > max(photos.UPLOAD_LIMIT, max_bytes):
+        raise refused(_weighs(size))
+
+
+def require_promising(name: str, head: bytes, size: int, *, formats: Sequence[str], max_bytes: int) -> None:
+    """Refuse by its first octets a file that will surely be refused whole. Raises FileRefused."""
+    refused, kind = _Refusing(name, formats, max_bytes), promise_of(head)
+    # An archive may be an office document, and a video a sound whose tracks are told at its end.
+    may_turn_out = kind.slug == "archive" or (kind.slug == "video" and "m4a" in formats)
+    if not may_turn_out and not _is_wanted(kind, formats):
+        raise refused(kind.words)
+    if not kind.is_photo and size > max_bytes:
+        raise refused(_weighs(size))
+
+
+def no_room(name: str, formats: Sequence[str], max_bytes: int) -> FileRefused:
+    """Make the refusal of a full storage."""
+    return _Refusing(name, formats, max_bytes)(_("our storage has no room for it at the moment"))
 
 
 class _Refusing:
@@ -139,16 +170,21 @@ def _weighs(size: int) -> str:
     return _("it weighs %(size)s") % {"size": filesize(size)}
 
 
-def _accepted(data: bytes, refused: _Refusing, formats: Sequence[str], max_bytes: int) -> tuple[Kind, bytes]:
+def _is_wanted(kind: Kind, formats: Sequence[str]) -> bool:
+    has_photo = any(slug in PHOTO_FORMATS for slug in formats)
+    return kind.slug in formats or (kind.is_photo and has_photo)
+
+
+def _accepted(
+    data: bytes, refused: _Refusing, formats: Sequence[str], max_bytes: int, scan: scanning.Told
+) -> tuple[Kind, bytes]:
     """Return the kind and the bytes to keep; raise the refusal that fits."""
     kind = kind_of(data)
-    has_photo = any(slug in PHOTO_FORMATS for slug in formats)
-    if not (kind.slug in formats or (kind.is_photo and has_photo)):
+    if not _is_wanted(kind, formats):
         raise refused(kind.words)
     if not kind.is_photo and len(data) > max_bytes:
         raise refused(_weighs(len(data)))
-    if not scanning.is_clean(data):
-        raise refused(_("our check found a virus in it"))
+    _scan(data, refused, scan)
     return _reduced(data, kind, refused, formats, max_bytes) if kind.is_photo else (kind, data)
 
 
@@ -169,14 +205,18 @@ def _reduced(
         raise refused(_("this image cannot be opened")) from error
 
 
-def _photo(upload: UploadedFile, formats: Sequence[str], max_bytes: int) -> bytes:
+def _scan(data: bytes, refused: _Refusing, scan: scanning.Told) -> None:
+    if scan.listen(data) == Scan.FOUND:
+        raise refused(_("our check found a virus in it"))
+
+
+def _photo(upload: UploadedFile, formats: Sequence[str], max_bytes: int, scan: scanning.Told) -> bytes:
     refused = _Refusing(upload.name or "", formats, max_bytes)
     data = _read(upload, refused)
     kind = kind_of(data)
     if not kind.is_photo:
         raise refused(_("several files are joined only when all of them are photos"))
-    if not scanning.is_clean(data):
-        raise refused(_("our check found a virus in it"))
+    _scan(data, refused, scan)
     try:
         return photos.as_jpeg(data, max_bytes=photos.UPLOAD_LIMIT)
     except photos.Unreadable as error:
@@ -184,7 +224,7 @@ def _photo(upload: UploadedFile, formats: Sequence[str], max_bytes: int) -> byte
 
 
 def _keep(
-    data: bytes, kind: Kind, name: str, refused: _Refusing, *,
+    data: bytes, kind: Kind, name: str, refused: _Refusing, scan: scanning.Told, *,
     record: str, record_id: int, purpose: str, by: Actor, at: datetime,
 ) -> StoredFile:  # fmt: skip
     """Write the file, then its row; a failure leaves neither (an act undone later: see `orphans`)."""
@@ -196,7 +236,7 @@ def _keep(
             return StoredFile.objects.create(
                 record=record, record_id=record_id, purpose=purpose, name=name, key=key, size=len(data),
                 content_type=kind.content_type, sha256=hashlib.sha256(data).hexdigest(),
-                uploaded_by=person_or_none(by), created_at=at,
+                uploaded_by=person_or_none(by), created_at=at, scan=scan.verdict,
             )  # fmt: skip
     except OSError as error:
         log.exception("The private storage refused a file.")

@@ -7,8 +7,10 @@ from funding import awarding, charges, disbursement, spending
 from incubator.accounts import tokens
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
-from incubator.files.models import StoredFile
+from incubator.files import uploading
+from incubator.files.models import StoredFile, UploadSession
 from incubator.notifications.models import Message
+from incubator.people.models import User
 from incubator.startups import profile
 from tests.access.world import CANARY, NOW, World
 from tests.world import funding
@@ -105,11 +107,19 @@ def surround(world: World) -> None:
         "person": {"public_id": people["outsider"].public_id},
         "document of draft": {"ref": draft.ref, "public_id": stored.public_id},
         "file of draft": {"public_id": stored.public_id},
+        "upload of owner": {"public_id": _upload_of(draft, people["owner"]).public_id},
         "file of sent": {"public_id": _stored_of(world.things["in review"]).public_id},
     }
     tokens.make(
         people["owner"], name="essai", scopes=["read"], by=people["owner"], at=NOW,
         expires_at=datetime(2028, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def _upload_of(draft: Application, owner: User) -> UploadSession:
+    return uploading.begin(
+        record="application", record_id=draft.pk, purpose="presentation", name="plan.pdf", size=9, by=owner,
+        at=NOW, formats=["pdf"], max_bytes=2_000_000,
     )  # fmt: skip
 
 

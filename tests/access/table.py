@@ -5,6 +5,7 @@ An answer is a status, DOOR (the way to the sign-in page) or GO (another redirec
 elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
 """
 
+from tests.access import rows_uploads
 from tests.access.cells import (
     BOOKS,
     CENTRE,
@@ -295,6 +296,7 @@ TABLE: dict[str, Row] = {
     "portal:desk_publish": acts("published startup", only(("officer", "admin"), 409)),
     "portal:desk_hide": acts("published startup", only(("officer", "admin"), GO)),
 }  # fmt: skip
+TABLE |= rows_uploads.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 # Mentoring, money, messages and the register of links are the centre's own: every officer reads them.

@@ -1,17 +1,21 @@
 """The documents of a file: one line each, added by a plain form."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.applications import documents, presenting
 from incubator.applications.contents import RECORD, Contents
 from incubator.applications.document_lines import lines
+from incubator.applications.models import Application
 from incubator.applications.states import State
-from incubator.files.models import StoredFile
+from incubator.files import uploading
+from incubator.files.models import StoredFile, UploadSession
 from incubator.programmes.form import completeness
+from incubator.ui.typography import nbsp
 from incubator.workflow.refusals import Refused
 
 
@@ -20,9 +24,11 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     refusal, slug = None, request.POST.get("slug", "")
     if request.method == "POST":
-        uploads = request.FILES.getlist("file")
+        uploads, arrived = request.FILES.getlist("file"), request.POST.getlist("file:arrived")
         try:
-            documents.attach(application, slug, uploads, by=request.user, at=request.received_at)
+            documents.attach(
+                application, slug, uploads, by=request.user, at=request.received_at, arrived=arrived
+            )
         except Refused as refused:
             refusal = refused
         else:
@@ -36,7 +42,7 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "application": application,
         "name": presenting.name_of(contents),
-        "lines": lines(contents, slug, refusal),
+        "lines": lines(contents, slug, refusal, on_their_way=_on_their_way(request, application)),
         "steps": presenting.steps(contents, contents.missing()),
         "number": len(contents.definition.steps) + 1,
         "previous": presenting.step_address(application, contents.definition.steps[-1].key),
@@ -54,5 +60,38 @@ def remove(request: HttpRequest, ref: str, public_id: str) -> HttpResponse:
     return redirect(f"{_address(application)}#{file.purpose}")
 
 
-def _address(application: object) -> str:
+@require_POST
+def begin(request: HttpRequest, ref: str) -> JsonResponse:
+    """Announce a file that will come in pieces; the answer tells where to send them, and from which octet on."""
+    application, size = presenting.fetch(request, ref), request.POST.get("size", "")
+    try:
+        session = documents.begin(
+            application,
+            request.POST.get("slug", ""),
+            name=request.POST.get("name", ""),
+            size=int(size) if size.isascii() and size.isdecimal() and len(size) < 16 else 0,
+            sha256=request.POST.get("sha256", ""),
+            by=request.user,
+            at=request.received_at,
+        )
+    except Refused as refusal:
+        body = {"sentence": nbsp(str(refusal)), "code": refusal.code}
+        return JsonResponse(body, status=refusal.status)
+    body = {
+        "ref": session.public_id,
+        "address": reverse("files:arriving", kwargs={"public_id": session.public_id}),
+        "received": session.received,
+        "piece": uploading.CHUNK,
+    }
+    return JsonResponse(body, status=201)
+
+
+def _on_their_way(request: HttpRequest, application: Application) -> list[UploadSession]:
+    """Return what was begun and not finished: choosing the file again continues it."""
+    mine = UploadSession.objects.visible_to(request.user).alive(request.received_at)
+    begun = mine.towards(RECORD, application.pk).filter(received__gt=0).exclude(sha256="")
+    return list(begun.order_by("pk"))
+
+
+def _address(application: Application) -> str:
     return presenting.step_address(application, completeness.DOCUMENTS)

@@ -32,6 +32,7 @@ from incubator.programmes.form.types import display
 from incubator.workflow.refusals import Refused
 
 SALT = "applications.begun"
+ARRIVED = ":arrived"  # after the name of a file input: the files that came in pieces
 
 
 @require_safe
@@ -151,10 +152,15 @@ def _corrected(request: HttpRequest, application: Application) -> bool:
     result = saving.save_answers(
         application, posted.raw, by=request.user, at=request.received_at, versions=posted.versions
     )
-    for name in request.FILES:
-        slug = name.removeprefix("file-")
+    pieced = {key.removesuffix(ARRIVED) for key in request.POST if key.endswith(ARRIVED)}
+    for name in sorted({*request.FILES, *pieced}):
         documents.attach(
-            application, slug, request.FILES.getlist(name), by=request.user, at=request.received_at
+            application,
+            name.removeprefix("file-"),
+            request.FILES.getlist(name),
+            by=request.user,
+            at=request.received_at,
+            arrived=request.POST.getlist(f"{name}{ARRIVED}"),
         )
     if result.conflicts:
         raise Refused(

@@ -103,9 +103,13 @@ def _save(
 def _attach(request: HttpRequest, application: Application, here: Step) -> None:
     """Keep the files posted with the step's own file fields."""
     for each in here.fields:
-        uploads = request.FILES.getlist(each.key) if each.type == "file" else []
-        if uploads:
-            documents.attach(application, each.key, uploads, by=request.user, at=request.received_at)
+        if each.type != "file":
+            continue
+        uploads, arrived = request.FILES.getlist(each.key), request.POST.getlist(f"{each.key}:arrived")
+        if uploads or arrived:
+            documents.attach(
+                application, each.key, uploads, by=request.user, at=request.received_at, arrived=arrived
+            )
 
 
 def _say(request: HttpRequest, wrong: int, here: Step) -> None:

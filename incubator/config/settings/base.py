@@ -202,6 +202,10 @@ STORAGES = {
 MEDIA_URL = "/media/"
 # Behind a proxy that serves private files itself: the internal location it maps (X-Accel-Redirect).
 PRIVATE_ACCEL_PREFIX = env.str("PEPINIERE_ACCEL_PREFIX", default="")
+# A command that reads a file on its standard input and answers 0 (clean) or 1 (found): "clamdscan --no-summary -".
+FILE_SCAN_COMMAND = env.str("PEPINIERE_FILE_SCAN_COMMAND", default="")
+# The dotted path of a callable (octets → True when clean) for other scanners.
+FILE_SCANNER = env.str("PEPINIERE_FILE_SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

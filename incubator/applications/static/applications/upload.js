@@ -1,42 +1,119 @@
-/* Shows how much of a file has left. Comfort only: the plain form sends it without this file. */
-(function () {
-  "use strict";
-  document.querySelectorAll("form.upload-form").forEach(function (form) {
-    form.addEventListener("submit", function (event) {
-      var input = form.querySelector('input[type="file"]');
-      if (!input.files.length || !window.FormData || !window.XMLHttpRequest) return;
-      event.preventDefault();
-      var bar = document.createElement("progress"), told = document.createElement("p");
-      bar.max = 100;
-      told.className = "hint";
-      told.setAttribute("role", "status");
-      told.textContent = form.dataset.sending;
-      input.after(told, bar);
+/* Sends files in pieces and goes on where a cut line stopped them. Comfort only: the plain form sends them without it. */
+
+if (HTMLFormElement.prototype.requestSubmit) document.querySelectorAll("form[data-upload]").forEach((form) => {
+  var words = form.dataset, busy = false, stopped = false, box, bar, told, live, wake;
+
+  function size(octets) {
+    var mega = octets >= 1e6, value = octets / (mega ? 1e6 : 1e3);
+    return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: mega ? 1 : 0 }) + "\u00a0" + (mega ? words.megabytes : words.kilobytes);
+  }
+  function tell(text, file, done, aloud) {
+    told.textContent = text.replace("DONE", size(done)).replace("TOTAL", size(file.size)).replace("NAME", () => file.name);
+    if (aloud) live.textContent = told.textContent;
+  }
+  function add(tag, attributes) {
+    var made = document.createElement(tag);
+    Object.keys(attributes).forEach((name) => { made.setAttribute(name, attributes[name]); });
+    if (box) box.append(made);
+    return made;
+  }
+  function show(input) {
+    if (box) box.remove();
+    box = null;
+    box = add("div", { class: "on-its-way" });
+    told = add("p", { "aria-hidden": "true" });
+    live = add("p", { class: "quiet", role: "status" });
+    bar = add("progress", { max: 1 });
+    var stop = add("button", { type: "button", class: "link" });
+    stop.textContent = words.stop;
+    stop.onclick = () => { stopped = true; if (wake) wake(); };
+    (input.closest(".upload") || input).after(box);
+  }
+  function call(method, address, body) {
+    return new Promise((resolve) => {
       var request = new XMLHttpRequest();
-      request.open("POST", location.pathname);
-      request.upload.addEventListener("progress", function (step) {
-        if (step.lengthComputable) bar.value = Math.round(100 * step.loaded / step.total);
-      });
-      function failed() {
-        bar.remove();
-        told.className = "error";
-        told.textContent = form.dataset.failed;
-      }
-      request.addEventListener("error", failed);
-      request.addEventListener("load", function () {
-        if (request.status >= 500) { failed(); return; }
-        if (request.status >= 400) {
-          var page = new DOMParser().parseFromString(request.responseText, "text/html");
-          var error = page.querySelector("#" + form.getAttribute("action").slice(1) + " p.error");
-          bar.remove();
-          told.className = "error";
-          told.textContent = error ? error.textContent : form.dataset.failed;
-          return;
-        }
-        location.href = form.getAttribute("action");
-        location.reload();
-      });
-      request.send(new FormData(form));
+      request.open(method, address);
+      request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
+      request.timeout = 120000;
+      request.onloadend = () => {
+        var answer = {};
+        try { answer = JSON.parse(request.responseText); } catch (error) { /* a page, not an answer */ }
+        answer.status = request.status;
+        resolve(answer);
+      };
+      if (method === "PUT") request.upload.onprogress = (step) => { bar.value = bar.base + step.loaded / bar.whole; };
+      request.send(body || null);
     });
-  });
-})();
+  }
+  window.addEventListener("online", () => { if (wake) wake(); });
+
+  /* Tries until the server answers; the line may stay cut for hours. */
+  async function insist(act, file, done) {
+    for (var times = 0; !stopped; times++) {
+      var answer = await act();
+      if (answer.status && answer.status < 500) return answer;
+      tell(words.waiting, file, done, !times);
+      await new Promise((resolve) => { wake = resolve; setTimeout(resolve, Math.min(30000, 1000 * 2 ** times)); });
+    }
+    return {};
+  }
+  async function fingerprint(file) {
+    if (!window.crypto || !crypto.subtle) return "";
+    var hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    return Array.from(hash, (octet) => octet.toString(16).padStart(2, "0")).join("");
+  }
+  async function send(file, slug) {
+    var about = new FormData(), sent, stuck = 0;
+    bar.setAttribute("aria-label", file.name);
+    Object.entries({ slug: slug, name: file.name, size: file.size, sha256: await fingerprint(file) }).forEach((pair) => about.append(pair[0], pair[1]));
+    var begun = await insist(() => call("POST", words.upload, about), file, 0);
+    if (!begun.ref) throw begun;
+    for (sent = begun.received; sent < file.size;) {
+      tell(words.sending, file, sent, sent === begun.received);
+      bar.whole = file.size;
+      bar.value = bar.base = sent / file.size;
+      var answer = await insist(() => call("PUT", begun.address + "?offset=" + sent, file.slice(sent, sent + begun.piece)), file, sent);
+      if (stopped) call("DELETE", begun.address);
+      stuck = answer.received > sent ? 0 : stuck + 1;
+      if (answer.received === undefined || stuck > 9) throw answer;
+      sent = answer.received;
+    }
+    tell(words.arrived, file, sent, true);
+    return begun.ref;
+  }
+  async function sendAll(inputs, button) {
+    for (var input of inputs) {
+      show(input);
+      try {
+        for (var file of Array.from(input.files)) {
+          var ref = await send(file, input.dataset.slug || input.name), hidden = document.createElement("input");
+          hidden.type = "hidden";
+          hidden.name = input.name + ":arrived";
+          hidden.value = ref;
+          input.before(hidden);
+        }
+      } catch (answer) {
+        form.querySelectorAll('[name$=":arrived"]').forEach((each) => each.remove());
+        busy = false;
+        box.className = "error";
+        box.setAttribute("role", "alert");
+        box.textContent = answer.sentence || (stopped ? words.stopped : words.failed);
+        input.focus();
+        return;
+      }
+    }
+    inputs.forEach((each) => { each.value = ""; });
+    busy = false;
+    form.requestSubmit(button);
+  }
+  form.addEventListener("submit", (event) => {
+    var inputs = Array.from(form.querySelectorAll('input[type="file"]')).filter((input) => input.files.length);
+    if (!inputs.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (busy) return;
+    busy = true;
+    stopped = false;
+    sendAll(inputs, event.submitter);
+  }, true);
+});
