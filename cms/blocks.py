@@ -192,6 +192,11 @@ def _limits(code: str) -> list[tuple[str, blocks.Block]]:
         "consent": [*confirm, ("purpose", blocks.CharBlock(label=_("Purpose"), required=False))],
         "file": files + items,
         "repeat": items,
+        "section": items,
+        "table": [],
+        "person": [],
+        "gps": [],
+        "rating": numbers[:2],
         "budget": [*items, *amounts, ("max_total", _whole(_("Highest total"))),
                    ("maps_value", blocks.ChoiceBlock(label=_("Fills with"), choices=[("total", _("the total"))], required=False))],  # noqa: E501
     }  # fmt: skip
@@ -203,7 +208,8 @@ LABELS = {
     "money": _("Amount"), "date": _("Date"), "choice": _("One answer of a list"), "boolean": _("Yes or no"),
     "email": _("E-mail address"), "phone": _("Telephone"), "url": _("Link"), "commune": _("Municipality"),
     "multichoice": _("Several answers of a list"), "consent": _("Consent"), "file": _("File"),
-    "repeat": _("Table"), "budget": _("Budget"),
+    "repeat": _("Lines to add"), "budget": _("Budget"), "section": _("Repeatable section"), "table": _("Table"),
+    "person": _("Person"), "gps": _("Place on the map"), "rating": _("Rating"),
 }  # fmt: skip
 
 
@@ -230,7 +236,11 @@ def fields_block() -> blocks.StreamBlock:
                     [
                         *_words(),
                         *_limits(code),
-                        *([("columns", columns_block())] if code in ("repeat", "budget") else []),
+                        *(
+                            [("columns", columns_block())]
+                            if code in ("repeat", "section", "budget", "table")
+                            else []
+                        ),
                         *_keeping(),
                     ],
                     label=LABELS[code],

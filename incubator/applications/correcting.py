@@ -12,14 +12,16 @@ from incubator.programmes.form.definition import Definition
 
 
 def open_keys(application: Application, definition: Definition) -> set[str]:
-    """Return the fields and documents a person may change: all of a draft, those opened in a returned
-    file.
+    """Return the fields and documents a person may change: all of a draft, those opened in a returned file.
+
+    A field that the form freezes at the sending stays as it was sent.
     """
     everything = set(definition.fields_by_key) | {d.slug for d in definition.documents_for("application")}
     if application.state != State.RETURNED:
         return everything
     correction = policies.open_correction(application)
-    return everything & opened(application)[0] if correction else set()
+    frozen = {field.key for field in definition.fields() if field.frozen}
+    return (everything & opened(application)[0]) - frozen if correction else set()
 
 
 def corrected(application: Application) -> Contents:

@@ -17,7 +17,7 @@ from incubator.applications.public_state import PublicState, describe
 from incubator.applications.states import State, TeamRole
 from incubator.core.bilingual import pick_pair
 from incubator.programmes.form.columns import mapped
-from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing
+from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing, steps_shown
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.rendering import BoundField
 from incubator.workflow import deciding
@@ -67,6 +67,16 @@ def keys_of(definition: Definition) -> list[str]:
     return [*(step.key for step in definition.steps), *documents, REVIEW]
 
 
+def keys_shown(contents: Contents) -> list[str]:
+    """Return the same without the steps whose condition is not met."""
+    kept = {
+        step.key
+        for step in steps_shown(contents.definition, contents.answers, contents.facts, contents.closing_on)
+    }
+    hidden = {step.key for step in contents.definition.steps} - kept
+    return [key for key in keys_of(contents.definition) if key not in hidden]
+
+
 def steps(contents: Contents, missing: list[Missing]) -> list[dict[str, str]]:
     """Return the steps for the stepper, with what is missing in each."""
     counts: dict[str, int] = {}
@@ -74,7 +84,7 @@ def steps(contents: Contents, missing: list[Missing]) -> list[dict[str, str]]:
         counts[item.step] = counts.get(item.step, 0) + 1
     titles = {step.key: pick_pair(step.title) for step in contents.definition.steps}
     titles |= {DOCUMENTS: _("Documents"), REVIEW: _("Read again and send")}
-    return [_step(contents, key, titles[key], counts.get(key, 0)) for key in keys_of(contents.definition)]
+    return [_step(contents, key, titles[key], counts.get(key, 0)) for key in keys_shown(contents)]
 
 
 def _step(contents: Contents, key: str, title: str, count: int) -> dict[str, str]:

@@ -45,6 +45,8 @@ KINDS = {
         Kind("xlsx", f"{OFFICE}spreadsheetml.sheet", ("xlsx",), _("it is an Excel spreadsheet")),
         Kind("m4a", "audio/mp4", ("m4a",), _("it is a sound recording")),
         Kind("mp3", "audio/mpeg", ("mp3",), _("it is a sound recording")),
+        Kind("ogg", "audio/ogg", ("ogg", "oga", "opus"), _("it is a sound recording")),
+        Kind("3gp", "audio/3gpp", ("3gp",), _("it is a sound recording")),
         # What follows is recognised only to be refused by its name.
         Kind("video", words=_("it is a video")),
         Kind("picture", words=_("it is an image of another type")),
@@ -65,6 +67,7 @@ STARTS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpg"),
     (b"ID3", "mp3"),
+    (b"OggS", "ogg"),
     (b"GIF8", "picture"),
     (b"BM", "picture"),
     (b"II*\x00", "picture"),
@@ -144,6 +147,8 @@ def _inside_boxes(data: bytes) -> str:
         return "heic"
     if brand in (b"avif", b"avis"):
         return "picture"
+    if brand[:3] == b"3gp" and b"vide" not in data:
+        return "3gp"
     if brand in (b"M4A ", b"M4B ") or (b"soun" in data and b"vide" not in data):
         return "m4a"
     return "video"

@@ -41,7 +41,10 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     if (kept := take(request)) is not None:
         messages.success(request, _("What you had typed before signing in again is here."))
         return _save(request, application, here, kept, then=STAY)
-    return _page(request, Contents.read(application), here)
+    contents = Contents.read(application)
+    if here.key not in presenting.keys_shown(contents):
+        return redirect(_next(application, here, ""))
+    return _page(request, contents, here)
 
 
 @require_POST
@@ -134,9 +137,19 @@ def _next(application: Application, here: Step, then: str) -> str:
     if then == LEAVE:
         return presenting.file_address(application)
     keys = presenting.keys_of(definition_of(application.form_version))
-    place = keys.index(here.key)
-    moves = {STAY: 0, BACK: -1 if place else 0}
-    return presenting.step_address(application, keys[place + moves.get(then, 1)])
+    shown, place = _shown(application, keys), keys.index(here.key)
+    if then == BACK:
+        found = [key for key in keys[:place] if key in shown][-1:]
+    else:
+        found = [here.key] if then == STAY else [key for key in keys[place + 1 :] if key in shown][:1]
+    return presenting.step_address(application, found[0] if found else here.key)
+
+
+def _shown(application: Application, keys: list[str]) -> list[str]:
+    """Return the steps to go through; the answers are read only where a step depends on them."""
+    if not any(step.shown_when for step in definition_of(application.form_version).steps):
+        return keys
+    return presenting.keys_shown(Contents.read(application))
 
 
 def _page(
@@ -161,7 +174,7 @@ def _page(
         autocomplete=not getattr(request, "shared_device", False),
     )
     contents.answers = present
-    keys = presenting.keys_of(definition)
+    keys = presenting.keys_shown(contents)
     context = {
         "application": application,
         "name": presenting.name_of(contents),
@@ -170,7 +183,7 @@ def _page(
         "fields": step_forms.with_tokens(presenting.with_sources(bound, contents), contents),
         "wrong": [each for each in bound if each.error],
         "steps": presenting.steps(contents, contents.missing()),
-        "number": keys.index(here.key) + 1,
+        "number": keys.index(here.key) + 1 if here.key in keys else 1,
         "has_rows": any(each.rows or each.widget == "lists" for each in bound),
         "has_files": any(each.type == "file" for each in here.fields),
         "files": [(each, contents.files.get(each.key, [])) for each in here.fields if each.type == "file"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from incubator.programmes.form import sentences
 from incubator.programmes.form.conditions import Answers, Condition, Facts, evaluate, no_facts
-from incubator.programmes.form.definition import Definition, Document, Field
+from incubator.programmes.form.definition import Definition, Document, Field, Step
 from incubator.programmes.form.types import ERROR, WARN, Issue, check, empty, is_raw
 
 DOCUMENTS = "documents"
@@ -37,6 +37,20 @@ def counted(
 ) -> dict[str, Any]:
     """Return the answers that count: those of the fields shown."""
     return walk(definition, answers, facts, closing_on)[1]
+
+
+def steps_shown(
+    definition: Definition, answers: Answers, facts: Facts = no_facts, closing_on: datetime.date | None = None
+) -> list[Step]:
+    """Return the steps to go through: those without a condition, and those whose condition is met."""
+    if not any(step.shown_when for step in definition.steps):
+        return list(definition.steps)
+    kept = walk(definition, answers, facts, closing_on)[1]
+    return [
+        step
+        for step in definition.steps
+        if not step.shown_when or evaluate(step.shown_when, kept, facts, closing_on)
+    ]
 
 
 def required(
@@ -147,6 +161,6 @@ def _field(
 def _to_correct(field: Field, issue: Issue, value: Any) -> str:
     """A sentence that names the field stands alone; one that does not is introduced by its label."""
     in_cell = issue.key != field.key
-    if in_cell or is_raw(value) or issue.code in ("unreadable", "unknown_commune", "max_total"):
+    if in_cell or is_raw(value) or issue.code in ("unreadable", "unknown_commune", "max_total", "cap"):
         return sentences.to_correct(field.label, issue.sentence)
     return issue.sentence

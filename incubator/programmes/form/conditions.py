@@ -1,4 +1,4 @@
-"""The condition grammar: {field, op, value}, {all: [...]}, {any: [...]}; how it is read and what it answers.
+"""The condition grammar: {field, op, value}, {all: [...]}, {any: [...]}, {not: …}; how it is read, what it says.
 
 Compared with an empty answer every operator is false, except `empty` and `age_years_lt_or_empty`: true.
 """
@@ -59,6 +59,9 @@ def judge(
     if "any" in condition:
         parts = [judge(part, answers, facts, closing_on) for part in condition["any"]]
         return True if True in parts else None if None in parts else False
+    if "not" in condition:
+        part = judge(condition["not"], answers, facts, closing_on)
+        return None if part is None else not part
     value = answers.get(condition["field"])
     value = None if is_empty(value) else value
     if value is not None and condition.get("part"):
@@ -71,7 +74,7 @@ def fields_of(condition: Condition | None) -> list[str]:
     if not condition:
         return []
     keys: list[str] = []
-    for part in (*condition.get("all", ()), *condition.get("any", ())):
+    for part in (*condition.get("all", ()), *condition.get("any", ()), condition.get("not")):
         keys += fields_of(part)
     if "field" in condition:
         keys.append(condition["field"])
@@ -192,6 +195,10 @@ def faults(condition: Any, path: str) -> list[tuple[str, str]]:
                     )
                 ]
             return [fault for i, part in enumerate(parts) for fault in faults(part, f"{path}.{name}[{i}]")]
+    if "not" in condition:
+        if len(condition) > 1:
+            return [(f"{path}.not", _("The opposite of a condition stands alone in its object."))]
+        return faults(condition["not"], f"{path}.not")
     return _leaf_faults(condition, path)
 
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
+from incubator.programmes.form.composites import parts_of
+
 SCHEMA = 1
 COMMUNES = "communes"
+# What a step shows without asking anything: never a question, never an answer.
+HEADING, NOTE, IMAGE = DISPLAYS = ("heading", "note", "image")
 Pair = dict[str, str]
 
 
@@ -52,16 +56,27 @@ class Column:
     must_be_true: bool = False
     columns: tuple["Column", ...] = ()
     max_total: int | None = None
+    min_words: int | None = None
+    rows: tuple[Choice, ...] = ()
+    totals: tuple[str, ...] = ()
+    caps: tuple[dict[str, Any], ...] = ()
+    one: Pair | None = None
+    parts: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    low: Pair | None = None
+    high: Pair | None = None
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
         """Build from the JSON form; names that this version does not know are left aside."""
         known = {name: data[name] for name in cls.__dataclass_fields__ if data.get(name) is not None}
         known["choices"] = tuple(Choice(code=c["code"], label=c["label"]) for c in data.get("choices") or ())
-        if data.get("columns") is not None:
-            known["columns"] = tuple(Column.load(column) for column in data["columns"])
-        if data.get("formats") is not None:
-            known["formats"] = tuple(data["formats"])
+        if (columns := parts_of(data) or data.get("columns")) is not None:
+            known["columns"] = tuple(Column.load(column) for column in columns)
+        known["rows"] = tuple(Choice(code=r["code"], label=r["label"]) for r in data.get("rows") or ())
+        for name in ("formats", "totals", "caps", "parts", "needed"):
+            if data.get(name) is not None:
+                known[name] = tuple(data[name])
         return cls(**known)
 
     def choice(self, code: str) -> Choice | None:
@@ -84,6 +99,23 @@ class Field(Column):
     purpose: str | None = None
     formats: tuple[str, ...] = ()
     max_mb: int | None = None
+    criterion: str | None = None
+    frozen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Display:
+    """What a step shows between its questions: a heading, a text to read, an image with its words."""
+
+    type: str
+    label: Pair
+    shown_when: dict[str, Any] | None = None
+    url: str = ""
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Build from the JSON form."""
+        return cls(**{name: data[name] for name in cls.__dataclass_fields__ if data.get(name) is not None})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +142,42 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One screen of the form."""
+    """One screen of the form: its questions, and `items`, everything it shows in order."""
 
     key: str
     title: Pair
     fields: tuple[Field, ...]
+    items: tuple[Field | Display, ...] = ()
+    shown_when: dict[str, Any] | None = None
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Build from the JSON form. A question is shown when its step and its heading are, and itself."""
+        items: list[Field | Display] = []
+        heading = None
+        for raw in data["fields"]:
+            item = Display.load(raw) if raw["type"] in DISPLAYS else Field.load(raw)
+            if item.type == HEADING:
+                heading = item.shown_when
+                items.append(_under(item, data.get("shown_when")))
+            else:
+                items.append(_under(item, data.get("shown_when"), heading))
+        fields = tuple(item for item in items if isinstance(item, Field))
+        return cls(
+            key=data["key"],
+            title=data["title"],
+            fields=fields,
+            items=tuple(items),
+            shown_when=data.get("shown_when"),
+        )
+
+
+def _under(item: Any, *conditions: dict[str, Any] | None) -> Any:
+    """Return the item shown only when these conditions are met too."""
+    parts = [condition for condition in (*conditions, item.shown_when) if condition]
+    if len(parts) < 2 and item.shown_when == (parts[0] if parts else None):
+        return item
+    return dataclasses.replace(item, shown_when=parts[0] if len(parts) == 1 else {"all": parts})
 
 
 @dataclass(frozen=True)
@@ -130,10 +193,7 @@ class Definition:
         if data.get("schema") != SCHEMA:
             raise UnknownSchema(f"Schema {data.get('schema')!r} cannot be read: {SCHEMA} is expected.")
         return cls(
-            steps=tuple(
-                Step(key=s["key"], title=s["title"], fields=tuple(Field.load(f) for f in s["fields"]))
-                for s in data["steps"]
-            ),
+            steps=tuple(Step.load(step) for step in data["steps"]),
             documents=tuple(Document.load(document) for document in data["documents"]),
         )
 
@@ -185,6 +245,7 @@ def compile_definition(
             {
                 "key": str(step.get("key") or step.get("step") or place),
                 "title": _pair(step, "title"),
+                **({"shown_when": step["shown_when"]} if step.get("shown_when") else {}),
                 "fields": [_field(field, sources) for field in step.get("fields", [])],
             }
             for place, step in enumerate(form, start=1)
@@ -194,16 +255,17 @@ def compile_definition(
 
 
 def _field(raw: dict[str, Any], sources: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    skipped = {"label", "help", "note", "choices", "columns", "source"}
+    skipped = {*PAIRS, "choices", "rows", "columns", "source"}
     field = {
         name: value
         for name, value in raw.items()
         if value is not None and name not in skipped and not name.endswith(("_fr", "_en"))
     }
-    field |= {name: pair for name in ("label", "help", "note") if (pair := _pair(raw, name))}
+    field |= {name: pair for name in PAIRS if (pair := _pair(raw, name))}
     field.setdefault("label", {"fr": ""})
-    if raw.get("choices") is not None:
-        field["choices"] = [_choice(choice) for choice in raw["choices"]]
+    for name in ("choices", "rows"):
+        if raw.get(name) is not None:
+            field[name] = [_choice(choice) for choice in raw[name]]
     if raw.get("columns") is not None:
         field["columns"] = [_field(column, sources) for column in raw["columns"]]
     source = raw.get("source")
@@ -212,6 +274,9 @@ def _field(raw: dict[str, Any], sources: dict[str, list[dict[str, Any]]]) -> dic
     elif source:
         field["source"] = COMMUNES if source.split(".")[-1] == COMMUNES else source
     return field
+
+
+PAIRS = ("label", "help", "note", "one", "low", "high")
 
 
 def _choice(raw: dict[str, Any]) -> dict[str, Any]:

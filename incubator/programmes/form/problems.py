@@ -2,30 +2,27 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from incubator.programmes.form.columns import COLUMNS
 from incubator.programmes.form.conditions import faults, fields_of
-from incubator.programmes.form.definition import COMMUNES, SCHEMA
+from incubator.programmes.form.definition import COMMUNES, DISPLAYS, IMAGE, SCHEMA
+from incubator.programmes.form.part_problems import Problem, person_problems, table_problems
 from incubator.programmes.form.types import TYPES
 
+__all__ = ["Problem", "problems", "unknown_fields"]
+
 DATA_CLASSES = ("public", "internal", "personal", "sensitive")
-FORMATS = ("pdf", "jpg", "png", "odt", "docx", "ods", "xlsx", "odp", "pptx", "csv", "zip", "mp3", "mp4")
+FORMATS = (
+    "pdf", "jpg", "png", "odt", "docx", "ods", "xlsx", "odp", "pptx", "csv", "zip", "mp3", "m4a", "ogg", "3gp", "mp4",
+)  # fmt: skip
+AUDIO = ("m4a", "mp3", "ogg", "3gp")
 MOMENTS = ("application", "agreement", "tranche", "milestone", "report")
 KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 SLUG = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*", re.ASCII)
-ROWS = ("repeat", "budget")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One fault of the definition: where it is (a JSON path) and what it is."""
-
-    path: str
-    message: str
+WITH_COLUMNS = ("repeat", "section", "budget", "table")
 
 
 def problems(definition: Mapping[str, Any]) -> list[Problem]:
@@ -47,13 +44,31 @@ def problems(definition: Mapping[str, Any]) -> list[Problem]:
                 Problem(f"{path}.key", _('The step "%(key)s" is there twice.') % {"key": step["key"]})
             )
         steps.add(step["key"])
-        found += _text(step, "title", path)
-        if not step["fields"]:
+        found += _text(step, "title", path) + _shown_when(step, path, seen)
+        if all(field.get("type") in DISPLAYS for field in step["fields"]):
             found.append(Problem(f"{path}.fields", _("A step asks at least one question.")))
         for j, field in enumerate(step["fields"]):
+            if field.get("type") in DISPLAYS:
+                found += _display(field, f"{path}.fields[{j}]", seen)
+                continue
             found += _field(field, f"{path}.fields[{j}]", seen, columns)
             seen.add(field.get("key", ""))
     return found + _documents(definition.get("documents", []), seen)
+
+
+def _shown_when(item: Mapping[str, Any], path: str, seen: Collection[str]) -> list[Problem]:
+    """A condition is well formed and reads questions placed before."""
+    if not item.get("shown_when"):
+        return []
+    wrong = [Problem(*fault) for fault in faults(item["shown_when"], f"{path}.shown_when")]
+    return wrong or unknown_fields(item["shown_when"], f"{path}.shown_when", seen)
+
+
+def _display(item: Mapping[str, Any], path: str, seen: Collection[str]) -> list[Problem]:
+    found = _text(item, "label", path) + _shown_when(item, path, seen)
+    if item["type"] == IMAGE and not re.match(r"/(?!/)", item.get("url") or ""):
+        found.append(Problem(f"{path}.url", _("Choose an image of the library.")))
+    return found
 
 
 def unknown_fields(condition: Mapping[str, Any], path: str, known: Collection[str]) -> list[Problem]:
@@ -67,10 +82,10 @@ def unknown_fields(condition: Mapping[str, Any], path: str, known: Collection[st
 
 def _field(field: Mapping[str, Any], path: str, seen: Collection[str], columns: set[str]) -> list[Problem]:
     found = _common(field, path, TYPES, seen)
-    for name in ("shown_when", "required_when"):
-        if field.get(name):
-            wrong = [Problem(*fault) for fault in faults(field[name], f"{path}.{name}")]
-            found += wrong or unknown_fields(field[name], f"{path}.{name}", seen)
+    found += _shown_when(field, path, seen)
+    if field.get("required_when"):
+        wrong = [Problem(*fault) for fault in faults(field["required_when"], f"{path}.required_when")]
+        found += wrong or unknown_fields(field["required_when"], f"{path}.required_when", seen)
     if field.get("data_class") not in DATA_CLASSES:
         found.append(
             Problem(
@@ -78,8 +93,12 @@ def _field(field: Mapping[str, Any], path: str, seen: Collection[str], columns: 
                 _('The data class "%(name)s" is not known.') % {"name": field.get("data_class")},
             )
         )
-    if field.get("type") in ROWS:
+    if field.get("type") in WITH_COLUMNS:
         found += _columns(field, path)
+    if field.get("type") == "table":
+        found += table_problems(field, path)
+    if field.get("type") == "person":
+        found += person_problems(field, path)
     if field.get("type") == "file":
         found += _formats(field, path)
     return found + _mapping(field, path, columns)
@@ -128,10 +147,10 @@ def _choices(field: Mapping[str, Any], path: str) -> list[Problem]:
 
 def _bounds(field: Mapping[str, Any], path: str) -> list[Problem]:
     found = []
-    for low, high in (("min", "max"), ("min_items", "max_items")):
+    for low, high in (("min", "max"), ("min_items", "max_items"), ("min_words", "max_words")):
         if field.get(low) is not None and field.get(high) is not None and field[high] < field[low]:
             found.append(Problem(f"{path}.{high}", _("The highest value is below the lowest.")))
-    for name in ("max_length", "max_words", "max_items", "max_total", "max_mb"):
+    for name in ("max_length", "min_words", "max_words", "max_items", "max_total", "max_mb"):
         value = field.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
             found.append(Problem(f"{path}.{name}", _("This limit is a whole number, 1 at least.")))

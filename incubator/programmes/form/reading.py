@@ -6,7 +6,8 @@ from typing import Any, Protocol
 from incubator.programmes.form.definition import Field, Step
 
 MOST_ROWS = 100
-ROWS = ("repeat", "budget")
+ROWS = ("repeat", "section", "budget")
+PARTS = ("person", "gps")
 
 
 class Posted(Protocol):
@@ -32,6 +33,10 @@ def read_step(step: Step, post: Posted, files: Posted | None = None) -> dict[str
             rows = _rows(field, post)
             if rows or field.key in post:
                 raw[field.key] = rows
+        elif field.type in PARTS or field.type == "table":
+            lines = _lines(field, post)
+            if lines or field.key in post:
+                raw[field.key] = lines if field.type == "table" else lines.get("0", {})
         elif field.key in post:
             values = post.getlist(field.key)
             raw[field.key] = [v for v in values if v != ""] if field.type == "multichoice" else values[-1]
@@ -39,11 +44,17 @@ def read_step(step: Step, post: Posted, files: Posted | None = None) -> dict[str
 
 
 def _rows(field: Field, post: Posted) -> list[dict[str, str]]:
+    rows = {int(line): cells for line, cells in _lines(field, post, "[0-9]{1,4}").items()}
+    return [rows[index] for index in sorted(rows)][:MOST_ROWS]
+
+
+def _lines(field: Field, post: Posted, line: str = "[A-Za-z0-9_]{1,50}") -> dict[str, dict[str, str]]:
+    """Return the cells posted as "key-line-column", by line then column."""
     columns = {column.key for column in field.columns}
-    name = re.compile(rf"{re.escape(field.key)}-([0-9]{{1,4}})-([a-z0-9_]+)", re.ASCII)
-    rows: dict[int, dict[str, str]] = {}
+    name = re.compile(rf"{re.escape(field.key)}-({line})-([a-z0-9_]+)", re.ASCII)
+    found: dict[str, dict[str, str]] = {}
     for posted in post:
         match = name.fullmatch(posted)
         if match and match[2] in columns:
-            rows.setdefault(int(match[1]), {})[match[2]] = post.getlist(posted)[-1]
-    return [rows[index] for index in sorted(rows)][:MOST_ROWS]
+            found.setdefault(match[1], {})[match[2]] = post.getlist(posted)[-1]
+    return found

@@ -3,101 +3,25 @@
 import datetime
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as factory
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from incubator.core.bilingual import Text, pick_pair
+from incubator.core.bilingual import pick_pair
 from incubator.programmes.form import completeness, wording
+from incubator.programmes.form.bound import BoundDisplay, BoundField, Groups, Option, Page, Row
 from incubator.programmes.form.columns import AUTOCOMPLETE
-from incubator.programmes.form.conditions import Answers, Condition, Facts, fields_of, no_facts
-from incubator.programmes.form.definition import COMMUNES, Column, Definition, Field, Step
-from incubator.programmes.form.types import TYPES, WARN, cell_key, is_raw, to_form
+from incubator.programmes.form.conditions import Answers, Condition, Facts, evaluate, fields_of, no_facts
+from incubator.programmes.form.definition import COMMUNES, Column, Definition, Display, Field, Step
+from incubator.programmes.form.types import PARTS, TYPES, WARN, cell_key, is_raw, total, written_total
+from incubator.programmes.form.types.numbers import scale
+
+__all__ = ["BoundField", "Groups", "bind"]
 
 RADIOS_AT_MOST = 6
 SPARE_LISTS = 3
-Groups = Iterable[tuple[str, Iterable[tuple[str, str]]]]
-
-
-@dataclass
-class Option:
-    """One answer of a list."""
-
-    code: str
-    label: str
-    selected: bool
-    id: str
-
-
-@dataclass
-class BoundField:
-    """One field ready to draw: `widget` names its template, everything else is text, flags and lists."""
-
-    key: str
-    name: str
-    id: str
-    type: str
-    widget: str
-    label: Text
-    help: Text | None
-    required: bool
-    value: Any
-    shown: bool = True
-    shown_when: str = ""
-    required_when: str = ""
-    error: str = ""
-    warning: str = ""
-    html_type: str = "text"
-    inputmode: str = ""
-    autocomplete: str = ""
-    suffix: str = ""
-    max_words: int | None = None
-    counter: str = ""
-    over: bool = False
-    choices: list[Option] = factory(default_factory=list)
-    lists: list[SafeString] = factory(default_factory=list)
-    rows: list["Row"] = factory(default_factory=list)
-    accept: str = ""
-    max_bytes: int | None = None
-
-    @property
-    def template(self) -> str:
-        return f"programmes/form/{self.widget}.html"
-
-    @property
-    def described_by(self) -> str:
-        """The ids of the help, the error, the warning and the counter that are there."""
-        parts = {"help": self.help, "error": self.error, "warning": self.warning, "count": self.max_words}
-        return " ".join(f"{self.id}_{name}" for name, there in parts.items() if there)
-
-    @property
-    def anchor(self) -> str:
-        """The id that an error summary links to."""
-        return self.choices[0].id if self.widget in ("radios", "checkboxes") and self.choices else self.id
-
-
-@dataclass
-class Row:
-    """One line of a table of answers."""
-
-    number: int
-    cells: list[BoundField]
-    spare: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """What every field of the step needs to be drawn."""
-
-    language: str
-    errors: Mapping[str, str]
-    warnings: Mapping[str, str]
-    communes: Groups
-    autocomplete: bool
 
 
 def bind(
@@ -120,14 +44,24 @@ def bind(
     """
     keys, kept = completeness.walk(definition, answers, facts, closing_on)
     page = Page(language, *_remarks(issues), communes, autocomplete)
-    bound = []
-    for field in step.fields:
-        condition = _local(field.shown_when, step)
-        if field.key in keys or condition:
-            drawn = _field(field, answers, page, completeness.required(field, kept, facts, closing_on))
-            drawn.shown, drawn.shown_when = field.key in keys, condition
-            drawn.required_when = _local(field.required_when, step)
-            bound.append(drawn)
+    here, shown = {field.key for field in step.fields}, set(keys)
+    bound: list[BoundField] = []
+    between: list[BoundDisplay] = []
+    for item in step.items or step.fields:
+        drawable, condition = _local(item.shown_when, here, kept, facts, closing_on)
+        if not drawable:
+            continue
+        if isinstance(item, Display):
+            label = wording.spaced(pick_pair(item.label, language))
+            between.append(BoundDisplay(item.type, label, item.url, condition))
+            continue
+        drawn = _field(item, answers, page, completeness.required(item, kept, facts, closing_on))
+        drawn.shown, drawn.shown_when = item.key in shown, condition
+        drawn.required_when = _local(item.required_when, here, kept, facts, closing_on, whole=True)[1]
+        drawn.before, between = between, []
+        bound.append(drawn)
+    if bound:
+        bound[-1].after = between
     return bound
 
 
@@ -141,19 +75,42 @@ def _remarks(issues: Iterable[Any]) -> tuple[dict[str, str], dict[str, str]]:
     return first, second
 
 
-def _local(condition: Condition | None, step: Step) -> str:
-    """Return the condition as JSON when a script can follow it: every field that it reads is on this page."""
-    if not condition or not set(fields_of(condition)) <= {field.key for field in step.fields}:
-        return ""
-    return json.dumps(condition, ensure_ascii=False)
+def _local(
+    condition: Condition | None,
+    here: set[str],
+    kept: Answers,
+    facts: Facts,
+    closing_on: datetime.date | None,
+    *,
+    whole: bool = False,
+) -> tuple[bool, str]:
+    """Return whether to draw the thing, and the part of its condition that a script can follow, as JSON.
+
+    A part can be followed when every field that it reads is on this page; the rest is decided here. With
+    `whole` the condition is given only when all of it can be followed.
+    """
+    if not condition:
+        return True, ""
+    parts = condition["all"] if set(condition) == {"all"} else [condition]
+    local = [part for part in parts if set(fields_of(part)) <= here]
+    if len(local) < len(parts):
+        if whole:
+            return True, ""
+        elsewhere = [part for part in parts if part not in local]
+        if not all(evaluate(part, kept, facts, closing_on) for part in elsewhere):
+            return False, ""
+    if not local:
+        return True, ""
+    followed = condition if local == parts else local[0] if len(local) == 1 else {"all": local}
+    return True, json.dumps(followed, ensure_ascii=False)
 
 
 def _field(field: Field, answers: Answers, page: Page, needed: bool) -> BoundField:
     value = answers.get(field.key, field.default)
     bound = _control(field, field.key, value, page, needed)
     bound.autocomplete = AUTOCOMPLETE.get(field.maps_to or "", "") if page.autocomplete else "off"
-    if TYPES[field.type].widget == "repeat":
-        bound.rows = _rows(field, value, page)
+    if field.columns:
+        ROWS[bound.widget](field, bound, value, page)
     if field.type == "file":
         bound.accept = ",".join(f".{name}" for name in field.formats)
         bound.max_bytes = field.max_mb * 1_000_000 if field.max_mb else None
@@ -161,7 +118,7 @@ def _field(field: Field, answers: Answers, page: Page, needed: bool) -> BoundFie
 
 
 def _control(field: Column, name: str, value: Any, page: Page, needed: bool) -> BoundField:
-    type_ = TYPES[field.type]
+    type_ = PARTS.get(field.type) or TYPES[field.type]
     bound = BoundField(
         key=field.key,
         name=name,
@@ -171,7 +128,7 @@ def _control(field: Column, name: str, value: Any, page: Page, needed: bool) -> 
         label=wording.spaced(pick_pair(field.label, page.language)),
         help=wording.spaced(pick_pair(field.help, page.language)) if field.help else None,
         required=needed,
-        value=to_form(field, value),
+        value=type_.to_form(value),
         error=page.errors.get(name, ""),
         warning=page.warnings.get(name, ""),
         html_type=type_.html_type,
@@ -182,7 +139,7 @@ def _control(field: Column, name: str, value: Any, page: Page, needed: bool) -> 
         _count(bound, field.max_words)
     if bound.widget in ("list", "lists"):
         bound.lists = _lists(field, bound, value, page)
-    elif bound.widget in ("radios", "checkboxes", "select", "boolean"):
+    elif bound.widget in ("radios", "checkboxes", "select", "boolean", "rating"):
         _choose(field, bound, value, page.language)
     return bound
 
@@ -194,6 +151,8 @@ def _widget(field: Column) -> str:
         return "radios" if len(field.choices) <= RADIOS_AT_MOST else "select"
     if field.type in ("boolean", "consent"):
         return "confirm" if field.must_be_true else "radios"
+    if field.type == "coordinate":
+        return "input"
     return {"multichoice": "checkboxes", "commune": "list"}.get(field.type, TYPES[field.type].widget)
 
 
@@ -217,13 +176,18 @@ def _choose(field: Column, bound: BoundField, value: Any, language: str) -> None
     """Write the answers of a list; an optional one can be given up again."""
     if field.type in ("boolean", "consent"):
         offered = [("yes", gettext("Yes")), ("no", gettext("No"))]
+    elif field.type == "rating":
+        offered = _steps(field, language)
     else:
         offered = [
             (choice.code, wording.spaced(pick_pair(choice.label, language))) for choice in field.choices
         ]
-    if bound.widget == "radios" and not bound.required:
-        offered.append(("", gettext("No answer")))
     chosen = bound.value if isinstance(bound.value, list) else [bound.value]
+    if field.choices and not is_raw(value):
+        gone = [code for code in chosen if code and field.choice(code) is None]
+        offered += [(code, gettext("%(code)s (no longer offered)") % {"code": code}) for code in gone]
+    if bound.widget in ("radios", "rating") and not bound.required:
+        offered.append(("", gettext("No answer")))
     bound.choices = [
         Option(code, label, code in chosen and not is_raw(value), f"{bound.id}_{place}")
         for place, (code, label) in enumerate(offered)
@@ -256,25 +220,59 @@ def _selected(base: SafeString, code: str) -> SafeString:
     return mark_safe(f"{chosen}{format_html('{}', code)}</option>{empty}{base}")  # noqa: S308 - as above
 
 
-def _rows(field: Field, value: Any, page: Page) -> list[Row]:
-    """Return the lines filled, and always one spare up to the limit."""
+def _steps(field: Column, language: str) -> list[tuple[str, str]]:
+    """Return the steps of a rating, the words of its two ends beside them."""
+    low, high = scale(field)
+    words = {low: field.low, high: field.high}
+    said = {n: pick_pair(pair, language) for n, pair in words.items() if pair}
+    return [(str(n), f"{n} – {said[n]}" if n in said else str(n)) for n in range(low, high + 1)]
+
+
+def _line(field: Field, line: int | str, held: Mapping[str, Any], page: Page, label: str, **more: Any) -> Row:
+    cells = [_control(c, cell_key(field.key, line, c.key), held.get(c.key), page, c.required)
+             for c in field.columns]  # fmt: skip
+    return Row(label, cells, **more)
+
+
+def _rows(field: Field, bound: BoundField, value: Any, page: Page) -> None:
+    """Write the lines filled, and always one spare up to the limit."""
     lines = TYPES[field.type].to_form(value)
     wanted = max(len(lines) + 1, field.min_items or 1)
     wanted = max(min(wanted, field.max_items or wanted), len(lines))
-    return [
-        Row(
-            index + 1,
-            [
-                _control(
-                    c,
-                    cell_key(field.key, index, c.key),
-                    (lines[index] if index < len(lines) else {}).get(c.key),
-                    page,
-                    c.required,
-                )
-                for c in field.columns
-            ],
-            spare=index >= max(len(lines), field.min_items or 0),
-        )
-        for index in range(wanted)
-    ]
+    one = wording.spaced(pick_pair(field.one, page.language)).plain if field.one else gettext("Line")
+    for index in range(wanted):
+        held = lines[index] if index < len(lines) else {}
+        spare = index >= max(len(lines), field.min_items or 0)
+        bound.rows.append(_line(field, index, held, page, f"{one} {index + 1}", spare=spare))
+    if field.type == "budget" and lines:
+        bound.total = _said(wording.money(total(field, lines), field.currency, page.language), page.language)
+
+
+def _parts(field: Field, bound: BoundField, value: Any, page: Page) -> None:
+    bound.rows = [_line(field, 0, TYPES[field.type].to_form(value), page, "")]
+
+
+def _table(field: Field, bound: BoundField, value: Any, page: Page) -> None:
+    """Write the lines of the form with their totals, as they were saved last."""
+    held = TYPES[field.type].to_form(value)
+    for line in field.rows:
+        label = wording.spaced(pick_pair(line.label, page.language))
+        row = _line(field, line.code, held.get(line.code) or {}, page, label)
+        if "rows" in field.totals:
+            row.total = _said(written_total(field, held, page.language, line.code), page.language)
+        bound.rows.append(row)
+    if "columns" in field.totals:
+        sums = [
+            wording.labelled(c.label, told, page.language)
+            for c in field.columns
+            if (told := written_total(field, held, page.language, None, c.key))
+        ]
+        bound.total = _said(" · ".join(sums) if len(sums) > 1 else written_total(field, held, page.language),
+                            page.language)  # fmt: skip
+
+
+def _said(words: str, language: str) -> str:
+    return wording.labelled({"fr": "Total", "en": "Total"}, words, language) if words else ""
+
+
+ROWS = {"repeat": _rows, "parts": _parts, "table": _table}

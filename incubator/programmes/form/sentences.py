@@ -98,6 +98,10 @@ def not_a_commune() -> str:
     return _("Choose a municipality of the list.")
 
 
+def not_a_coordinate() -> str:
+    return _("Write the degrees in digits, for example 6.1319.")
+
+
 # -- an answer beyond its limits -------------------------------------------------------------------------
 
 
@@ -109,6 +113,12 @@ def too_many_characters(label: dict, count: int, limit: int) -> str:
 
 def too_many_words(label: dict, count: int, limit: int) -> str:
     return _('"%(label)s" has %(count)s words, for %(limit)s at most. Shorten it by %(over)s.') % _over(
+        label, count, limit
+    )
+
+
+def too_few_words(label: dict, count: int, limit: int) -> str:
+    return _('"%(label)s" has %(count)s words, for %(limit)s at least. Add %(over)s.') % _over(
         label, count, limit
     )
 
@@ -161,6 +171,22 @@ def over_the_ceiling(total: str, ceiling: str, over: str) -> str:
         "ceiling": ceiling,
         "over": over,
     }
+
+
+def over_the_cap(label: dict, total: str, ceiling: str, over: str) -> str:
+    words = {"label": wording.here(label), "total": total, "ceiling": ceiling, "over": over}
+    return _('"%(label)s": the total is %(total)s and the ceiling is %(ceiling)s. Take off %(over)s.') % words
+
+
+def cell_of_to_fill(line: dict, label: dict) -> str:
+    return _('"%(line)s": fill in "%(label)s".') % {
+        "line": wording.here(line),
+        "label": wording.here(label),
+    }
+
+
+def cell_of_to_correct(line: dict, sentence: str) -> str:
+    return _('"%(line)s": %(sentence)s') % {"line": wording.here(line), "sentence": sentence}
 
 
 def cell_to_fill(label: dict, row: int) -> str:

@@ -124,39 +124,4 @@
   var before = kept();
   Object.keys(before).forEach(function (key) { waiting[key] = before[key]; });
   retry();
-
-  /* Fields that an answer of this page shows or hides. */
-  function valueOf(key) {
-    var all = inputs(key).filter(function (input) {
-      return input.type === "hidden" ? false : input.type === "checkbox" || input.type === "radio" ? input.checked : true;
-    });
-    return all.length ? all[all.length - 1].value : "";
-  }
-  function met(rule) {
-    if (rule.all) return rule.all.every(met);
-    if (rule.any) return rule.any.some(met);
-    var value = valueOf(rule.field), wanted = rule.value;
-    if (rule.op === "empty") return !value;
-    if (rule.op === "not_empty") return Boolean(value);
-    if (!value || (wanted && typeof wanted === "object" && !Array.isArray(wanted))) return false;
-    if (rule.op === "is") return (value === "yes") === wanted;
-    if (rule.op === "in") return wanted.indexOf(value) >= 0;
-    if (rule.op === "not_in") return wanted.indexOf(value) < 0;
-    if (rule.op === "==") return value === String(wanted);
-    if (rule.op === "!=") return value !== String(wanted);
-    var number = parseFloat(value.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
-    if (rule.op === "<") return number < wanted;
-    if (rule.op === "<=") return number <= wanted;
-    if (rule.op === ">") return number > wanted;
-    if (rule.op === ">=") return number >= wanted;
-    return true;
-  }
-  function follow() {
-    form.querySelectorAll("[data-shown-when]").forEach(function (holder) {
-      holder.hidden = !met(JSON.parse(holder.dataset.shownWhen));
-    });
-  }
-  form.addEventListener("input", follow);
-  form.addEventListener("change", follow);
-  follow();
 })();

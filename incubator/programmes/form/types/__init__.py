@@ -6,11 +6,22 @@ from incubator.programmes.form.conditions import Facts, no_facts
 from incubator.programmes.form.definition import Column
 from incubator.programmes.form.types.base import ERROR, WARN, Issue, Type, Unparsed, is_raw, stored
 from incubator.programmes.form.types.choices import Consent, Multichoice
-from incubator.programmes.form.types.rows import CELLS, Budget, Repeat, cell_key, display_rows, total
+from incubator.programmes.form.types.composites import PARTS, Gps, Person, Table, table_total, written_total
+from incubator.programmes.form.types.numbers import Rating
+from incubator.programmes.form.types.rows import (
+    CELLS,
+    Budget,
+    Repeat,
+    Section,
+    cell_key,
+    display_rows,
+    total,
+)
 from incubator.programmes.form.types.texts import File
 
 __all__ = [
     "ERROR",
+    "PARTS",
     "TYPES",
     "WARN",
     "Issue",
@@ -24,12 +35,26 @@ __all__ = [
     "is_raw",
     "parse",
     "stored",
+    "table_total",
     "to_form",
     "total",
+    "written_total",
 ]
 
 TYPES: dict[str, Type] = CELLS | {
-    type_.code: type_ for type_ in (Multichoice(), Consent(), File(), Repeat(), Budget())
+    type_.code: type_
+    for type_ in (
+        Multichoice(),
+        Rating(),
+        Consent(),
+        File(),
+        Repeat(),
+        Section(),
+        Budget(),
+        Table(),
+        Person(),
+        Gps(),
+    )
 }
 
 

@@ -125,3 +125,26 @@ class Money(Number):
     def to_form(self, value: Any) -> Any:
         """Write the amount back with its thousands apart, as it is read again."""
         return wording.number(value) if isinstance(value, int) else super().to_form(value)
+
+
+class Rating(Integer):
+    """A step on a scale, from `min` (1) to `max` (5)."""
+
+    code = "rating"
+    widget = "rating"
+    in_columns = False
+
+    def read(self, raw: Any, field: Column) -> Any:
+        value = super().read(raw, field)
+        low, high = scale(field)
+        if isinstance(value, int) and not low <= value <= high:
+            return Unparsed(str(raw), sentences.not_offered())
+        return value
+
+    def show(self, value: Any, field: Column, language: str, facts: Facts) -> str:
+        return f"{value} / {scale(field)[1]}"
+
+
+def scale(field: Column) -> tuple[int, int]:
+    """Return the two ends of a rating."""
+    return int(field.min if field.min is not None else 1), int(field.max if field.max is not None else 5)

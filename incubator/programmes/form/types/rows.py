@@ -104,6 +104,12 @@ class Budget(Repeat):
         return f"{super().show(value, field, language, facts)}\n{last}"
 
 
+class Section(Repeat):
+    """A group of questions asked again for each of several things: partners, sites, products."""
+
+    code = "section"
+
+
 def total(field: Column, value: Any) -> int:
     """Return the sum of the amounts of a repeat; a cell that could not be read counts for nothing."""
     keys = [column.key for column in field.columns if column.type == "money"]
@@ -112,7 +118,7 @@ def total(field: Column, value: Any) -> int:
     return sum(amount for amount in amounts if isinstance(amount, int) and not isinstance(amount, bool))
 
 
-def cell_key(key: str, row: int, column: str) -> str:
+def cell_key(key: str, row: int | str, column: str) -> str:
     """Return the name of a cell, in inputs, issues and identifiers alike."""
     return f"{key}-{row}-{column}"
 

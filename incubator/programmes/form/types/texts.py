@@ -37,6 +37,9 @@ class Text(Type):
         if field.max_words and (words := count_words(value)) > field.max_words:
             sentence = sentences.too_many_words(field.label, words, field.max_words)
             issues.append(Issue(field.key, "max_words", ERROR, sentence))
+        if field.min_words and (words := count_words(value)) < field.min_words:
+            sentence = sentences.too_few_words(field.label, words, field.min_words)
+            issues.append(Issue(field.key, "min_words", ERROR, sentence))
         if field.pattern and not re.search(field.pattern, value):
             warn = field.pattern_level == WARN
             sentence = sentences.unusual_form(field.label) if warn else sentences.wrong_form(field.label)

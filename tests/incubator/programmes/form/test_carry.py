@@ -77,17 +77,18 @@ def test_a_choice_taken_away_is_kept_and_said():
     assert carry(choices("x", "y"), choices("y"), {"a": "y"}) == ({"a": "y"}, {}, [])
 
 
-def test_a_column_taken_away_is_dropped_by_name():
+def test_a_column_taken_away_is_named_and_stays_in_its_row():
     def rows(*keys):
         columns = [{"key": key, "type": "text", "label_fr": key} for key in keys]
         return make({"key": "a", "type": "repeat", "label_fr": "A", "columns": columns})
 
     carried = carry(rows("x", "y"), rows("y", "z"), {"a": [{"x": "1", "y": "2"}, {"x": None, "y": "3"}]})
 
-    assert carried == ({"a": [{"y": "2", "z": None}, {"y": "3", "z": None}]}, {"a.x": ["1"]}, ["a"])
+    rows_now = [{"x": "1", "y": "2", "z": None}, {"x": None, "y": "3", "z": None}]
+    assert carried == ({"a": rows_now}, {"a.x": ["1"]}, ["a"])
 
 
-def test_a_table_that_becomes_a_text_is_dropped_not_guessed():
+def test_a_table_that_becomes_a_text_is_kept_as_it_is_and_comes_back():
     old = make(
         {
             "key": "a",
@@ -98,4 +99,9 @@ def test_a_table_that_becomes_a_text_is_dropped_not_guessed():
     )
     new = make({"key": "a", "type": "text", "label_fr": "A"})
 
-    assert carry(old, new, {"a": [{"x": "1"}]}) == ({"a": None}, {"a": [{"x": "1"}]}, ["a"])
+    assert carry(old, new, {"a": [{"x": "1"}]}) == (
+        {"a": {"raw": [{"x": "1"}]}},
+        {"a": [{"x": "1"}]},
+        ["a"],
+    )
+    assert carry(new, old, {"a": {"raw": [{"x": "1"}]}}).answers == {"a": [{"x": "1"}]}

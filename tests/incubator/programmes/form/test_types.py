@@ -13,7 +13,10 @@ OPTIONS = {
     "multichoice": {"choices": CHOICES},
     "repeat": {"columns": COLUMNS},
     "budget": {"columns": COLUMNS},
+    "section": {"columns": COLUMNS},
+    "table": {"columns": COLUMNS, "rows": [{"code": "x", "fr": "X"}]},
 }
+PERSON = dict.fromkeys(("last_name", "first_names", "gender", "birth_date", "role", "phone", "email"))
 GOOD = [
     ("text", "  Délali\tAma ", "Délali Ama".replace(" ", "\t")),
     ("text", "Un\r\ndeux", "Un deux"),
@@ -69,6 +72,11 @@ GOOD = [
     ("file", ["a", "b"], ["a", "b"]),
     ("repeat", [{"name": "A", "sum": "1 000"}, {"name": " ", "sum": ""}], [{"name": "A", "sum": 1000}]),
     ("budget", [{"name": "A", "sum": "abc"}], [{"name": "A", "sum": {"raw": "abc"}}]),
+    ("section", [{"name": "A", "sum": "5"}], [{"name": "A", "sum": 5}]),
+    ("table", {"x": {"name": "A", "sum": "5"}}, {"x": {"name": "A", "sum": 5}}),
+    ("person", {"last_name": "A", "email": "A@B.tg"}, PERSON | {"last_name": "A", "email": "a@b.tg"}),
+    ("gps", {"latitude": "6,1319", "longitude": "1.2"}, {"latitude": 6.1319, "longitude": 1.2}),
+    ("rating", "4", 4),
 ]
 
 
