@@ -108,10 +108,10 @@ def finance_reads_expenses(actor: Actor, expense: Expense, at: datetime) -> Verd
 
 @policy("tranche.read_file", who=_("the team and the centre"))
 def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
-    if (
-        actor.has_role(*READERS, at=at)
-        or Tranche.objects.of_the_team(actor).filter(pk=file.record_id).exists()
-    ):
+    tranches = Tranche.objects.filter(pk=file.record_id)
+    if tranches.of_the_team(actor).exists():
+        return ALLOWED
+    if actor.has_role(*READERS, at=at) and tranches.visible_to(actor).exists():
         return ALLOWED
     return denied(_("This file belongs to somebody else."))
 
@@ -121,10 +121,18 @@ def finance_follows_payments(actor: Actor, payout: Payout, at: datetime) -> Verd
     return finance_outside_the_team(actor, payout.tranche.award.startup, at)
 
 
-@policy("payout.read_file", "payout.bank_file", who=_("the centre"))
+@policy("payout.bank_file", who=_("the centre"))
 def the_centre_alone(actor: Actor, thing: object, at: datetime) -> Verdict:
-    # The proof of a transfer may name several start-ups.
     return ALLOWED if actor.has_role(*READERS, at=at) else denied(OF_THE_CENTRE)
+
+
+@policy("payout.read_file", who=_("the centre, an officer in the own programmes"))
+def the_centre_reads_the_proof(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
+    # The team does not: the proof of a transfer may name several start-ups.
+    paid = Tranche.objects.filter(payouts=file.record_id)
+    if actor.has_role(*READERS, at=at) and paid.visible_to(actor).exists():
+        return ALLOWED
+    return denied(OF_THE_CENTRE)
 
 
 def pays(actor: Actor, charge: Charge) -> bool:

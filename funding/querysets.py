@@ -16,6 +16,7 @@ from funding.states import (
     PayoutState,
     TrancheState,
 )
+from incubator.cohorts.querysets import within_programmes
 from incubator.milestones.models import Milestone
 from incubator.people.states import Role
 from incubator.reporting.models import Report
@@ -43,9 +44,11 @@ class AwardQuerySet(models.QuerySet):
     """Awards."""
 
     def visible_to(self, user: Any) -> "AwardQuerySet":
-        """The desk and donors see all; a founder the own start-up's, once signed."""
+        """The desk and donors see all (an officer the own programmes'); a founder the own start-up's, once
+        signed.
+        """
         if user.has_role(*MONEY_ROLES):
-            return self
+            return within_programmes(self, user)
         own = Q(startup__memberships__person=user, startup__memberships__until_on=None)
         return self.filter(own, state__in=SHOWN).distinct()
 
@@ -54,9 +57,11 @@ class TrancheQuerySet(models.QuerySet):
     """Tranches."""
 
     def visible_to(self, user: Any) -> "TrancheQuerySet":
-        """The desk and donors see all; a founder the own start-up's, once the award is signed."""
+        """The desk and donors see all (an officer the own programmes'); a founder the own start-up's, once
+        the award is signed.
+        """
         if user.has_role(*MONEY_ROLES):
-            return self
+            return within_programmes(self, user, startup="award__startup")
         return self.of_the_team(user)
 
     def of_the_team(self, user: Any) -> "TrancheQuerySet":
@@ -173,8 +178,10 @@ class ChargeQuerySet(models.QuerySet):
     """Money asked of people and start-ups."""
 
     def visible_to(self, user: Any) -> "ChargeQuerySet":
-        """The money roles see all; a payer sees the own, a founder the own start-up's."""
-        return self if user.has_role(*CHARGE_ROLES) else self.of(user)
+        """The money roles see all (an officer the own programmes'); a payer the own, a founder the own
+        start-up's.
+        """
+        return within_programmes(self, user) if user.has_role(*CHARGE_ROLES) else self.of(user)
 
     def of(self, person: Any) -> "ChargeQuerySet":
         """Keep what the person is asked to pay, alone or with a start-up, whatever else the person is."""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from incubator.cohorts.querysets import within_programmes
 from incubator.conflicts.querysets import without_conflicts
 from incubator.core.clock import local_day
 from incubator.people.states import Role
@@ -71,8 +72,8 @@ class MatchQuerySet(models.QuerySet):
         return self.active().filter(~Exists(recent), started_at__lt=at - timedelta(days=days))
 
     def visible_to(self, user: Any) -> "MatchQuerySet":
-        """The office sees all; a mentor the own active ones."""
-        return self if user.has_role(*OFFICE) else self.of(user)
+        """The office sees all (an officer the own programmes'); a mentor the own active ones."""
+        return within_programmes(self, user) if user.has_role(*OFFICE) else self.of(user)
 
     def for_list(self) -> "MatchQuerySet":
         """Join what a line shows, with the last contact and the number of open actions."""
@@ -101,11 +102,13 @@ class SessionQuerySet(models.QuerySet):
         return self.aggregate(total=Sum("minutes"))["total"] or 0
 
     def at_the_desk_of(self, user: Any) -> "SessionQuerySet":
-        """Keep what the office may read with its notes, less start-ups one belongs to or has a link with."""
+        """Keep what the office may read with its notes (an officer in the own programmes), less start-ups one
+        belongs to or has a link with.
+        """
         if not user.has_role(*OFFICE):
             return self.none()
         own = user.memberships.filter(until_on=None).values("startup")
-        return without_conflicts(self.exclude(startup__in=own), user)
+        return without_conflicts(within_programmes(self.exclude(startup__in=own), user), user)
 
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """The office reads all; a mentor the own and those of the start-ups in hand; a founder the team's."""

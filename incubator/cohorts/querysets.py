@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, Q
 
 from incubator.cohorts.states import PRESENT, TAKEN, PlaceState
 from incubator.people.states import Role
-from incubator.programmes.models import Programme
+from incubator.programmes.models import Programme, ProgrammeStaff
 
 # Roles of the desk that read every programme; an officer reads the own ones.
 WHOLE_DESK = (Role.ADMIN, Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
@@ -61,3 +62,17 @@ class PlaceQuerySet(models.QuerySet):
     def for_list(self) -> "PlaceQuerySet":
         """Join what a line of the desk list shows."""
         return self.select_related("startup", "cohort", "agreement")
+
+
+def within_programmes(queryset: models.QuerySet, user: Any, *, startup: str = "startup") -> models.QuerySet:
+    """Keep, for an officer whom programmes name, the rows of start-ups that have a place there.
+
+    `startup` is the path to the start-up. The other roles of the desk, and an officer whom no programme
+    names, read every programme. What has no start-up belongs to no programme.
+    """
+    if not user.has_role(Role.OFFICER) or user.has_role(*WHOLE_DESK):
+        return queryset
+    places = queryset.model._meta.apps.get_model("cohorts", "Place").objects.visible_to(user)
+    is_named = Exists(ProgrammeStaff.objects.filter(person=user))
+    own = Q(**{f"{startup}__in": places.values("startup")}) | Q(**{f"{startup}__isnull": True})
+    return queryset.filter(~is_named | own)

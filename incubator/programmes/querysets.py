@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from incubator.people.states import Role
 from incubator.programmes.states import CallState
@@ -17,8 +17,8 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def staffed_by(self, user: Any) -> "ProgrammeQuerySet":
         """Keep those an officer works on: the ones that name the officer, or all where none does."""
-        named = self.filter(staff__person=user)
-        return named.distinct() if self.model.objects.filter(staff__person=user).exists() else self
+        staff = self.model._meta.get_field("staff").related_model.objects.filter(person=user)
+        return self.filter(Q(pk__in=staff.values("programme")) | ~Exists(staff))
 
 
 class CallQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.ui.tables import Column
@@ -52,7 +53,8 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 @desk_required(*OFFICE)
 def matches(request: HttpRequest) -> HttpResponse:
     """List the matches; the form proposes one, with the mentors that fit the chosen start-up."""
-    startups = Startup.objects.visible_to(request.user)
+    present = Place.objects.visible_to(request.user).present()
+    startups = Startup.objects.filter(pk__in=present.values("startup"))
     form = MatchForm(posted(request), startups=startups, initial={"startup": request.GET.get("startup")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -299,13 +299,15 @@ TABLE: dict[str, Row] = {
 TABLE |= rows_uploads.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
-# Mentoring, money, messages and the register of links are the centre's own: every officer reads them.
+# Messages, mentors and the register of links are the centre's own: every officer reads them.
 OF_A_PROGRAMME = {
     "call", "prepared call", "proposed call", "approved call", "open call", "judged call", "part of prepared call",
     "round at desk", "review", "confirmed review", "in review", "received", "eligible", "waiting", "file of sent",
     "cohort", "place", "bare place", "place without agreement", "graduation of place", "signed place",
     "call without cohort", "milestone", "open milestone", "evidence", "report", "planned period", "startup",
-    "published startup",
+    "published startup", "session", "match", "proposed match", "award", "approval of award", "closing of award", "tranche",
+    "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
+    "receipt file", "proof of payment",
 }  # fmt: skip
 for _row in TABLE.values():
     for _column in (_row.get, _row.post):
@@ -319,11 +321,11 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "sent answer": ("owner", "juror", *FILES_DESK),
     "pending reasons": FILES_DESK,
     "juror's comment": ("juror",),
-    "session note": ("mentor", *OFFICE, "other_officer"),
-    "session summary": ("owner", "mentor", *FILES_DESK, "other_officer"),
+    "session note": ("mentor", *OFFICE),
+    "session summary": ("owner", "mentor", *FILES_DESK),
     "payee account": ("finance",),
     "report": ("owner", *CENTRE),
-    "spending note": (*MONEY, "other_officer"),
+    "spending note": MONEY,
     "interest note": (*OFFICE, "other_officer"),
-    "expense label": ("owner", *MONEY, "other_officer"),
+    "expense label": ("owner", *MONEY),
 }

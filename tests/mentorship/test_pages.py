@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from incubator.startups import founding
 from mentorship.models import Action, Session
+from tests.world.incubation import active_place
 from tests.world.mentorship import AT, SUMMARY, held_session
 
 TOKEN = "a" * 32
@@ -185,12 +187,16 @@ def test_amending_on_the_page_and_after_48_hours(mentor_page, match, startup, me
     assert late.url == reverse("mentorship:session", args=[old.public_id])
 
 
-def test_desk_proposes_confirms_ends(client_for, officer, mentor, startup):
+def test_desk_proposes_confirms_ends(client_for, officer, director, founder, founder2, mentor, centre):
     from mentorship.models import Match
+
+    outside = founding.found("Pas encore là", lead=founder2, by=founder2, at=AT)
+    startup = active_place(founder, officer, director).startup
 
     ask = second_factor(client_for(officer))
     page = ask.get(reverse("mentorship:desk"), {"startup": startup.slug})
     assert [one.mentor for one in page.context["suggestions"]] == [mentor]
+    assert outside.name not in page.content.decode()
     ask.post(
         reverse("mentorship:desk"), {"startup": startup.slug, "mentor": mentor.public_id, "goals": "Vendre"}
     )
