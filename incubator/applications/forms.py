@@ -6,6 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incubator.accounts.contacts import Door
+from incubator.accounts.forms import ContactField
+from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.core.validators import no_nul
 
 
@@ -41,4 +44,41 @@ class WithdrawForm(forms.Form):
         max_length=1000, required=False, validators=[no_nul], label=_("Why do you withdraw it?"),
         help_text=_("You may leave this empty. The centre reads it to do better."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class OptionalContactField(ContactField):
+    """An e-mail address or a telephone number, or nothing; cleans to a Door or None."""
+
+    def clean(self, value: Any) -> Door | None:
+        return super().clean(value) if str(value or "").strip() else None
+
+
+class InviteForm(forms.Form):
+    """Whom to bring into the team, and what for; without a contact the lead gives the code by hand."""
+
+    contact = OptionalContactField(
+        label=_("E-mail address or telephone number of the person"), required=False,
+        help_text=_("Leave it empty to get a code that you give them yourself."),
+    )  # fmt: skip
+    role = forms.ChoiceField(
+        label=_("What this person may do"), widget=forms.RadioSelect, initial=TeamRole.EDITOR,
+        choices=[(role.value, role.label) for role in INVITED_AS],
+        error_messages={"required": _("Choose whether the person may write or read.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Somebody else's contact: the browser is not to offer one's own.
+        self.fields["contact"].widget.attrs["autocomplete"] = "off"
+
+
+class JoinForm(forms.Form):
+    """The code of an invitation, in whatever groups it was typed."""
+
+    code = forms.CharField(
+        max_length=40, validators=[no_nul], label=_("Code of the invitation"),
+        help_text=_("Twelve letters and figures, for example k7fz-4mqr-9pwx."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Type the code you were given.")},
     )  # fmt: skip

@@ -129,5 +129,5 @@ def _correction_in_time(application: Application, at: datetime) -> Verdict:
     return ALLOWED if at < correction.due_at else denied(late_correction_sentence(correction))
 
 
-# The desk's own policies, registered with these.
-from incubator.applications import desk_policies  # noqa: E402, F401
+# The desk's own policies and those of the team, registered with these.
+from incubator.applications import desk_policies, team_policies  # noqa: E402, F401

@@ -135,6 +135,10 @@ def history(application: Application, published: dict[str, Decision]) -> list[di
         "application.withdraw": _("File withdrawn"),
         "application.accept": _("Place accepted"),
         "application.refuse": _("Offer declined"),
+        "application.join": _("Joined the team"),
+        "application.leave": _("Left the team"),
+        "application.remove_member": _("Somebody taken out of the team"),
+        "application.take_lead": _("Took the lead of the file"),
     }
     office = ("application.return_for_correction",)
     events = Event.objects.of(application).filter(verb__in=words)

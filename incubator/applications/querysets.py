@@ -1,5 +1,6 @@
 """Reads of applications. Who may read one is decided only here."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -63,6 +64,14 @@ class ApplicationQuerySet(models.QuerySet):
     def for_lines(self) -> "ApplicationQuerySet":
         """Read only the columns a line of the desk's list shows: whole rows cost more than the page."""
         return self.select_related("startup", "commune__prefecture__zone", "in_charge").only(*LINE)
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations to a team."""
+
+    def waiting(self, at: datetime) -> "InvitationQuerySet":
+        """Keep those that still open the file: neither used, nor cancelled, nor over."""
+        return self.filter(used_at=None, cancelled_at=None, expires_at__gt=at)
 
 
 class DecisionQuerySet(models.QuerySet):

@@ -1,5 +1,7 @@
 """The life of an application."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,12 @@ class TeamRole(models.TextChoices):
     LEAD = "lead", _("Lead")
     EDITOR = "editor", _("May write")
     READER = "reader", _("May read")
+
+
+INVITED_AS = (TeamRole.EDITOR, TeamRole.READER)
+INVITATION_LIFE = timedelta(days=14)
+LEAD_OFFER_LIFE = timedelta(days=14)
+MOST_IN_A_TEAM = 12
 
 
 class DecisionKind(models.TextChoices):

@@ -3,13 +3,16 @@
 from django.urls import path
 
 from incubator.applications import desk_urls
-from incubator.applications.views import applicant, documents, sending, steps
+from incubator.applications.views import applicant, documents, sending, steps, team
 
 app_name = "applications"
 urlpatterns = [
     # portal/applications/
     path("portal/applications/", applicant.applications, name="list"),
     path("portal/applications/start/<slug:slug>/", applicant.start, name="start"),
+    path("portal/applications/join/", team.join, name="join"),
+    path("portal/applications/join/<slug:code>/", team.join, name="join_with"),
+    path("portal/applications/invitations/<str:public_id>/accept/", team.accept, name="accept_invitation"),
     # portal/applications/<ref>/
     path("portal/applications/<str:ref>/", applicant.file, name="file"),
     path("portal/applications/<str:ref>/form/<slug:step>/", steps.step, name="step"),
@@ -23,6 +26,8 @@ urlpatterns = [
     path("portal/applications/<str:ref>/receipt/", applicant.receipt, name="receipt"),
     path("portal/applications/<str:ref>/corrections/", sending.corrections, name="corrections"),
     path("portal/applications/<str:ref>/withdraw/", applicant.withdraw, name="withdraw"),
-    path("portal/applications/<str:ref>/team/", applicant.team, name="team"),
+    path("portal/applications/<str:ref>/team/", team.people, name="team"),
+    path("portal/applications/<str:ref>/team/change/", team.change, name="change_team"),
+    path("portal/applications/<str:ref>/team/leave/", team.leave, name="leave_team"),
     *desk_urls.urlpatterns,
 ]

@@ -4,10 +4,12 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
-from incubator.applications import decision, documents, drafting, screening, submission
+from incubator.accounts.contacts import Door
+from incubator.applications import decision, documents, drafting, inviting, screening, submission
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.people.models import User
+from incubator.people.states import ContactKind
 from incubator.programmes.loading import load_call
 from incubator.programmes.models import Call, Programme
 from incubator.reviews import scoring
@@ -64,6 +66,10 @@ def draft(world: World) -> None:
     world.args["draft"] = {"ref": draft.ref}
     world.args["step of draft"] = {"ref": draft.ref, "step": "a"}
     world.args["field of draft"] = {"ref": draft.ref, "step": "a", "key": "idea"}
+    outsider = Door(ContactKind.EMAIL, world.people["outsider"].email)
+    invited, code = inviting.invite(draft, outsider, role="reader", by=owner, at=NOW)
+    world.args["code of draft"] = {"code": code}
+    world.args["invitation to the outsider"] = {"public_id": invited.public_id}
 
 
 def send(world: World) -> None:

@@ -5,7 +5,7 @@ An answer is a status, DOOR (the way to the sign-in page) or GO (another redirec
 elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
 """
 
-from tests.access import rows_uploads
+from tests.access import rows_applying, rows_uploads
 from tests.access.cells import (
     BOOKS,
     CENTRE,
@@ -124,7 +124,6 @@ TABLE: dict[str, Row] = {
     "applications:receipt": reads("in review", only(TEAM)),
     "applications:corrections": Row("returned", only(TEAM), only(TEAM, GO)),
     "applications:withdraw": Row("draft", only(TEAM), only(TEAM)),
-    "applications:team": reads("draft", only(TEAM)),
     "cohorts:accept": Row("offered", only(TEAM), only(TEAM, GO)),
     "cohorts:refuse": Row("offered", only(TEAM), only(TEAM, GO)),
     "files:download (of a draft)": reads("file of draft", only(TEAM)),
@@ -297,6 +296,7 @@ TABLE: dict[str, Row] = {
     "portal:desk_hide": acts("published startup", only(("officer", "admin"), GO)),
 }  # fmt: skip
 TABLE |= rows_uploads.ROWS
+TABLE |= rows_applying.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 # Messages, mentors and the register of links are the centre's own: every officer reads them.

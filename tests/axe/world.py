@@ -7,7 +7,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from funding import charges, disbursement, spending
 from incubator.accounts import granting, second_factor, tokens
-from incubator.applications import screening, submission, withdrawal
+from incubator.accounts.contacts import Door
+from incubator.applications import handing_over, inviting, screening, submission, withdrawal
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.conflicts import declaring
@@ -110,6 +111,7 @@ def _files(w: SimpleNamespace) -> None:
     w.empty_draft = filing.draft(w.call, w.careless)
     w.draft = filing.draft(w.call, w.writer, {**filing.sample_answers("su-02"), **_mistakes(w.call)})
     w.ready = filing.complete(w.call, w.complete, "su-03")
+    _team(w)
     w.sent = filing.submitted(w.call, w.sender, "su-04")
     w.back = filing.submitted(w.call, w.returned, "su-05")
     _ask_again(w, w.back)
@@ -118,6 +120,17 @@ def _files(w: SimpleNamespace) -> None:
     w.left = withdrawal.withdraw(
         filing.submitted(w.call, w.quitter, "su-10"), by=w.quitter, at=APPLYING, reason="Un autre projet."
     )
+
+
+def _team(w: SimpleNamespace) -> None:
+    """A team with an editor to whom the lead is offered, a reader, and invitations that wait."""
+    for person, role in ((w.complete, "editor"), (w.careless, "reader")):
+        _invited, code = inviting.invite(w.draft, None, role=role, by=w.writer, at=APPLYING)
+        found = inviting.find(code, by=person, address="", at=APPLYING)
+        inviting.join(found, by=person, at=APPLYING)
+    handing_over.offer(w.draft, w.draft.team.get(person=w.complete), by=w.writer, at=APPLYING)
+    door = Door("email", w.newcomer.email)
+    _waiting, w.code = inviting.invite(w.draft, door, role="reader", by=w.writer, at=APPLYING)
 
 
 def _mistakes(call: Call) -> dict[str, str]:

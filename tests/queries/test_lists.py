@@ -46,7 +46,7 @@ LISTS = {
     "directory": ("visitor", "/startups/", 5),
     "public results": ("visitor", "/resultats/", 6),
     "home of a founder": ("founder", "/portal/", 22),
-    "own applications": ("founder", "/portal/applications/", 11),
+    "own applications": ("founder", "/portal/applications/", 12),
     "own letters": ("founder", "/portal/letters/", 7),
     "own payments": ("founder", "/portal/payments/", 6),
     "own tokens": ("founder", "/account/tokens/", 7),

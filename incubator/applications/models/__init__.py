@@ -1,8 +1,9 @@
-"""Applications, their answers, frozen revisions, corrections asked for and decisions."""
+"""Applications, their answers, frozen revisions, corrections asked for, decisions, and the team."""
 
 from incubator.applications.models.answers import Answer, Revision, answer_sources
 from incubator.applications.models.application import Application, ApplicationMember
 from incubator.applications.models.office import Correction, Decision
+from incubator.applications.models.team import LeadOffer, TeamInvitation
 
 __all__ = [
     "Answer",
@@ -10,6 +11,8 @@ __all__ = [
     "ApplicationMember",
     "Correction",
     "Decision",
+    "LeadOffer",
     "Revision",
+    "TeamInvitation",
     "answer_sources",
 ]

@@ -1,4 +1,4 @@
-"""A person's own applications: the list, a new one, a file and its state, its team, its withdrawal."""
+"""A person's own applications: the list, a new one, a file and its state, its withdrawal."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from incubator.applications import drafting, policies, presenting, withdrawal
+from incubator.applications import drafting, inviting, policies, presenting, withdrawal
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.forms import StartForm, WithdrawForm
@@ -31,7 +31,8 @@ def applications(request: HttpRequest) -> HttpResponse:
     lines = [{"application": each, "name": names[each.pk], "state": _state(each, request)} for each in mine]
     open_calls = Call.objects.open(request.received_at).order_by("closes_at")
     planned = Call.objects.planned(request.received_at).order_by("opens_at")
-    context = {"lines": lines, "open_calls": open_calls, "planned": planned}
+    invitations = inviting.waiting_for(request.user, at=request.received_at)
+    context = {"lines": lines, "open_calls": open_calls, "planned": planned, "invitations": invitations}
     return render(request, "applications/list.html", context)
 
 
@@ -124,13 +125,6 @@ def _references(application: Application) -> list[str]:
 
 def _withdrawable() -> tuple[str, ...]:
     return withdrawal.LIFECYCLE.moves["withdraw"].sources
-
-
-@require_safe
-def team(request: HttpRequest, ref: str) -> HttpResponse:
-    application = presenting.fetch(request, ref)
-    members = application.team.select_related("person").order_by("pk")
-    return render(request, "applications/team.html", {"application": application, "members": members})
 
 
 @require_safe

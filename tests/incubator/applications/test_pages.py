@@ -102,7 +102,7 @@ def test_the_list_stays_within_its_queries(
     client = client_for(founder)
     client.get("/portal/applications/")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/portal/applications/")
 
 

@@ -1,0 +1,19 @@
+"""The team of a file, as its lead, its members and those invited see it."""
+
+from types import SimpleNamespace
+
+from django.urls import reverse
+
+from tests.axe.browsing import Visit, post
+
+
+def visits(w: SimpleNamespace) -> list[Visit]:
+    team = reverse("applications:team", args=[w.draft.ref])
+    join = reverse("applications:join")
+    return [
+        Visit("writer", team), Visit("complete", team), Visit("careless", team),
+        Visit("writer", team, act=post(team, contact="", role="reader")),
+        Visit("writer", team, act=post(team, contact="ni l’un ni l’autre", role="reader"), status=422),
+        Visit("newcomer", join), Visit("newcomer", reverse("applications:join_with", args=[w.code])),
+        Visit("newcomer", join, act=post(join, code="rien"), status=422),
+    ]  # fmt: skip
