@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from cms.addresses import call_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
+from incubator.programmes import deadline
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 
@@ -38,10 +39,13 @@ class CallIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        at, calls = request.received_at, with_page_addresses(Call.objects.public()[:100], self.language)
+        at, calls = request.received_at, with_page_addresses(Call.objects.listed()[:100], self.language)
+        coming = [
+            c for c in calls if not c.is_open(at) and c.next_opening(at) and c.state == CallState.PUBLISHED
+        ]
         context["open_calls"] = sorted((c for c in calls if c.is_open(at)), key=lambda c: c.closes_at)
-        context["planned_calls"] = sorted((c for c in calls if at < c.opens_at), key=lambda c: c.opens_at)
-        context["closed_calls"] = [c for c in calls if not c.is_open(at) and at >= c.opens_at]
+        context["planned_calls"] = sorted(coming, key=lambda c: c.next_opening(at))
+        context["closed_calls"] = [c for c in calls if not c.is_open(at) and c not in coming]
         return context
 
 
@@ -78,6 +82,8 @@ class CallPage(BasePage):
         context |= {
             "call": call,
             "phase": self.phase(at),
+            "closing": call.closing(at) or call.closes_at,
+            "change": deadline.last_change(call),
             "calendar": calendar,
             "next_entry": upcoming,
             "rules": list(call.eligibility_rules.all()),

@@ -13,6 +13,7 @@ from cms.models.base import BasePage
 from cms.models.calls import with_page_addresses
 from cms.models.pages import StoryPage
 from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
 
 
@@ -43,10 +44,13 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         at = request.received_at
-        live = list(Call.objects.public().order_by("closes_at"))
+        live = list(Call.objects.listed().order_by("closes_at"))
         is_open = [call for call in live if call.is_open(at)]
-        planned = sorted((call for call in live if at < call.opens_at), key=lambda c: c.opens_at)
-        closed = [call for call in live if call.closes_at <= at]
+        coming = [
+            c for c in live if c not in is_open and c.next_opening(at) and c.state == CallState.PUBLISHED
+        ]
+        planned = sorted(coming, key=lambda c: c.next_opening(at))
+        closed = [c for c in live if c not in is_open and c not in coming]
         context["open_calls"] = with_page_addresses(is_open, self.language)
         context["planned_call"] = next(iter(with_page_addresses(planned[:1], self.language)), None)
         context["closed_call"] = next(iter(with_page_addresses(closed[-1:], self.language)), None)

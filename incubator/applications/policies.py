@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 from incubator.applications.models import Application, Correction
 from incubator.applications.states import State, TeamRole
 from incubator.files.models import StoredFile
+from incubator.programmes.deadline import closed_sentence
 from incubator.programmes.models import Call
-from incubator.programmes.states import CallPhase, CallState
+from incubator.programmes.states import CallState
 from incubator.ui import typography
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
+__all__ = ["closed_sentence"]
 WRITERS = (TeamRole.LEAD, TeamRole.EDITOR)
 
 
@@ -39,24 +41,17 @@ def open_correction(application: Application) -> Correction | None:
     return application.__dict__["_correction"]
 
 
-def closed_sentence(call: Call, at: datetime) -> str:
-    """Say why the call takes nothing at that instant; "" while it is open."""
-    if call.is_open(at):
-        return ""
-    if call.state == CallState.CANCELLED:
-        return _("This call was cancelled. Your draft stays readable.")
-    if call.state == CallState.PUBLISHED and call.phase(at) == CallPhase.PLANNED:
-        return _("This call opens on %(moment)s.") % {"moment": typography.moment(call.opens_at)}
-    return _("The call closed on %(moment)s. Sending has stopped; your draft stays readable.") % {
-        "moment": typography.moment(call.closes_at)
-    }
-
-
 def late_correction_sentence(correction: Correction) -> str:
     """Say until when the corrections were expected."""
     return _("The corrections were expected before %(moment)s. Call the centre.") % {
         "moment": typography.moment(correction.due_at)
     }
+
+
+def is_let_in(application: Application, at: datetime) -> bool:
+    """Tell whether a late code lets this draft be written and sent after the closing."""
+    until = application.late_until
+    return until is not None and at < until and application.call.state == CallState.PUBLISHED
 
 
 @policy("application.start", who=gettext_lazy("Anybody with an account, while the call is open"))
@@ -81,21 +76,18 @@ def the_writers_until_closing(actor: Any, application: Application, at: datetime
         return _correction_in_time(application, at)
     if application.state != State.DRAFT:
         return denied(_("This file has been sent: its answers no longer change."))
-    closed = closed_sentence(application.call, at)
+    closed = "" if is_let_in(application, at) else closed_sentence(application.call, at)
     return denied(closed) if closed else ALLOWED
 
 
 @policy("application.submit", who=gettext_lazy("The lead, before the closing instant"))
 def the_lead_before_the_deadline(actor: Any, application: Application, at: datetime) -> Verdict:
-    """The lead sends, while the call is open (`submission` lets in what was begun before closing, within
-    the grace).
-    """
+    """The lead sends while the call takes it (`programmes.models.deadline`), or with a late code."""
     if part_of(actor, application) != TeamRole.LEAD:
         return denied(_("Only the project lead sends the application."))
-    call = application.call
-    in_grace = call.state == CallState.PUBLISHED and call.closes_at <= at < call.grace_ends_at()
-    closed = "" if in_grace else closed_sentence(call, at)
-    return denied(closed) if closed else ALLOWED
+    if application.call.takes(at, application.sending_begun_at) or is_let_in(application, at):
+        return ALLOWED
+    return denied(closed_sentence(application.call, at))
 
 
 @policy("application.resubmit", who=gettext_lazy("The lead, before the date of the correction"))

@@ -122,6 +122,7 @@ def state_of(
         calendar=application.call.calendar.all() if application.state != State.DRAFT else (),
         published=decisions,
         correction=policies.open_correction(application),
+        late_until=application.late_until,
     )
 
 

@@ -69,6 +69,7 @@ def describe(
     calendar: Iterable[Entry] = (),
     published: Mapping[str, Any] | None = None,
     correction: Any = None,
+    late_until: datetime | None = None,
 ) -> PublicState:
     """Say where a file stands. `published` are the published decisions by kind, `calendar` the call's
     dates.
@@ -76,7 +77,7 @@ def describe(
     published = published or {}
     code, entries = public_code(state, published), sorted(calendar, key=lambda entry: entry.starts_at)
     if code == State.DRAFT:
-        return _draft(call, at)
+        return _draft(call, at, late_until)
     if code == State.RETURNED:
         return _returned(correction, at)
     if code == State.SUBMITTED:
@@ -86,16 +87,23 @@ def describe(
     return _settled(code, published)
 
 
-def _draft(call: Any, at: datetime) -> PublicState:
-    if call.is_open(at):
-        told = _("Draft, to be sent before %(moment)s") % {"moment": typography.moment(call.closes_at)}
-        left = typography.time_left(call.closes_at, at)
-        return PublicState(State.DRAFT, _("Draft"), f"{told}.", left, _("with you"))
+def _draft(call: Any, at: datetime, late_until: datetime | None) -> PublicState:
+    until = late_until if late_until and at < late_until else call.closing(at)
+    if call.is_open(at) or (late_until and at < late_until):
+        if until is None:
+            told = _("Draft, to be sent when it is ready: this call has no closing date.")
+            return PublicState(State.DRAFT, _("Draft"), told, holder=_("with you"))
+        told = _("Draft, to be sent before %(moment)s") % {"moment": typography.moment(until)}
+        return PublicState(
+            State.DRAFT, _("Draft"), f"{told}.", typography.time_left(until, at), _("with you")
+        )
+    opening, kept = call.next_opening(at), _("Your draft stays readable and can be printed.")
+    if opening is not None:
+        told = _("Draft that was not sent. The call opens again on %(moment)s.")
+        return PublicState(State.DRAFT, _("Draft"), told % {"moment": typography.moment(opening)}, kept)
     told = _("Draft that was not sent. The call closed on %(moment)s.")
-    return PublicState(
-        State.DRAFT, _("Not sent"), told % {"moment": typography.moment(call.closes_at)},
-        _("Your draft stays readable and can be printed."),
-    )  # fmt: skip
+    sentence = told % {"moment": typography.moment(until or call.closes_at)}
+    return PublicState(State.DRAFT, _("Not sent"), sentence, kept)
 
 
 def _returned(correction: Any, at: datetime) -> PublicState:

@@ -15,7 +15,7 @@ from incubator.accounts import consenting
 from incubator.applications import answers, correcting, letters, mapping, policies
 from incubator.applications.contents import Contents
 from incubator.applications.models import Application, Revision
-from incubator.applications.states import LIFECYCLE
+from incubator.applications.states import LIFECYCLE, TeamRole
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
 from incubator.core import ids
@@ -27,7 +27,7 @@ from incubator.programmes.form.definition import Field
 from incubator.programmes.form.types import display
 from incubator.programmes.models import Call
 from incubator.programmes.rules import rules_of
-from incubator.programmes.states import CallState
+from incubator.programmes.states import CallPhase, CallState
 from incubator.startups import profile
 from incubator.ui import typography
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed, Refused
@@ -54,22 +54,34 @@ class DeadlinePassed(Refused):
     code = "deadline_passed"
 
 
-def submit(
-    application: Application, *, by: User, at: datetime, begun_at: datetime | None = None
-) -> Application:
+def begin(application: Application, *, by: User, at: datetime) -> None:
+    """Remember that the lead began to send, while the call takes files: what the printed grace asks for.
+
+    Called when the page that sends is opened and when a sending is tried. Without a grace nothing is written.
+    """
+    call = application.call
+    running = call.span_at(at) if call.grace_minutes and call.is_open(at) else None
+    if running is None or running.holds(application.sending_begun_at):
+        return
+    if policies.part_of(by, application) == TeamRole.LEAD:
+        Application.objects.filter(pk=application.pk).update(sending_begun_at=at)
+        application.sending_begun_at = at
+
+
+def submit(application: Application, *, by: User, at: datetime) -> Application:
     """Send a draft: freeze its answers, fill the typed columns, give reference and receipt code, write to
     the lead.
 
-    `at` alone says whether the call is open; within the call's grace it must also have been begun
-    (`begun_at`) before closing. Links declared in the answers go to the register, consents to their ledger.
+    `at` alone says whether the call is open; within the call's grace it must also have been begun (`begin`)
+    before closing. Links declared in the answers go to the register, consents to their ledger.
     Sent twice by the same person it gives the same receipt. Raises DeadlinePassed, Incomplete and
     NotAllowed; the draft is then as it was.
     """
     facts: dict[str, Any] = {}
+    begin(application, by=by, at=at)
     try:
         with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts) as draft:
             _with_its_form(draft, application)
-            _in_time(draft.call, at, begun_at)
             contents = Contents.read(draft)
             _require_complete(contents)
             draft.reference = _next_reference(draft.call)
@@ -82,8 +94,8 @@ def submit(
         return done.thing
     except NotAllowed as refusal:
         call = Call.objects.get(pk=application.call_id)
-        if at >= call.closes_at:
-            raise _too_late(call) from refusal
+        if call.phase(at) in (CallPhase.CLOSED, CallPhase.BETWEEN):
+            raise _too_late(call, at) from refusal
         raise
     return application
 
@@ -129,14 +141,9 @@ def _with_its_form(locked: Application, given: Application) -> None:
         locked.form_version = given.form_version
 
 
-def _in_time(call: Call, at: datetime, begun_at: datetime | None) -> None:
-    if at >= call.closes_at and not (begun_at is not None and begun_at < call.closes_at):
-        raise _too_late(call)
-
-
-def _too_late(call: Call) -> DeadlinePassed:
+def _too_late(call: Call, at: datetime) -> DeadlinePassed:
     told = gettext("Sending stopped on %(moment)s. Your draft is kept and stays readable.")
-    return DeadlinePassed(told % {"moment": typography.moment(call.closes_at)})
+    return DeadlinePassed(told % {"moment": typography.moment(call.closing(at) or call.closes_at)})
 
 
 def _require_complete(contents: Contents) -> None:

@@ -10,6 +10,7 @@ from funding import public_state as money_words
 from funding.models import Tranche
 from funding.states import TrancheState
 from incubator.applications.models import Application, Correction
+from incubator.applications.policies import is_let_in
 from incubator.applications.public_state import PublicState, describe
 from incubator.applications.states import DecisionKind, DecisionState, State
 from incubator.cohorts.models import Place
@@ -46,6 +47,7 @@ class FileLine:
     correction: Correction | None
     answer_by: datetime | None
     is_open: bool
+    closes_at: datetime | None = None
 
 
 def files_of(person: User, at: datetime) -> list[FileLine]:
@@ -66,8 +68,12 @@ def _line(application: Application, at: datetime) -> FileLine:
         calendar=call.calendar.all(),
         published=published,
         correction=correction,
+        late_until=application.late_until,
     )
-    return FileLine(application, state, correction, outcome.answer_by if outcome else None, call.is_open(at))
+    answer_by = outcome.answer_by if outcome else None
+    late = is_let_in(application, at)
+    closes_at = application.late_until if late else call.closing(at)
+    return FileLine(application, state, correction, answer_by, late or call.is_open(at), closes_at)
 
 
 def founder(person: User, at: datetime) -> dict[str, Any]:

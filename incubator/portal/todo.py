@@ -67,7 +67,7 @@ def of_application(line: Any) -> list[Todo]:
         return [
             Todo(
                 _("Send your application: %(call)s") % {"call": call.title},
-                call.closes_at,
+                line.closes_at,
                 page,
                 _("Continue"),
             )

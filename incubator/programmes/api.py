@@ -17,7 +17,7 @@ MOST = 100
 @router.get("/calls", response=schemas.CallPage, auth=None, url_name="calls")
 def calls(request: HttpRequest, after: str = "", limit: int = Query(20, ge=1, le=MOST)) -> dict[str, Any]:
     """Public calls, the latest opening first."""
-    found = Call.objects.public().order_by("-opens_at", "-id")
+    found = Call.objects.listed().prefetch_related("windows").order_by("-opens_at", "-id")
     if after and (last := found.filter(public_id=after).first()):
         found = found.filter(Q(opens_at__lt=last.opens_at) | Q(opens_at=last.opens_at, id__lt=last.pk))
     rows = list(found[: limit + 1])

@@ -8,7 +8,7 @@ from incubator.people.models import Actor
 from incubator.programmes import letters
 from incubator.programmes.checklist import checklist
 from incubator.programmes.models import Call
-from incubator.programmes.states import LIFECYCLE
+from incubator.programmes.states import LIFECYCLE, CallPhase
 from incubator.workflow.refusals import AlreadyDone, Refused
 
 
@@ -74,7 +74,7 @@ def publish(call: Call, *, by: Actor, at: datetime) -> Call:
     """Make the call public. It opens by itself at its opening instant. Raises TooLate after its closing."""
     try:
         with LIFECYCLE.move(call, "publish", by=by, at=at) as approved:
-            if approved.closes_at <= at:
+            if approved.phase(at) == CallPhase.CLOSED:
                 raise TooLate
     except AlreadyDone as done:
         return done.thing

@@ -59,7 +59,7 @@ def the_office(actor: Actor, call: Call, at: datetime) -> Verdict:
 @policy("call.publish_results", who=_("A programme officer of the programme, or a director"))
 def the_office_gives_the_results(actor: Actor, call: Call, at: datetime) -> Verdict:
     """Publish all the decisions of the call at once, after its closing."""
-    if at < call.closes_at:
+    if call.is_open(at) or call.next_opening(at) is not None:
         return denied(_("The results are published after the closing of the call."))
     if not actor.is_system and (actor.has_role(Role.DIRECTOR, at=at) or _prepares(actor, call, at)):
         return ALLOWED

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 from incubator.people.states import Role
 from incubator.programmes.states import CallState
@@ -28,24 +28,43 @@ class CallQuerySet(models.QuerySet):
         """Keep those the public may read."""
         return self.filter(state__in=PUBLIC_STATES)
 
+    def listed(self) -> "CallQuerySet":
+        """Keep those that the public finds by itself: neither a practice nor a call for invited people."""
+        return self.public().filter(is_practice=False, by_invitation=False)
+
+    def counted(self) -> "CallQuerySet":
+        """Keep those that figures count: a practice call and a template count nowhere."""
+        return self.filter(is_practice=False, is_template=False)
+
     def open(self, at: datetime) -> "CallQuerySet":
-        """Keep the published ones that take applications at that instant."""
-        return self.filter(state=CallState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
+        """Keep the listed ones that take applications at that instant (the rule is `models.deadline`)."""
+        return self.listed().filter(self._running(at), state=CallState.PUBLISHED)
 
     def planned(self, at: datetime) -> "CallQuerySet":
-        """Keep the published ones that open later."""
-        return self.filter(state=CallState.PUBLISHED, opens_at__gt=at)
+        """Keep the listed ones that open later, or open again."""
+        later = Q(opens_at__gt=at) | Q(self._window(opens_at__gt=at))
+        return self.listed().filter(later, state=CallState.PUBLISHED).exclude(self._running(at))
 
     def closed(self, at: datetime) -> "CallQuerySet":
-        """Keep the public ones that no longer take applications."""
-        return self.public().filter(Q(closes_at__lte=at) | ~Q(state=CallState.PUBLISHED))
+        """Keep the listed ones that no longer take applications."""
+        over = Q(closes_at__lte=at, is_rolling=False) | ~Q(state=CallState.PUBLISHED)
+        return self.listed().filter(over)
+
+    def _running(self, at: datetime) -> Q:
+        """The condition of being inside a window: its only one, or one of its rows."""
+        whole = Q(opens_at__lte=at) & (Q(is_rolling=True) | Q(several_windows=False, closes_at__gt=at))
+        return whole | Q(self._window(opens_at__lte=at, closes_at__gt=at))
+
+    def _window(self, **wanted: Any) -> Exists:
+        windows = self.model._meta.get_field("windows").related_model.objects
+        return Exists(windows.filter(call=OuterRef("pk"), call__several_windows=True, **wanted))
 
     def visible_to(self, user: Any) -> "CallQuerySet":
-        """The desk sees every call (an officer those of the own programmes).
+        """The desk sees every call (an officer those of the own programmes), an editor too: they write its form.
 
         Everybody else the public ones.
         """
-        if user.has_role(Role.ADMIN, Role.DIRECTOR, Role.FINANCE, Role.APPROVER):
+        if user.has_role(Role.ADMIN, Role.DIRECTOR, Role.FINANCE, Role.APPROVER, Role.EDITOR):
             return self
         if user.has_role(Role.OFFICER):
             programmes = self.model._meta.get_field("programme").related_model.objects.staffed_by(user)

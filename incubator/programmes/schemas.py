@@ -19,7 +19,8 @@ class CallLine(Schema):
     title: Pair
     summary: Pair
     opens_at: datetime
-    closes_at: datetime
+    closes_at: datetime | None
+    windows: list[dict[str, datetime]]
     phase: str
     places: int
     award_amount: int
@@ -58,9 +59,11 @@ def line(call: Call, at: datetime) -> dict[str, Any]:
         "title": pair(call, "title"),
         "summary": pair(call, "summary"),
         "phase": call.phase(at),
+        "closes_at": None if call.is_rolling else call.closes_at,
+        "windows": [{"opens_at": opens, "closes_at": closes} for opens, closes in call.spans() if closes],
         **{
             name: getattr(call, name)
-            for name in ("reference", "slug", "opens_at", "closes_at", "places", "award_amount", "currency")
+            for name in ("reference", "slug", "opens_at", "places", "award_amount", "currency")
         },
     }
 

@@ -30,6 +30,7 @@ class CallPhase(models.TextChoices):
 
     PLANNED = "planned", _("Opens soon")
     OPEN = "open", _("Open")
+    BETWEEN = "between", _("Opens again soon")
     CLOSED = "closed", _("Closed")
 
 
@@ -47,6 +48,14 @@ LIFECYCLE = Lifecycle(
         _("Cancel the call"),
     ),
 )
+
+
+class ChangeKind(models.TextChoices):
+    """What was announced about the closing of a published call."""
+
+    EXTENDED = "extended", _("Extended")
+    CLOSED_EARLY = "closed_early", _("Closed earlier")
+    CANCELLED = "cancelled", pgettext_lazy("call", "Cancelled")
 
 
 class RuleKind(models.TextChoices):

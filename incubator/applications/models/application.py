@@ -24,6 +24,20 @@ class Application(PublicIdModel, DatedModel):
     submitted_at = models.DateTimeField(null=True, blank=True)
     receipt_code = models.CharField(max_length=10, blank=True)
     changed_at = models.DateTimeField()
+    sending_begun_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the lead opened the page that sends, or tried to; the grace asks for it.",
+    )
+    late_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Let in by a late code: written and sent until then, whatever the closing.",
+    )
+    earlier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later",
+        help_text="The file of the first stage that this one follows.",
+    )  # fmt: skip
     withdrawal_reason = models.TextField(blank=True)
     in_charge = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -91,6 +105,11 @@ class Application(PublicIdModel, DatedModel):
     def state_label(self) -> str:
         """The state in the office's words."""
         return str(State(self.state).label)
+
+    @property
+    def holds_messages(self) -> bool:
+        """What is written about a file of a practice call never leaves (read by the outbox)."""
+        return self.call.is_practice
 
     @property
     def ref(self) -> str:

@@ -51,6 +51,7 @@ def _state(application: Application, request: HttpRequest) -> object:
         calendar=application.call.calendar.all(),
         published=published,
         correction=waiting[0] if waiting else None,
+        late_until=application.late_until,
     )
 
 

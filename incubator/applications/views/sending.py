@@ -1,10 +1,8 @@
 """Reading a file again and sending it; sending the corrections that were asked for."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -31,7 +29,6 @@ from incubator.programmes.form.rendering import BoundField, bind
 from incubator.programmes.form.types import display
 from incubator.workflow.refusals import Refused
 
-SALT = "applications.begun"
 ARRIVED = ":arrived"  # after the name of a file input: the files that came in pieces
 
 
@@ -44,9 +41,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     try:
-        submission.submit(
-            application, by=request.user, at=request.received_at, begun_at=_begun_at(request, ref)
-        )
+        submission.submit(application, by=request.user, at=request.received_at)
     except Refused as refusal:
         return _review(request, application, refusal)
     return redirect("applications:receipt", ref=ref)
@@ -55,6 +50,8 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
 def _review(request: HttpRequest, application: Application, refusal: Refused | None = None) -> HttpResponse:
     contents = _what_to_read(application)
     is_draft = application.state == State.DRAFT
+    if is_draft:
+        submission.begin(application, by=request.user, at=request.received_at)
     missing = contents.missing() if is_draft else []
     context = {
         "application": application,
@@ -68,7 +65,6 @@ def _review(request: HttpRequest, application: Application, refusal: Refused | N
         "number": len(presenting.keys_of(contents.definition)),
         "writable": presenting.is_writable(request, application),
         "is_lead": presenting.is_lead(application),
-        "begun": signing.dumps([application.public_id, request.received_at.isoformat()], salt=SALT),
         "refusal": refusal,
     }
     return render(request, "applications/review.html", context, status=refusal.status if refusal else 200)
@@ -107,15 +103,6 @@ def _link(application: Application, contents: Contents, item: Missing) -> dict[s
     page = presenting.step_address(application, item.step)
     anchor = item.key if item.step == "documents" else f"id_{item.key}"
     return {"url": f"{page}#{anchor}", "sentence": item.sentence}
-
-
-def _begun_at(request: HttpRequest, ref: str) -> datetime | None:
-    """Return when the page that sends was opened, as the server signed it."""
-    try:
-        file, moment = signing.loads(request.POST.get("begun", ""), salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return datetime.fromisoformat(moment) if file == ref else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

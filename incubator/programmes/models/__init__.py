@@ -10,15 +10,20 @@ from incubator.programmes.models.content import (
     TrancheTemplate,
 )
 from incubator.programmes.models.programme import Programme, ProgrammeStaff
+from incubator.programmes.models.timing import CallExtension, CallWindow, EarlyClosing, Outage
 
 __all__ = [
     "CalendarEntry",
     "Call",
+    "CallExtension",
+    "CallWindow",
     "Criterion",
     "DocumentRequirement",
+    "EarlyClosing",
     "EligibilityRule",
     "FormVersion",
     "MilestoneTemplate",
+    "Outage",
     "Programme",
     "ProgrammeStaff",
     "TrancheTemplate",

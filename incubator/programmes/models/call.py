@@ -1,7 +1,5 @@
 """A call for applications and the versions of its form."""
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.programmes.form.definition import Definition
+from incubator.programmes.models.deadline import Timed
 from incubator.programmes.models.programme import Programme
 from incubator.programmes.querysets import CallQuerySet
-from incubator.programmes.states import CallPhase, CallState
+from incubator.programmes.states import CallState
 
 
-class Call(PublicIdModel, DatedModel):
+class Call(Timed, PublicIdModel, DatedModel):
     """A call for applications: its dates to the minute, its places, its rules.
 
     Its words for the public live in the CMS.
@@ -32,11 +31,19 @@ class Call(PublicIdModel, DatedModel):
         default=list, help_text="Public text: [{slug, heading_fr, body_fr or items_fr, …}]."
     )
     themes = models.JSONField(default=list, help_text="[{slug, fr, en}], each the slug of a sector.")
-    opens_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-    grace_minutes = models.PositiveSmallIntegerField(
-        default=0, help_text="Printed in the rules; only for a sending begun before closing."
+    by_invitation = models.BooleanField(
+        default=False, help_text="Only invited people open a draft; not listed for the public."
     )
+    is_practice = models.BooleanField(
+        default=False, help_text="Counts nowhere, its messages are held, and one act erases it."
+    )
+    is_template = models.BooleanField(
+        default=False, help_text="Only there to be copied; never sent to the director."
+    )
+    earlier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later",
+        help_text="The call whose preselected teams this one invites (the long form of a call in two stages).",
+    )  # fmt: skip
     places = models.PositiveIntegerField()
     shortlist_size = models.PositiveIntegerField(default=0)
     waiting_list_size = models.PositiveIntegerField(default=0)
@@ -83,19 +90,10 @@ class Call(PublicIdModel, DatedModel):
     def __str__(self) -> str:
         return f"{self.reference} {self.title_fr}"
 
-    def phase(self, at: datetime) -> str:
-        """Return planned, open or closed, as the clock makes it."""
-        if at < self.opens_at:
-            return CallPhase.PLANNED
-        return CallPhase.OPEN if at < self.closes_at else CallPhase.CLOSED
-
-    def is_open(self, at: datetime) -> bool:
-        """Tell whether an application may be sent at that instant."""
-        return self.state == CallState.PUBLISHED and self.phase(at) == CallPhase.OPEN
-
-    def grace_ends_at(self) -> datetime:
-        """Return the instant until which a sending begun before closing is still taken."""
-        return self.closes_at + timedelta(minutes=self.grace_minutes)
+    @property
+    def holds_messages(self) -> bool:
+        """What is written about a practice call is kept and never leaves (read by the outbox)."""
+        return self.is_practice
 
 
 class FormVersion(models.Model):

@@ -1,5 +1,6 @@
 """A call as pages draw it: the tabs of its desk page, the eligibility and time words of its phase."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.core.bilingual import Text, pick_pair
+from incubator.programmes.deadline import describe
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 
@@ -43,6 +45,24 @@ def call_tabs(call: Call, current: str) -> list[dict[str, Any]]:
 def url_or_nothing(name: str, *arguments: str) -> str:
     """An address of a slice above, or nothing where it does not exist."""
     return address(name, *arguments)
+
+
+@register.inclusion_tag("programmes/deadline.html")
+def call_deadline(call: Call, at: datetime) -> dict[str, Any]:
+    """When the call opens or closes, and what changed: the same lines on every page that says it."""
+    return {"d": describe(call, at), "at": at}
+
+
+@register.simple_tag
+def call_closing(call: Call, at: datetime) -> datetime | None:
+    """The closing that counts now; None for a call without one."""
+    return call.closing(at)
+
+
+@register.simple_tag
+def call_opening(call: Call, at: datetime) -> datetime:
+    """When the call opens, or opens again."""
+    return call.next_opening(at) or call.opens_at
 
 
 @register.filter

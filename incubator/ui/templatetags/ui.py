@@ -295,6 +295,7 @@ def pagination(context: Context, page: Page) -> dict:
 
 
 @component("deadline")
-def deadline(closes_at: datetime, at: datetime, label: str = "") -> dict:
-    """A closing instant with the time left, written by the server."""
-    return {"closes_at": closes_at, "left": typography.time_left(closes_at, at), "label": label}
+def deadline(closes_at: datetime, at: datetime, label: str = "", before: datetime | None = None) -> dict:
+    """A closing instant with the time left, written by the server; `before` is struck through."""
+    left = typography.time_left(closes_at, at)
+    return {"closes_at": closes_at, "left": left, "label": label, "before": before}

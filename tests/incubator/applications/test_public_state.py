@@ -23,7 +23,9 @@ CALENDAR = [
     entry("phase", "Entretiens", "04-19", "04-23"),
     entry("publish", "Résultats", "05-04"),
 ]
-CALL = SimpleNamespace(closes_at=CLOSES, is_open=lambda at: at < CLOSES)
+CALL = SimpleNamespace(
+    closes_at=CLOSES, is_open=lambda at: at < CLOSES, closing=lambda at: CLOSES, next_opening=lambda at: None
+)
 RECEIVED = (
     "submitted",
     "Reçue, examen jusqu’au vendredi 16 avril 2027.",

@@ -148,7 +148,7 @@ def test_the_closing_instant_is_refused_and_the_draft_is_kept(call, founder):
     before = answers.read(application)
 
     with pytest.raises(submission.DeadlinePassed) as refusal:
-        submission.submit(application, by=founder, at=CLOSING, begun_at=LAST_INSTANT)
+        submission.submit(application, by=founder, at=CLOSING)
 
     assert str(refusal.value) == CLOSED
     nothing_happened(application)
@@ -169,13 +169,35 @@ def test_grace_is_for_a_sending_begun_before_closing(call, founder, begun_at, at
     application = world.complete(call, founder)
     Call.objects.filter(pk=call.pk).update(grace_minutes=10)
     application = Application.objects.get(pk=application.pk)
+    if begun_at is not None:
+        submission.begin(application, by=founder, at=begun_at)
 
     if accepted:
-        assert submission.submit(application, by=founder, at=at, begun_at=begun_at).submitted_at == at
+        assert submission.submit(application, by=founder, at=at).submitted_at == at
     else:
         with pytest.raises(submission.DeadlinePassed):
-            submission.submit(application, by=founder, at=at, begun_at=begun_at)
+            submission.submit(application, by=founder, at=at)
         nothing_happened(application)
+
+
+def test_a_sending_tried_too_early_counts_as_begun(call, founder):
+    """Something was missing at the last instant: completed, the file is still taken within the grace."""
+    Call.objects.filter(pk=call.pk).update(grace_minutes=10)
+    application = world.draft(Call.objects.get(pk=call.pk), founder, world.sample_answers())
+    with pytest.raises(submission.Incomplete):
+        submission.submit(application, by=founder, at=LAST_INSTANT)
+
+    assert Application.objects.get(pk=application.pk).sending_begun_at == LAST_INSTANT
+
+
+def test_without_a_grace_or_for_another_member_nothing_is_remembered(call, founder, founder2):
+    application = world.draft(call, founder)
+    submission.begin(application, by=founder, at=LAST_INSTANT)
+    Call.objects.filter(pk=call.pk).update(grace_minutes=10)
+    application = Application.objects.get(pk=application.pk)
+    submission.begin(application, by=founder2, at=LAST_INSTANT)
+
+    assert Application.objects.get(pk=application.pk).sending_begun_at is None
 
 
 def test_an_incomplete_file_is_refused_with_what_it_misses(call, founder):
