@@ -4,7 +4,8 @@ from typing import Any
 
 from wagtail.fields import StreamField
 
-from cms.blocks import BodyBlock, PartnersBlock, StepsBlock
+from cms.blocks import BodyBlock, PartnersBlock
+from cms.form_blocks import StepsBlock
 
 
 class _OwnBlocks(StreamField):

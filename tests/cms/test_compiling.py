@@ -107,10 +107,65 @@ def test_an_untouched_editor_follows_a_file_loaded_again(officer):
         },
         {"field": "a", "op": ">=", "value": {"field": "b", "times": 0.5}},
         {"field": "a", "op": "==", "value": "12"},
+        {"not": {"field": "a", "op": "==", "value": 1}},
+        {"not": {"any": [{"field": "a", "op": "empty"}, {"field": "b", "op": "empty"}]}},
+        {
+            "all": [
+                {"field": "a", "op": "empty"},
+                {"any": [{"field": "b", "op": "empty"}, {"not": {"field": "c", "op": "is", "value": True}}]},
+            ]
+        },
     ],
 )
 def test_a_condition_survives_the_editor(condition):
     assert compiling.condition_of(compiling.condition_block(condition)) == condition
+
+
+def test_rows_say_groups_and_opposites_without_json():
+    condition = {
+        "all": [
+            {"field": "a", "op": ">=", "value": {"field": "b", "times": 0.5}},
+            {"any": [{"field": "c", "op": "==", "value": "x"}, {"field": "d", "op": "not_empty"}]},
+        ]
+    }
+
+    block = compiling.condition_block(condition)
+
+    assert block["kept"] == ""
+    assert block["conditions"][0]["value"] == {
+        "field": "a", "op": ">=", "part": "", "value": "", "other": "b", "times": "0.5",
+    }  # fmt: skip
+    assert [row["value"]["match"] for row in block["groups"]] == ["any"]
+    assert compiling.condition_of(block) == condition
+
+
+def test_every_type_and_attribute_survives_the_editor():
+    shown = {"not": {"field": "go", "op": "is", "value": True}}
+    common = {
+        "label": {"fr": "Q", "en": "Q"},
+        "required": True,
+        "reviewer_visible": False,
+        "data_class": "internal",
+    }
+    column = {"key": "n", "type": "integer", "label": {"fr": "N"}, "required": False, "min": 0}
+    fields = [
+        {"type": "heading", "label": {"fr": "Titre"}, "shown_when": shown},
+        {"type": "note", "label": {"fr": "À lire"}},
+        {"key": "go", "type": "boolean", **common},
+        {"key": "t", "type": "table", **common, "columns": [column], "totals": ["rows"],
+         "rows": [{"code": "x", "label": {"fr": "X"}}],
+         "caps": [{"row": "x", "column": "n", "max": 3, "sentence": {"fr": "Trois au plus."}}]},
+        {"key": "p", "type": "person", **common, "parts": ["phone"], "needed": ["phone"]},
+        {"key": "s", "type": "section", **common, "columns": [column], "one": {"fr": "Site"}, "max_items": 3},
+        {"key": "g", "type": "gps", **common, "frozen": True, "criterion": "place"},
+        {"key": "r", "type": "rating", **common, "max": 4, "low": {"fr": "peu"}, "high": {"fr": "beaucoup"}},
+        {"key": "w", "type": "textarea", **common, "min_words": 5, "max_words": 9, "default": "Bonjour"},
+    ]  # fmt: skip
+    form = {"schema": 1, "documents": [], "steps": [
+        {"key": "1", "title": {"fr": "Un"}, "fields": fields},
+        {"key": "2", "title": {"fr": "Deux"}, "shown_when": shown, "fields": fields[2:3]}]}  # fmt: skip
+
+    assert compiling.compile_stream(compiling.stream_of(form), []) == form
 
 
 def test_an_officer_saves_the_form_in_the_cms_and_publishes_it_at_the_desk(

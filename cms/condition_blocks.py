@@ -1,0 +1,51 @@
+"""Conditions as rows of the editor: a question, a comparison, a value; joined by all, one or none."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from incubator.programmes.condition_words import MATCHES, OP_WORDS, PART_WORDS
+
+
+class ConditionLine(blocks.StructBlock):
+    field = blocks.CharBlock(label=_("Question"), help_text=_("The key of a question placed before."))
+    op = blocks.ChoiceBlock(label=_("Comparison"), choices=list(OP_WORDS.items()), default="==")
+    value = blocks.CharBlock(
+        label=_("Value"),
+        required=False,
+        help_text=_("A code, a number, a date, yes or no; several codes with commas."),
+    )
+    other = blocks.CharBlock(
+        label=_("Or the answer to another question"), required=False, help_text=_("Its key.")
+    )
+    times = blocks.CharBlock(
+        label=_("Multiplied by"), required=False, help_text=_("For example 0.5 for half of it.")
+    )
+    part = blocks.ChoiceBlock(
+        label=_("Part"), choices=list(PART_WORDS.items()), required=False,
+        help_text=_("For a municipality: its region, prefecture or zone."),
+    )  # fmt: skip
+
+    class Meta:
+        label = _("Condition")
+
+
+class ConditionGroup(blocks.StructBlock):
+    match = blocks.ChoiceBlock(label=_("Together"), choices=list(MATCHES.items()), default="any")
+    conditions = blocks.ListBlock(ConditionLine(), label=_("Conditions"), default=[])
+
+    class Meta:
+        label = _("Group of conditions")
+
+
+class ConditionBlock(blocks.StructBlock):
+    """Comparisons and groups of comparisons. `kept` holds what rows cannot say; nobody types it."""
+
+    match = blocks.ChoiceBlock(label=_("Together"), choices=list(MATCHES.items()), default="all")
+    conditions = blocks.ListBlock(ConditionLine(), label=_("Conditions"), default=[])
+    groups = blocks.ListBlock(ConditionGroup(), label=_("Groups of conditions"), default=[])
+    kept = blocks.TextBlock(required=False, widget=forms.HiddenInput())
+
+    class Meta:
+        label = _("Condition")
+        collapsed = True
