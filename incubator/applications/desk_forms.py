@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.states import DecisionResult
+from incubator.people.models import User
 
 END_OF_DAY = time(17, 0)
 
@@ -23,6 +25,23 @@ class ReturnForm(forms.Form):
     note = forms.CharField(
         label=_("Note to the team"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ChargeForm(forms.Form):
+    """Who follows the file."""
+
+    person = forms.ModelChoiceField(
+        label=_("In charge"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody"),
+        error_messages={"invalid_choice": _("This person does not treat files. Choose one of the list.")},
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
 
 
 class ReasonsForm(forms.Form):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.models import Application, Decision
+from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import DecisionKind, DecisionState, State, TeamRole
 from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
@@ -18,10 +18,23 @@ A_LINK = _("You have a link with this start-up: somebody else treats its file.")
 ANOTHER_PROGRAMME = _("This call belongs to a programme that other officers work on.")
 
 
+def open_correction(application: Application) -> Correction | None:
+    """Return the correction asked for and not yet answered, read once an object."""
+    if "_correction" not in application.__dict__:
+        found = None
+        if application.state == State.RETURNED:
+            found = application.corrections.filter(answered_at=None).first()
+        application.__dict__["_correction"] = found
+    return application.__dict__["_correction"]
+
+
 def office(actor: Actor, application: Application, at: datetime) -> Verdict:
     """An officer of the programme or a director, without a link to the start-up."""
     if not OFFICE & actor.roles(at):
         return denied(NOT_THE_OFFICE)
+    if getattr(application, "desk_reader", 0) == actor.pk:
+        # Fetched for this very person: the query has answered both questions.
+        return ALLOWED
     if not Call.objects.visible_to(actor).filter(pk=application.call_id).exists():
         return denied(ANOTHER_PROGRAMME)
     return denied(A_LINK) if has_link(actor, application.startup_id) else ALLOWED
@@ -48,7 +61,8 @@ def the_office_once_the_correction_is_due(actor: Actor, application: Application
     verdict = office(actor, application, at)
     if not verdict or application.state != State.RETURNED:
         return verdict
-    waiting = application.corrections.filter(answered_at=None, due_at__gt=at).exists()
+    correction = open_correction(application)
+    waiting = correction is not None and correction.due_at > at
     return denied(_("The team still has time to send its corrections.")) if waiting else ALLOWED
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incubator.applications.views import desk, desk_list
+from incubator.applications.views import desk, desk_corrections, desk_decisions, desk_list
 
 urlpatterns = [
     # /desk/calls/<reference>/
@@ -15,16 +15,24 @@ urlpatterns = [
     path("desk/applications/<str:ref>/", desk.file, name="desk_file"),
     path("desk/applications/<str:ref>/sensitive/", desk.sensitive, name="desk_sensitive"),
     path("desk/applications/<str:ref>/take/", desk.take, name="desk_take"),
+    path("desk/applications/<str:ref>/assign/", desk.assign, name="desk_assign"),
+    path("desk/applications/<str:ref>/compare/", desk.compare, name="desk_compare"),
     path(
         "desk/applications/<str:ref>/confirm-eligible/", desk.confirm_eligible, name="desk_confirm_eligible"
     ),
-    path("desk/applications/<str:ref>/find-ineligible/", desk.find_ineligible, name="desk_find_ineligible"),
     path(
-        "desk/applications/<str:ref>/return/", desk.return_for_correction, name="desk_return_for_correction"
+        "desk/applications/<str:ref>/find-ineligible/",
+        desk_decisions.find_ineligible,
+        name="desk_find_ineligible",
+    ),
+    path(
+        "desk/applications/<str:ref>/return/",
+        desk_corrections.return_for_correction,
+        name="desk_return_for_correction",
     ),
     path("desk/applications/<str:ref>/reopen/", desk.reopen, name="desk_reopen_screening"),
     path("desk/applications/<str:ref>/send-to-review/", desk.send_to_review, name="desk_send_to_review"),
-    path("desk/applications/<str:ref>/decide/", desk.decide, name="desk_decide"),
+    path("desk/applications/<str:ref>/decide/", desk_decisions.decide, name="desk_decide"),
     path("desk/applications/<str:ref>/promote/", desk.promote, name="desk_promote"),
-    path("desk/applications/<str:ref>/decline/", desk.decline, name="desk_decline"),
+    path("desk/applications/<str:ref>/decline/", desk_decisions.decline, name="desk_decline"),
 ]

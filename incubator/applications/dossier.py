@@ -1,21 +1,27 @@
 """One file as the office reads it: answers by step, documents, eligibility, decisions, history. Reads only."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from incubator.applications import answers
 from incubator.applications.definitions import definition_of
-from incubator.applications.models import Application
-from incubator.applications.states import LIFECYCLE
+from incubator.applications.desk_policies import open_correction
+from incubator.applications.models import Application, Revision
+from incubator.applications.states import LIFECYCLE, State
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files.models import StoredFile
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.types import display
+from incubator.ui import typography
 from incubator.workflow.models import Event
 
 SENSITIVE = answers.SENSITIVE
+WITH_THE_TEAM = (State.RETURNED, State.OFFERED)
+CLOSED = (State.INELIGIBLE, State.DECLINED, State.ACCEPTED, State.REFUSED, State.WITHDRAWN)
 
 
 @dataclass
@@ -32,6 +38,7 @@ class Line:
 class Part:
     """One step of the form."""
 
+    key: str
     title: Any
     lines: list[Line] = field(default_factory=list)
 
@@ -45,17 +52,20 @@ class Documents:
     files: list[StoredFile]
 
 
-def parts(application: Application, *, sensitive: bool = False) -> list[Part]:
-    """Return the answers of the last sending by step; the sensitive ones only when asked for."""
-    revision = answers.last_revision(application)
-    if revision is None:
-        return []
+def sendings(application: Application) -> list[Revision]:
+    """Return what was sent, oldest first, the sensitive answers left where they are."""
+    found = application.revisions.select_related("form_version").order_by("number")
+    return list(found.defer("form_version__definition", "answers_sealed"))
+
+
+def parts(application: Application, revision: Revision, *, sensitive: bool = False) -> list[Part]:
+    """Return the answers of a sending by step; the sensitive ones only when asked for."""
     form, language = definition_of(revision.form_version), current_language()
     given = answers.of_revision(revision) if sensitive else revision.answers
     facts = facts_for(application.call)
     found = []
     for step in form.steps:
-        part = Part(pick_pair(step.title))
+        part = Part(step.key, pick_pair(step.title))
         for each in step.fields:
             if each.type == "file":
                 continue
@@ -66,11 +76,8 @@ def parts(application: Application, *, sensitive: bool = False) -> list[Part]:
     return found
 
 
-def documents(application: Application) -> list[Documents]:
-    """Return the documents of the last sending, those that nobody sent included."""
-    revision = answers.last_revision(application)
-    if revision is None:
-        return []
+def documents(revision: Revision) -> list[Documents]:
+    """Return the documents of a sending, those that nobody sent included."""
     form = definition_of(revision.form_version)
     asked = [(each.key, each.label) for each in form.fields() if each.type == "file"]
     asked += [(each.slug, each.label) for each in form.documents_for("application")]
@@ -80,6 +87,34 @@ def documents(application: Application) -> list[Documents]:
         Documents(slug, pick_pair(label), [files[p] for p in revision.files.get(slug, []) if p in files])
         for slug, label in asked
     ]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the file stands, as the office reads it under the title."""
+
+    word: Any
+    next: str
+    holder: str
+
+
+def standing(application: Application, at: datetime) -> Standing:
+    """Return the state in words, the next date, and who holds the file since when."""
+    word, next_step = State(application.state).label, ""
+    correction = open_correction(application)
+    if correction is not None:
+        moment = typography.moment(correction.due_at)
+        next_step = _("Corrections expected before %(moment)s") % {"moment": moment}
+    days = max(0, (at - application.changed_at).days)
+    if application.state in WITH_THE_TEAM:
+        words = ngettext("with the team for %(n)s day", "with the team for %(n)s days", days)
+        today = _("with the team since today")
+    elif application.state in CLOSED:
+        return Standing(word, next_step, "")
+    else:
+        words = ngettext("with the centre for %(n)s day", "with the centre for %(n)s days", days)
+        today = _("with the centre since today")
+    return Standing(word, next_step, words % {"n": days} if days else today)
 
 
 def failed_rules(application: Application) -> list[str]:

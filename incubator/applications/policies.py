@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+# The desk's own policies are registered with these.
+from incubator.applications.desk_policies import open_correction
 from incubator.applications.models import Application, Correction
 from incubator.applications.states import State, TeamRole
 from incubator.files.models import StoredFile
@@ -15,7 +17,7 @@ from incubator.programmes.states import CallState
 from incubator.ui import typography
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
-__all__ = ["closed_sentence"]
+__all__ = ["closed_sentence", "open_correction"]
 WRITERS = (TeamRole.LEAD, TeamRole.EDITOR)
 
 
@@ -29,16 +31,6 @@ def part_of(actor: Any, application: Application) -> str:
         return str(getattr(application, "part", ""))
     member = application.team.filter(person=actor).first()
     return member.role if member else ""
-
-
-def open_correction(application: Application) -> Correction | None:
-    """Return the correction asked for and not yet answered, read once an object."""
-    if "_correction" not in application.__dict__:
-        found = None
-        if application.state == State.RETURNED:
-            found = application.corrections.filter(answered_at=None).first()
-        application.__dict__["_correction"] = found
-    return application.__dict__["_correction"]
 
 
 def late_correction_sentence(correction: Correction) -> str:
@@ -121,5 +113,5 @@ def _correction_in_time(application: Application, at: datetime) -> Verdict:
     return ALLOWED if at < correction.due_at else denied(late_correction_sentence(correction))
 
 
-# The desk's own policies and those of the team, registered with these.
-from incubator.applications import desk_policies, team_policies  # noqa: E402, F401
+# The policies of the team are registered with these.
+from incubator.applications import team_policies  # noqa: E402, F401

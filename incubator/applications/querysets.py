@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
-from incubator.applications.states import DecisionState, State
+from incubator.applications.states import Audience, DecisionState, State
 from incubator.conflicts.querysets import without_conflicts
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -44,6 +44,13 @@ class ApplicationQuerySet(models.QuerySet):
             return self.none()
         calls = Call.objects.visible_to(user).values("pk")
         return without_conflicts(self.sent().filter(call__in=calls), user)
+
+    def desk_page_of(self, user: Any) -> "ApplicationQuerySet":
+        """Keep what staff may read, with what the page of one file shows, and who it was fetched for
+        (`desk_reader`: the policies do not ask again what this query has answered).
+        """
+        joined = self.at_the_desk_of(user).select_related("call", "startup", "in_charge", "form_version")
+        return joined.annotate(desk_reader=Value(user.pk)).defer("form_version__definition")
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
         """A member of the team sees the file; staff see what `at_the_desk_of` allows. Jurors read by
@@ -84,3 +91,36 @@ class DecisionQuerySet(models.QuerySet):
     def published(self) -> "DecisionQuerySet":
         """Keep what applicants may read."""
         return self.filter(state=DecisionState.PUBLISHED)
+
+
+class NoteQuerySet(models.QuerySet):
+    """Comments and tasks on files."""
+
+    def visible_to(self, user: Any) -> "NoteQuerySet":
+        """The office reads what is said of the files it may read; the team what is said to it, and nothing
+        struck out. Jurors read by their assignment (`for_the_jury`).
+        """
+        files = self.model._meta.get_field("application").related_model.objects
+        office = Q(application__in=files.at_the_desk_of(user).values("pk"))
+        team = Q(application__in=files.of(user).values("pk"), audience=Audience.APPLICANT, struck_at=None)
+        return self.filter(office | team)
+
+    def for_the_jury(self, application: Any) -> "NoteQuerySet":
+        """Keep what jurors of a file read of it, oldest first (the caller has found the file in their
+        hands).
+        """
+        said = self.filter(application=application, audience=Audience.JURY, struck_at=None)
+        return said.order_by("created_at", "id")
+
+    def for_the_team(self, application: Any) -> "NoteQuerySet":
+        """Keep what the team of a file reads of it, oldest first."""
+        said = self.filter(application=application, audience=Audience.APPLICANT, struck_at=None)
+        return said.order_by("created_at", "id")
+
+    def with_people(self) -> "NoteQuerySet":
+        """Join who wrote, who is to do it, and who did."""
+        return self.select_related("author", "assignee", "done_by")
+
+    def open_tasks(self) -> "NoteQuerySet":
+        """Keep the tasks that nobody has done."""
+        return self.filter(assignee__isnull=False, done_at=None, struck_at=None)

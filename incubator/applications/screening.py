@@ -1,19 +1,19 @@
-"""The office's check of a file: eligible or not, what to correct, what changed, off to the jury."""
+"""The office's check of a file: eligible or not, what to correct, who follows it, off to the jury."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications import decision_letters
 from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import LIFECYCLE, DecisionKind, DecisionResult, DecisionState
+from incubator.conflicts.models import Interest
 from incubator.people.models import Actor, User, person_or_none
-from incubator.programmes.facts import facts_for
-from incubator.programmes.form import diff
+from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
 
@@ -156,39 +156,30 @@ def correctable(application: Application) -> dict[str, dict[str, str]]:
     return labels | {document.slug: document.label for document in form.documents_for("application")}
 
 
+class CannotFollow(Refused):
+    """The file was given to somebody who may not treat it."""
+
+    code = "cannot_follow"
+    default = _("This person does not treat files, or has a link with this start-up. Choose somebody else.")
+
+
+def followers(application: Application, at: datetime) -> QuerySet[User]:
+    """Return who may follow the file: officers and directors now, without a link to its start-up."""
+    now = Q(grants__from_at__lte=at) & (Q(grants__until_at=None) | Q(grants__until_at__gt=at))
+    staff = User.objects.filter(now, grants__role__in=(Role.OFFICER, Role.DIRECTOR), is_active=True)
+    linked = Interest.objects.blocking().filter(startup=application.startup_id).values("person")
+    return staff.exclude(pk__in=linked).distinct().order_by("full_name", "pk")
+
+
 def take_charge(application: Application, person: User | None, *, by: User, at: datetime) -> Application:
-    """Say who follows the file (or nobody any more)."""
+    """Say who follows the file (or nobody any more). Raises CannotFollow."""
     with transaction.atomic():
         locked = LIFECYCLE.locked(application)
         deciding.require("application.take_charge", by, locked, at)
+        if person is not None and not followers(locked, at).filter(pk=person.pk).exists():
+            raise CannotFollow()
         locked.in_charge = person
         locked.save(update_fields=["in_charge"])
         audit.record("application.take_charge", locked, by=by, at=at)
     application.in_charge = person
     return application
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What changed between the last two sendings: answers word by word, and documents by their labels."""
-
-    before: int
-    after: int
-    answers: list[diff.Change]
-    documents: list[dict[str, str]]
-
-
-def changes(application: Application, language: str | None = None) -> Comparison | None:
-    """Compare the last two sendings; None when the file was sent once. Sensitive answers are not part of it."""
-    last = list(application.revisions.order_by("-number").select_related("form_version")[:2])
-    if len(last) < 2:
-        return None
-    after, before = last
-    form = after.form_version.form
-    found = diff.changes(form, before.answers, after.answers, language, facts_for(application.call))
-    documents = [
-        document.label
-        for document in form.documents
-        if before.files.get(document.slug, []) != after.files.get(document.slug, [])
-    ]
-    return Comparison(before.number, after.number, found, documents)

@@ -99,3 +99,11 @@ class AnswerSource(models.TextChoices):
     LAST = "last", _("taken from your last application")
     ACCOUNT = "account", _("taken from your profile")
     CHECK = "check", _("taken from your eligibility check")
+
+
+class Audience(models.TextChoices):
+    """Who reads a comment on a file; the office reads all of them."""
+
+    STAFF = "staff", _("The office alone")
+    JURY = "jury", _("The office and the jurors of the file")
+    APPLICANT = "applicant", _("The office and the team")

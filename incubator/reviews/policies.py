@@ -27,7 +27,9 @@ def the_office_assigns(actor: Actor, assignment: Assignment, at: datetime) -> Ve
     """Whoever has a link does not choose who judges."""
     if not OFFICE & actor.roles(at):
         return denied(NOT_THE_OFFICE)
-    if has_link(actor, assignment.application.startup_id):
+    application = assignment.application
+    fetched_for = getattr(application, "desk_reader", 0)  # without a link, then: the query has looked
+    if fetched_for != actor.pk and has_link(actor, application.startup_id):
         return denied(_("You have a link with this start-up: somebody else gives its file to the jury."))
     return ALLOWED
 
@@ -65,6 +67,9 @@ def _open_and_declared(assignment: Assignment, at: datetime) -> Verdict:
         return denied(
             _("The round is closed. Your scores are kept as they were; call the centre to change them.")
         )
-    if not LinksDeclared.objects.filter(round=round_, juror=assignment.juror_id).exists():
+    declared = getattr(assignment, "links_declared", None)
+    if declared is None:
+        declared = LinksDeclared.objects.filter(round=round_, juror=assignment.juror_id).exists()
+    if not declared:
         return denied(_("Before any file, go through the list of teams and declare your links."))
     return ALLOWED

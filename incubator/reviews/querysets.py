@@ -55,3 +55,10 @@ class AssignmentQuerySet(models.QuerySet):
             person=OuterRef("juror"), startup=OuterRef("application__startup")
         )
         return self.annotate(linked=Exists(links))
+
+    def with_links_declared(self) -> "AssignmentQuerySet":
+        """Add `links_declared`: whether the juror went through the list of teams of the round."""
+        declared = self.model._meta.apps.get_model("reviews", "LinksDeclared").objects
+        return self.annotate(
+            links_declared=Exists(declared.filter(round=OuterRef("round"), juror=OuterRef("juror")))
+        )

@@ -1,6 +1,6 @@
 """Moves: named steps from one state to another, written once and called by every door."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,10 +113,17 @@ class Lifecycle:
         )
         return last is not None and last.actor_id == by.pk
 
-    def open_to(self, user: Actor, thing: models.Model, at: datetime) -> list[Opening]:
-        """Return the moves that are legal from the record's state, each with the policy's answer for `user`."""
+    def open_to(
+        self, user: Actor, thing: models.Model, at: datetime, names: Collection[str] | None = None
+    ) -> list[Opening]:
+        """Return the moves that are legal from the record's state, each with the policy's answer for `user`.
+
+        A page that has buttons for some moves alone names them (`names`): the other policies are not asked.
+        """
         openings = []
         for move in self.moves.values():
+            if names is not None and move.name not in names:
+                continue
             if getattr(thing, self.field) in move.sources:
                 verdict = deciding.decide(self.verb(move.name), user, thing, at)
                 openings.append(Opening(move, verdict.allowed, verdict.reason))
@@ -124,7 +131,7 @@ class Lifecycle:
 
     def may(self, user: Actor, thing: models.Model, name: str, at: datetime) -> bool:
         """Tell whether the move is legal now and allowed to `user`."""
-        return any(o.move.name == name and o.allowed for o in self.open_to(user, thing, at))
+        return any(opening.allowed for opening in self.open_to(user, thing, at, (name,)))
 
 
 def _read(name: str, line: tuple) -> Move:

@@ -5,7 +5,7 @@ An answer is a status, DOOR (the way to the sign-in page) or GO (another redirec
 elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
 """
 
-from tests.access import rows_applying, rows_uploads
+from tests.access import rows_applying, rows_casework, rows_uploads
 from tests.access.cells import (
     BOOKS,
     CENTRE,
@@ -138,13 +138,13 @@ TABLE: dict[str, Row] = {
     "applications:desk_sensitive": acts("in review", only(("officer",))),
     "applications:desk_take": acts("received", only(OFFICE, GO, admin=403)),
     "applications:desk_confirm_eligible": acts("received", only(OFFICE, GO, admin=403)),
-    "applications:desk_find_ineligible": Row("received", only(FILES_DESK), only(FILES_DESK)),
-    "applications:desk_return_for_correction": Row("received", only(FILES_DESK), only(FILES_DESK)),
+    "applications:desk_find_ineligible": Row("received", only(FILES_DESK), only(FILES_DESK, 422)),
+    "applications:desk_return_for_correction": Row("received", only(FILES_DESK), only(FILES_DESK, 422)),
     "applications:desk_reopen_screening": acts("eligible", only(OFFICE, GO, admin=403)),
     "applications:desk_send_to_review": acts("eligible", only(OFFICE, GO, admin=403)),
-    "applications:desk_decide": Row("in review", only(FILES_DESK), only(FILES_DESK)),
+    "applications:desk_decide": Row("in review", only(FILES_DESK), only(FILES_DESK, 422)),
     "applications:desk_promote": acts("waiting", only(("director",), GO, officer=403, admin=403)),
-    "applications:desk_decline": Row("waiting", only(FILES_DESK), only(FILES_DESK)),
+    "applications:desk_decline": Row("waiting", only(FILES_DESK), only(FILES_DESK, 422)),
     # --- the jury --------------------------------------------------------------------------------------------------
     "reviews:files": reads(NOTHING, signed_in(200)),
     "reviews:scores": reads(NOTHING, signed_in(200)),
@@ -299,6 +299,7 @@ TABLE |= rows_uploads.ROWS
 TABLE |= rows_applying.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
+TABLE |= rows_casework.ROWS
 # Messages, mentors and the register of links are the centre's own: every officer reads them.
 OF_A_PROGRAMME = {
     "call", "prepared call", "proposed call", "approved call", "open call", "judged call", "part of prepared call",

@@ -81,8 +81,8 @@ def _applications(w: SimpleNamespace) -> list[Visit]:
         at("officer", "applications:desk_list", act=nothing, at=JUDGING),
         file(w.sent), file(w.back), file(w.able), file(w.judged), file(w.offered_file, at=ANSWERING), file(w.waiting_file),
         file(w.sent, act=post(reverse("applications:desk_sensitive", args=[w.sent.public_id]))),
-        file(w.sent, "desk_return_for_correction"), file(w.sent, "desk_return_for_correction", act=press()),
-        file(w.sent, "desk_find_ineligible"), file(w.sent, "desk_find_ineligible", act=press(reasons_fr="")),
+        file(w.sent, "desk_return_for_correction"), file(w.sent, "desk_return_for_correction", act=press(), status=422),
+        file(w.sent, "desk_find_ineligible"), file(w.sent, "desk_find_ineligible", act=press(reasons_fr=""), status=422),
         file(w.able, "desk_decide"), file(w.judged, "desk_decide"), file(w.waiting_file, "desk_decline"),
         file(w.sent, act=post(reverse("applications:desk_promote", args=[w.sent.public_id])), status=409),
     ]  # fmt: skip

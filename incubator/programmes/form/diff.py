@@ -1,7 +1,5 @@
 """What changed between two states of a file, answer by answer and word by word."""
 
-import difflib
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +7,7 @@ from incubator.core.bilingual import current_language, pick_pair
 from incubator.programmes.form.conditions import Answers, Facts, no_facts
 from incubator.programmes.form.definition import Definition, Field
 from incubator.programmes.form.types import display, empty
-
-SAME, ADDED, REMOVED = "same", "added", "removed"
-PIECE = re.compile(r"\s*\S+|\s+")
+from incubator.programmes.form.word_diff import word_diff
 
 
 @dataclass(frozen=True)
@@ -48,21 +44,6 @@ def changes(
         for field in definition.fields()
         if not _equal(field, before.get(field.key), after.get(field.key))
     ]
-
-
-def word_diff(before: str, after: str) -> list[tuple[str, str]]:
-    """Return (op, text) pieces: "same" and "removed" make up `before`, "same" and "added" make up `after`."""
-    left, right = PIECE.findall(before), PIECE.findall(after)
-    pieces: list[tuple[str, str]] = []
-    for op, i1, i2, j1, j2 in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if op == "equal":
-            pieces.append((SAME, "".join(left[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append((REMOVED, "".join(left[i1:i2])))
-        if j2 > j1:
-            pieces.append((ADDED, "".join(right[j1:j2])))
-    return pieces
 
 
 def _equal(field: Field, before: Any, after: Any) -> bool:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import template
+from django.db.models import Prefetch
 from django.template import Context
 
 from incubator.applications.models import Application
-from incubator.reviews.models import Assignment
+from incubator.reviews.models import Assignment, Score
 from incubator.reviews.states import LIFECYCLE, AssignmentState
 
 register = template.Library()
@@ -19,10 +20,14 @@ def reviews_of(context: Context, application: Application) -> dict[str, Any]:
     given = (
         Assignment.objects.filter(application=application)
         .with_link()
-        .select_related("juror", "round", "application")
-        .prefetch_related("scores__criterion")
+        .with_links_declared()
+        .select_related("juror", "round")
+        .prefetch_related(Prefetch("scores", Score.objects.select_related("criterion")))
         .order_by("round", "juror__full_name")
     )
+    for each in given:
+        # The same file, fetched for this reader: the policies do not ask for it again for each review.
+        each.application = application
     rows = [
         {
             "given": each,

@@ -108,7 +108,7 @@ def test_the_list_asks_the_same_number_of_questions(
         client.get(path)
 
 
-QUESTIONS = 10
+QUESTIONS = 8
 
 
 def test_a_bulk_act_first_says_who_can_and_who_cannot(clerk, files):
@@ -216,8 +216,8 @@ def test_what_changed_stands_on_the_page(clerk, files, officer):
 
     page = clerk.get(f"/desk/applications/{file.public_id}/").content.decode()
 
-    assert "<ins>" in page
-    assert "<del>" in page
+    assert '<ins><span class="quiet">[ajouté] </span>' in page
+    assert '<del><span class="quiet">[retiré] </span>' in page
 
 
 def test_an_ineligible_file_shows_its_reasons_before_they_are_confirmed(clerk, files):
@@ -258,3 +258,43 @@ def test_an_admin_reads_and_does_not_act(client_for, admin, files):
 
     assert answer.status_code == 403
     assert Application.objects.get(pk=files[0].pk).state == State.SUBMITTED
+
+
+def test_a_file_is_given_to_somebody_of_the_office(clerk, files, director):
+    url = f"/desk/applications/{files[0].public_id}/assign/"
+
+    done = clerk.post(url, {"person": director.public_id})
+
+    assert (done.status_code, Application.objects.get(pk=files[0].pk).in_charge) == (302, director)
+    clerk.post(url, {"person": ""})
+    assert Application.objects.get(pk=files[0].pk).in_charge is None
+
+
+def test_a_file_is_not_given_to_somebody_with_a_link(clerk, files, director, at):
+    declaring.declare(director, files[0].startup, kind=InterestKind.PERSONAL, by=director, at=at)
+
+    answer = clerk.post(f"/desk/applications/{files[0].public_id}/assign/", {"person": director.public_id})
+
+    assert answer.status_code == 422
+    assert "Choisissez une autre personne dans la liste." in answer.content.decode()
+    assert Application.objects.get(pk=files[0].pk).in_charge is None
+
+
+def test_the_page_says_who_holds_the_file_and_for_how_long(clerk, files):
+    page = clerk.get(f"/desk/applications/{files[0].public_id}/").content.decode()
+
+    assert "au centre depuis 15 jours" in page
+
+
+def test_the_page_of_a_file_with_the_jury_asks_few_questions(
+    django_assert_num_queries, clerk, files, officer, juror, juror2, juror3, call
+):
+    url = f"/desk/applications/{files[0].public_id}/"
+    world.scored(call, [files[0]], [juror, juror2, juror3], officer)
+    clerk.get(url)
+
+    with django_assert_num_queries(FILE_QUESTIONS):
+        clerk.get(url)
+
+
+FILE_QUESTIONS = 11

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from incubator.applications import decision, drafting, screening, submission
+from incubator.applications import decision, screening
 from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import LIFECYCLE, DecisionResult, State
 from incubator.conflicts import declaring
@@ -116,21 +116,6 @@ def test_a_return_that_says_nothing_is_refused(file, officer, items, due, refusa
 
     file.refresh_from_db()
     assert (file.state, Correction.objects.count(), Message.objects.count()) == (State.SUBMITTED, 0, letters)
-
-
-def test_what_changed_is_shown_word_by_word(file, officer, founder):
-    assert screening.changes(file) is None
-    before = file.revisions.get().answers["problem"]
-    screening.return_for_correction(file, items=ITEMS, due_at=DUE, by=officer, at=AT)
-    drafting.save_answers(file, {"problem": f"{before} Vraiment."}, by=founder, at=AT)
-    submission.resubmit(file, by=founder, at=AT)
-
-    compared = screening.changes(file)
-
-    (change,) = compared.answers
-    assert (compared.before, compared.after, compared.documents) == (1, 2, [])
-    assert (change.key, [op for op, _text in change.words][-1]) == ("problem", "added")
-    assert change.words[-1][1].strip() == "Vraiment."
 
 
 def test_a_returned_file_keeps_its_delay_then_may_be_closed(file, officer):

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incubator.programmes.form.diff import Change, changes, word_diff
+from incubator.programmes.form.diff import Change, changes
+from incubator.programmes.form.word_diff import word_diff
 from tests.incubator.programmes.form.conftest import make
 
 TEXT = st.text(alphabet="ab é\n,. ", max_size=60)

@@ -1,0 +1,103 @@
+"""The office's acts on one file that need words: a finding, a refusal, a decision."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from incubator.applications import decision, screening
+from incubator.applications.desk_forms import DecisionForm, ReasonsForm, at_five
+from incubator.applications.models import Application
+from incubator.applications.states import LIFECYCLE, DecisionResult
+from incubator.applications.views.desk import DESK, fetch
+from incubator.core import clock
+from incubator.workflow.doors import desk_required
+from incubator.workflow.refusals import NotAllowed, Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*DESK)
+def find_ineligible(request: HttpRequest, ref: str) -> HttpResponse:
+    application = fetch(request, ref)
+    failed = application.eligibility.get("reasons", [])
+    initial = {
+        "reasons_fr": "\n".join(r.get("fr", "") for r in failed),
+        "reasons_en": "\n".join(r.get("en", "") for r in failed),
+    }
+
+    def work(data: dict[str, Any]) -> None:
+        screening.confirm(application, eligible=False, by=request.user, at=request.received_at, **data)
+
+    label = LIFECYCLE.moves["find_ineligible"].label
+    return typed(request, application, ReasonsForm(request.POST or None, initial=initial), work, label)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*DESK)
+def decline(request: HttpRequest, ref: str) -> HttpResponse:
+    application = fetch(request, ref)
+
+    def work(data: dict[str, Any]) -> None:
+        decision.decline(application, by=request.user, at=request.received_at, **data)
+
+    return typed(
+        request, application, ReasonsForm(request.POST or None), work, LIFECYCLE.moves["decline"].label
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*DESK)
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    application = fetch(request, ref)
+    standing = application.decisions.pending().order_by("-decided_at").first()
+    initial: dict[str, Any] = {"result": DecisionResult.OFFER}
+    if standing and standing.result in decision.MOVES:
+        initial = {name: getattr(standing, name) for name in ("result", "rank", "reasons_fr", "reasons_en")}
+        initial["answer_on"] = standing.answer_by and clock.local_day(standing.answer_by)
+
+    def work(data: dict[str, Any]) -> None:
+        answer_by, result = at_five(data.pop("answer_on")), data.pop("result")
+        decision.decide(
+            application, result, answer_by=answer_by, by=request.user, at=request.received_at, **data
+        )
+
+    return typed(
+        request,
+        application,
+        DecisionForm(request.POST or None, initial=initial),
+        work,
+        _("Write the decision"),
+    )
+
+
+def typed(
+    request: HttpRequest, application: Application, form: forms.Form, work: Callable[[dict], None], label: Any
+) -> HttpResponse:
+    """A page with one form: do the work, or show what was typed again with the sentence."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            work(dict(form.cleaned_data))
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_next(request, application))
+    context = {"application": application, "form": form, "label": label, "next": request.GET.get("next", "")}
+    return render(request, "applications/desk/form.html", context, status=422 if form.errors else 200)
+
+
+def _next(request: HttpRequest, application: Application) -> str:
+    asked = request.POST.get("next", "")
+    return (
+        asked
+        if asked.startswith("/desk/")
+        else reverse("applications:desk_file", args=[application.public_id])
+    )
