@@ -1,12 +1,16 @@
 """Finds the page of an address in one query, and its twin in the other language."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.addresses import language_of, public_path, tree_path
+from incubator.programmes.models import Call
 from incubator.territory.models import Centre
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ def alternates(page: Page) -> dict[str, str]:
         Page.objects.live().filter(translation_key=page.translation_key).values_list("url_path", flat=True)
     )
     return {language_of(path): public_path(path) for path in twins}
+
+
+def holds_until(at: datetime) -> datetime:
+    """Return until when a page made at `at` says what is so: the next opening, closing or date of a call, or ever."""
+    return Call.objects.next_instant(at) or FAR
 
 
 def dress(request: HttpRequest, found: Found) -> None:

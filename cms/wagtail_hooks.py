@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.models import CallForm
 from cms.viewsets import CallFormPolicy, CallFormViewSet
+from incubator.core import public_version
 from incubator.people.states import Role
 
 MENU = {"explorer", "images", "documents", "call-forms", "reports", "settings"}
@@ -24,6 +25,15 @@ def only_our_menu(request: HttpRequest, items: list[Any]) -> None:
     is_admin = request.user.has_role(Role.ADMIN, at=request.received_at)
     wanted = MENU if is_admin else MENU - {"settings", "reports"}
     items[:] = [item for item in items if item.name in wanted]
+
+
+def visitors_see_it(*_what: Any) -> None:
+    """Drop the pages kept for visitors after an act on a page, a picture or a site."""
+    public_version.changed()
+
+
+for act in ("publish_page", "unpublish_page", "delete_page", "move_page", "copy_page", "edit_page"):
+    hooks.register(f"after_{act}", visitors_see_it)
 
 
 @hooks.register("construct_settings_menu")

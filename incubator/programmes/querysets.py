@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from incubator.people.states import Role
 from incubator.programmes.states import CallState
@@ -58,6 +58,17 @@ class CallQuerySet(models.QuerySet):
     def _window(self, **wanted: Any) -> Exists:
         windows = self.model._meta.get_field("windows").related_model.objects
         return Exists(windows.filter(call=OuterRef("pk"), call__several_windows=True, **wanted))
+
+    def next_instant(self, at: datetime) -> datetime | None:
+        """Return when the clock next changes what a public page says of a call: an opening, a closing, a date.
+
+        None when nothing is to come.
+        """
+        columns = [f"{rows}{name}" for rows in ("", "windows__") for name in ("opens_at", "closes_at")]
+        columns += ["calendar__starts_at", "calendar__ends_at"]
+        nearest = {f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": at})) for name in columns}
+        found = self.public().aggregate(**nearest)
+        return min((moment for moment in found.values() if moment is not None), default=None)
 
     def visible_to(self, user: Any) -> "CallQuerySet":
         """The desk sees every call (an officer those of the own programmes), an editor too: they write its form.

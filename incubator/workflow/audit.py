@@ -5,9 +5,14 @@ from typing import Any
 
 from django.db import models
 
+from incubator.core import public_version
 from incubator.people.models import Actor, person_or_none
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
+
+# Records whose facts stand on public pages: an act on one of them drops the pages kept for visitors.
+PUBLIC = frozenset({"call", "programme", "centre", "cohort", "place"})
+PUBLIC_ACTS = frozenset({"startup.publish", "startup.hide", "startup.update"})
 
 
 def reference(thing: models.Model) -> str:
@@ -21,6 +26,8 @@ def reference(thing: models.Model) -> str:
 
 def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Event:
     """Write one audit row for an act that is not a move (creation, a grant, a reading that matters)."""
+    if subject_type(subject) in PUBLIC or verb in PUBLIC_ACTS:
+        public_version.changed()
     return Event.objects.create(
         verb=verb,
         subject_type=subject_type(subject),

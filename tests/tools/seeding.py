@@ -103,6 +103,7 @@ def of_each(rows: models.QuerySet, made: list[Application], column: str, model: 
     names = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(_value(model, field.column, column) for field in fields)
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(
             f'INSERT INTO "{model._meta.db_table}" ({names}) '
             f'SELECT {values} FROM "{model._meta.db_table}" one CROSS JOIN unnest(%s::bigint[]) AS file(id) '

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "incubator.config.middleware.ContentPolicy",
+    "incubator.config.kept_pages.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "incubator.config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
