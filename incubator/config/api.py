@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -71,6 +72,11 @@ def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, CODES.get(error.status_code, "invalid"), error.message)
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem(413, "too_large", _("This text is too long: 3 MB at most."))
 
 
 @api.exception_handler(Exception)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from incubator.files.sniffing import Kind
 
 LENGTH = 120
+# Names that Windows gives to its own devices: a file of that name cannot be saved there.
+DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def clean(name: str) -> str:
@@ -15,6 +17,7 @@ def clean(name: str) -> str:
     last = re.split(r"[/\\]", name or "")[-1]
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
     kept = " ".join(kept.split()).strip(". ")
+    kept = f"_{kept}" if DEVICES.match(kept) else kept
     stem, dot, ending = kept.rpartition(".")
     if not dot:
         return kept[:LENGTH] or _("file")

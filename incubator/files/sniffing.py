@@ -58,6 +58,7 @@ KINDS = {
         Kind("old_office", words=_("it is a document of an old version of Office")),
         Kind("text", words=_("it is a plain text")),
         Kind("double", words=_("it holds two files in one")),
+        Kind("locked", words=_("it is protected by a password or a restriction")),
         Kind("bomb", words=_("once opened, it would weigh far too much")),
         Kind("cut", words=_("its end is missing")),
         Kind("unknown", words=_("its type is not recognised")),
@@ -84,6 +85,7 @@ STARTS = (
 PHOTO_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 OPEN_DOCUMENT = {"presentation": "odp", "text": "odt", "spreadsheet": "ods"}
 OPEN_XML = {"ppt/presentation.xml": "pptx", "word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+LOCKED = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R")  # nobody at the desk or in the jury has its password
 MARKUP = re.compile(rb"<\s*(script|html|body|iframe|!doctype\s+html|\?php)", re.IGNORECASE)
 
 
@@ -106,7 +108,9 @@ def _slug(data: bytes) -> str:
     if data.startswith(b"%PDF-"):
         if MARKUP.search(head) or _also_zip(data):
             return "double"
-        return "pdf" if b"%%EOF" in data[-4096:] else "cut"
+        if b"%%EOF" not in data[-4096:]:
+            return "cut"
+        return "locked" if LOCKED.search(data) else "pdf"
     if data[4:8] == b"ftyp":
         return _inside_boxes(data)
     if data[:4] == b"RIFF":
