@@ -1,4 +1,4 @@
-"""The three forms people fill in most, by keyboard alone on a phone's width, and once more without JavaScript."""
+"""The three forms people fill in most: by keyboard alone on a phone's width, on a slow line, and without JavaScript."""
 
 from collections.abc import Iterator
 
@@ -61,6 +61,27 @@ def walk(page: Page) -> Iterator[dict]:
         yield stop
         if stop["primary"]:
             return
+
+
+def test_a_step_posted_while_an_answer_is_on_its_way_does_not_meet_itself(visitor, made):
+    """On a slow line the answer saved on leaving a field comes back after the button is pressed."""
+    visitor.go(address(made, "step"), "fr")
+    page, held = visitor.page, []
+    area = page.locator("#step-form textarea, #step-form input[type=text]").first
+    key = area.get_attribute("name")
+    page.route("**/field/**", lambda route: held.append((route, route.fetch())))
+    area.fill("Un premier mot")
+    with page.expect_request("**/field/**"):
+        area.blur()
+    area.evaluate("(box, text) => { box.value = text }", "Un premier mot, puis la suite")
+    page.locator(".action-bar button").first.click(no_wait_after=True)
+    with page.expect_navigation():
+        for route, answer in held:
+            route.fulfill(response=answer)
+
+    assert visitor.status == 200
+    assert "Deux réponses" not in page.locator("main").inner_text()
+    assert Answer.objects.get(application=made.draft, key=key).value == "Un premier mot, puis la suite"
 
 
 @pytest.fixture

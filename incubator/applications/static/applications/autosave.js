@@ -4,7 +4,7 @@
   "use strict";
   var form = document.getElementById("step-form"), line = document.getElementById("save-line");
   if (!form || !window.fetch) return;
-  var mine = form.dataset.device === "mine", store = "pepiniere:" + form.dataset.file, waiting = {}, busy = {};
+  var mine = form.dataset.device === "mine", store = "pepiniere:" + form.dataset.file, waiting = {}, busy = {}, leaving = null;
 
   function kept() {
     if (!mine) return {};
@@ -96,7 +96,15 @@
     }).catch(function () {
       busy[key] = 0;
       later(key, address, text, read);
-    });
+    }).then(leave);
+  }
+  function sending() { return Object.keys(busy).some(function (key) { return busy[key]; }); }
+  function leave() {
+    if (!leaving || (sending() && Date.now() < leaving.until)) return;
+    var button = leaving.button;
+    leaving = null;
+    busy = {};
+    form.requestSubmit(button);
   }
 
   form.addEventListener("change", function (event) {
@@ -110,7 +118,14 @@
   }
   window.addEventListener("online", retry);
   setInterval(retry, 20000);
-  form.addEventListener("submit", function () {
+  form.addEventListener("submit", function (event) {
+    /* An answer on its way brings back the version it was given: a step posted before that would meet itself as another's. */
+    if (sending() && form.requestSubmit) {
+      event.preventDefault();
+      leaving = { button: event.submitter, until: Date.now() + 8000 };
+      setTimeout(leave, 8000);
+      return;
+    }
     /* What waits leaves with the step, as it stands now; it is forgotten only once the server has said so. */
     var all = kept();
     Object.keys(waiting).forEach(function (key) {
