@@ -33,13 +33,20 @@ def lead_of(application: Application) -> User:
 def returned(correction: Correction, *, by: Actor, at: datetime) -> list[Message]:
     """Tell the lead what to correct, and until when."""
     application = correction.application
-    lead, form = lead_of(application), application.form_version.form
-    labels = {field.key: field.label for field in form.fields()} | {d.slug: d.label for d in form.documents}
-    items = [(pick_pair(labels[i["key"]], lead.language).plain, i["reason"]) for i in correction.items]
-    context = about(application) | {"items": items, "due_at": correction.due_at, "note": correction.note}
+    lead = lead_of(application)
+    context = returned_context(correction, lead.language)
     return outbox.post(
         "applications/returned_for_correction", to=lead, at=at, about=application, context=context, by=by
     )
+
+
+def returned_context(correction: Correction, language: str) -> dict[str, Any]:
+    """Return the words of the letter that returns a file, in a language (the correction may be unsaved)."""
+    application = correction.application
+    form = application.form_version.form
+    labels = {field.key: field.label for field in form.fields()} | {d.slug: d.label for d in form.documents}
+    items = [(pick_pair(labels[i["key"]], language).plain, i["reason"]) for i in correction.items]
+    return about(application) | {"items": items, "due_at": correction.due_at, "note": correction.note}
 
 
 def decided(decision: Decision, *, by: Actor, at: datetime, batch: str = "") -> list[Message]:
@@ -84,11 +91,11 @@ def preview(decision: Decision, *, at: datetime) -> Rendered:
     lead = lead_of(decision.application)
     context = context_of(decision, language=lead.language, at=at)
     context["answer_by"] = context["answer_by"] or at + timedelta(days=ANSWER_DAYS)
+    return as_read(LETTERS[decision.result], context, to=lead, about=decision.application)
+
+
+def as_read(letter: str, context: dict[str, Any], *, to: User, about: Application) -> Rendered:
+    """Return any letter about a file as its reader will see it. Nothing is sent."""
     centre = Centre.objects.order_by("id").first()
-    context |= {
-        "person": lead,
-        "base_url": settings.BASE_URL,
-        "centre": centre,
-        "about": decision.application,
-    }
-    return render(LETTERS[decision.result], context, language=lead.language, secret=False)
+    whole = context | {"person": to, "base_url": settings.BASE_URL, "centre": centre, "about": about}
+    return render(letter, whole, language=to.language, secret=False)

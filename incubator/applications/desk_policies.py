@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.models import Application, Correction, Decision
+from incubator.applications.models import Application, Correction, Decision, GroupLetter
 from incubator.applications.states import DecisionKind, DecisionState, State, TeamRole
 from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
@@ -145,3 +145,9 @@ def _the_lead(actor: Actor, application: Application) -> Verdict:
     if application.team.filter(person_id=actor.pk, role=TeamRole.LEAD).exists():
         return ALLOWED
     return denied(_("Only the lead of the team answers an offer."))
+
+
+@policy("group_letter.post", "group_letter.cancel", who=_("Programme officers and directors"))
+def the_office_writes(actor: Actor, letter: GroupLetter, at: datetime) -> Verdict:
+    """The office writes to the teams whose files it reads, and calls back what has not left."""
+    return ALLOWED if OFFICE & actor.roles(at) else denied(NOT_THE_OFFICE)

@@ -2,15 +2,32 @@
 
 from django.urls import path
 
-from incubator.applications.views import desk, desk_corrections, desk_decisions, desk_list
+from incubator.applications.views import (
+    desk,
+    desk_bulk,
+    desk_corrections,
+    desk_decisions,
+    desk_list,
+    desk_views,
+    desk_writing,
+)
 
 urlpatterns = [
     # /desk/calls/<reference>/
     path("desk/calls/<str:reference>/applications/", desk_list.of_call, name="call_list"),
+    path("desk/calls/<str:reference>/messages/", desk_writing.of_call, name="call_messages"),
     # /desk/applications/
     path("desk/applications/", desk_list.every_application, name="desk_list"),
     path("desk/applications/export.csv", desk_list.export, name="desk_export"),
-    path("desk/applications/bulk/", desk_list.bulk, name="desk_bulk"),
+    path("desk/applications/bulk/", desk_bulk.begin, name="desk_bulk"),
+    path("desk/applications/bulk/<str:ref>/", desk_bulk.run, name="desk_bulk_run"),
+    path("desk/applications/columns/", desk_views.columns, name="desk_columns"),
+    path("desk/applications/views/", desk_views.save, name="desk_view_save"),
+    path("desk/applications/views/<str:ref>/change/", desk_views.change, name="desk_view_change"),
+    path("desk/applications/views/<str:ref>/delete/", desk_views.delete, name="desk_view_delete"),
+    # /desk/applications/letters/
+    path("desk/applications/letters/<str:ref>/", desk_writing.letter, name="desk_letter"),
+    path("desk/applications/letters/<str:ref>/cancel/", desk_writing.cancel, name="desk_letter_cancel"),
     # /desk/applications/<ref>/
     path("desk/applications/<str:ref>/", desk.file, name="desk_file"),
     path("desk/applications/<str:ref>/sensitive/", desk.sensitive, name="desk_sensitive"),

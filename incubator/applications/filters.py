@@ -1,23 +1,29 @@
-"""Filters of the office's list of applications; a value nobody knows is ignored, and said."""
+"""What the address of the office's list says: a view, filters, a search, an order, columns. A value nobody knows is
+ignored, and said.
+"""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-import django_filters as filters
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.applications.models import Application
+from incubator.applications import flags
 from incubator.applications.states import State
+from incubator.core.bilingual import pick
+from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.startups.models import Sector
 from incubator.startups.states import Gender
-from incubator.territory.models import ReportingZone
+from incubator.territory.models import Commune
 
-# The saved views, in their order: the states that each keeps, and the act that it is for.
-VIEWS: dict[str, tuple[object, tuple[str, ...], str]] = {
+# The views of everybody, in their order: the states that each keeps, and the act that it is for.
+VIEWS: dict[str, tuple[Promise, tuple[str, ...], str]] = {
     "todo": (gettext_lazy("To do"), (State.SUBMITTED,), "confirm_eligible"),
     "returned": (gettext_lazy("Returned"), (State.RETURNED,), ""),
     "eligible": (gettext_lazy("For the jury"), (State.ELIGIBLE,), "send_to_review"),
@@ -29,133 +35,221 @@ VIEWS: dict[str, tuple[object, tuple[str, ...], str]] = {
     ),
     "all": (gettext_lazy("All"), (), ""),
 }
-SORTS = {
-    "reference": ("reference",),
-    "startup": ("startup_name", "id"),
-    "sent": ("submitted_at", "id"),
-    "changed": ("changed_at", "id"),
-}
-KEPT = 3600
-OTHERS = ("view", "sort", "page")
+FIRST_VIEW = "todo"
+SORTS = {"reference": "reference", "startup": "startup_name", "sent": "submitted_at", "changed": "changed_at"}
+FIRST_SORT = "sent"
+# Keys of the address that narrow nothing.
+OTHERS = ("view", "sort", "page", "after", "before", "cols", "saved", "lang")
+LONGEST = 200
+KEPT, KEPT_LONG = 60, 3600
 ELIGIBILITY = {"yes": True, "no": False, "unknown": None}
+ELIGIBILITY_WORDS = {
+    "yes": gettext_lazy("Meets the rules"),
+    "no": gettext_lazy("Does not meet a rule"),
+    "unknown": gettext_lazy("To check"),
+}
+Options = list[tuple[str, str]]
 
 
-def sectors(*_args: Any) -> list[tuple[str, str]]:
-    return [(sector.slug, sector.name.plain) for sector in Sector.objects.all()]
+def sectors() -> dict[int, tuple[str, str, str]]:
+    """Return the sectors by key: (slug, French name, English name), read at most once a minute."""
+    return _remembered(
+        "applications.sectors",
+        KEPT,
+        lambda: {
+            pk: tuple(row) for pk, *row in Sector.objects.values_list("pk", "slug", "name_fr", "name_en")
+        },
+    )
 
 
-def zones(*_args: Any) -> list[tuple[str, str]]:
-    """The zones are fixed rows: read once an hour (an empty country is not remembered)."""
-    found = cache.get("applications.zones")
+def places() -> dict[int, tuple[str, str, str]]:
+    """Return the communes by key: (name, slug and name of the zone). They are fixed rows: read once an hour."""
+    columns = ("pk", "name", "prefecture__zone__slug", "prefecture__zone__name")
+    return _remembered(
+        "applications.places",
+        KEPT_LONG,
+        lambda: {pk: tuple(row) for pk, *row in Commune.objects.order_by().values_list(*columns)},
+    )
+
+
+def _remembered(key: str, seconds: int, read_them: Callable[[], dict]) -> dict:
+    found = cache.get(key)
     if not found:
-        found = list(ReportingZone.objects.values_list("slug", "name"))
-        if found:
-            cache.set("applications.zones", found, KEPT)
+        found = read_them()
+        if found:  # an empty country is not remembered
+            cache.set(key, found, seconds)
     return found
 
 
-class ApplicationFilter(filters.FilterSet):
-    """State, call, sector, zone, gender of the lead, eligibility, in charge, and a search."""
+def zones() -> Options:
+    return sorted({(slug, name) for _commune, slug, name in places().values()}, key=lambda zone: zone[1])
 
-    state = filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=[s for s in State.choices if s[0] != State.DRAFT]
-    )
-    call = filters.ChoiceFilter(label=gettext_lazy("Call"), field_name="call__reference", choices=())
-    sector = filters.ChoiceFilter(label=gettext_lazy("Sector"), field_name="sector__slug", choices=sectors)
-    zone = filters.ChoiceFilter(
-        label=gettext_lazy("Zone"), field_name="commune__prefecture__zone__slug", choices=zones
-    )
-    gender = filters.ChoiceFilter(
-        label=gettext_lazy("Lead"), field_name="lead_gender", choices=Gender.choices
-    )
-    eligibility = filters.ChoiceFilter(
-        label=gettext_lazy("Eligibility"),
-        method="by_eligibility",
-        choices=[
-            ("yes", gettext_lazy("Meets the rules")),
-            ("no", gettext_lazy("Does not meet a rule")),
-            ("unknown", gettext_lazy("To check")),
-        ],
-    )
-    charge = filters.ChoiceFilter(
-        label=gettext_lazy("In charge"),
-        method="by_charge",
-        choices=[("me", gettext_lazy("Me")), ("nobody", gettext_lazy("Nobody"))],
-    )
-    q = filters.CharFilter(label=gettext_lazy("Search"), method="by_words")
 
-    class Meta:
-        model = Application
-        fields: list[str] = []
+@dataclass(frozen=True)
+class Known:
+    """What the values of a filter are read with: who asks, for which calls (None inside one call), when."""
 
-    def __init__(self, *args: Any, person: Any, calls: list[Call] | None = None, **kwargs: Any) -> None:
-        self.person = person
-        super().__init__(*args, **kwargs)
-        if calls is None:
-            del self.filters["call"]
-        else:
-            self.filters["call"].extra["choices"] = [(c.reference, c.reference) for c in calls]
+    person: User
+    calls: Sequence[Call] | None
+    at: datetime
 
-    def by_eligibility(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(is_eligible=ELIGIBILITY[value])
 
-    def by_charge(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(in_charge=self.person if value == "me" else None)
+@dataclass(frozen=True)
+class Facet:
+    """One filter: its words, its values, what each keeps, and which column of the counts it reads."""
 
-    def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split()[:8]:
-            queryset = queryset.filter(
-                Q(reference__icontains=word)
-                | Q(startup_name__icontains=word)
-                | Q(startup__name__icontains=word)
-                | Q(pitch__icontains=word)
-            )
-        return queryset
+    label: Promise
+    options: Callable[[Known], Options]
+    condition: Callable[[str, Known], Q]
+    column: str
+
+
+def _states(known: Known) -> Options:
+    return [(value, str(label)) for value, label in State.choices if value != State.DRAFT]
+
+
+def _calls(known: Known) -> Options:
+    return [(call.reference, call.reference) for call in known.calls or ()]
+
+
+def _sectors(known: Known) -> Options:
+    return [(slug, pick(fr, en).plain) for slug, fr, en in sectors().values()]
+
+
+def _in_charge(value: str, known: Known) -> Q:
+    if value in ("me", "nobody"):
+        return Q(in_charge=known.person if value == "me" else None)
+    return Q(in_charge__public_id=value)
+
+
+FACETS: dict[str, Facet] = {
+    "state": Facet(gettext_lazy("State"), _states, lambda value, known: Q(state=value), "state"),
+    "call": Facet(
+        gettext_lazy("Call"), _calls, lambda value, known: Q(call__reference=value), "call_id"
+    ),
+    "sector": Facet(
+        gettext_lazy("Sector"), _sectors,
+        lambda value, known: Q(sector__in=[pk for pk, row in sectors().items() if row[0] == value]), "sector_id",
+    ),
+    "zone": Facet(
+        gettext_lazy("Zone"), lambda known: zones(),
+        lambda value, known: Q(commune__in=[pk for pk, row in places().items() if row[1] == value]), "commune_id",
+    ),
+    "gender": Facet(
+        gettext_lazy("Lead"), lambda known: [(v, str(label)) for v, label in Gender.choices],
+        lambda value, known: Q(lead_gender=value), "lead_gender",
+    ),
+    "eligibility": Facet(
+        gettext_lazy("Eligibility"), lambda known: [(v, str(label)) for v, label in ELIGIBILITY_WORDS.items()],
+        lambda value, known: Q(is_eligible=ELIGIBILITY[value]), "is_eligible",
+    ),
+    "charge": Facet(
+        gettext_lazy("In charge"), lambda known: [("me", _("Me")), ("nobody", _("Nobody"))], _in_charge, "in_charge_id",
+    ),
+    "flag": Facet(
+        gettext_lazy("Flag"), lambda known: [(v, str(label)) for v, label in flags.LABELS.items()],
+        lambda value, known: flags.conditions(known.at)[value], "flags",
+    ),
+}  # fmt: skip
+
+
+@dataclass
+class Chosen:
+    """What was understood of an address. `ignored` holds a sentence for each value that was not."""
+
+    known: Known
+    values: dict[str, str] = field(default_factory=dict)
+    q: str = ""
+    view: str = FIRST_VIEW
+    sort: str = ""
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states kept by the view and by the filter of states; () for all, ("",) for none."""
+        of_view, wanted = VIEWS[self.view][1], self.values.get("state")
+        if wanted is None:
+            return of_view
+        return (wanted,) if not of_view or wanted in of_view else ("",)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the view leaves files out."""
+        return bool(self.values or self.q)
+
+    @property
+    def key(self) -> str:
+        """What names the rows that are counted: everything but the states."""
+        narrowed = sorted((k, v) for k, v in self.values.items() if k != "state")
+        return f"{narrowed} {self.q}"
+
+    def narrowed(self, queryset: QuerySet) -> QuerySet:
+        """Apply the search and every filter but that of the state."""
+        for key, value in self.values.items():
+            if key != "state":
+                queryset = queryset.filter(FACETS[key].condition(value, self.known))
+        return queryset.matching(self.q, self.known.person) if self.q else queryset
+
+    def applied(self, queryset: QuerySet) -> QuerySet:
+        """Apply the view, the search and every filter."""
+        rows = self.narrowed(queryset)
+        return rows.filter(state__in=self.states) if self.states else rows
 
     @property
     def active(self) -> list[tuple[str, str, str]]:
-        """Return the filters in force, for their removable labels: (key, value, words)."""
-        found = []
-        for key, value in self.form.cleaned_data.items():
-            if not value:
-                continue
-            field = self.form.fields[key]
-            words = dict(getattr(field, "choices", ())).get(value, value)
-            found.append((key, value, f"{field.label} – {words}"))
-        return found
+        """The filters in force, for their removable labels: (key, value, words)."""
+        found = [
+            (key, value, f"{FACETS[key].label} – {self._words(key, value)}")
+            for key, value in self.values.items()
+        ]
+        return [*found, *([("q", self.q, f"{_('Search')} – {self.q}")] if self.q else [])]
+
+    def _words(self, key: str, value: str) -> str:
+        words = dict(FACETS[key].options(self.known)).get(value)
+        if words is None:  # a person in charge, named by a public id
+            words = str(
+                User.objects.filter(public_id=value).only("full_name", "email", "phone").first() or value
+            )
+        return words
 
 
-def read(params: QueryDict, queryset: QuerySet, **options: Any) -> tuple[ApplicationFilter, list[str]]:
-    """Return the filter made of what is understood, and a sentence for each value that is not."""
-    known = ApplicationFilter(params, queryset, **options)
-    known.form.is_valid()
-    wrong = set(known.form.errors)
-    strange = [key for key in params if key not in known.filters and key not in OTHERS]
-    wrong |= {
-        key for key, allowed in (("view", VIEWS), ("sort", SORTS)) if _outside(params.get(key), allowed)
-    }
-    if wrong:
-        kept = params.copy()
-        for key in wrong:
-            kept.pop(key, None)
-        known = ApplicationFilter(kept, queryset, **options)
-        known.form.is_valid()
-    return known, [_ignored(key, params.get(key, "")) for key in [*sorted(wrong), *sorted(strange)]]
+def read(params: QueryDict, *, person: User, calls: Sequence[Call] | None, at: datetime) -> Chosen:
+    """Understand an address. `calls` are those to choose from on the list of all, None on the list of one call."""
+    chosen = Chosen(Known(person, calls, at))
+    for key, values in params.lists():
+        value = values[-1].strip()
+        if not value:
+            continue
+        if key == "q":
+            chosen.q = value[:LONGEST]
+        elif key == "view" and value in VIEWS:
+            chosen.view = value
+        elif key == "sort" and value.removeprefix("-") in SORTS:
+            chosen.sort = value
+        elif key in FACETS and _is_known(key, value, chosen.known):
+            chosen.values[key] = value
+        elif key not in OTHERS or key in ("view", "sort"):
+            chosen.ignored.append(_ignored(key, value))
+    return chosen
 
 
-def _outside(value: str | None, allowed: dict[str, Any]) -> bool:
-    return bool(value) and (value or "").removeprefix("-") not in allowed
+def _is_known(key: str, value: str, known: Known) -> bool:
+    if key == "call" and known.calls is None:
+        return False
+    if value in dict(FACETS[key].options(known)):
+        return True
+    return key == "charge" and len(value) == 10 and value.isalnum()
 
 
 def _ignored(key: str, value: str) -> str:
     return _('The filter "%(key)s=%(value)s" is not known: it was ignored.') % {
-        "key": key,
+        "key": key[:40],
         "value": value[:40],
     }
 
 
 def ordered(queryset: QuerySet, sort: str) -> QuerySet:
     """Sort by a known key; by default the file that waits longest first."""
-    columns = SORTS.get(sort.removeprefix("-"), SORTS["sent"])
+    column = SORTS.get(sort.removeprefix("-"), SORTS[FIRST_SORT])
     turned = "-" if sort.startswith("-") and sort[1:] in SORTS else ""
-    return queryset.order_by(*(f"{turned}{column}" for column in columns))
+    return queryset.order_by(f"{turned}{column}", f"{turned}id")

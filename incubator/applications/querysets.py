@@ -11,11 +11,8 @@ from incubator.conflicts.querysets import without_conflicts
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 
-LINE = (
-    "public_id", "reference", "startup_name", "pitch", "state", "is_eligible", "submitted_at",
-    "startup__name", "commune__prefecture__zone__name",
-    "in_charge__full_name", "in_charge__email", "in_charge__phone", "in_charge__public_id",
-)  # fmt: skip
+# Who may find a file by what is personal in it; the others search the rest.
+READERS_OF_NAMES = (Role.OFFICER, Role.DIRECTOR)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -68,9 +65,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Join what a list line shows, without answers or files."""
         return self.select_related("call", "startup", "commune__prefecture__zone", "sector", "in_charge")
 
-    def for_lines(self) -> "ApplicationQuerySet":
-        """Read only the columns a line of the desk's list shows: whole rows cost more than the page."""
-        return self.select_related("startup", "commune__prefecture__zone", "in_charge").only(*LINE)
+    def matching(self, typed: str, user: Any) -> "ApplicationQuerySet":
+        """Keep the files that hold every word typed, accents and plurals aside, in what the reader may find by."""
+        column = "words" if user.has_role(*READERS_OF_NAMES) else "open_words"
+        return self.filter(**{f"search__{column}__french": typed})
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import consenting
-from incubator.applications import answers, correcting, letters, mapping, policies
+from incubator.applications import answers, correcting, letters, mapping, policies, searching
 from incubator.applications.contents import Contents
 from incubator.applications.models import Application, Revision
 from incubator.applications.states import LIFECYCLE, TeamRole
@@ -155,6 +155,8 @@ def _freeze(application: Application, contents: Contents, *, number: int, by: Us
     """Keep what a complete file says: typed columns, eligibility, links, revision, profile, consents."""
     application.changed_at = at
     columns = mapping.fill(application, contents.definition, contents.counted())
+    application.documents_count = sum(len(many) for many in contents.files.values())
+    searching.keep(application, contents)
     _judge(application, contents, by=by, at=at)
     revision = _revision(application, contents, number=number, by=by, at=at)
     _take_into_profile(application, columns)

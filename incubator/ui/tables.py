@@ -33,6 +33,7 @@ def without(params: QueryDict, key: str, value: str) -> str:
     kept.setlist(key, [one for one in kept.getlist(key) if one != value])
     kept.pop("page", None)
     kept.pop("after", None)
+    kept.pop("before", None)
     return f"?{kept.urlencode()}" if kept else "?"
 
 
@@ -46,7 +47,7 @@ def headings(columns: Iterable[Column], params: QueryDict, key: str = "sort") ->
             continue
         direction = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(current, "")
         target = f"-{column.sort}" if direction == "ascending" else column.sort
-        url = query(params, **{key: target, "page": None, "after": None})
+        url = query(params, **{key: target, "page": None, "after": None, "before": None})
         heads.append({"label": column.label, "numeric": column.numeric, "url": url, "direction": direction})
     return heads
 

@@ -2,6 +2,7 @@
 
 from incubator.applications.models.answers import Answer, Revision, answer_sources
 from incubator.applications.models.application import Application, ApplicationMember
+from incubator.applications.models.desk import BulkRun, GroupLetter, KeptColumns, SavedView, SearchText
 from incubator.applications.models.office import Correction, Decision
 from incubator.applications.models.team import LeadOffer, TeamInvitation
 
@@ -9,10 +10,15 @@ __all__ = [
     "Answer",
     "Application",
     "ApplicationMember",
+    "BulkRun",
     "Correction",
     "Decision",
+    "GroupLetter",
+    "KeptColumns",
     "LeadOffer",
     "Revision",
+    "SavedView",
+    "SearchText",
     "TeamInvitation",
     "answer_sources",
 ]

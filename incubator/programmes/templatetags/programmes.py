@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.core.bilingual import Text, pick_pair
@@ -20,8 +19,8 @@ TABS = (
     ("applications", gettext_lazy("Applications"), "applications:call_list", ""),
     ("jury", gettext_lazy("Jury"), "reviews:call_jury", ""),
     ("decisions", gettext_lazy("Decisions"), "reviews:call_decisions", ""),
+    ("messages", gettext_lazy("Messages"), "applications:call_messages", ""),
 )
-MESSAGES = "notifications:messages"
 
 
 def address(name: str, *arguments: str) -> str:
@@ -36,8 +35,6 @@ def address(name: str, *arguments: str) -> str:
 def call_tabs(call: Call, current: str) -> list[dict[str, Any]]:
     """Return the tabs of a call's desk page for the `tabs` component."""
     tabs = [(key, str(label), address(name, call.reference)) for key, label, name, _query in TABS]
-    outbox = address(MESSAGES)
-    tabs.append(("messages", _("Messages"), f"{outbox}?about={call.reference}" if outbox else ""))
     return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs if url]
 
 

@@ -204,7 +204,10 @@ def search_box(
     """A search that keeps the other filters of the address."""
     params = context["request"].GET
     kept = [
-        (key, value) for key in params for value in params.getlist(key) if key not in (name, "page", "after")
+        (key, value)
+        for key in params
+        for value in params.getlist(key)
+        if key not in (name, "page", "after", "before")
     ]
     return {"label": label, "name": name, "value": params.get(name, ""), "kept": kept, "action": action,
             "placeholder": placeholder}  # fmt: skip

@@ -111,28 +111,6 @@ def test_the_list_asks_the_same_number_of_questions(
 QUESTIONS = 8
 
 
-def test_a_bulk_act_first_says_who_can_and_who_cannot(clerk, files):
-    ticked = {"ref": [f.public_id for f in files], "act": "confirm_eligible", "back": "/desk/applications/"}
-
-    page = clerk.post("/desk/applications/bulk/", ticked).content.decode()
-    before = set(Application.objects.values_list("state", flat=True))
-    done = clerk.post(
-        "/desk/applications/bulk/", ticked | {"ref": [f.public_id for f in files[:2]], "sure": "yes"}
-    )
-
-    assert "2 dossiers concernés" in page
-    assert "1 dossier laissé de côté" in page
-    assert "il ne remplit pas une règle de l’appel" in page
-    assert before == {State.SUBMITTED}
-    assert (done.status_code, done.url) == (302, "/desk/applications/")
-    assert [Application.objects.get(pk=f.pk).state for f in files] == [
-        State.ELIGIBLE,
-        State.ELIGIBLE,
-        State.SUBMITTED,
-    ]
-    assert Event.objects.filter(verb="application.confirm_eligible").count() == 2
-
-
 def test_the_export_follows_the_filters_and_holds_no_sensitive_answer(clerk, files):
     text = b"".join(clerk.get("/desk/applications/export.csv?gender=M")).decode("utf-8-sig")
 

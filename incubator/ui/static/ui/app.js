@@ -61,6 +61,10 @@
   document.querySelectorAll("select[data-send]").forEach(function (select) {
     select.addEventListener("change", function () { select.form.requestSubmit(); });
   });
+  /* Work in parts goes on by itself; without this file the button does it. */
+  document.querySelectorAll("form[data-continue]").forEach(function (form) {
+    window.setTimeout(function () { form.requestSubmit(); }, 400);
+  });
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

@@ -1,0 +1,69 @@
+"""Keeps a query of the list under a name, and the columns a person reads."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from incubator.applications.models import KeptColumns, SavedView
+from incubator.people.models import User
+from incubator.programmes.models import Call
+from incubator.workflow import audit
+from incubator.workflow.refusals import Refused
+
+MOST = 20
+LONGEST = 1000
+# What names a place in a list, not a query.
+OF_A_PLACE = ("page", "after", "before", "saved", "lang")
+
+
+class TooManyViews(Refused):
+    """A person who keeps more views than a row of tabs can hold."""
+
+    code = "too_many_views"
+    default = _("You already keep twenty views: delete one first.")
+
+
+@transaction.atomic
+def save(query: str, *, name: str, is_shared: bool, call: Call | None, by: User, at: datetime) -> SavedView:
+    """Keep a query under a name, for oneself or for the team. Raises TooManyViews."""
+    if SavedView.objects.filter(owner=by).count() >= MOST:
+        raise TooManyViews()
+    view = SavedView.objects.create(
+        owner=by, call=call, name=name, query=_kept(query), is_shared=is_shared, created_at=at
+    )
+    if is_shared:
+        audit.record("saved_view.share", view, by=by, at=at)
+    return view
+
+
+@transaction.atomic
+def change(view: SavedView, *, name: str, is_shared: bool, query: str, by: User, at: datetime) -> SavedView:
+    """Change the name, the sharing and the query of a view."""
+    if is_shared != view.is_shared:
+        audit.record("saved_view.share" if is_shared else "saved_view.unshare", view, by=by, at=at)
+    view.name, view.is_shared, view.query = name, is_shared, _kept(query)
+    view.save(update_fields=["name", "is_shared", "query"])
+    return view
+
+
+@transaction.atomic
+def delete(view: SavedView, *, by: User, at: datetime) -> None:
+    """Forget a view; whoever it was shared with no longer sees it."""
+    if view.is_shared:
+        audit.record("saved_view.delete", view, by=by, at=at)
+    view.delete()
+
+
+def keep_columns(columns: Sequence[str], *, by: User) -> None:
+    """Keep the columns a person reads."""
+    KeptColumns.objects.update_or_create(person=by, defaults={"columns": ",".join(columns)})
+
+
+def _kept(query: str) -> str:
+    params = QueryDict(query, mutable=True)
+    for key in OF_A_PLACE:
+        params.pop(key, None)
+    return params.urlencode()[:LONGEST]

@@ -1,0 +1,67 @@
+"""The filters of the list as selects, each value with how many files it would leave."""
+
+from collections import Counter
+from typing import Any
+
+from incubator.applications.counting import Counts
+from incubator.applications.filters import FACETS, Chosen, places, sectors
+from incubator.people.models import User
+
+
+def drawn(chosen: Chosen, counts: Counts) -> list[dict[str, Any]]:
+    """Return each filter with its values: {key, label, options: [(value, words, is chosen)]}.
+
+    A value that would leave nothing is not offered, unless it is the one in force.
+    """
+    found = []
+    for key, facet in FACETS.items():
+        if key == "call" and chosen.known.calls is None:
+            continue
+        numbers = _numbers(key, chosen, counts)
+        options = facet.options(chosen.known)
+        if key == "charge":
+            options = options + _people(numbers)
+        value = chosen.values.get(key, "")
+        kept = [
+            (one, f"{words} ({numbers[one]})" if numbers[one] else words, one == value)
+            for one, words in options
+            if numbers[one] or one == value
+        ]
+        found.append({"key": key, "label": facet.label, "options": kept, "value": value})
+    return found
+
+
+def _numbers(key: str, chosen: Chosen, counts: Counts) -> Counter:
+    """Return how many files each value of a filter would leave, by the value as the address writes it."""
+    if key == "state":
+        return Counter(counts.states)
+    raw = counts.of(FACETS[key].column, chosen.states)
+    if key == "charge":
+        return _by_person(raw, chosen)
+    words = {
+        "call": {call.pk: call.reference for call in chosen.known.calls or ()},
+        "sector": {pk: row[0] for pk, row in sectors().items()},
+        "zone": {pk: row[1] for pk, row in places().items()},
+        "eligibility": {True: "yes", False: "no", None: "unknown"},
+    }.get(key)
+    found: Counter = Counter()
+    for value, number in raw.items():
+        found[words.get(value, "") if words else value] += number
+    return found
+
+
+def _by_person(raw: Counter, chosen: Chosen) -> Counter:
+    found = Counter({"me": raw.get(chosen.known.person.pk, 0), "nobody": raw.get(None, 0)})
+    others = [pk for pk in raw if pk and pk != chosen.known.person.pk]
+    if others:
+        for person in User.objects.filter(pk__in=others).only("public_id", "full_name", "email", "phone"):
+            found[person.public_id, str(person)] = raw[person.pk]
+    return found
+
+
+def _people(numbers: Counter) -> list[tuple[str, str]]:
+    """Move the people in charge from the counts to the options: {(id, name): n} becomes {id: n}."""
+    named = [key for key in numbers if isinstance(key, tuple)]
+    for public_id, name in named:
+        numbers[public_id] = numbers[public_id, name]
+    return sorted(named, key=lambda person: person[1])

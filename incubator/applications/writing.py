@@ -1,0 +1,158 @@
+""" "Écrire à ces personnes": one letter to the leads of many files, with fifteen minutes to call it back."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from incubator.applications import decision_letters
+from incubator.applications.models import Application, ApplicationMember, GroupLetter
+from incubator.applications.states import TeamRole
+from incubator.core.bilingual import pick
+from incubator.notifications import handling, outbox
+from incubator.notifications.models import Message
+from incubator.notifications.rendering import Rendered
+from incubator.people.models import User
+from incubator.programmes.models import Call
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused
+
+WAIT = timedelta(minutes=15)
+PART = 50
+LETTER = "applications/group_letter"
+# The words that change with the reader, in both languages.
+MERGED = {"nom": "name", "name": "name", "référence": "reference", "reference": "reference"}
+BRACES = re.compile(r"\{\s*([^{}]{0,40}?)\s*\}")
+
+
+class AlreadyPosted(Refused):
+    """A letter that is changed after it was posted."""
+
+    code = "already_posted"
+    default = _("This letter is already on its way: write another one.")
+
+
+class NobodyToWriteTo(Refused):
+    """A letter without anybody to read it."""
+
+    code = "nobody_to_write_to"
+    default = _("None of these files has a lead to write to.")
+
+
+@transaction.atomic
+def begin(
+    files: QuerySet[Application], *, call: Call | None, back: str, by: User, at: datetime
+) -> GroupLetter:
+    """Open a letter to the leads of these files (files the writer may read). Nothing leaves."""
+    keys = list(files.order_by("id").values_list("pk", flat=True))
+    GroupLetter.objects.of(by).filter(posted_at=None).delete()
+    return GroupLetter.objects.create(
+        by=by, call=call, waiting=keys, count=len(keys), back=back, created_at=at
+    )
+
+
+def strange_words(text: str) -> list[str]:
+    """Return the words in braces that no letter can fill in."""
+    return [word for word in BRACES.findall(text) if word.lower() not in MERGED]
+
+
+def write(letter: GroupLetter, words: dict[str, str]) -> GroupLetter:
+    """Keep what is typed so far. Raises AlreadyPosted."""
+    if letter.posted_at is not None:
+        raise AlreadyPosted()
+    for name, text in words.items():
+        setattr(letter, name, text)
+    letter.save(update_fields=list(words))
+    return letter
+
+
+def preview(letter: GroupLetter, *, by: User) -> tuple[User, Rendered] | None:
+    """Return the letter as the first of its readers will read it; None when nobody would."""
+    for file, lead in _readers(letter.waiting[:PART], by):
+        return lead, decision_letters.as_read(LETTER, _context(letter, file, lead), to=lead, about=file)
+    return None
+
+
+@transaction.atomic
+def post(letter: GroupLetter, *, by: User, at: datetime) -> GroupLetter:
+    """Put the letter in the outbox, for fifteen minutes later. A second click changes nothing."""
+    locked = GroupLetter.objects.select_for_update().get(pk=letter.pk)
+    deciding.require("group_letter.post", by, locked, at)
+    if locked.posted_at is not None:
+        return locked
+    if not _leads(Application.objects.at_the_desk_of(by).filter(pk__in=locked.waiting)).exists():
+        raise NobodyToWriteTo()
+    locked.posted_at, locked.leaves_at, locked.count = at, at + WAIT, 0
+    locked.save(update_fields=["posted_at", "leaves_at", "count"])
+    audit.record("group_letter.post", locked, by=by, at=at, files=len(locked.waiting))
+    return _next_part(locked, by, at)
+
+
+@transaction.atomic
+def go_on(letter: GroupLetter, *, by: User, at: datetime) -> GroupLetter:
+    """Write the next messages of a letter to very many."""
+    locked = GroupLetter.objects.select_for_update().get(pk=letter.pk)
+    if locked.posted_at is None or locked.cancelled_at is not None:
+        return locked
+    deciding.require("group_letter.post", by, locked, at)
+    return _next_part(locked, by, at)
+
+
+def _next_part(letter: GroupLetter, by: User, at: datetime) -> GroupLetter:
+    part, letter.waiting = letter.waiting[:PART], letter.waiting[PART:]
+    for file, lead in _readers(part, by):
+        outbox.post(
+            LETTER, to=lead, at=at, about=file, context=_context(letter, file, lead), by=by,
+            leaves_at=max(letter.leaves_at or at, at), batch=letter.public_id,
+        )  # fmt: skip
+        letter.count += 1
+    letter.save(update_fields=["waiting", "count"])
+    return letter
+
+
+@transaction.atomic
+def cancel(letter: GroupLetter, *, by: User, at: datetime) -> tuple[GroupLetter, int]:
+    """Call back all that has not left yet; return how many messages will not leave."""
+    locked = GroupLetter.objects.select_for_update().get(pk=letter.pk)
+    deciding.require("group_letter.cancel", by, locked, at)
+    stopped = handling.cancel_batch(locked.public_id, by=by, at=at)
+    if locked.cancelled_at is None:
+        locked.cancelled_at, locked.waiting = at, []
+        locked.save(update_fields=["cancelled_at", "waiting"])
+        audit.record("group_letter.cancel", locked, by=by, at=at, messages=stopped)
+    return locked, stopped
+
+
+def messages_of(letter: GroupLetter) -> QuerySet[Message]:
+    """Return the messages of a letter."""
+    return Message.objects.filter(kind=LETTER, batch=letter.public_id)
+
+
+def _readers(keys: list[int], by: User) -> Iterator[tuple[Application, User]]:
+    """Yield the files the writer may still read, each with its lead: nobody without a part in a file is written to."""
+    files = Application.objects.at_the_desk_of(by).select_related("call", "startup").filter(pk__in=keys)
+    by_key = files.in_bulk()
+    for member in _leads(by_key).select_related("person").order_by("application_id"):
+        yield by_key[member.application_id], member.person
+
+
+def _leads(files: Iterable[int] | QuerySet[Application]) -> QuerySet[ApplicationMember]:
+    return ApplicationMember.objects.filter(application__in=files, role=TeamRole.LEAD)
+
+
+def _context(letter: GroupLetter, file: Application, lead: User) -> dict[str, str]:
+    facts = {"name": file.startup_name or file.startup.name, "reference": file.reference or ""}
+    texts = {
+        "words_subject": pick(letter.subject_fr, letter.subject_en, lead.language).plain,
+        "words": pick(letter.text_fr, letter.text_en, lead.language).plain,
+    }
+    merged = {key: BRACES.sub(lambda found: _filled(found, facts), text) for key, text in texts.items()}
+    return merged | {"path": reverse("applications:file", kwargs={"ref": file.ref})}
+
+
+def _filled(found: re.Match[str], facts: dict[str, str]) -> str:
+    return facts.get(MERGED.get(found[1].lower(), ""), found[0])
