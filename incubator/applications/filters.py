@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.applications import flags
+from incubator.applications.keyset import SORTS
 from incubator.applications.states import State
 from incubator.core.bilingual import pick
 from incubator.people.models import User
@@ -36,8 +37,6 @@ VIEWS: dict[str, tuple[Promise, tuple[str, ...], str]] = {
     "all": (gettext_lazy("All"), (), ""),
 }
 FIRST_VIEW = "todo"
-SORTS = {"reference": "reference", "startup": "startup_name", "sent": "submitted_at", "changed": "changed_at"}
-FIRST_SORT = "sent"
 # Keys of the address that narrow nothing.
 OTHERS = ("view", "sort", "page", "after", "before", "cols", "saved", "lang")
 LONGEST = 200
@@ -246,10 +245,3 @@ def _ignored(key: str, value: str) -> str:
         "key": key[:40],
         "value": value[:40],
     }
-
-
-def ordered(queryset: QuerySet, sort: str) -> QuerySet:
-    """Sort by a known key; by default the file that waits longest first."""
-    column = SORTS.get(sort.removeprefix("-"), SORTS[FIRST_SORT])
-    turned = "-" if sort.startswith("-") and sort[1:] in SORTS else ""
-    return queryset.order_by(f"{turned}{column}", f"{turned}id")

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from incubator.applications.filters import FIRST_SORT, SORTS, ordered
-
 PER_PAGE = 50
 FARTHEST = 100_000
+# The orders of the list, by the key that the address says.
+SORTS = {"reference": "reference", "startup": "startup_name", "sent": "submitted_at", "changed": "changed_at"}
+FIRST_SORT = "sent"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,13 @@ def slice_of(queryset: QuerySet, columns: list[str], *, sort: str, edge: Edge) -
         before=found[0]["public_id"] if found and earlier else "",
         after=found[-1]["public_id"] if found and later else "",
     )
+
+
+def ordered(queryset: QuerySet, sort: str) -> QuerySet:
+    """Sort by a known key; by default the file that waits longest first."""
+    column = SORTS.get(sort.removeprefix("-"), SORTS[FIRST_SORT])
+    turned = "-" if sort.startswith("-") and sort[1:] in SORTS else ""
+    return queryset.order_by(f"{turned}{column}", f"{turned}id")
 
 
 def _mark(queryset: QuerySet, column: str, public_id: str) -> tuple[Any, int] | None:

@@ -10,7 +10,12 @@ def keep(world: World) -> None:
     files = Application.objects.at_the_desk_of(officer).filter(call=call)
     view = keeping_views.save("view=all", name="Toutes", is_shared=False, call=None, by=officer, at=NOW)
     run = bulk.plan("confirm_eligible", files, back="/desk/applications/", by=officer, at=NOW)
-    words = {"subject_fr": "Réunion", "text_fr": "Le dossier {référence} est attendu.", "subject_en": "", "text_en": ""}
+    words = {
+        "subject_fr": "Réunion",
+        "text_fr": "Le dossier {référence} est attendu.",
+        "subject_en": "",
+        "text_en": "",
+    }
     posted = writing.begin(files, call=call, back="/desk/applications/", by=officer, at=NOW)
     writing.post(writing.write(posted, words), by=officer, at=NOW)
     draft = writing.begin(files, call=call, back="/desk/applications/", by=officer, at=NOW)

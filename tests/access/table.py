@@ -5,7 +5,7 @@ An answer is a status, DOOR (the way to the sign-in page) or GO (another redirec
 elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
 """
 
-from tests.access import rows_applying, rows_casework, rows_uploads
+from tests.access import rows_applying, rows_casework, rows_desk, rows_uploads
 from tests.access.cells import (
     BOOKS,
     CENTRE,
@@ -297,6 +297,7 @@ TABLE: dict[str, Row] = {
 }  # fmt: skip
 TABLE |= rows_uploads.ROWS
 TABLE |= rows_applying.ROWS
+TABLE |= rows_desk.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 TABLE |= rows_casework.ROWS
@@ -310,6 +311,7 @@ OF_A_PROGRAMME = {
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
     "receipt file", "proof of payment",
 }  # fmt: skip
+OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME
 for _row in TABLE.values():
     for _column in (_row.get, _row.post):
         is_hidden = _row.about in OF_A_PROGRAMME and _column["officer"] != 405

@@ -12,14 +12,21 @@ from django.template.loader import get_template
 from django.test import override_settings
 from django.test.signals import template_rendered
 
-from tests.axe import visits_applying, visits_casework, visits_desk, visits_portal, visits_public
+from tests.axe import (
+    visits_applying,
+    visits_casework,
+    visits_desk,
+    visits_desk_list,
+    visits_portal,
+    visits_public,
+)
 from tests.axe.browsing import NARROW, WIDE, Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "public": visits_public, "portal": visits_portal, "applying": visits_applying, "desk": visits_desk,
-    "casework": visits_casework,
+    "casework": visits_casework, "desk list": visits_desk_list,
 }  # fmt: skip
 LANGUAGES = ("fr", "en")
 # Hidden by the template of the same name of a higher slice.

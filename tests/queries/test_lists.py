@@ -11,8 +11,9 @@ A_ROW = 100
 # list → (who opens it, address, questions)
 LISTS = {
     "calls": ("officer", "/desk/calls/", 8),
-    "applications": ("officer", "/desk/applications/?view=all", 9),
-    "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 9),
+    "applications": ("officer", "/desk/applications/?view=all", 11),
+    "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 11),
+    "messages of a call": ("officer", "/desk/calls/AC-2027-01/messages/", 8),
     "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 15),
     "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 18),
     "interests": ("officer", "/desk/interests/", 7),

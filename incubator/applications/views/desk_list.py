@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from incubator.applications import bulk, counting, flags, keyset
 from incubator.applications.desk_forms import ViewForm
-from incubator.applications.filters import ELIGIBILITY_WORDS, VIEWS, Chosen, ordered, read
+from incubator.applications.filters import ELIGIBILITY_WORDS, VIEWS, Chosen, read
 from incubator.applications.models import Application, KeptColumns, SavedView
 from incubator.applications.states import State
 from incubator.applications.views import desk_facets, desk_rows
@@ -161,7 +161,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         _("Reference"), _("Call"), _("Start-up"), _("Sector"), _("Commune"), _("Zone"), _("Stage"), _("State"),
         _("Rules of the call"), _("In charge"), _("Sent"),
     ]  # fmt: skip
-    rows = ordered(chosen.applied(everything).for_list(), chosen.sort)
+    rows = keyset.ordered(chosen.applied(everything).for_list(), chosen.sort)
     return csv_response(_lines(rows), headings, "applications")
 
 
