@@ -1,5 +1,6 @@
 """The shape of what people type at the door and in their account."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import contacts
-from incubator.accounts.states import SCOPES, TOKEN_DAYS
-from incubator.core.validators import no_nul
+from incubator.accounts.models import Profile
+from incubator.accounts.states import GENDERS, SCOPES, TOKEN_DAYS
+from incubator.core import clock
+from incubator.core.validators import clean_phone, no_nul
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.territory.models import Centre, Commune
@@ -139,6 +142,59 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of pages and letters"), choices=LANGUAGES, widget=forms.RadioSelect
     )
+
+
+class FactsForm(forms.Form):
+    """What calls ask of a person, said once; every answer may stay empty."""
+
+    first_names = forms.CharField(
+        label=_("First names"), max_length=120, required=False, validators=[no_nul],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )  # fmt: skip
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=120, required=False, validators=[no_nul],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )  # fmt: skip
+    birth_date = forms.DateField(
+        label=_("Date of birth"), required=False, widget=forms.DateInput(attrs={"autocomplete": "bday"})
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender"), required=False, choices=[("", _("Not said")), *GENDERS], widget=forms.RadioSelect
+    )
+    phone = forms.CharField(
+        label=_("Telephone on which the centre may call you"), max_length=30, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}), validators=[no_nul],
+    )  # fmt: skip
+    commune = forms.ModelChoiceField(
+        label=_("Commune where you live"),
+        queryset=Commune.objects.none(),
+        to_field_name="slug",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.at = at
+        self.fields["commune"].queryset = Commune.objects.with_parents()
+        self.fields["commune"].label_from_instance = lambda one: f"{one} ({one.prefecture.name})"
+
+    def clean_birth_date(self) -> date | None:
+        born: date | None = self.cleaned_data["birth_date"]
+        if born and not date(1900, 1, 1) <= born <= clock.local_day(self.at):
+            raise ValidationError(
+                _("Write the day you were born, in four figures for the year."), code="born"
+            )
+        return born
+
+    def clean_phone(self) -> str:
+        typed: str = self.cleaned_data["phone"].strip()
+        return clean_phone(typed) if typed else ""
+
+    @staticmethod
+    def initial_of(profile: Profile) -> dict[str, Any]:
+        """Return what is known."""
+        known = {name: getattr(profile, name) for name in FactsForm.base_fields}
+        return known | {"commune": profile.commune.slug if profile.commune else ""}
 
 
 class NewContactForm(forms.Form):

@@ -1,10 +1,28 @@
-"""The door: codes sent to sign in, devices signed in, API tokens, consents."""
+"""The door: codes sent to sign in, devices signed in, API tokens, consents; what a person says once of themselves."""
 
 from django.conf import settings
 from django.db import models
 
+from incubator.accounts.states import GENDERS
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.people.states import ContactKind
+from incubator.territory.models import Commune
+
+
+class Profile(models.Model):
+    """What a person says once of themselves; every call offers it filled in. All of it may stay empty."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profile")
+    last_name = models.CharField(max_length=120, blank=True)
+    first_names = models.CharField(max_length=120, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    gender = models.CharField(max_length=1, choices=GENDERS, blank=True)
+    phone = models.CharField(max_length=16, blank=True, help_text="To be called, not to sign in (E.164).")
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.first_names} {self.last_name}".strip()
 
 
 class SignInCode(PublicIdModel, DatedModel):

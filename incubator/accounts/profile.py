@@ -1,11 +1,44 @@
-"""What a person says of themselves: name and language."""
+"""What a person says of themselves: name and language, and the facts that calls ask for."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from incubator.accounts.models import Profile
 from incubator.people.models import User
 from incubator.workflow import audit
+
+FACTS = ("last_name", "first_names", "birth_date", "gender", "phone", "commune")
+
+
+def of(person: User) -> Profile:
+    """Return what the person has said of themselves; an empty one, not stored, before they said anything."""
+    found = Profile.objects.filter(person=person).select_related("commune__prefecture").first()
+    return found or Profile(person=person)
+
+
+def remember(person: User, facts: dict[str, Any], *, at: datetime) -> Profile:
+    """Keep facts that a person gives of themselves (names outside FACTS are an error); the others stay.
+
+    A person without a name in the account gets this one. Audited with the names of the facts only.
+    """
+    unknown = set(facts) - set(FACTS)
+    if unknown:
+        raise TypeError(f"Not facts of a profile: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        profile = Profile.objects.select_for_update().filter(person=person).first() or Profile(person=person)
+        changed = sorted(name for name, value in facts.items() if getattr(profile, name) != value)
+        if not changed:
+            return profile
+        for name in changed:
+            setattr(profile, name, facts[name])
+        profile.changed_at = at
+        profile.save()
+        if not person.full_name and str(profile):
+            User.objects.filter(pk=person.pk, full_name="").update(full_name=str(profile)[:160])
+        audit.record("user.facts", person, by=person, at=at, facts=changed)
+    return profile
 
 
 def change(person: User, *, full_name: str, language: str, at: datetime) -> None:

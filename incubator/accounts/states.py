@@ -41,3 +41,5 @@ SCOPES = {
     "application.withdraw": _("Withdraw my applications"),
 }
 TOKEN_DAYS = (30, 90, 365)
+
+GENDERS = (("F", _("Woman")), ("M", _("Man")), ("N", _("Prefers not to answer")))

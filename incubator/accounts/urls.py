@@ -17,6 +17,7 @@ urlpatterns = [
     path("logout/erased/", door.erased, name="erased"),
     # account/
     path("account/", account.account, name="account"),
+    path("account/profile/", account.facts, name="facts"),
     path("account/language/", account.language, name="language"),
     path("account/space/", account.space, name="space"),
     path("account/contacts/add/", account.add_contact, name="add_contact"),

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from incubator.applications import answers as answering
+from incubator.applications.copying import copied_answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.documents import attach, detach
 from incubator.applications.models import Answer, Application, ApplicationMember
@@ -46,34 +47,63 @@ def start(
     startup: Startup | None = None,
     answers: Mapping[str, Any] | None = None,
     name: str = "",
+    source: Application | None = None,
 ) -> Application:
     """Open a draft of `by` in the call and return it; one that is already there for the same start-up comes
     back.
 
     Without `startup` the person's draft of a new project is returned or opened: its start-up is founded,
     hidden, under `name` until the answers name it (another name is another project). `answers` are raw ones,
-    such as those of the eligibility check. What is known of the person and the start-up is filled in.
-    Audited as `application.start`. Raises NotAllowed and AlreadyApplied.
+    such as those of the eligibility check. What is known of the person and the start-up is filled in, over it
+    what an earlier file of theirs says (`source`; its start-up applies where they may apply for it). Audited as
+    `application.start`. Raises NotAllowed and AlreadyApplied.
     """
     deciding.require("application.start", by, call, at)
     if call.form_version_id is None:
         raise NotAllowed(_("The form of this call is not ready yet."))
     if startup is not None and not startup_policies.is_member(by, startup, *startup_policies.WRITERS):
         raise NotAllowed(_("Only the founders of a start-up apply in its name."))
+    startup = startup or _startup_of(source, call, name, by)
     standing = _standing(call, by, startup, name)
     if standing is not None:
-        if answers and standing.state == State.DRAFT:
-            save_answers(standing, _new_only(standing, answers), by=by, at=at, source=AnswerSource.CHECK)
+        if standing.state == State.DRAFT:
+            _complete(standing, answers or {}, source, by=by, at=at)
         return standing
     try:
         with transaction.atomic():
-            return _open(call, startup, answers or {}, name, by=by, at=at)
+            return _open(call, startup, answers or {}, name, source, by=by, at=at)
     except IntegrityError:
         # Two clicks at once: the constraint let one through, and the other finds it.
         standing = _standing(call, by, startup, name)
         if standing is None:
             raise
         return standing
+
+
+def _startup_of(source: Application | None, call: Call, name: str, by: User) -> Startup | None:
+    """Return the start-up of the file copied, where the person may apply for it and it has no file here yet."""
+    if source is None or name:
+        return None
+    found = source.startup
+    if not startup_policies.is_member(by, found, *startup_policies.WRITERS):
+        return None
+    here = Application.objects.filter(call=call, startup=found).exclude(state=State.WITHDRAWN)
+    return None if here.exists() and not here.of(by).exists() else found
+
+
+def _complete(
+    standing: Application, raw: Mapping[str, Any], source: Application | None, *, by: User, at: datetime
+) -> None:
+    """Answer what a draft that stands already has left open: never over what somebody wrote."""
+    if raw:
+        save_answers(standing, _new_only(standing, raw), by=by, at=at, source=AnswerSource.CHECK)
+    if source is None:
+        return
+    definition = definition_of(standing.form_version)
+    copied = {key: value for key, (value, _source) in copied_answers(source, definition).items()}
+    given = _new_only(standing, copied)
+    if given:
+        save_answers(standing, given, by=by, at=at, source=AnswerSource.COPY)
 
 
 def _standing(call: Call, by: User, startup: Startup | None, name: str) -> Application | None:
@@ -92,7 +122,14 @@ def _standing(call: Call, by: User, startup: Startup | None, name: str) -> Appli
 
 
 def _open(
-    call: Call, startup: Startup | None, raw: Mapping[str, Any], name: str, *, by: User, at: datetime
+    call: Call,
+    startup: Startup | None,
+    raw: Mapping[str, Any],
+    name: str,
+    source: Application | None,
+    *,
+    by: User,
+    at: datetime,
 ) -> Application:
     version = FormVersion.objects.get(pk=call.form_version_id)
     definition = definition_of(version)
@@ -101,7 +138,8 @@ def _open(
         for key, value in raw.items()
         if key in definition.fields_by_key and definition.fields_by_key[key].type != "file"
     }
-    known = known_answers(call, definition, by, startup) | given
+    copied = copied_answers(source, definition) if source else {}
+    known = known_answers(call, definition, by, startup) | copied | given
     startup = startup or founding.found(name or _name_in(definition, known, by), lead=by, by=by, at=at)
     application = Application.objects.create(
         call=call, startup=startup, form_version=version, created_at=at, changed_at=at
@@ -109,7 +147,8 @@ def _open(
     ApplicationMember.objects.create(application=application, person=by, role=TeamRole.LEAD)
     _share_with_the_leads(application, by)
     Answer.objects.bulk_create(_rows(application, definition, known, by=by, at=at))
-    audit.record("application.start", application, by=by, at=at, call=call.reference)
+    more = {"copied_from": audit.reference(source)} if source else {}
+    audit.record("application.start", application, by=by, at=at, call=call.reference, **more)
     return application
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import ContactField
+from incubator.applications.models import Application
 from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.core.validators import no_nul
 
@@ -24,17 +25,31 @@ class StartForm(forms.Form):
         help_text=_("You can leave it empty and give it in the form."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, startups: QuerySet, **kwargs: Any) -> None:
+    source = forms.ModelChoiceField(
+        queryset=None, to_field_name="public_id", required=False, empty_label=_("No, start afresh"),
+        label=_("Take up the answers of an earlier application?"),
+        help_text=_("Only the questions that this call asks too. You can change everything; documents are chosen again."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, startups: QuerySet, sources: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["startup"].queryset = startups
-        if not startups.exists():
-            del self.fields["startup"]
+        self.fields["startup"].queryset, self.fields["source"].queryset = startups, sources
+        self.fields["source"].label_from_instance = _in_words
+        for name, choices in (("startup", startups), ("source", sources)):
+            if not choices.exists():
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         given.setdefault("startup", None)
+        given.setdefault("source", None)
         given["name"] = "" if given["startup"] else " ".join(given.get("name", "").split())
         return given
+
+
+def _in_words(application: Application) -> str:
+    """Name a file: its start-up, and the call it was for."""
+    return f"{application.startup_name or application.startup.name} – {application.call.title}"
 
 
 class WithdrawForm(forms.Form):

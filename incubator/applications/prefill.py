@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from incubator.accounts import profile
 from incubator.applications import answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application
@@ -31,6 +32,7 @@ def known_answers(call: Call, definition: Definition, person: User, startup: Sta
     """
     facts = _from_account(person)
     facts |= _from_last(person, startup)
+    facts |= _from_profile(person)
     facts |= _from_startup(startup) if startup else {}
     found: Known = {}
     for field in definition.fields():
@@ -45,6 +47,20 @@ def known_answers(call: Call, definition: Definition, person: User, startup: Sta
 
 def _from_account(person: User) -> Known:
     facts = {"lead_email": person.email, "lead_phone": person.phone}
+    return {name: (value, AnswerSource.ACCOUNT) for name, value in facts.items() if value}
+
+
+def _from_profile(person: User) -> Known:
+    """Return what the person said once of themselves: it stands over what an earlier file says."""
+    said = profile.of(person)
+    facts = {
+        "lead_last_name": said.last_name,
+        "lead_first_names": said.first_names,
+        "lead_birth_date": said.birth_date.isoformat() if said.birth_date else "",
+        "lead_gender": said.gender,
+        "lead_phone": said.phone,
+        "commune": said.commune.slug if said.commune else "",
+    }
     return {name: (value, AnswerSource.ACCOUNT) for name, value in facts.items() if value}
 
 

@@ -8,7 +8,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from funding import charges, disbursement, spending
 from incubator.accounts import granting, second_factor, tokens
 from incubator.accounts.contacts import Door
-from incubator.applications import handing_over, inviting, screening, submission, withdrawal
+from incubator.accounts.profile import remember
+from incubator.applications import drafting, handing_over, inviting, screening, submission, withdrawal
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.conflicts import declaring
@@ -129,6 +130,8 @@ def _team(w: SimpleNamespace) -> None:
         found = inviting.find(code, by=person, address="", at=APPLYING)
         inviting.join(found, by=person, at=APPLYING)
     handing_over.offer(w.draft, w.draft.team.get(person=w.complete), by=w.writer, at=APPLYING)
+    remember(w.complete, {"last_name": "Autre", "phone": "+22890445566"}, at=APPLYING)
+    w.copied = drafting.start(w.small, by=w.complete, at=APPLYING, source=w.ready)
     door = Door("email", w.newcomer.email)
     _waiting, w.code = inviting.invite(w.draft, door, role="reader", by=w.writer, at=APPLYING)
 

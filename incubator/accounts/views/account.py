@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import access, codes, contacts, profile, second_factor, signing_in
 from incubator.accounts.contacts import Door
-from incubator.accounts.forms import CodeForm, NewContactForm, ProfileForm
+from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
 from incubator.accounts.states import COOKIE_SECONDS
 from incubator.people.models import Contact
 from incubator.ui.navigation import space_label
@@ -41,6 +41,19 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_password": person.has_usable_password(),
     }
     return render(request, "accounts/account.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def facts(request: HttpRequest) -> HttpResponse:
+    """What calls ask of the person, said once."""
+    known = FactsForm.initial_of(profile.of(request.user))
+    posted = request.POST if request.method == "POST" else None
+    form = FactsForm(posted, initial=known, at=request.received_at)
+    if form.is_valid():
+        profile.remember(request.user, form.cleaned_data, at=request.received_at)
+        messages.success(request, _("Saved. Calls will offer these answers filled in."))
+        return redirect("accounts:facts")
+    return render(request, "accounts/facts.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,15 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from incubator.applications import drafting, inviting, policies, presenting, withdrawal
+from incubator.applications import copying, drafting, inviting, policies, presenting, withdrawal
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.forms import StartForm, WithdrawForm
 from incubator.applications.models import Application, Decision
 from incubator.applications.public_state import describe
 from incubator.applications.states import DecisionState, State
+from incubator.core.bilingual import current_language, pick_pair
 from incubator.notifications.models import Message
 from incubator.programmes import eligibility_check
+from incubator.programmes.facts import facts_for
+from incubator.programmes.form.types import display
 from incubator.programmes.models import Call
 from incubator.startups.models import Startup
 from incubator.workflow.refusals import Refused
@@ -59,7 +62,8 @@ def _state(application: Application, request: HttpRequest) -> object:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.public(), slug=slug)
     startups = Startup.objects.of(request.user).order_by("name")
-    form = StartForm(request.POST or None, startups=startups)
+    sources = copying.copyable(request.user).exclude(call=call)
+    form = StartForm(request.POST or None, startups=startups, sources=sources)
     if request.method == "POST" and form.is_valid():
         return _started(request, call, form)
     standing = Application.objects.for_the_team(request.user).filter(call=call).exclude(state=State.WITHDRAWN)
@@ -81,9 +85,26 @@ def _started(request: HttpRequest, call: Call, form: StartForm) -> HttpResponse:
         startup=form.cleaned_data["startup"],
         name=form.cleaned_data["name"],
         answers=checked,
+        source=form.cleaned_data["source"],
     )
+    if form.cleaned_data["source"]:
+        return redirect("applications:taken", ref=application.ref)
     first = definition_of(application.form_version).steps[0].key
     return redirect("applications:step", ref=application.ref, step=first)
+
+
+@require_safe
+def taken(request: HttpRequest, ref: str) -> HttpResponse:
+    """What a draft took from the earlier file that was chosen."""
+    application = presenting.fetch(request, ref)
+    facts = facts_for(application.call)
+    rows = [
+        (pick_pair(each.label), display(each, value, current_language(), facts))
+        for each, value in copying.taken(application)
+    ]
+    first = definition_of(application.form_version).steps[0].key
+    context = {"application": application, "rows": rows, "first": presenting.step_address(application, first)}
+    return render(request, "applications/taken.html", context)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.applications import (
@@ -13,6 +14,7 @@ from incubator.applications import (
     documents,
     policies,
     presenting,
+    profile_offers,
     saving,
     step_forms,
     submission,
@@ -47,6 +49,22 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("applications:receipt", ref=ref)
 
 
+@require_POST
+def into_profile(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take into the profiles what the draft says otherwise: the next call offers it so."""
+    contents = Contents.read(presenting.fetch(request, ref))
+    try:
+        count = profile_offers.take(contents, by=request.user, at=request.received_at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = ngettext(
+            "%(count)s fact taken into the profile.", "%(count)s facts taken into the profile.", count
+        )
+        messages.success(request, told % {"count": count})
+    return redirect("applications:review", ref=ref)
+
+
 def _review(request: HttpRequest, application: Application, refusal: Refused | None = None) -> HttpResponse:
     contents = _what_to_read(application)
     is_draft = application.state == State.DRAFT
@@ -66,6 +84,7 @@ def _review(request: HttpRequest, application: Application, refusal: Refused | N
         "writable": presenting.is_writable(request, application),
         "is_lead": presenting.is_lead(application),
         "refusal": refusal,
+        "differences": profile_offers.differences(contents, request.user) if is_draft else [],
     }
     return render(request, "applications/review.html", context, status=refusal.status if refusal else 200)
 
