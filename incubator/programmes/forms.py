@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incubator.programmes.form.problems import DATA_CLASSES, FORMATS
 from incubator.programmes.models import (
     CalendarEntry,
     Call,
@@ -15,6 +14,7 @@ from incubator.programmes.models import (
     MilestoneTemplate,
     TrancheTemplate,
 )
+from incubator.programmes.structure_forms import CriterionForm, DocumentForm, OfCall, RuleForm, TrancheForm
 
 
 class CopyForm(forms.Form):
@@ -102,70 +102,6 @@ class SectionForm(forms.Form):
 SectionFormSet = forms.formset_factory(SectionForm, extra=1, can_delete=True)
 
 
-class RuleForm(forms.ModelForm):
-    class Meta:
-        model = EligibilityRule
-        fields = ("slug", "kind", "text_fr", "text_en", "reason_fr", "reason_en", "condition", "feeds")
-        widgets = {
-            name: forms.Textarea(attrs={"rows": 2})
-            for name in ("text_fr", "text_en", "reason_fr", "reason_en")
-        }
-        labels = {
-            "slug": _("Short name"), "kind": _("Kind"), "text_fr": _("Rule in French"),
-            "text_en": _("Rule in English"), "reason_fr": _("Reason in French, when it is not met"),
-            "reason_en": _("Reason in English, when it is not met"), "condition": _("Condition"),
-            "feeds": _("Register that it feeds"),
-        }  # fmt: skip
-        help_texts = {"condition": _("Field, operator and value, as in the call's file.")}
-
-
-class CriterionForm(forms.ModelForm):
-    class Meta:
-        model = Criterion
-        fields = (
-            "slug",
-            "weight",
-            "min_score",
-            "title_fr",
-            "title_en",
-            "guidance_fr",
-            "guidance_en",
-            "answers",
-        )
-        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("guidance_fr", "guidance_en")}
-        labels = {
-            "slug": _("Short name"), "weight": _("Weight, in points of 100"), "min_score": _("Lowest score allowed"),
-            "title_fr": _("Criterion in French"), "title_en": _("Criterion in English"),
-            "guidance_fr": _("Guidance in French"), "guidance_en": _("Guidance in English"),
-            "answers": _("Answers that it judges"),
-        }  # fmt: skip
-        help_texts = {
-            "answers": _("Keys of the form, in a list."),
-            "min_score": _("A mean below it rules out."),
-        }
-
-
-class DocumentForm(forms.ModelForm):
-    formats = forms.MultipleChoiceField(
-        label=_("Accepted formats"), choices=[(name, name.upper()) for name in FORMATS],
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    data_class = forms.ChoiceField(label=_("Class of data"), choices=[(name, name) for name in DATA_CLASSES])
-
-    class Meta:
-        model = DocumentRequirement
-        fields = (
-            "slug", "moment", "title_fr", "title_en", "note_fr", "note_en", "required", "required_when", "formats",
-            "max_mb", "data_class", "reviewer_visible",
-        )  # fmt: skip
-        labels = {
-            "slug": _("Short name"), "moment": _("When"), "title_fr": _("Document in French"),
-            "title_en": _("Document in English"), "note_fr": _("Note in French"), "note_en": _("Note in English"),
-            "required": _("Required"), "required_when": _("Required when"), "max_mb": _("Largest size, in MB"),
-            "reviewer_visible": _("Shown to the jury"),
-        }  # fmt: skip
-
-
 class CalendarForm(forms.ModelForm):
     class Meta:
         model = CalendarEntry
@@ -174,16 +110,6 @@ class CalendarForm(forms.ModelForm):
             "slug": _("Short name"), "kind": _("Kind"), "title_fr": _("Date in French"),
             "title_en": _("Date in English"), "starts_at": _("Starts"), "ends_at": _("Ends"),
             "whole_day": _("Whole days, without an hour"),
-        }  # fmt: skip
-
-
-class TrancheForm(forms.ModelForm):
-    class Meta:
-        model = TrancheTemplate
-        fields = ("number", "percent", "amount", "title_fr", "title_en", "conditions")
-        labels = {
-            "number": _("Number"), "percent": _("Share, in percent"), "amount": _("Amount, in francs"),
-            "title_fr": _("Title in French"), "title_en": _("Title in English"), "conditions": _("Conditions"),
         }  # fmt: skip
 
 
@@ -222,6 +148,11 @@ def part_formset(part: str) -> type[forms.BaseInlineFormSet]:
     """Return the formset that edits one part of a call."""
     model, form, *_words = PARTS[part]
     return forms.inlineformset_factory(Call, model, form=form, extra=1, can_delete=True)
+
+
+def part_options(part: str, call: Call) -> dict[str, Any]:
+    """Return what the rows of a part must know of their call."""
+    return {"form_kwargs": {"call": call}} if issubclass(PARTS[part][1], OfCall) else {}
 
 
 class CorrectionForm(forms.Form):

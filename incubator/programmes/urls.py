@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incubator.programmes.views import desk, parts, public
+from incubator.programmes.views import desk, parts, public, trial
 
 app_name = "programmes"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/calls/<str:reference>/prepare/", desk.prepare, name="prepare"),
     path("desk/calls/<str:reference>/prepare/dates/", parts.dates, name="edit_dates"),
     path("desk/calls/<str:reference>/prepare/text/", parts.words, name="edit_text"),
+    path("desk/calls/<str:reference>/prepare/rules/try/", trial.try_rules, name="try_rules"),
     path("desk/calls/<str:reference>/prepare/<slug:part>/", parts.part, name="edit_part"),
     path("desk/calls/<str:reference>/propose/", desk.propose, name="propose"),
     path("desk/calls/<str:reference>/approve/", desk.approve, name="approve"),

@@ -5,7 +5,7 @@ An answer is a status, DOOR (the way to the sign-in page) or GO (another redirec
 elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
 """
 
-from tests.access import rows_applying, rows_casework, rows_desk, rows_uploads
+from tests.access import rows_applying, rows_casework, rows_desk, rows_formed, rows_uploads
 from tests.access.cells import (
     BOOKS,
     CENTRE,
@@ -298,6 +298,7 @@ TABLE: dict[str, Row] = {
 TABLE |= rows_uploads.ROWS
 TABLE |= rows_applying.ROWS
 TABLE |= rows_desk.ROWS
+TABLE |= rows_formed.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 TABLE |= rows_casework.ROWS

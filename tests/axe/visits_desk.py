@@ -57,6 +57,8 @@ def _calls(w: SimpleNamespace) -> list[Visit]:
         at("officer", "programmes:edit_dates", draft), at("officer", "programmes:edit_dates", draft, act=press(places="")),
         at("officer", "programmes:edit_text", draft), at("officer", "programmes:edit_text", draft, act=press(title_fr="")),
         *(at("officer", "programmes:edit_part", draft, part) for part in parts),
+        at("officer", "programmes:try_rules", draft),
+        at("officer", "programmes:try_rules", draft, act=press()),
         at("officer", "programmes:edit_part", draft, "rules", act=press(**{"rules-0-text_fr": ""})),
         at("director", "programmes:approve", proposed), at("director", "programmes:approve", proposed, act=back, status=409),
         at("officer", "cms:form_preview", draft), at("officer", "cms:form_preview", w.call.reference),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from incubator.people.states import Role
 from incubator.programmes import preparation
-from incubator.programmes.forms import PARTS, DatesForm, SectionFormSet, WordsForm, part_formset
+from incubator.programmes.forms import PARTS, DatesForm, SectionFormSet, WordsForm, part_formset, part_options
 from incubator.programmes.models import Call
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
@@ -67,7 +67,8 @@ def part(request: HttpRequest, reference: str, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404
     call = _call(request, reference)
-    formset = part_formset(part)(request.POST or None, instance=call, prefix=part)
+    options = part_options(part, call)
+    formset = part_formset(part)(request.POST or None, instance=call, prefix=part, **options)
     refusal = ""
     if request.method == "POST" and formset.is_valid():
         try:
@@ -76,7 +77,7 @@ def part(request: HttpRequest, reference: str, part: str) -> HttpResponse:
         except Refused as refused:
             refusal = str(refused.sentence)
     title, row = (str(words) for words in PARTS[part][2:])
-    context = {"call": call, "formset": formset, "title": title, "row": row, "refusal": refusal}
+    context = {"call": call, "formset": formset, "title": title, "row": row, "refusal": refusal, "part": part}
     return render(request, "programmes/desk/edit.html", context)
 
 

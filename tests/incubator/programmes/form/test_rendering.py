@@ -31,12 +31,12 @@ def posted(soup):
     for control in soup.select("input[name], textarea[name], select[name]"):
         if control.name == "select":
             chosen = control.select_one("option[selected]") or control.select_one("option")
-            data.appendlist(control["name"], chosen["value"])
+            data.appendlist(control["name"], chosen.get("value", chosen.text))
         elif control.name == "textarea":
             data.appendlist(control["name"], control.text.removeprefix("\n"))
         elif control.get("type") in ("radio", "checkbox"):
             if control.has_attr("checked"):
-                data.appendlist(control["name"], control["value"])
+                data.appendlist(control["name"], control.get("value", "on"))
         elif control.get("type") != "file":
             data.appendlist(control["name"], control.get("value", ""))
     return data
