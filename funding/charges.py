@@ -13,7 +13,7 @@ from incubator.files.models import StoredFile
 from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
 from incubator.workflow.wording import name_verbs
 
 RECORD = "charge"
@@ -26,6 +26,7 @@ RECEIVED_ON = {
     ChargeRail.CASH: Account.CASH,
 }
 
+THE_PAYER_READS = _("Write the reason: the payer reads it.")
 name_verbs({"charge.create": _("Create the charge"), "charge.reach_provider": _("Open the payment page")})
 
 
@@ -51,14 +52,6 @@ class WrongRail(Refused):
     code = "wrong_rail"
     status = 422
     default = _("Choose mobile money, a bank transfer or cash.")
-
-
-class ReasonMissing(Refused):
-    """The payer reads why."""
-
-    code = "reason_missing"
-    status = 422
-    default = _("Write the reason: the payer reads it.")
 
 
 def create(
@@ -191,7 +184,7 @@ def _receive(charge: Charge, *, by: Actor, at: datetime) -> None:
 def fail(charge: Charge, *, note: str = "", by: Actor, at: datetime) -> Charge:
     """Record that the payment did not arrive, with the reason; it can be tried again. Raise ReasonMissing."""
     if not note.strip() and not by.is_system:
-        raise ReasonMissing()
+        raise ReasonMissing(THE_PAYER_READS)
     with CHARGE.move(charge, "fail", by=by, at=at) as failed:
         failed.office_note, failed.declared_by = note[:300], None
     return failed
@@ -207,7 +200,7 @@ def expire(charge: Charge, *, by: Actor = SYSTEM, at: datetime) -> Charge:
 def cancel(charge: Charge, *, note: str, by: Actor, at: datetime) -> Charge:
     """Cancel a charge that was not paid, with the reason."""
     if not note.strip():
-        raise ReasonMissing()
+        raise ReasonMissing(THE_PAYER_READS)
     with CHARGE.move(charge, "cancel", by=by, at=at) as cancelled:
         cancelled.office_note = note[:300]
     return cancelled
@@ -216,7 +209,7 @@ def cancel(charge: Charge, *, note: str, by: Actor, at: datetime) -> Charge:
 def refund(charge: Charge, *, note: str = "", by: Actor, at: datetime) -> Charge:
     """Record that a payment was given back: its ledger entry is reversed. Raise ReasonMissing, NotAllowed or IllegalMove."""
     if not note.strip() and not by.is_system:
-        raise ReasonMissing()
+        raise ReasonMissing(THE_PAYER_READS)
     with CHARGE.move(charge, "refund", by=by, at=at, data={"amount": charge.amount}) as refunded:
         entry = LedgerEntry.objects.get(key=f"charge.succeed:{refunded.public_id}")
         ledger.reverse(entry, verb="charge.refund", by=by, at=at)

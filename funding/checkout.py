@@ -75,7 +75,7 @@ def cancel(charge: Charge, *, note: str, by: Actor, at: datetime) -> Charge:
     """Cancel a charge, its payment page first. Raises as `give_up` and charges.cancel do."""
     deciding.require("charge.cancel", by, charge, at)
     if not note.strip():
-        raise charges.ReasonMissing()
+        raise charges.ReasonMissing(charges.THE_PAYER_READS)
     if charge.state == ChargeState.PENDING and charge.rail == ChargeRail.CARD:
         _close(charge, at)
     return charges.cancel(charge, note=note, by=by, at=at)
@@ -103,7 +103,7 @@ def refund(charge: Charge, *, note: str, by: Actor, at: datetime) -> Charge:
     ProviderRefused.
     """
     if not note.strip():
-        raise charges.ReasonMissing()
+        raise charges.ReasonMissing(charges.THE_PAYER_READS)
     deciding.require("charge.refund", by, charge, at)
     if charge.state not in CHARGE.moves["refund"].sources:
         raise IllegalMove()

@@ -12,7 +12,7 @@ from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
 from incubator.workflow.wording import name_verbs
 
 # The kind of record receipts belong to: whoever may read the tranche may read them.
@@ -43,14 +43,6 @@ class WrongDay(Refused):
     code = "wrong_day"
     status = 422
     default = _("The day of the expense has not come yet. Check the date.")
-
-
-class ReasonMissing(Refused):
-    """The start-up reads why."""
-
-    code = "reason_missing"
-    status = 422
-    default = _("Write the reason: the start-up reads it.")
 
 
 @transaction.atomic

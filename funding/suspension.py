@@ -3,21 +3,12 @@
 from datetime import datetime
 
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from funding import letters
 from funding.models import Award, Tranche
 from funding.states import TRANCHE
 from incubator.people.models import Actor
-from incubator.workflow.refusals import Refused
-
-
-class ReasonMissing(Refused):
-    """The start-up reads why."""
-
-    code = "reason_missing"
-    status = 422
-    default = _("Write the reason: the start-up reads it.")
+from incubator.workflow.refusals import ReasonMissing
 
 
 def block(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:

@@ -10,17 +10,10 @@ from incubator.cohorts.models import Place
 from incubator.cohorts.states import LIFECYCLE
 from incubator.core.clock import local_day
 from incubator.people.models import Actor
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import AlreadyDone, ReasonMissing
 
 Work = Callable[[Place], None]
-
-
-class ReasonMissing(Refused):
-    """A pause, a departure or an exclusion needs its reason."""
-
-    code = "reason_missing"
-    status = 422
-    default = _("Write the reason: the start-up may ask for it.")
+MAY_BE_ASKED = _("Write the reason: the start-up may ask for it.")
 
 
 def start(place: Place, *, by: Actor, at: datetime) -> Place:
@@ -71,7 +64,7 @@ def _nothing(place: Place) -> None:
 
 def _ended(note: str, at: datetime) -> Work:
     if not note.strip():
-        raise ReasonMissing()
+        raise ReasonMissing(MAY_BE_ASKED)
 
     def work(place: Place) -> None:
         enrolment.give_up(place, at=at)

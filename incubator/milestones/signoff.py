@@ -17,7 +17,7 @@ from incubator.people.models import Actor
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.form.definition import Field
 from incubator.workflow import audit, deciding
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
 from incubator.workflow.wording import name_verbs
 
 RECORD = "milestone"
@@ -31,14 +31,6 @@ class EvidenceIncomplete(Refused):
     code = "incomplete"
     status = 422
     default = _("Some evidence is still missing. What you entered is saved.")
-
-
-class NoteMissing(Refused):
-    """A return or a waiver needs its reason."""
-
-    code = "note_missing"
-    status = 422
-    default = _("Write the reason: the start-up reads it.")
 
 
 def files_of(milestone: Milestone) -> dict[str, list[StoredFile]]:
@@ -134,9 +126,9 @@ def approve(milestone: Milestone, *, by: Actor, at: datetime) -> Milestone:
 
 
 def return_to_founder(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milestone:
-    """Return the evidence with a reason, which the letter carries. Raise NoteMissing without one."""
+    """Return the evidence with a reason, which the letter carries. Raise ReasonMissing without one."""
     if not note.strip():
-        raise NoteMissing()
+        raise ReasonMissing()
     try:
         with LIFECYCLE.move(milestone, "return_to_founder", by=by, at=at) as returned:
             returned.decided_at, returned.decided_by, returned.office_note = at, by, note.strip()
@@ -147,9 +139,9 @@ def return_to_founder(milestone: Milestone, *, note: str, by: Actor, at: datetim
 
 
 def waive(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milestone:
-    """Dispense the start-up from the milestone, with the reason. Raise NoteMissing without one."""
+    """Dispense the start-up from the milestone, with the reason. Raise ReasonMissing without one."""
     if not note.strip():
-        raise NoteMissing()
+        raise ReasonMissing()
     try:
         with LIFECYCLE.move(milestone, "waive", by=by, at=at) as waived:
             waived.decided_at, waived.decided_by, waived.office_note = at, by, note.strip()

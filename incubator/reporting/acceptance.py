@@ -2,21 +2,11 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from incubator.people.models import Actor
 from incubator.reporting import letters
 from incubator.reporting.models import Report
 from incubator.reporting.states import LIFECYCLE
-from incubator.workflow.refusals import AlreadyDone, Refused
-
-
-class ReasonMissing(Refused):
-    """A returned report needs its reason."""
-
-    code = "reason_missing"
-    status = 422
-    default = _("Write the reason: the start-up reads it.")
+from incubator.workflow.refusals import AlreadyDone, ReasonMissing
 
 
 def accept(report: Report, *, by: Actor, at: datetime) -> Report:

@@ -14,9 +14,10 @@ from incubator.programmes.models import Call, Criterion
 from incubator.reviews.models import Assignment, Score
 from incubator.reviews.states import LIFECYCLE, AssignmentState, Recommendation
 from incubator.workflow import deciding
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import AlreadyDone, ReasonMissing, Refused
 
 CENT = Decimal("0.01")
+WHY_NOT = _("Write why you abstain: one sentence is enough.")
 TO_SCORE = _("This criterion has no score yet.")
 TO_COMMENT = _("Say why in the comment: a score at either end of the scale needs its reason.")
 
@@ -40,13 +41,6 @@ class Incomplete(Refused):
 
     code = "incomplete"
     default = _("Your scores are saved. Some criteria are still to complete.")
-
-
-class ReasonMissing(Refused):
-    """An abstention without its reason."""
-
-    code = "reason_missing"
-    default = _("Write why you abstain: one sentence is enough.")
 
 
 def save(
@@ -122,7 +116,7 @@ def reopen(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
 def abstain(assignment: Assignment, *, reason: str, by: Actor, at: datetime) -> Assignment:
     """Leave the file without judging it: it is absent from the ranking, not zero. Raises ReasonMissing."""
     if not reason.strip():
-        raise ReasonMissing()
+        raise ReasonMissing(WHY_NOT)
     try:
         with LIFECYCLE.move(assignment, "abstain", by=by, at=at) as given:
             given.reason, given.total, given.submitted_at = reason.strip()[:400], None, None

@@ -1,9 +1,10 @@
 """Lists: columns that sort, labels that remove a filter, pages that keep the query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 
@@ -71,3 +72,19 @@ def page_bar(page: Page, params: QueryDict) -> dict:
         "before": query(params, page=page.number - 1) if page.has_previous() else "",
         "after": query(params, page=page.number + 1) if page.has_next() else "",
     }
+
+
+def ordered(rows: QuerySet, asked: str, sorts: Mapping[str, str], usual: tuple[str, ...] = ()) -> QuerySet:
+    """Sort rows by the key the address asks for ("-key" the other way); by the usual columns for another key."""
+    column = sorts.get(asked.removeprefix("-"))
+    if column:
+        return rows.order_by(f"-{column}" if asked.startswith("-") else column, "pk")
+    return rows.order_by(*usual) if usual else rows
+
+
+def view_tabs(words: Mapping[str, str], counts: Mapping[str, int], current: str) -> list[dict]:
+    """Return the tabs of a list's views, each with its count."""
+    return [
+        {"label": words[name], "url": f"?view={name}", "current": name == current, "count": count}
+        for name, count in counts.items()
+    ]

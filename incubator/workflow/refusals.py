@@ -34,6 +34,14 @@ class NotAllowed(Refused):
     code = "not_allowed"
 
 
+class ReasonMissing(Refused):
+    """Whoever is concerned reads why; another sentence is given where that is not the start-up."""
+
+    code = "reason_missing"
+    status = 422
+    default = _("Write the reason: the start-up reads it.")
+
+
 class IllegalMove(Refused):
     """The record is not in a state from which the move starts."""
 

@@ -4,22 +4,22 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from incubator.cohorts.filters import active
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.policies import CENTRE, OFFICE
 from incubator.core.clock import local_day
 from incubator.milestones import evidence, planning, signoff, wording
-from incubator.milestones.filters import MilestoneFilter, active
+from incubator.milestones.filters import MilestoneFilter
 from incubator.milestones.forms import NoteForm
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, ordered, view_tabs
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -30,6 +30,8 @@ SORTS = {
     "due": "due_on",
     "sent": "submitted_at",
 }
+USUAL = ("due_on", "pk")
+VIEWS = {"to_read": gettext_lazy("To read"), "overdue": gettext_lazy("Late"), "all": gettext_lazy("All")}
 COLUMNS = (
     Column(gettext_lazy("Start-up"), sort="startup"),
     Column(gettext_lazy("Milestone"), sort="number"),
@@ -55,7 +57,8 @@ def milestones(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", default)
     view = view if view in views else default
     filters = MilestoneFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
-    page = Paginator(_sorted(request, filters.qs, view), PAGE).get_page(request.GET.get("page"))
+    rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "columns": COLUMNS,
         "filter": filters,
@@ -63,27 +66,11 @@ def milestones(request: HttpRequest) -> HttpResponse:
         "unknown": bool(filters.form.errors),
         "page_obj": page,
         "rows": [(each, each.days_late(day)) for each in page],
-        "tabs": _tabs({name: rows.count() for name, rows in views.items()}, view),
+        "tabs": view_tabs(VIEWS, {name: rows.count() for name, rows in views.items()}, view),
         "view": view,
         "total": seen.count() if not page.paginator.count else page.paginator.count,
     }
     return render(request, "milestones/desk/list.html", context)
-
-
-def _sorted(request: HttpRequest, rows: QuerySet[Milestone], view: str) -> QuerySet[Milestone]:
-    asked = request.GET.get("sort", "")
-    column = SORTS.get(asked.removeprefix("-"))
-    if column:
-        return rows.order_by(f"-{column}" if asked.startswith("-") else column, "pk")
-    return rows if view != "all" else rows.order_by("due_on", "pk")
-
-
-def _tabs(counts: dict[str, int], view: str) -> list[dict]:
-    words = {"to_read": _("To read"), "overdue": _("Late"), "all": _("All")}
-    return [
-        {"label": words[name], "url": f"?view={name}", "current": name == view, "count": count}
-        for name, count in counts.items()
-    ]
 
 
 def _milestone(request: HttpRequest, public_id: str) -> Milestone:
@@ -135,7 +122,7 @@ def decide_with_note(request: HttpRequest, public_id: str, act: str) -> HttpResp
         return _page(request, milestone, form, act)
     try:
         DECISIONS[act](milestone, note=form.cleaned_data["note"], by=request.user, at=request.received_at)
-    except signoff.NoteMissing as missing:
+    except signoff.ReasonMissing as missing:
         form.add_error("note", str(missing.sentence))
         return _page(request, milestone, form, act)
     words = {

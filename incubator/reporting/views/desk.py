@@ -3,17 +3,17 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from incubator.cohorts.filters import active
 from incubator.cohorts.models import Cohort
 from incubator.cohorts.policies import CENTRE, OFFICE
 from incubator.core.clock import local_day
-from incubator.milestones.filters import active
 from incubator.people.states import Role
 from incubator.reporting import acceptance, periods, presenting, wording
 from incubator.reporting.filters import ReportFilter
@@ -21,7 +21,7 @@ from incubator.reporting.forms import NoteForm, PeriodFormSet
 from incubator.reporting.models import Period, Report
 from incubator.reporting.states import LIFECYCLE
 from incubator.ui.fields import summary
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, ordered, view_tabs
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -33,6 +33,8 @@ SORTS = {
     "due": "period__due_on",
     "sent": "submitted_at",
 }
+USUAL = ("-period__ends_on", "place__startup__name", "pk")
+VIEWS = {"to_read": gettext_lazy("To read"), "late": gettext_lazy("Late"), "all": gettext_lazy("All")}
 COLUMNS = (
     Column(gettext_lazy("Start-up"), sort="startup"),
     Column(gettext_lazy("Period"), sort="period"),
@@ -55,7 +57,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", default)
     view = view if view in views else default
     filters = ReportFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
-    page = Paginator(_sorted(request, filters.qs, view), PAGE).get_page(request.GET.get("page"))
+    rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "columns": COLUMNS,
         "filter": filters,
@@ -63,27 +66,11 @@ def reports(request: HttpRequest) -> HttpResponse:
         "unknown": bool(filters.form.errors),
         "page_obj": page,
         "rows": [(each, each.days_late(day)) for each in page],
-        "tabs": _tabs({name: rows.count() for name, rows in views.items()}, view) if is_office else [],
+        "tabs": view_tabs(VIEWS, {name: each.count() for name, each in views.items() if is_office}, view),
         "view": view,
         "total": seen.count() if not page.paginator.count else page.paginator.count,
     }
     return render(request, "reporting/desk/list.html", context)
-
-
-def _sorted(request: HttpRequest, rows: QuerySet[Report], view: str) -> QuerySet[Report]:
-    asked = request.GET.get("sort", "")
-    column = SORTS.get(asked.removeprefix("-"))
-    if column:
-        return rows.order_by(f"-{column}" if asked.startswith("-") else column, "pk")
-    return rows if view != "all" else rows.order_by("-period__ends_on", "place__startup__name", "pk")
-
-
-def _tabs(counts: dict[str, int], view: str) -> list[dict]:
-    words = {"to_read": _("To read"), "late": _("Late"), "all": _("All")}
-    return [
-        {"label": words[name], "url": f"?view={name}", "current": name == view, "count": count}
-        for name, count in counts.items()
-    ]
 
 
 def _report(request: HttpRequest, public_id: str) -> Report:

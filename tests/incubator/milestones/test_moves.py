@@ -124,7 +124,7 @@ def test_a_return_or_a_waiver_needs_its_reason(milestone, founder, officer, move
         do("submit", milestone, founder, officer)
     state, events = milestone.state, Event.objects.count()
 
-    with pytest.raises(signoff.NoteMissing) as refusal:
+    with pytest.raises(signoff.ReasonMissing) as refusal:
         getattr(signoff, move)(milestone, note=" ", by=officer, at=DECIDED)
 
     milestone.refresh_from_db()
