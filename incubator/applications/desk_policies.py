@@ -4,7 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+<<<<<<< HEAD
 from incubator.applications.models import Application, Correction, Decision, GroupLetter
+=======
+from incubator.applications.models import Application, Correction, Decision, Note
+>>>>>>> 42151a4 (Comments for their readers, tasks, tags; a blind jury reads what was cleared and no names)
 from incubator.applications.states import DecisionKind, DecisionState, State, TeamRole
 from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
@@ -46,11 +50,29 @@ def office(actor: Actor, application: Application, at: datetime) -> Verdict:
     "application.send_to_review",
     "application.take_charge",
     "application.decide",
+    "application.comment",
+    "application.clear",
     who=_("Programme officers and directors, without a link to the start-up"),
 )
 def the_office_without_a_link(actor: Actor, application: Application, at: datetime) -> Verdict:
     """Casework: the office treats the file."""
     return office(actor, application, at)
+
+
+@policy("application.tag", who=_("Programme officers, without a link to the start-up"))
+def an_officer_without_a_link(actor: Actor, application: Application, at: datetime) -> Verdict:
+    """Tags are the words of the officers of a programme."""
+    if Role.OFFICER not in actor.roles(at):
+        return denied(_("Only a programme officer makes tags and puts them on files."))
+    return office(actor, application, at)
+
+
+@policy("note.change", who=_("The author of the comment"))
+def the_author(actor: Actor, note: Note, at: datetime) -> Verdict:
+    """Nobody changes somebody else's words; the author still has to be of the office."""
+    if note.author_id != actor.pk:
+        return denied(_("Only its author changes or strikes out a comment."))
+    return office(actor, note.application, at)
 
 
 @policy(

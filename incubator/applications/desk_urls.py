@@ -4,12 +4,20 @@ from django.urls import path
 
 from incubator.applications.views import (
     desk,
+<<<<<<< HEAD
     desk_bulk,
     desk_corrections,
     desk_decisions,
     desk_list,
     desk_views,
     desk_writing,
+=======
+    desk_blind,
+    desk_corrections,
+    desk_decisions,
+    desk_list,
+    desk_notes,
+>>>>>>> 42151a4 (Comments for their readers, tasks, tags; a blind jury reads what was cleared and no names)
 )
 
 urlpatterns = [
@@ -34,6 +42,10 @@ urlpatterns = [
     path("desk/applications/<str:ref>/take/", desk.take, name="desk_take"),
     path("desk/applications/<str:ref>/assign/", desk.assign, name="desk_assign"),
     path("desk/applications/<str:ref>/compare/", desk.compare, name="desk_compare"),
+    path("desk/applications/<str:ref>/blind/", desk_blind.blind, name="desk_blind"),
+    path("desk/applications/<str:ref>/comment/", desk_notes.comment, name="desk_comment"),
+    path("desk/applications/<str:ref>/task/", desk_notes.give_task, name="desk_give_task"),
+    path("desk/applications/<str:ref>/tags/", desk_notes.tags, name="desk_tags"),
     path(
         "desk/applications/<str:ref>/confirm-eligible/", desk.confirm_eligible, name="desk_confirm_eligible"
     ),
@@ -52,4 +64,10 @@ urlpatterns = [
     path("desk/applications/<str:ref>/decide/", desk_decisions.decide, name="desk_decide"),
     path("desk/applications/<str:ref>/promote/", desk.promote, name="desk_promote"),
     path("desk/applications/<str:ref>/decline/", desk_decisions.decline, name="desk_decline"),
+    # /desk/tasks/
+    path("desk/tasks/", desk_notes.tasks, name="desk_tasks"),
+    # /desk/notes/<ref>/
+    path("desk/notes/<str:public_id>/change/", desk_notes.change, name="desk_change_note"),
+    path("desk/notes/<str:public_id>/strike/", desk_notes.strike, name="desk_strike_note"),
+    path("desk/notes/<str:public_id>/done/", desk_notes.finish_task, name="desk_finish_task"),
 ]

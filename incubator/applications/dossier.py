@@ -131,6 +131,13 @@ def timeline(application: Application) -> list[dict[str, Any]]:
         "application.start": _("Draft opened"),
         "application.attach": _("Document added"),
         "application.detach": _("Document removed"),
+        "application.comment": _("Comment written"),
+        "application.change_comment": _("Comment changed"),
+        "application.strike_comment": _("Comment struck out"),
+        "application.give_task": _("Task given"),
+        "application.finish_task": _("Task done"),
+        "application.tag": _("Tags changed"),
+        "application.clear": _("Prepared for blind reading"),
     }
     words |= {LIFECYCLE.verb(move.name): move.label for move in LIFECYCLE.moves.values()}
     return [

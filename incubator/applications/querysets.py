@@ -1,13 +1,15 @@
 """Reads of applications. Who may read one is decided only here."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from incubator.applications.states import Audience, DecisionState, State
 from incubator.conflicts.querysets import without_conflicts
+from incubator.files.models import StoredFile
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 
@@ -119,6 +121,20 @@ class NoteQuerySet(models.QuerySet):
         """Join who wrote, who is to do it, and who did."""
         return self.select_related("author", "assignee", "done_by")
 
+    def tasks_of(self, user: Any) -> "NoteQuerySet":
+        """Keep what a person has to do on files they may read, the most urgent first."""
+        files = self.model._meta.get_field("application").related_model.objects.at_the_desk_of(user)
+        mine = self.open_tasks().filter(assignee=user, application__in=files.values("pk"))
+        return mine.order_by("due_on", "id")
+
     def open_tasks(self) -> "NoteQuerySet":
         """Keep the tasks that nobody has done."""
         return self.filter(assignee__isnull=False, done_at=None, struck_at=None)
+
+
+def cleared_files(application: Any, wanted: Collection[str]) -> models.QuerySet:
+    """Keep, of these files of an application (by public id), those that a blind jury may read."""
+    clearances = application.clearances.model.objects.filter(
+        application=application, what=OuterRef("public_id")
+    )
+    return StoredFile.objects.filter(Exists(clearances), public_id__in=wanted)

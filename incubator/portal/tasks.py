@@ -12,7 +12,8 @@ from django.utils.translation import ngettext_lazy
 
 from funding.models import Award, Charge, Expense, Payout, Tranche
 from funding.states import AwardState, ChargeState, ExpenseState, PayoutState, TrancheState
-from incubator.applications.models import Application, Decision
+from incubator.applications.models import Application, Decision, Note
+from incubator.applications.states import DecisionKind
 from incubator.conflicts.models import Interest
 from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
@@ -96,7 +97,9 @@ def _by_call(user: User, role: str) -> list[Waiting]:
             "%(call)s: %(n)s decision to publish", "%(call)s: %(n)s decisions to publish", "n"
         )
         files = Application.objects.at_the_desk_of(user).values("pk")
+        # What the screening found is published with them; it is no decision that waits.
         rows = Decision.objects.pending().filter(application__in=files)
+        rows = rows.exclude(kind=DecisionKind.ELIGIBILITY)
         groups = rows.order_by().values(ref=F("application__call__reference"))
         groups = groups.annotate(n=Count("pk"), oldest=Min("decided_at"))
         found += [_call_line("publish", group, words, "reviews:call_decisions", None) for group in groups]
@@ -136,6 +139,10 @@ KINDS: tuple[Kind, ...] = (
          lambda user, at: Award.objects.visible_to(user)
          .filter(state=AwardState.PROPOSED).exclude(prepared_by=user),
          "created_at", lambda: find("funding:awards", query={"state": "proposed"})),
+    Kind("own_tasks", (OFFICER, DIRECTOR),
+         ngettext_lazy("%(n)s task for you on a file", "%(n)s tasks for you on files", "n"),
+         lambda user, at: Note.objects.tasks_of(user), "due_on",
+         lambda: find("applications:desk_tasks")),
     Kind("evidence", (OFFICER,),
          ngettext_lazy("%(n)s milestone to read", "%(n)s milestones to read", "n"),
          lambda user, at: Milestone.objects.visible_to(user).to_read(), "submitted_at",

@@ -1,12 +1,16 @@
 """What a juror reads of a file: the answers and documents that the form shows to reviewers, and nothing else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Any
 
-from incubator.applications import answers
+from django.utils.translation import gettext_lazy
+
+from incubator.applications import answers, blinding
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, Revision
+from incubator.applications.querysets import cleared_files
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files.models import StoredFile
 from incubator.programmes.facts import facts_for
@@ -18,6 +22,8 @@ from incubator.reviews.models import Round
 from incubator.ui.typography import money
 
 AMOUNT = "requested_amount"
+NOT_CLEARED = gettext_lazy("Not shown in a blind reading.")
+Mask = Callable[[str, str], str]
 SUMMARY = ("pitch", "sector", "commune", "stage", AMOUNT)
 
 
@@ -54,8 +60,10 @@ def read(round: Round, application: Application) -> Reading:
     revision = answers.last_revision(application)
     if revision is None:
         return Reading([], [], [])
-    found = _answers(round, application, revision) | _documents(revision, blind=round.is_blind)
-    summary = _summary(round, application, revision)
+    mask = _mask(round, application, revision)
+    found = _answers(round, application, revision, mask)
+    found |= _documents(application, revision, blind=round.is_blind)
+    summary = _summary(round, application, revision, mask)
     seen: set[str] = set()
     grid = []
     for criterion in round.call.criteria.all():
@@ -70,18 +78,38 @@ def read(round: Round, application: Application) -> Reading:
     return Reading(summary, grid, rest)
 
 
-def _answers(round: Round, application: Application, revision: Revision) -> dict[str, Shown]:
+def _mask(round: Round, application: Application, revision: Revision) -> Mask:
+    """Return what hides names inside answers and links not cleared; what shows all in an open reading."""
+    if not round.is_blind:
+        return lambda key, text: text
+    names = blinding.mask_of(application, revision)
+    links = blinding.links_of(definition_of(revision.form_version), revision)
+    cleared = blinding.cleared_links(application, links) if links else set()
+
+    def mask(key: str, text: str) -> str:
+        if key in links:
+            return text if key in cleared else str(NOT_CLEARED)
+        return names(key, text)
+
+    return mask
+
+
+def _answers(round: Round, application: Application, revision: Revision, mask: Mask) -> dict[str, Shown]:
     given = answers.read_for_reviewer(application, blind=round.is_blind)
     facts, language = facts_for(application.call), current_language()
     form = definition_of(revision.form_version)
     return {
-        each.key: Shown(each.key, pick_pair(each.label), display(each, given.get(each.key), language, facts))
+        each.key: Shown(
+            each.key,
+            pick_pair(each.label),
+            mask(each.key, display(each, given.get(each.key), language, facts)),
+        )
         for each in answers.reviewer_fields(form, blind=round.is_blind)
         if each.type != "file"
     }
 
 
-def _summary(round: Round, application: Application, revision: Revision) -> list[tuple[Any, str]]:
+def _summary(round: Round, application: Application, revision: Revision, mask: Mask) -> list[tuple[Any, str]]:
     """The sentence, the theme, the place, the stage and the amount, from the fields that map to them."""
     form, language = definition_of(revision.form_version), current_language()
     facts, given = facts_for(application.call), answers.read_for_reviewer(application, blind=round.is_blind)
@@ -91,7 +119,7 @@ def _summary(round: Round, application: Application, revision: Revision) -> list
             # A budget is shown in full under its criterion; here only what it comes to.
             text = money(columns.value_of(each, given), application.call.currency)
         else:
-            text = display(each, given.get(each.key), language, facts)
+            text = mask(each.key, display(each, given.get(each.key), language, facts))
         if each.maps_to in SUMMARY:
             shown[each.maps_to] = (pick_pair(each.label), text)
     return [shown[column] for column in SUMMARY if column in shown and shown[column][1]]
@@ -110,17 +138,20 @@ def visible_slugs(form: Definition, *, blind: bool) -> dict[str, Any]:
     return files | documents
 
 
-def _documents(revision: Revision, *, blind: bool) -> dict[str, Shown]:
+def _documents(application: Application, revision: Revision, *, blind: bool) -> dict[str, Shown]:
     labels = visible_slugs(definition_of(revision.form_version), blind=blind)
     wanted = {slug: revision.files[slug][0] for slug in labels if revision.files.get(slug)}
-    files = {file.public_id: file for file in StoredFile.objects.filter(public_id__in=wanted.values())}
+    sent = list(wanted.values())
+    readable = cleared_files(application, sent) if blind else StoredFile.objects.filter(public_id__in=sent)
+    files = {file.public_id: file for file in readable}
     found = {}
     for place, slug in enumerate(labels):
         file = files.get(wanted.get(slug, ""))
         if file is not None:
             # Its own name may tell who sent it. The row is never saved from here.
             file.name = f"Document {ascii_uppercase[place % 26]}.{file.name.rpartition('.')[2].lower()}"
-        found[slug] = Shown(slug, pick_pair(labels[slug]), file=file)
+        kept = str(NOT_CLEARED) if file is None and slug in wanted else ""
+        found[slug] = Shown(slug, pick_pair(labels[slug]), kept, file=file)
     return found
 
 
@@ -129,5 +160,5 @@ def document(round: Round, application: Application, slug: str) -> StoredFile | 
     revision = answers.last_revision(application)
     if revision is None:
         return None
-    shown = _documents(revision, blind=round.is_blind).get(slug)
+    shown = _documents(application, revision, blind=round.is_blind).get(slug)
     return shown.file if shown else None

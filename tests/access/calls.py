@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from incubator.accounts.contacts import Door
-from incubator.applications import decision, documents, drafting, inviting, screening, submission
+from incubator.applications import (
+    blinding,
+    decision,
+    documents,
+    drafting,
+    inviting,
+    noting,
+    screening,
+    submission,
+)
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.people.models import User
@@ -104,6 +113,11 @@ def send(world: World) -> None:
     )  # fmt: skip
     for name in slugs:
         world.args[name] = {"ref": world.things[name].ref}
+    _write_about(world)
+    file = world.things["in review"]
+    revision = file.revisions.get()
+    papers = [paper.what for paper in blinding.to_clear(file, revision)]
+    blinding.prepare(file, cleared=papers, shown=(), by=people["officer"], at=NOW)
     world.things |= {"round": round_, "hand": hand, "other file": other}
     inside = {"round_id": round_.public_id}
     world.args["round"] = inside
@@ -112,6 +126,14 @@ def send(world: World) -> None:
     world.args["round at desk"] = {**world.args["call"], **inside}
     world.args["review"] = {"ref": hand.public_id}
     world.args["confirmed review"] = {"ref": submitted.public_id}
+
+
+def _write_about(world: World) -> None:
+    """A comment of the officer, and a task."""
+    file, officer = world.things["received"], world.people["officer"]
+    note = noting.comment(file, "À relire.", by=officer, at=NOW)
+    task = noting.give_task(file, "Appeler.", to=officer, due_on=NOW.date(), by=officer, at=NOW)
+    world.args |= {"note": {"public_id": note.public_id}, "task": {"public_id": task.public_id}}
 
 
 def _sent(world: World, call: Call, founder: User, slug: str, *, marked: bool = False) -> Application:

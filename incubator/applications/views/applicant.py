@@ -10,7 +10,7 @@ from incubator.applications import copying, drafting, inviting, policies, presen
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.forms import StartForm, WithdrawForm
-from incubator.applications.models import Application, Decision
+from incubator.applications.models import Application, Decision, Note
 from incubator.applications.public_state import describe
 from incubator.applications.states import DecisionState, State
 from incubator.core.bilingual import current_language, pick_pair
@@ -129,6 +129,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "letters": Message.objects.visible_to(request.user)
         .filter(recipient=request.user, about="application", about_ref__in=_references(application))
         .order_by("-created_at"),
+        "notes": Note.objects.for_the_team(application) if application.submitted_at else (),
         "history": presenting.history(application, published),
         "outcome": published.get("outcome"),
     }

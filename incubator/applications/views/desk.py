@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.applications import comparing, decision, dossier, screening
+from incubator.applications import comparing, decision, dossier, noting, screening
+from incubator.applications.casework_forms import CommentForm
 from incubator.applications.desk_forms import ChargeForm
 from incubator.applications.models import Application
 from incubator.applications.screening import CannotFollow
 from incubator.applications.states import JUDGED, LIFECYCLE, State
+from incubator.core import clock
 from incubator.people.states import Role
-from incubator.workflow import audit
+from incubator.workflow import audit, deciding
 from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -80,10 +82,25 @@ def page(
         "with_jury": application.state not in BEFORE_THE_JURY,
         "is_mine": application.in_charge_id == request.user.pk,
         "history": dossier.timeline(application),
+        "tags": list(application.tags.all()),
+        "comment_form": CommentForm(),
+        **_notes(request, application),
         **more,
     }
     request.reference = application.reference
     return render(request, "applications/desk/file.html", context, status=more.get("status", 200))
+
+
+def _notes(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """Return what was written about the file: comments and tasks, in the order they came."""
+    at, today = request.received_at, clock.local_day(request.received_at)
+    comments, tasks = [], []
+    for note in application.notes.with_people():
+        note.may_change = noting.may_change(note, request.user, at)
+        note.is_late = note.is_task and note.done_at is None and note.due_on < today
+        (tasks if note.is_task else comments).append(note)
+    may = deciding.decide("application.comment", request.user, application, at)
+    return {"comments": comments, "tasks": tasks, "may_comment": may.allowed}
 
 
 def _acts(request: HttpRequest, application: Application) -> list[dict[str, Any]]:
@@ -130,7 +147,11 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
     """Give the file to somebody of the office, or to nobody."""
     application = fetch(request, ref)
     people = screening.followers(application, request.received_at)
-    form = ChargeForm(request.POST or None, people=people, initial={"person": application.in_charge})
+    form = ChargeForm(
+        request.POST if request.method == "POST" else None,
+        people=people,
+        initial={"person": application.in_charge},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             person = form.cleaned_data["person"]

@@ -26,7 +26,7 @@ DAYS_TO_CORRECT = 7
 def return_for_correction(request: HttpRequest, ref: str) -> HttpResponse:
     application = fetch(request, ref)
     due = clock.local_day(request.received_at) + timedelta(days=DAYS_TO_CORRECT)
-    form = ReturnForm(request.POST or None, initial={"due_on": due})
+    form = ReturnForm(request.POST if request.method == "POST" else None, initial={"due_on": due})
     ticked = request.POST.getlist("key")
     reasons = {key: request.POST.get(f"reason-{key}", "") for key in screening.correctable(application)}
     if request.method == "POST" and form.is_valid():

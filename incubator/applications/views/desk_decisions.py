@@ -35,7 +35,13 @@ def find_ineligible(request: HttpRequest, ref: str) -> HttpResponse:
         screening.confirm(application, eligible=False, by=request.user, at=request.received_at, **data)
 
     label = LIFECYCLE.moves["find_ineligible"].label
-    return typed(request, application, ReasonsForm(request.POST or None, initial=initial), work, label)
+    return typed(
+        request,
+        application,
+        ReasonsForm(request.POST if request.method == "POST" else None, initial=initial),
+        work,
+        label,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +52,8 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
     def work(data: dict[str, Any]) -> None:
         decision.decline(application, by=request.user, at=request.received_at, **data)
 
-    return typed(
-        request, application, ReasonsForm(request.POST or None), work, LIFECYCLE.moves["decline"].label
-    )
+    form = ReasonsForm(request.POST if request.method == "POST" else None)
+    return typed(request, application, form, work, LIFECYCLE.moves["decline"].label)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +75,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     return typed(
         request,
         application,
-        DecisionForm(request.POST or None, initial=initial),
+        DecisionForm(request.POST if request.method == "POST" else None, initial=initial),
         work,
         _("Write the decision"),
     )

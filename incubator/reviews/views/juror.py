@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from incubator.applications.models import Note
 from incubator.files import serving
 from incubator.reviews import links, progress, reading, scoring
 from incubator.reviews.forms import LinkForm
@@ -160,6 +161,7 @@ def _page(request: HttpRequest, given: Assignment, refusal: Refused | None) -> H
         "given": given,
         "round": round_,
         "reading": seen,
+        "notes": Note.objects.for_the_jury(given.application),
         "rows": rows,
         "refusal": refusal,
         "total": scoring.total(call, weighted) if weighted else None,

@@ -53,7 +53,7 @@ def secret(call, founder):
 
 @pytest.fixture
 def hand(call, secret, juror, officer):
-    world.eligible(secret, officer)
+    world.cleared(world.eligible(secret, officer), officer)
     return world.given(world.open_round(call, officer), secret, juror, officer)
 
 

@@ -1,0 +1,61 @@
+"""Tags: words that the officers of a programme put on its files."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from incubator.applications.models import Application, FileTag, Tag
+from incubator.people.models import User
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused
+
+LONGEST = 40
+
+
+class NoWord(Refused):
+    """A tag without a name, or with a sentence for one."""
+
+    status = 422
+    code = "no_word"
+    default = _("Write one or two words for the tag, forty characters at most.")
+
+
+def make(application: Application, name: str, *, by: User, at: datetime) -> Tag:
+    """Make a tag of the file's programme, and put it on the file; a tag of that name comes back as it is.
+
+    Raises NoWord and NotAllowed.
+    """
+    words = " ".join(name.split())
+    deciding.require("application.tag", by, application, at)
+    if not words or len(words) > LONGEST:
+        raise NoWord()
+    programme = application.call.programme_id
+    try:
+        with transaction.atomic():
+            tag = Tag.objects.create(programme_id=programme, name=words, created_by=by, created_at=at)
+            audit.record("tag.make", tag, by=by, at=at)
+    except IntegrityError:
+        tag = Tag.objects.get(programme_id=programme, name__iexact=words)
+    put(application, [*application.tags.all(), tag], by=by, at=at)
+    return tag
+
+
+def put(application: Application, tags: Collection[Tag], *, by: User, at: datetime) -> None:
+    """Give the file these tags of its programme and no others. Audited with what was put on and taken off."""
+    with transaction.atomic():
+        deciding.require("application.tag", by, application, at)
+        programme = application.call.programme_id
+        wanted = {tag.pk: tag for tag in tags if tag.programme_id == programme}
+        kept = {each.tag_id: each for each in FileTag.objects.filter(application=application)}
+        off = [each for pk, each in kept.items() if pk not in wanted]
+        on = [
+            FileTag(application=application, tag=tag, put_by=by, put_at=at)
+            for pk, tag in wanted.items()
+            if pk not in kept
+        ]
+        FileTag.objects.filter(pk__in=[each.pk for each in off]).delete()
+        FileTag.objects.bulk_create(on, ignore_conflicts=True)
+        if on or off:
+            audit.record("application.tag", application, by=by, at=at, on=len(on), off=len(off))
