@@ -211,6 +211,14 @@ def prepare(
         )  # fmt: skip
 
 
+def clear_everything(application: Application, *, by: User, at: datetime) -> None:
+    """Clear every document and link that the form shows to reviewers; names inside answers stay masked."""
+    revision = answers.last_revision(application)
+    assert revision is not None
+    papers = [paper.what for paper in to_clear(application, revision)]
+    prepare(application, cleared=papers, shown=(), by=by, at=at)
+
+
 def _clear(application: Application, revision: Revision, wanted: set[str], by: User, at: datetime) -> None:
     known = {paper.what: paper.cleared for paper in to_clear(application, revision)}
     off = [what for what, cleared in known.items() if cleared and what not in wanted]

@@ -4,11 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-<<<<<<< HEAD
-from incubator.applications.models import Application, Correction, Decision, GroupLetter
-=======
-from incubator.applications.models import Application, Correction, Decision, Note
->>>>>>> 42151a4 (Comments for their readers, tasks, tags; a blind jury reads what was cleared and no names)
+from incubator.applications.models import Application, Correction, Decision, GroupLetter, Note
 from incubator.applications.states import DecisionKind, DecisionState, State, TeamRole
 from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor

@@ -4,20 +4,14 @@ from django.urls import path
 
 from incubator.applications.views import (
     desk,
-<<<<<<< HEAD
+    desk_blind,
     desk_bulk,
     desk_corrections,
     desk_decisions,
     desk_list,
+    desk_notes,
     desk_views,
     desk_writing,
-=======
-    desk_blind,
-    desk_corrections,
-    desk_decisions,
-    desk_list,
-    desk_notes,
->>>>>>> 42151a4 (Comments for their readers, tasks, tags; a blind jury reads what was cleared and no names)
 )
 
 urlpatterns = [

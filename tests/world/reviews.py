@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from incubator.applications import answers, blinding, decision, screening
+from incubator.applications import blinding, decision, screening
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult, State
 from incubator.people.models import User
@@ -104,7 +104,5 @@ def offered(
 
 def cleared(application: Application, officer: User, *, at: datetime = SCREENED) -> Application:
     """A file whose documents and links are all cleared for a blind jury, and its names masked."""
-    revision = answers.last_revision(application)
-    papers = [paper.what for paper in blinding.to_clear(application, revision)]
-    blinding.prepare(application, cleared=papers, shown=(), by=officer, at=at)
+    blinding.clear_everything(application, by=officer, at=at)
     return application

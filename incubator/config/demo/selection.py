@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from incubator.applications import decision, drafting, screening, submission
+from incubator.applications import blinding, decision, drafting, screening, submission
 from incubator.applications.models import Application
 from incubator.config.demo import filing
 from incubator.config.demo.cast import generated
@@ -84,6 +84,7 @@ def select(
     screened = call.closes_at + timedelta(days=7)
     for application in applications:
         screening.confirm(application, eligible=True, by=staff, at=screened)
+        blinding.clear_everything(application, by=staff, at=screened)
     opens, closes = screened + timedelta(days=7), screened + timedelta(days=25)
     round = rounds.open_round(call, opens_at=opens, closes_at=closes, by=staff, at=screened)
     for place, application in enumerate(applications):
