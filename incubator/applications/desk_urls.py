@@ -8,6 +8,7 @@ from incubator.applications.views import (
     desk_bulk,
     desk_corrections,
     desk_decisions,
+    desk_export,
     desk_list,
     desk_notes,
     desk_views,
@@ -20,7 +21,7 @@ urlpatterns = [
     path("desk/calls/<str:reference>/messages/", desk_writing.of_call, name="call_messages"),
     # /desk/applications/
     path("desk/applications/", desk_list.every_application, name="desk_list"),
-    path("desk/applications/export.csv", desk_list.export, name="desk_export"),
+    path("desk/applications/export/", desk_export.export, name="desk_export"),
     path("desk/applications/bulk/", desk_bulk.begin, name="desk_bulk"),
     path("desk/applications/bulk/<str:ref>/", desk_bulk.run, name="desk_bulk_run"),
     path("desk/applications/columns/", desk_views.columns, name="desk_columns"),

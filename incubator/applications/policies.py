@@ -113,5 +113,5 @@ def _correction_in_time(application: Application, at: datetime) -> Verdict:
     return ALLOWED if at < correction.due_at else denied(late_correction_sentence(correction))
 
 
-# The policies of the team are registered with these.
-from incubator.applications import team_policies  # noqa: E402, F401
+# The policies of the team and of exports are registered with these.
+from incubator.applications import export_policies, team_policies  # noqa: E402, F401

@@ -13,6 +13,7 @@ SLICES = [
     "incubator.files",
     "incubator.notifications",
     "incubator.accounts",
+    "incubator.exports",
     "incubator.conflicts",
     "incubator.programmes",
     "incubator.applications",

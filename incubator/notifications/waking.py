@@ -1,7 +1,8 @@
-"""Tells the worker that a message waits. Only a convenience: the row is the truth, the sweeper finds it."""
+"""Tells the worker that something waits. Only a convenience: the row is the truth, the sweeper finds it."""
 
 import logging
 import time
+from typing import Any
 
 from kombu.exceptions import OperationalError
 
@@ -15,11 +16,16 @@ _silent_until = 0.0
 
 def wake(message_id: int) -> None:
     """Ask the worker to deliver one message now; a dead broker is logged and costs the act nothing more."""
+    tell(tasks.deliver, message_id)
+
+
+def tell(task: Any, *args: Any) -> None:
+    """Ask the worker for a task now; what the task treats stands in a row that a sweeper finds anyway."""
     global _silent_until
     if time.monotonic() < _silent_until:
         return
     try:
-        tasks.deliver.apply_async(args=[message_id], retry=False, ignore_result=True)
+        task.apply_async(args=list(args), retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
         _silent_until = time.monotonic() + REST
         log.warning("The broker does not answer (%s): the sweeper will send.", type(error).__name__)

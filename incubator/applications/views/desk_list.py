@@ -1,26 +1,22 @@
 """The office's list of applications: saved views, filters with their counts, columns to choose, export."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from incubator.applications import bulk, counting, flags, keyset
 from incubator.applications.desk_forms import ViewForm
-from incubator.applications.filters import ELIGIBILITY_WORDS, VIEWS, Chosen, read
+from incubator.applications.filters import VIEWS, Chosen, read
 from incubator.applications.models import Application, KeptColumns, SavedView
-from incubator.applications.states import State
 from incubator.applications.views import desk_facets, desk_rows
-from incubator.exports.tables import csv_response
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.ui import tables
-from incubator.ui.typography import short_moment
 from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -150,28 +146,3 @@ def _own_view(request: HttpRequest, views: list[SavedView]) -> dict[str, Any]:
         "own_form": ViewForm(initial=initial, auto_id="own_%s"),
         "view_form": ViewForm(auto_id="new_%s"),
     }
-
-
-@require_safe
-@desk_required(*DESK)
-def export(request: HttpRequest) -> HttpResponseBase:
-    """Every row of the filters in force, without any sensitive answer."""
-    everything, chosen = _rows(request, None)
-    headings = [
-        _("Reference"), _("Call"), _("Start-up"), _("Sector"), _("Commune"), _("Zone"), _("Stage"), _("State"),
-        _("Rules of the call"), _("In charge"), _("Sent"),
-    ]  # fmt: skip
-    rows = keyset.ordered(chosen.applied(everything).for_list(), chosen.sort)
-    return csv_response(_lines(rows), headings, "applications")
-
-
-def _lines(rows: QuerySet[Application]) -> Iterator[list[Any]]:
-    words = {True: "yes", False: "no", None: "unknown"}
-    for row in rows.iterator(chunk_size=500):
-        zone = row.commune.prefecture.zone.name if row.commune else ""
-        yield [
-            row.reference, row.call.reference, row.startup_name or row.startup.name,
-            row.sector.name.plain if row.sector else "", str(row.commune or ""), zone, row.stage,
-            State(row.state).label, ELIGIBILITY_WORDS[words[row.is_eligible]], str(row.in_charge or ""),
-            short_moment(row.submitted_at),
-        ]  # fmt: skip

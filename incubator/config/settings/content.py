@@ -30,3 +30,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TAGGIT_CASE_INSENSITIVE = True
 # A list that filters begins with "All"; every filter is optional, which goes without saying.
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
+
+# Kinds of background work (`exports.making.Work`), each with the class that does it.
+EXPORT_KINDS: dict[str, str] = {
+    "applications.table": "incubator.applications.exporting.TableWork",
+}

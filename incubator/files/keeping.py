@@ -1,0 +1,43 @@
+"""Files that the product itself makes (an export, a document): kept beside the uploads, dropped when their time is over."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import BinaryIO
+
+from django.core.files import File
+from django.core.files.storage import storages
+
+from incubator.files.models import StoredFile
+from incubator.people.models import Actor, person_or_none
+
+BLOCK = 1 << 20
+
+
+def keep(
+    stream: BinaryIO, *,
+    name: str, content_type: str, record: str, record_id: int, by: Actor, at: datetime, purpose: str = "made",
+) -> StoredFile:  # fmt: skip
+    """Keep a file from its beginning on, a block at a time, and return its row. Raises OSError when there is no room."""
+    sum_, size = hashlib.sha256(), 0
+    stream.seek(0)
+    while block := stream.read(BLOCK):
+        sum_.update(block)
+        size += len(block)
+    stream.seek(0)
+    storage, key = storages["private"], f"{at:%Y/%m}/{secrets.token_hex(20)}"
+    try:
+        storage.save(key, File(stream))
+        return StoredFile.objects.create(
+            record=record, record_id=record_id, purpose=purpose, name=name, key=key, size=size,
+            content_type=content_type, sha256=sum_.hexdigest(), uploaded_by=person_or_none(by), created_at=at,
+        )  # fmt: skip
+    except Exception:
+        storage.delete(key)
+        raise
+
+
+def drop(file: StoredFile) -> None:
+    """Delete a file that the product made, bytes and row: it can be made again."""
+    storages["private"].delete(file.key)
+    file.delete()
