@@ -80,15 +80,15 @@ def retry(job: Job, *, by: User, at: datetime) -> Job:
 
 def discard(job: Job, *, by: User, at: datetime) -> Job:
     """Delete what was made; the row stays for the audit. What is being prepared at this moment is refused."""
-    file = None
     try:
-        with LIFECYCLE.move(job, "discard", by=by, at=at) as gone:
-            file, gone.file = gone.file, None
+        with transaction.atomic():
+            with LIFECYCLE.move(job, "discard", by=by, at=at) as gone:
+                file, gone.file = gone.file, None
+            transaction.on_commit(partial(parts.remove, job))
+            if file is not None:
+                keeping.drop(file)
     except AlreadyDone as done:
         return done.thing
-    parts.remove(job)
-    if file is not None:
-        keeping.drop(file)
     return job
 
 

@@ -3,10 +3,12 @@
 import hashlib
 import secrets
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO
 
 from django.core.files import File
 from django.core.files.storage import storages
+from django.db import transaction
 
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor, person_or_none
@@ -38,6 +40,6 @@ def keep(
 
 
 def drop(file: StoredFile) -> None:
-    """Delete a file that the product made, bytes and row: it can be made again."""
-    storages["private"].delete(file.key)
+    """Delete a file that the product made, row and bytes (once the act is kept): it can be made again."""
     file.delete()
+    transaction.on_commit(partial(storages["private"].delete, file.key))

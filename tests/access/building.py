@@ -7,7 +7,7 @@ from incubator.people.models import Grant
 from incubator.people.states import Role
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
-from tests.access import calls, desk, money, places
+from tests.access import calls, desk, made, money, places
 from tests.access.cells import ROLES
 from tests.access.world import World
 from tests.conftest import LONG_AGO, make_person
@@ -36,6 +36,7 @@ def build() -> World:
     places.mentor(world)
     money.grant(world)
     money.surround(world)
+    made.prepare(world)
     desk.keep(world)
     _sign_in(world)
     return world

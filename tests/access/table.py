@@ -5,7 +5,7 @@ An answer is a status, DOOR (the way to the sign-in page) or GO (another redirec
 elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
 """
 
-from tests.access import rows_applying, rows_casework, rows_desk, rows_formed, rows_uploads
+from tests.access import rows_applying, rows_casework, rows_desk, rows_formed, rows_tables, rows_uploads
 from tests.access.cells import (
     BOOKS,
     CENTRE,
@@ -131,7 +131,6 @@ TABLE: dict[str, Row] = {
     # --- files at the desk -----------------------------------------------------------------------------------------
     "applications:call_list": reads("call", only(FILES_DESK)),
     "applications:desk_list": reads(NOTHING, only(FILES_DESK)),
-    "applications:desk_export": reads(NOTHING, only(FILES_DESK)),
     "applications:desk_bulk": acts(NOTHING, only(FILES_DESK, GO)),
     "applications:desk_file": reads("in review", only(FILES_DESK)),
     "applications:desk_file (a draft)": reads("draft", only(())),
@@ -295,7 +294,7 @@ TABLE: dict[str, Row] = {
     "portal:desk_publish": acts("published startup", only(("officer", "admin"), 409)),
     "portal:desk_hide": acts("published startup", only(("officer", "admin"), GO)),
 }  # fmt: skip
-TABLE |= rows_uploads.ROWS
+TABLE |= rows_uploads.ROWS | rows_tables.ROWS
 TABLE |= rows_applying.ROWS
 TABLE |= rows_desk.ROWS
 TABLE |= rows_formed.ROWS
@@ -310,7 +309,7 @@ OF_A_PROGRAMME = {
     "call without cohort", "milestone", "open milestone", "evidence", "report", "planned period", "startup",
     "published startup", "session", "match", "proposed match", "award", "approval of award", "closing of award", "tranche",
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
-    "receipt file", "proof of payment",
+    "receipt file", "proof of payment", "job",
 }  # fmt: skip
 OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME
 for _row in TABLE.values():

@@ -19,6 +19,7 @@ from tests.axe import (
     visits_desk_list,
     visits_portal,
     visits_public,
+    visits_tables,
 )
 from tests.axe.browsing import NARROW, WIDE, Visit, Visitor
 
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "public": visits_public, "portal": visits_portal, "applying": visits_applying, "desk": visits_desk,
-    "casework": visits_casework, "desk list": visits_desk_list,
+    "casework": visits_casework, "desk list": visits_desk_list, "tables": visits_tables,
 }  # fmt: skip
 LANGUAGES = ("fr", "en")
 # Hidden by the template of the same name of a higher slice.

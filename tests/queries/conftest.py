@@ -16,6 +16,7 @@ def grown(
     """The centre before its first row; its clock stands on 5 October 2027."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(waking, "wake", lambda _message: None)
+    monkeypatch.setattr(waking, "tell", lambda _task, *_args: None)
     monkeypatch.setattr(webhook, "_wake", lambda _event: None)
     monkeypatch.setitem(storages._storages, "private", InMemoryStorage())
     people = {

@@ -6,6 +6,7 @@ from funding import disbursement
 from incubator.accounts import tokens
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
+from incubator.exports import asking
 from incubator.notifications import outbox
 from incubator.people.models import SYSTEM, User
 from incubator.programmes import copying
@@ -120,6 +121,14 @@ class Centre:
     def _words(self) -> None:
         founder = self.people["founder"]
         outbox.post("mentorship/mentor_approved", to=founder, at=LATER, about=self.mentor, channels=["sms"])
+        asking.ask(
+            "applications.table",
+            title=f"Export {self.size}",
+            keys=[],
+            params={},
+            by=self.people["officer"],
+            at=LATER,
+        )
         with outbox.history():
             outbox.post("mentorship/mentor_approved", to=founder, at=LATER, about=self.mentor)
         tokens.make(founder, name=f"Jeton {self.size}", scopes=["read"], by=founder, at=LATER,

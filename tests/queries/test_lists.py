@@ -28,6 +28,7 @@ LISTS = {
     "mentors for a start-up": ("officer", "/desk/mentoring/?startup={startup}", 11),
     "mentors": ("officer", "/desk/mentoring/mentors/", 8),
     "sessions": ("officer", "/desk/mentoring/sessions/", 7),
+    "exports": ("officer", "/desk/exports/", 6),
     "messages": ("officer", "/desk/messages/?state=all", 7),
     "start-ups": ("officer", "/desk/startups/?view=all", 9),
     "to do": ("officer", "/desk/", 17),
