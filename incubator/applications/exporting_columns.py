@@ -63,8 +63,6 @@ def _of_form(form: Definition, language: str) -> Iterable[AnswerColumn]:
     for step in form.steps:
         group = pick_pair(step.title, language).plain
         for field in step.fields:
-            if not getattr(TYPES[field.type], "is_answer", True):
-                continue
             label = pick_pair(field.label, language).plain
             if field.type == "file":
                 yield AnswerColumn(field.key + COUNT, _number_of(label), group, field.data_class)
@@ -83,7 +81,7 @@ def _number_of(label: str) -> str:
 
 
 def _adds_up(field: Field) -> bool:
-    return any(column.type == "money" for column in field.columns)
+    return field.type in ("repeat", "budget") and any(column.type == "money" for column in field.columns)
 
 
 class FormReader:
@@ -127,7 +125,7 @@ def reader_of(field: Field, language: str, facts: Facts) -> Reader:
 
     if field.type == "date":
         return _day
-    if field.type in ("integer", "decimal", "money"):
+    if field.type in ("integer", "decimal", "money", "rating"):
         return _number
     if field.type == "commune" or field.source == COMMUNES:
         return shown

@@ -25,7 +25,7 @@ from tests.world import reviews as world
 from tests.world.applications import SENT, complete, submitted
 
 SECRET = "Un fauteuil roulant"
-QUESTIONS = 5  # programmes of the officer, forms used, forms, places, and one for the rows
+QUESTIONS = 4  # forms used, forms, places, and one for the rows
 ADDRESS = "/desk/applications/export/"
 
 
