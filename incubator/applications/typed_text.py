@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 KEY = "typed_text"
 MOST = 200_000
 KEPT_SECONDS = 30 * 60
+PERSON = "typed-by"  # the hidden input that names who had the page open
 View = Callable[..., HttpResponseBase]
 
 
@@ -40,13 +41,21 @@ def keep(request: HttpRequest) -> None:
     posted.pop("csrfmiddlewaretoken", None)
     text = posted.urlencode()
     if len(text) <= MOST:
-        request.session[KEY] = {"path": request.path, "text": text, "at": request.received_at.timestamp()}
+        request.session[KEY] = {
+            "path": request.path,
+            "text": text,
+            "at": request.received_at.timestamp(),
+            "person": posted.get(PERSON, ""),
+        }
         request.session.set_expiry(KEPT_SECONDS)
 
 
 def take(request: HttpRequest) -> QueryDict | None:
-    """Return the form put aside for this very address, once; whoever signs in elsewhere gets nothing."""
+    """Return the form put aside for this very address, once; somebody else, or another page, gets nothing."""
     kept = request.session.get(KEY)
+    if kept and kept.get("person") and kept["person"] != request.user.public_id:
+        del request.session[KEY]
+        return None
     if not kept or kept["path"] != request.path:
         return None
     del request.session[KEY]

@@ -261,5 +261,6 @@ def _told(
             "theirs": display(each, conflict.theirs, current_language(), facts),
             "by": str(conflict.saved_by or ""),
             "at": conflict.saved_at.isoformat(),
+            "token": step_forms.token(conflict.version, conflict.theirs),
         }
     return body
