@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.models import Application, Correction, Decision, GroupLetter, Note
+from incubator.applications.models import Application, Correction, Decision, GroupLetter, LateCode, Note
 from incubator.applications.states import DecisionKind, DecisionState, State, TeamRole
 from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
@@ -139,6 +139,24 @@ def a_director_publishes_all(actor: Actor, call: Call, at: datetime) -> Verdict:
     if Role.DIRECTOR not in actor.roles(at):
         return denied(_("Only a director publishes decisions."))
     return ALLOWED
+
+
+@policy("call.make_late_code", who=_("Programme officers of the programme, and directors"))
+def the_office_of_the_call(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """A late file is an exception that the office answers for."""
+    if not OFFICE & actor.roles(at):
+        return denied(NOT_THE_OFFICE)
+    if not Call.objects.visible_to(actor).filter(pk=call.pk).exists():
+        return denied(ANOTHER_PROGRAMME)
+    return ALLOWED
+
+
+@policy("late_code.confirm", who=_("The same, and never the person who made the code"))
+def another_person_of_the_office(actor: Actor, late_code: LateCode, at: datetime) -> Verdict:
+    """Two people answer for each code."""
+    if late_code.made_by_id == actor.pk:
+        return denied(_("You made this code: another person confirms it."))
+    return the_office_of_the_call(actor, late_code.call, at)
 
 
 @policy("application.accept", who=_("The lead of the team, until the date of the offer"))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from incubator.applications.views import (
+    closing,
     desk,
     desk_blind,
     desk_bulk,
@@ -13,12 +14,26 @@ from incubator.applications.views import (
     desk_notes,
     desk_views,
     desk_writing,
+    late,
 )
 
 urlpatterns = [
     # /desk/calls/<reference>/
     path("desk/calls/<str:reference>/applications/", desk_list.of_call, name="call_list"),
     path("desk/calls/<str:reference>/messages/", desk_writing.of_call, name="call_messages"),
+    path("desk/calls/<str:reference>/closing/", closing.page, name="call_closing"),
+    path("desk/calls/<str:reference>/closing/extend/", closing.extend, name="call_extend"),
+    path("desk/calls/<str:reference>/closing/early/", closing.ask_early, name="call_ask_early"),
+    path("desk/calls/<str:reference>/closing/early/decide/", closing.decide_early, name="call_decide_early"),
+    path("desk/calls/<str:reference>/closing/cancel/", closing.cancel, name="call_cancel"),
+    path("desk/calls/<str:reference>/late-codes/", late.codes, name="late_codes"),
+    path("desk/calls/<str:reference>/late-codes/make/", late.make, name="make_late_code"),
+    path(
+        "desk/calls/<str:reference>/late-codes/<str:public_id>/confirm/",
+        late.confirm,
+        name="confirm_late_code",
+    ),
+    path("desk/calls/<str:reference>/late-codes/<str:public_id>/stop/", late.stop, name="stop_late_code"),
     # /desk/applications/
     path("desk/applications/", desk_list.every_application, name="desk_list"),
     path("desk/applications/export/", desk_export.export, name="desk_export"),

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from incubator.applications.models import Application, Correction
+from incubator.applications.states import State
 from incubator.notifications import outbox
-from incubator.people.models import User
+from incubator.people.models import Actor, User
+from incubator.programmes.models import CallExtension
 
 
 def application_received(application: Application, *, to: User, at: datetime) -> None:
@@ -22,6 +24,19 @@ def corrections_received(application: Application, correction: Correction, *, to
 def application_withdrawn(application: Application, *, to: User, at: datetime) -> None:
     """Confirm to the lead that the file has been withdrawn."""
     _post("application_withdrawn", application, to=to, at=at)
+
+
+def closing_changed(
+    application: Application, change: CallExtension, *, to: User, by: Actor, at: datetime
+) -> None:
+    """Tell a lead that the closing was moved, or that the call was cancelled, and why."""
+    path = reverse("applications:file", kwargs={"ref": application.ref})
+    outbox.post(
+        "applications/closing_changed", to=to, at=at, by=by, about=application,
+        batch=f"closing {application.call.reference}",
+        context={"application": application, "call": change.call, "change": change, "path": path,
+                 "is_draft": application.state == State.DRAFT},
+    )  # fmt: skip
 
 
 def _post(letter: str, application: Application, *, to: User, at: datetime, **context: object) -> None:

@@ -82,6 +82,16 @@ def the_lead_before_the_deadline(actor: Any, application: Application, at: datet
     return denied(closed_sentence(application.call, at))
 
 
+@policy("application.let_in", who=gettext_lazy("The lead of a draft, with a late code, after the closing"))
+def the_lead_of_a_closed_draft(actor: Any, application: Application, at: datetime) -> Verdict:
+    """A late code is for a call that has closed: before, the file is simply sent."""
+    if part_of(actor, application) != TeamRole.LEAD:
+        return denied(_("Only the project lead enters a late code."))
+    if application.call.is_open(at):
+        return denied(_("The call is open: send your file, no code is needed."))
+    return ALLOWED
+
+
 @policy("application.resubmit", who=gettext_lazy("The lead, before the date of the correction"))
 def the_lead_before_the_date_of_the_correction(actor: Any, application: Application, at: datetime) -> Verdict:
     """The call may be closed: the correction has its own date."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incubator.applications import desk_urls
-from incubator.applications.views import applicant, documents, sending, steps, team
+from incubator.applications.views import applicant, documents, late, sending, steps, team
 
 app_name = "applications"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("portal/applications/<str:ref>/profile/", sending.into_profile, name="into_profile"),
     path("portal/applications/<str:ref>/review/", sending.review, name="review"),
     path("portal/applications/<str:ref>/submit/", sending.submit, name="submit"),
+    path("portal/applications/<str:ref>/late-code/", late.enter, name="late_code"),
     path("portal/applications/<str:ref>/receipt/", applicant.receipt, name="receipt"),
     path("portal/applications/<str:ref>/corrections/", sending.corrections, name="corrections"),
     path("portal/applications/<str:ref>/withdraw/", applicant.withdraw, name="withdraw"),

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import Actor
-from incubator.programmes import letters
+from incubator.programmes import closing, letters
 from incubator.programmes.checklist import checklist
 from incubator.programmes.models import Call
-from incubator.programmes.states import LIFECYCLE, CallPhase
+from incubator.programmes.states import LIFECYCLE, CallPhase, CallState
 from incubator.workflow.refusals import AlreadyDone, Refused
 
 
@@ -81,11 +81,16 @@ def publish(call: Call, *, by: Actor, at: datetime) -> Call:
     return approved
 
 
-def cancel(call: Call, *, by: Actor, at: datetime) -> Call:
-    """End the call for good; what was written stays readable at the desk."""
+def cancel(call: Call, *, by: Actor, at: datetime, reason_fr: str = "", reason_en: str = "") -> Call:
+    """End the call for good; what was written stays readable at the desk.
+
+    Once it was published its page says why: the reason is then required (ClosingRefused). The teams are written to by
+    `applications.timetable.cancel`.
+    """
     try:
         with LIFECYCLE.move(call, "cancel", by=by, at=at) as ended:
-            pass
+            if ended.state == CallState.PUBLISHED:
+                closing.note_cancelled(ended, reason_fr=reason_fr, reason_en=reason_en, by=by, at=at)
     except AlreadyDone as done:
         return done.thing
     return ended

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.validators import no_nul
 from incubator.programmes.models import (
     CalendarEntry,
     Call,
@@ -153,6 +154,14 @@ def part_formset(part: str) -> type[forms.BaseInlineFormSet]:
 def part_options(part: str, call: Call) -> dict[str, Any]:
     """Return what the rows of a part must know of their call."""
     return {"form_kwargs": {"call": call}} if issubclass(PARTS[part][1], OfCall) else {}
+
+
+class OutageForm(forms.Form):
+    """From when until when the site could not be reached."""
+
+    began_at = forms.DateTimeField(label=_("Began"), help_text=_("Lomé time (UTC+0)."))
+    ended_at = forms.DateTimeField(label=_("Ended"), help_text=_("Lomé time (UTC+0)."))
+    note = forms.CharField(label=_("What happened"), max_length=300, validators=[no_nul])
 
 
 class CorrectionForm(forms.Form):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from incubator.notifications import outbox
 from incubator.people.models import Actor, User
 from incubator.people.states import Role
-from incubator.programmes.models import Call
+from incubator.programmes.models import Call, EarlyClosing
 
 
 def call_proposed(call: Call, *, by: Actor, at: datetime) -> None:
@@ -29,6 +29,24 @@ def call_sent_back(call: Call, *, note: str, by: Actor, at: datetime) -> None:
     if call.proposed_by and call.proposed_by.pk != by.pk:
         path = reverse("programmes:prepare", kwargs={"reference": call.reference})
         _post("call_sent_back", call, to=call.proposed_by, by=by, at=at, path=path, note=note)
+
+
+def early_closing_asked(asked: EarlyClosing, *, by: Actor, at: datetime) -> None:
+    """Tell every director but the one who asks that an earlier closing waits for a decision."""
+    path = _closing_page(asked.call)
+    for director in User.objects.with_role(Role.DIRECTOR, at).exclude(pk=by.pk):
+        _post("early_closing_asked", asked.call, to=director, by=by, at=at, path=path, asked=asked)
+
+
+def early_closing_decided(asked: EarlyClosing, *, by: Actor, at: datetime) -> None:
+    """Tell whoever asked what the director decided."""
+    path = _closing_page(asked.call)
+    _post("early_closing_decided", asked.call, to=asked.asked_by, by=by, at=at, path=path, asked=asked)
+
+
+def _closing_page(call: Call) -> str:
+    """The desk page of the closing belongs to a slice above."""
+    return reverse("programmes:prepare", kwargs={"reference": call.reference})
 
 
 def _post(letter: str, call: Call, *, to: User, by: Actor, at: datetime, **context: object) -> None:

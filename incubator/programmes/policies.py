@@ -66,6 +66,42 @@ def the_office_gives_the_results(actor: Actor, call: Call, at: datetime) -> Verd
     return denied(_("The results are published by a programme officer of the programme or by a director."))
 
 
+@policy("call.extend", who=_("A programme officer of the programme, or a director"))
+def the_office_extends(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """More time is given to everybody by the office, with its reason."""
+    if not actor.is_system and (actor.has_role(Role.DIRECTOR, at=at) or _prepares(actor, call, at)):
+        return ALLOWED
+    return denied(_("A call is extended by a programme officer of its programme or by a director."))
+
+
+@policy("call.ask_early_closing", who=_("A programme officer of the programme, or a director"))
+def the_office_asks(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Less time than announced is asked for by one person and decided by another."""
+    if not actor.is_system and (actor.has_role(Role.DIRECTOR, at=at) or _prepares(actor, call, at)):
+        return ALLOWED
+    return denied(
+        _("An earlier closing is asked for by a programme officer of the programme or by a director.")
+    )
+
+
+@policy("call.close_early", who=_("A director who did not ask for it"))
+def another_director_closes_early(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Two people answer for taking time away."""
+    if actor.is_system or not actor.has_role(Role.DIRECTOR, at=at):
+        return denied(_("An earlier closing is decided by a director."))
+    if call.early_closings.filter(decided_at=None, asked_by_id=actor.pk).exists():
+        return denied(_("You asked for this earlier closing: another director decides."))
+    return ALLOWED
+
+
+@policy("outage.record", who=_("Programme officers, directors and administrators"))
+def the_office_records_an_outage(actor: Actor, thing: None, at: datetime) -> Verdict:
+    """What happened to the site is written down by the centre."""
+    if not actor.is_system and actor.has_role(Role.OFFICER, Role.DIRECTOR, Role.ADMIN, at=at):
+        return ALLOWED
+    return denied(_("An outage is recorded by the office."))
+
+
 @policy("call.cancel", who=_("A programme officer while in preparation, then a director"))
 def whoever_holds_it(actor: Actor, call: Call, at: datetime) -> Verdict:
     """Cancel the call: its officer while it is a draft, a director after."""

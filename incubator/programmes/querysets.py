@@ -88,10 +88,17 @@ class CallQuerySet(models.QuerySet):
         A director approves what others propose, an officer publishes.
         """
         if user.has_role(Role.DIRECTOR):
-            return self.filter(state=CallState.PROPOSED).exclude(proposed_by=user)
+            proposed = Q(state=CallState.PROPOSED) & ~Q(proposed_by=user)
+            return self.filter(proposed | Q(pk__in=self.early_closing_asked(user).values("pk")))
         if user.has_role(Role.OFFICER):
             return self.visible_to(user).filter(state=CallState.APPROVED)
         return self.none()
+
+    def early_closing_asked(self, user: Any) -> "CallQuerySet":
+        """Keep the calls whose earlier closing waits for this director."""
+        asked = self.model._meta.get_field("early_closings").related_model.objects
+        waiting = asked.filter(decided_at=None).exclude(asked_by=user).values("call")
+        return self.filter(state=CallState.PUBLISHED, pk__in=waiting)
 
     def at_desk(self) -> "CallQuerySet":
         """Join what a line of the desk list shows."""

@@ -8,6 +8,8 @@ app_name = "programmes"
 urlpatterns = [
     # portal/check/
     path("portal/check/<slug:slug>/", public.check, name="check"),
+    # desk/outages/
+    path("desk/outages/", desk.outage_list, name="outages"),
     # desk/calls/
     path("desk/calls/", desk.call_list, name="desk_calls"),
     path("desk/calls/new/", desk.call_new, name="new"),

@@ -11,6 +11,7 @@ from incubator.applications import (
     documents,
     drafting,
     inviting,
+    late_codes,
     noting,
     screening,
     submission,
@@ -52,6 +53,14 @@ def publish(world: World) -> None:
         world.args[f"{name} by slug"] = {"slug": call.slug}
     elsewhere = Programme.objects.create(centre=sample.programme.centre, slug="ailleurs", title_fr="Ailleurs")
     elsewhere.staff.create(person=world.people["other_officer"])
+    late_code, _text = late_codes.make(
+        made["open call"],
+        reason="Décès dans l’équipe.",
+        expires_at=datetime(2028, 1, 1, tzinfo=UTC),
+        by=preparer,
+        at=NOW,
+    )
+    world.args["late code"] = {**world.args["open call"], "public_id": late_code.public_id}
     world.args["part of prepared call"] = {**world.args["prepared call"], "part": "grid"}
 
 

@@ -5,7 +5,15 @@ An answer is a status, DOOR (the way to the sign-in page) or GO (another redirec
 elsewhere). Other people's records are 404, everywhere; a refusal of the rules is 403, 409 or 422.
 """
 
-from tests.access import rows_applying, rows_casework, rows_desk, rows_formed, rows_tables, rows_uploads
+from tests.access import (
+    rows_applying,
+    rows_calls,
+    rows_casework,
+    rows_desk,
+    rows_formed,
+    rows_tables,
+    rows_uploads,
+)
 from tests.access.cells import (
     BOOKS,
     CENTRE,
@@ -177,13 +185,19 @@ TABLE: dict[str, Row] = {
     "programmes:approve": Row("proposed call", only(("director",)), only(("director",), GO)),
     "programmes:send_back": behind(OFFICE, None, only(OFFICE, 409), "proposed call"),
     "programmes:cancel": behind(OFFICE, None, only(OFFICE, GO), "prepared call"),
-    "programmes:cancel (published)": behind(OFFICE, None, only(("director",), GO, officer=403), "open call"),
+    "programmes:cancel (published)": behind(OFFICE, None, only(("director",), 409, officer=403), "open call"),
     "programmes:archive": behind(OFFICE, None, only(OFFICE, GO), "judged call"),
     "cms:publish": behind(OFFICE, None, only(OFFICE, GO), "approved call"),
     "cms:call_page": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "open call"),
     "cms:call_page (in preparation)": behind(
-        WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO, editor=404), None, "prepared call"
-    ),  # an editor reads what is public
+        WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "prepared call"
+    ),
+    "cms:edit_form (in preparation)": behind(
+        WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "prepared call"
+    ),
+    "cms:form_preview (in preparation)": behind(
+        WRITERS_OF_FORMS, only(WRITERS_OF_FORMS), None, "prepared call"
+    ),
     "cms:edit_form": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS, GO), None, "open call"),
     "cms:form_preview": behind(WRITERS_OF_FORMS, only(WRITERS_OF_FORMS), None, "open call"),
     "cms:publish_form": behind(("officer", "editor"), None, only(("officer", "editor"), GO), "open call"),
@@ -298,6 +312,7 @@ TABLE |= rows_uploads.ROWS | rows_tables.ROWS
 TABLE |= rows_applying.ROWS
 TABLE |= rows_desk.ROWS
 TABLE |= rows_formed.ROWS
+TABLE |= rows_calls.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 TABLE |= rows_casework.ROWS
@@ -309,7 +324,7 @@ OF_A_PROGRAMME = {
     "call without cohort", "milestone", "open milestone", "evidence", "report", "planned period", "startup",
     "published startup", "session", "match", "proposed match", "award", "approval of award", "closing of award", "tranche",
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
-    "receipt file", "proof of payment", "job",
+    "receipt file", "proof of payment", "job", "late code",
 }  # fmt: skip
 OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME
 for _row in TABLE.values():

@@ -9,7 +9,15 @@ from funding import charges, disbursement, spending
 from incubator.accounts import granting, second_factor, tokens
 from incubator.accounts.contacts import Door
 from incubator.accounts.profile import remember
-from incubator.applications import drafting, handing_over, inviting, screening, submission, withdrawal
+from incubator.applications import (
+    drafting,
+    handing_over,
+    inviting,
+    late_codes,
+    screening,
+    submission,
+    withdrawal,
+)
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.conflicts import declaring
@@ -17,7 +25,7 @@ from incubator.milestones import signoff
 from incubator.notifications import by_hand, outbox
 from incubator.notifications.models import Message
 from incubator.people.states import Role
-from incubator.programmes import approval, copying
+from incubator.programmes import approval, closing, copying, outages
 from incubator.programmes.models import Call
 from incubator.reporting import acceptance, filling
 from incubator.reporting.indicators import load_indicators
@@ -94,8 +102,26 @@ def _calls(w: SimpleNamespace) -> None:
         _copy(w, 5, opens=datetime(2027, 12, 6, 9, 0, tzinfo=UTC)), w.officer, w.director
     )
     w.cancelled = programmes.publish(_copy(w, 6), w.officer, w.director)
-    approval.cancel(w.cancelled, by=w.director, at=programmes.BEFORE)
+    approval.cancel(w.cancelled, by=w.director, at=programmes.BEFORE, reason_fr="Financement retiré.")
     site.publish_calls(w)
+    _exceptions(w)
+
+
+def _exceptions(w: SimpleNamespace) -> None:
+    """The small call was extended, a director is asked to close it earlier; two late codes; an outage."""
+    at = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
+    day = timedelta(days=1)
+    closes = w.small.closes_at
+    closing.extend(w.small, closes_at=closes + day, reason_fr="Panne de réseau.", by=w.officer, at=at)
+    closing.ask_early(w.small, closes_at=closes, reason_fr="Réseau rétabli.", by=w.officer, at=at)
+    made, _text = late_codes.make(
+        w.call, reason="Décès dans l’équipe.", expires_at=w.call.closes_at + day, by=w.director, at=at
+    )
+    late_codes.make(
+        w.call, reason="Accident.", expires_at=w.call.closes_at + day, uses=2, by=w.director, at=at
+    )
+    late_codes.confirm(made, by=w.officer, at=at)
+    outages.record(began_at=at - day, ended_at=at, note="Coupure", by=w.officer, at=at)
 
 
 def _copy(

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 from funding import disbursement
 from incubator.accounts import tokens
+from incubator.applications import late_codes
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
 from incubator.exports import asking
 from incubator.notifications import outbox
 from incubator.people.models import SYSTEM, User
-from incubator.programmes import copying
+from incubator.programmes import copying, outages
 from incubator.programmes.models import Call
 from incubator.reporting import acceptance, filling, periods
 from incubator.startups import founding, profile
@@ -49,6 +50,7 @@ class Centre:
         lead = make_person(f"lead{self.size}")
         self._file(lead)
         self._call()
+        self._exceptions()
         self._startup(lead)
         self._mentoring(lead)
         self._words()
@@ -76,6 +78,17 @@ class Centre:
         incubation.planned_cohort(self.copy, officer)
         founder = self.people["founder"]
         self.draft: Application = filing.draft(self.copy, founder, at=NOW, startup=self.place.startup)
+
+    def _exceptions(self) -> None:
+        """A late code that lets a file in, and an outage."""
+        officer, closes = self.people["officer"], self.call.closes_at
+        late = closes + timedelta(hours=1)
+        made, text = late_codes.make(self.call, reason="Panne.", expires_at=NOW, by=officer, at=late)
+        late_codes.confirm(made, by=self.people["director"], at=late)
+        founder = make_person(f"late{self.size}")
+        late_codes.use(filing.draft(self.call, founder), text, by=founder, at=late)
+        ended = closes + timedelta(minutes=self.size)
+        outages.record(began_at=closes, ended_at=ended, note="Coupure", by=officer, at=ended)
 
     def _startup(self, lead: User) -> None:
         p, name = self.people, f"Start-up {self.size}"

@@ -16,6 +16,8 @@ LISTS = {
     "messages of a call": ("officer", "/desk/calls/AC-2027-01/messages/", 8),
     "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 15),
     "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 18),
+    "late codes": ("officer", "/desk/calls/AC-2027-01/late-codes/", 10),
+    "outages": ("officer", "/desk/outages/", 6),
     "interests": ("officer", "/desk/interests/", 7),
     "cohorts": ("officer", "/desk/cohorts/", 6),
     "places": ("officer", "/desk/cohorts/{cohort}/", 6),

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import QuerySet
 
-from incubator.applications import saving
+from incubator.applications import late_codes, saving
+from incubator.applications.models import LateCode
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Cohort
 
@@ -65,3 +66,16 @@ def no_unique(model: type[models.Model], column: str) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(f'DELETE FROM "{table}"')
             cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE ("{column}")')
+
+
+def _read_then_count(found: LateCode, _at: Any) -> None:
+    """The uses of a late code read, compared here, and written back."""
+    left = LateCode.objects.get(pk=found.pk).uses_left
+    if not left:
+        raise late_codes.CodeRefused()
+    LateCode.objects.filter(pk=found.pk).update(uses_left=left - 1)
+
+
+def no_condition_on_uses(monkeypatch: Any) -> None:
+    """The last use of a late code is counted by reading, then writing."""
+    monkeypatch.setattr(late_codes, "_count", _read_then_count)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.applications import copying, drafting, inviting, policies, presenting, withdrawal
+from incubator.applications.closing_forms import LateEntryForm
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.forms import StartForm, WithdrawForm
@@ -19,6 +20,7 @@ from incubator.programmes import eligibility_check
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.types import display
 from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
 from incubator.workflow.refusals import Refused
 
@@ -132,8 +134,15 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "notes": Note.objects.for_the_team(application) if application.submitted_at else (),
         "history": presenting.history(application, published),
         "outcome": published.get("outcome"),
+        "late_form": LateEntryForm() if _may_come_late(application, request) else None,
     }
     return render(request, "applications/file.html", context)
+
+
+def _may_come_late(application: Application, request: HttpRequest) -> bool:
+    """A closed draft of its lead, in a call whose results are not out."""
+    closed = application.state == State.DRAFT and application.call.state == CallState.PUBLISHED
+    return closed and presenting.is_lead(application) and not presenting.is_writable(request, application)
 
 
 def _resume(contents: Contents, missing: list) -> str:

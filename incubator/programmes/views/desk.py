@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from incubator.people.states import Role
-from incubator.programmes import approval, copying
+from incubator.programmes import approval, copying, outages
 from incubator.programmes.checklist import checklist
 from incubator.programmes.filters import CallFilter
-from incubator.programmes.forms import CopyForm, CorrectionForm
-from incubator.programmes.models import Call
+from incubator.programmes.forms import CopyForm, CorrectionForm, OutageForm
+from incubator.programmes.models import Call, Outage
 from incubator.programmes.states import LIFECYCLE, CallState
 from incubator.ui.tables import Column
 from incubator.workflow.doors import desk_required
@@ -184,3 +184,21 @@ def archive(request: HttpRequest, reference: str) -> HttpResponse:
     call = approval.archive(_call(request, reference), by=request.user, at=request.received_at)
     messages.success(request, _("The call is archived."))
     return redirect("programmes:prepare", call.reference)
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
+def outage_list(request: HttpRequest) -> HttpResponse:
+    """What happened to the site, as the office wrote it down."""
+    form = OutageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            outages.record(by=request.user, at=request.received_at, **form.cleaned_data)
+            messages.success(
+                request, _("The outage is recorded. Calls that it touched propose an extension.")
+            )
+            return redirect("programmes:outages")
+        except Refused as refused:
+            form.add_error(None, str(refused.sentence))
+    page = Paginator(Outage.objects.select_related("recorded_by"), 50).get_page(request.GET.get("page"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "programmes/desk/outages.html", {"form": form, "page_obj": page}, status=status)

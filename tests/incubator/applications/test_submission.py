@@ -225,7 +225,7 @@ def test_a_cancelled_call_takes_nothing(call, founder, director):
     from incubator.programmes import approval
 
     application = world.complete(call, founder)
-    approval.cancel(call, by=director, at=world.SENT)
+    approval.cancel(call, by=director, at=world.SENT, reason_fr="Financement retiré.")
 
     with pytest.raises(NotAllowed) as refusal:
         submission.submit(application, by=founder, at=world.SENT)

@@ -48,7 +48,7 @@ TARGET = {
 
 
 def make(call, move, by):
-    more = {"note": "À revoir."} if move == "send_back" else {}
+    more = {"send_back": {"note": "À revoir."}, "cancel": {"reason_fr": "Financement retiré."}}.get(move, {})
     return getattr(approval, move)(call, by=by, at=BEFORE, **more)
 
 

@@ -1,0 +1,52 @@
+"""The shape of what the desk types about the closing of a call and its late codes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.validators import no_nul
+
+LOME = _("Lomé time (UTC+0).")
+
+
+class ReasonForm(forms.Form):
+    """Why: written in French, in English too where somebody can."""
+
+    reason_fr = forms.CharField(
+        label=_("Reason, in French"), max_length=1000, validators=[no_nul],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who has a file in this call reads it, and so does the public page."),
+    )  # fmt: skip
+    reason_en = forms.CharField(
+        label=_("Reason, in English"), max_length=1000, validators=[no_nul], required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class ClosingForm(ReasonForm):
+    """A new closing instant with its reason."""
+
+    closes_at = forms.DateTimeField(label=_("New closing"), help_text=LOME)
+    field_order = ("closes_at", "reason_fr", "reason_en")
+
+
+class LateCodeForm(forms.Form):
+    """A late code: why, for how many files, until when."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, validators=[no_nul], widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It goes into the minutes with both names."),
+    )  # fmt: skip
+    expires_at = forms.DateTimeField(
+        label=_("Valid until"), help_text=_("The file is sent before this instant. Lomé time (UTC+0).")
+    )
+    uses = forms.IntegerField(label=_("For how many files"), min_value=1, max_value=200, initial=1)
+
+
+class LateEntryForm(forms.Form):
+    """What a lead types on a closed draft."""
+
+    code = forms.CharField(
+        label=_("Late code"), max_length=40, validators=[no_nul],
+        help_text=_("Twelve signs that the centre gave you, for example K7F4-9QRT-2BXM."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )  # fmt: skip

@@ -1,0 +1,35 @@
+"""The closing of calls, late codes and outages at the desk; the closed draft of a lead."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from django.urls import reverse
+
+from tests.axe.browsing import Visit, post
+from tests.axe.world import APPLYING
+
+CLOSED = datetime(2027, 3, 6, 9, 0, tzinfo=UTC)
+
+
+def visits(w: SimpleNamespace) -> list[Visit]:
+    def desk(who: str, name: str, *args: str, app: str = "applications", **more) -> Visit:
+        return Visit(who, reverse(f"{app}:{name}", args=args), at=more.pop("at", APPLYING), **more)
+
+    ref = w.call.reference
+    own = reverse("applications:file", args=[w.draft.ref])
+    return [
+        desk("officer", "call_closing", ref), desk("director", "call_closing", w.small.reference),
+        desk("officer", "call_closing", w.preparing.reference),
+        desk("officer", "call_closing", ref,
+             act=post(reverse("applications:call_extend", args=[ref]), **{"extend-closes_at": ""}), status=422),
+        desk("director", "call_closing", ref,
+             act=post(reverse("applications:call_cancel", args=[ref]), **{"cancel-reason_fr": ""}), status=422),
+        desk("officer", "late_codes", ref), desk("admin", "late_codes", ref),
+        desk("officer", "late_codes", ref,
+             act=post(reverse("applications:make_late_code", args=[ref]), reason=""), status=422),
+        desk("officer", "outages", app="programmes"),
+        desk("officer", "outages", app="programmes", act=post(reverse("programmes:outages"), note=""), status=422),
+        Visit("writer", own, at=CLOSED),
+        Visit("writer", own, at=CLOSED,
+              act=post(reverse("applications:late_code", args=[w.draft.ref]), code="2222"), status=422),
+    ]  # fmt: skip
