@@ -18,7 +18,7 @@ from incubator.applications.prefill import Known, known_answers
 from incubator.applications.saving import Conflict, Saved, save_answers
 from incubator.applications.states import AnswerSource, State, TeamRole
 from incubator.people.models import SYSTEM, User
-from incubator.programmes.form.carry import carry
+from incubator.programmes.form.carry import FormChange, carry, change
 from incubator.programmes.form.columns import value_of
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.types import parse, stored
@@ -191,19 +191,18 @@ def _new_only(application: Application, raw: Mapping[str, Any]) -> dict[str, Any
     return {key: value for key, value in raw.items() if key not in answered}
 
 
-def bring_up_to_date(application: Application, *, at: datetime) -> list[str]:
-    """Move a draft to the present version of its call's form; return the keys to read again ([] when nothing
-    moved).
+def bring_up_to_date(application: Application, *, at: datetime) -> FormChange | None:
+    """Move a draft to the present version of its call's form; return what changed, None when nothing moved.
 
     Answers are kept by key; what the new form no longer asks stays in its row, unread.
     """
     version_id = application.call.form_version_id
     if application.state != State.DRAFT or version_id in (None, application.form_version_id):
-        return []
+        return None
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if locked.state != State.DRAFT or locked.form_version_id == version_id:
-            return []
+            return None
         old, version = definition_of(application.form_version), FormVersion.objects.get(pk=version_id)
         new, rows = definition_of(version), {row.key: row for row in locked.answers.all()}
         carried = carry(old, new, answering.values(rows.values()))
@@ -212,7 +211,7 @@ def bring_up_to_date(application: Application, *, at: datetime) -> list[str]:
         locked.save(update_fields=["form_version"])
         audit.record("application.carry", locked, by=SYSTEM, at=at, version=version.number)
     application.form_version = version
-    return carried.changed
+    return change(old, new, carried)
 
 
 def _carry_rows(

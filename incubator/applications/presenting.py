@@ -16,25 +16,41 @@ from incubator.applications.models import Answer, Application, Decision
 from incubator.applications.public_state import PublicState, describe
 from incubator.applications.states import State, TeamRole
 from incubator.core.bilingual import pick_pair
+from incubator.programmes.form.carry import FormChange
 from incubator.programmes.form.columns import mapped
 from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing, steps_shown
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.rendering import BoundField
+from incubator.ui import typography
 from incubator.workflow import deciding
 from incubator.workflow.models import Event
 
 REVIEW = "review"
+NAMED = 6
 
 
 def fetch(request: HttpRequest, ref: str) -> Application:
     """Return one of the person's own files (404 for anybody else's), on the present version of its form."""
     application = get_object_or_404(Application.objects.for_the_team(request.user), public_id=ref)
     request.reference = application.reference or application.public_id
-    if drafting.bring_up_to_date(application, at=request.received_at):
-        messages.warning(
-            request, _("The form of this call has changed. Read your answers again before sending them.")
-        )
+    if moved := drafting.bring_up_to_date(application, at=request.received_at):
+        messages.warning(request, form_changed(moved))
     return application
+
+
+def form_changed(moved: FormChange) -> str:
+    """Return what the new version of a form changes for somebody who has begun."""
+    said = [_("The form of this call has changed: your answers are kept.")]
+    for sentence, labels in (
+        (_("New: %(labels)s."), moved.added),
+        (_("To read again: %(labels)s."), moved.again),
+        (_("No longer asked: %(labels)s."), moved.gone),
+    ):
+        if labels:
+            quoted = [_('"%(label)s"') % {"label": pick_pair(label).plain} for label in labels[:NAMED]]
+            more = [_("and others")] if len(labels) > NAMED else []
+            said.append(sentence % {"labels": ", ".join([*quoted, *more])})
+    return typography.nbsp(" ".join(said))
 
 
 def may(request: HttpRequest, name: str, application: Application) -> bool:

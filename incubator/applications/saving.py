@@ -15,6 +15,7 @@ from incubator.applications.models import Answer, Application
 from incubator.applications.states import WRITABLE
 from incubator.people.models import Actor, User, person_or_none
 from incubator.programmes.facts import facts_for
+from incubator.programmes.form.carry import kept_beside
 from incubator.programmes.form.definition import Definition, Field
 from incubator.programmes.form.types import Issue, check, parse, stored
 from incubator.workflow import deciding
@@ -114,7 +115,8 @@ def _saved_at_once(
     if len(typed) != 1:
         return None
     ((key, value),) = typed.items()
-    if definition.fields_by_key[key].data_class == answers.SENSITIVE or key not in (versions or {}):
+    field = definition.fields_by_key[key]
+    if field.data_class == answers.SENSITIVE or field.columns or key not in (versions or {}):
         return None
     version = versions[key]
     with transaction.atomic():
@@ -163,6 +165,9 @@ def _write(
         if versions is not None and versions.get(key, 0) != row.version:
             result.conflicts.append(_conflict(row, value))
             continue
+        value = kept_beside(
+            definition.fields_by_key[key], answers.unpack(row) if row.version else None, value
+        )
         _fill(row, definition.fields_by_key[key], value, by=by, at=at, source=source)
         result.saved[key] = row.version
         (changed if row.pk else new).append(row)

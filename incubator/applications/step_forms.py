@@ -15,6 +15,7 @@ from incubator.applications.models import Application
 from incubator.programmes.form.definition import Definition, Step
 from incubator.programmes.form.reading import read_step
 from incubator.programmes.form.rendering import BoundField
+from incubator.programmes.form.types import parse, stored
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -41,7 +42,11 @@ def with_tokens(bound: list[BoundField], contents: Contents) -> list[BoundField]
     """Give each field the token of the answer it shows."""
     for field in bound:
         row = contents.rows.get(field.key)
-        field.token = token(row.version if row else 0, contents.answers.get(field.key))
+        asked = contents.definition.fields_by_key[field.key]
+        value = contents.answers.get(field.key)
+        # Cells that this version of the form does not show are not posted back: they are not part of the fingerprint.
+        shown = stored(parse(asked, value)) if asked.columns and value else value
+        field.token = token(row.version if row else 0, shown)
         field.token_name = token_name(field.key)
     return bound
 

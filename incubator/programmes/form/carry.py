@@ -1,5 +1,7 @@
 """Moving a draft to a new version of its form: answers are kept by key, and what could not follow is said."""
 
+import json
+import re
 from typing import Any, NamedTuple
 
 from incubator.programmes.form.conditions import Answers, is_empty
@@ -49,18 +51,43 @@ def _moved(before: Field | None, field: Field, value: Any) -> tuple[Any, dict[st
     Nothing is erased: cells of columns and lines that are gone stay in the value, unread, and what another type
     cannot read stays as typed material. A question, a column or a line put back finds its answer again.
     """
-    if before is None or before.type == field.type:
-        if is_raw(value):
-            return stored(parse(field, value)), {}
+    if before is not None and before.type == field.type and not is_raw(value):
         return _cells(field, value) if field.columns and value else (value, {})
     typed = value["raw"] if is_raw(value) else value
-    if field.columns or before.columns:
-        kept = stored(parse(field, typed))
-        same = _without_nothing(kept) == _without_nothing(typed)
-        return (kept, {}) if same else ({"raw": typed}, {field.key: value})
-    typed = typed if is_raw(value) else to_form(before, value)
-    typed = ", ".join(typed) if isinstance(typed, list) and field.type in ("text", "textarea") else typed
-    return stored(parse(field, typed)), {}
+    kept = stored(parse(field, typed))
+    if _written(kept) == _written(typed):
+        return kept, {}
+    if field.columns or _has_cells(typed):
+        return {"raw": typed}, {field.key: value}
+    words = to_form(before, value) if before is not None and not is_raw(value) else typed
+    words = _listed(words, field)
+    kept = stored(parse(field, words))
+    if is_raw(value) and before is not None and before.type == field.type:
+        return (value if is_raw(kept) else kept), {}
+    if is_raw(kept):
+        return {"raw": words if isinstance(words, str) else typed}, {}
+    return (kept if _words(to_form(field, kept)) == _words(words) else {"raw": words}), {}
+
+
+def _listed(words: Any, field: Field) -> Any:
+    """Return several answers as one text, and back: "a, b"."""
+    if isinstance(words, list) and (len(words) == 1 or field.type in ("text", "textarea")):
+        return ", ".join(map(str, words)) if field.type not in ("multichoice", "file") else words
+    if isinstance(words, str) and field.type == "multichoice":
+        return words.split(", ")
+    return words
+
+
+def _has_cells(typed: Any) -> bool:
+    return isinstance(typed, dict) or (
+        isinstance(typed, list) and any(isinstance(one, dict) for one in typed)
+    )
+
+
+def _words(typed: Any) -> str:
+    """Return what was typed without its blanks: a number keeps its value when its thousands are set apart."""
+    text = ", ".join(map(str, typed)) if isinstance(typed, list) else str(typed)
+    return re.sub(r"\s", "", text).lower()
 
 
 def _cells(field: Field, value: Any) -> tuple[Any, dict[str, Any]]:
@@ -76,12 +103,17 @@ def _cells(field: Field, value: Any) -> tuple[Any, dict[str, Any]]:
         return {**row, **{key: row.get(key) for key in keys}}
 
     if isinstance(value, list):
-        return [filled(row) for row in value], gone
+        return [filled(row) for row in value if isinstance(row, dict)], gone
     if not field.rows:
         return filled(value), gone
     for code in value.keys() - lines:
         gone[f"{field.key}.{code}"] = [value[code]]
     return {code: filled(row) if code in lines else row for code, row in value.items()}, gone
+
+
+def _written(value: Any) -> str:
+    """Return the value without its empty cells, in one writing, to compare what two types make of it."""
+    return json.dumps(_without_nothing(value), sort_keys=True, default=str)
 
 
 def _without_nothing(value: Any) -> Any:
@@ -101,3 +133,34 @@ def _to_read_again(before: Field | None, field: Field, value: Any, kept: Any, lo
 
 def _faults(field: Column, value: Any) -> set[tuple[str, str]]:
     return {(issue.key, issue.code) for issue in check(field, value)}
+
+
+class FormChange(NamedTuple):
+    """What a new version changes for somebody who has begun: labels, as {"fr", "en"} pairs, in form order."""
+
+    again: list[dict[str, str]]
+    added: list[dict[str, str]]
+    gone: list[dict[str, str]]
+
+
+def change(old: Definition, new: Definition, carried: Carried) -> FormChange:
+    """Return the answers to read again, the new questions, and the answers that are not asked for any more."""
+    again = [new.fields_by_key[key].label for key in carried.changed]
+    added = [field.label for field in new.fields() if field.key not in old.fields_by_key]
+    gone = [
+        field.label
+        for field in old.fields()
+        if field.key in carried.dropped and field.key not in new.fields_by_key
+    ]
+    return FormChange(again, added, gone)
+
+
+def kept_beside(field: Field, before: Any, value: Any) -> Any:
+    """Return the new value of a table or a person with the cells of `before` that this version does not show."""
+    if not field.columns or not isinstance(before, dict) or not isinstance(value, dict) or is_raw(before):
+        return value
+    if is_raw(value) or not field.rows:
+        return value if is_raw(value) else {**before, **value}
+    lines = {code: {**(before.get(code) or {}), **row} for code, row in value.items()}
+    shown = {row.code for row in field.rows}
+    return {code: row for code, row in before.items() if code not in shown} | lines

@@ -114,7 +114,8 @@ def test_a_new_form_keeps_the_answers_and_says_which_to_read_again(call, founder
 
     changed = drafting.bring_up_to_date(application, at=AT)
 
-    assert changed == ["pitch"]
+    label = {"fr": "Votre idée en une phrase", "en": "Your idea"}
+    assert changed == ([label], [], [])
     kept = answers.read(application)
     assert (kept["pitch"], kept["problem"], kept["lead_accommodation"]) == (
         "Une phrase",
@@ -122,7 +123,7 @@ def test_a_new_form_keeps_the_answers_and_says_which_to_read_again(call, founder
         "Une rampe",
     )
     assert application.form_version.number == 2
-    assert drafting.bring_up_to_date(application, at=AT) == []
+    assert drafting.bring_up_to_date(application, at=AT) is None
 
 
 def test_withdraw_a_draft_and_start_again(call, founder):
