@@ -82,3 +82,28 @@ class TagsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         return {"tags": [], **given}
+
+
+class TwinsForm(forms.Form):
+    """What the office says of two files that look like one."""
+
+    verdict = forms.ChoiceField(
+        label=_("What are they"),
+        choices=(),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether these are two files or one."),
+            "invalid_choice": _("Say whether these are two files or one."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONG,
+        help_text=_("It stays with both files; the team does not read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the reason: it stays with both files.")},
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].choices = choices

@@ -4,7 +4,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.models import Application, Correction, Decision, GroupLetter, LateCode, Note
+from incubator.applications.models import (
+    Application,
+    Correction,
+    Decision,
+    GroupLetter,
+    LateCode,
+    Note,
+    Twins,
+)
 from incubator.applications.states import DecisionKind, DecisionState, State, TeamRole
 from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
@@ -48,6 +56,7 @@ def office(actor: Actor, application: Application, at: datetime) -> Verdict:
     "application.decide",
     "application.comment",
     "application.clear",
+    "application.merge",
     who=_("Programme officers and directors, without a link to the start-up"),
 )
 def the_office_without_a_link(actor: Actor, application: Application, at: datetime) -> Verdict:
@@ -61,6 +70,16 @@ def an_officer_without_a_link(actor: Actor, application: Application, at: dateti
     if Role.OFFICER not in actor.roles(at):
         return denied(_("Only a programme officer makes tags and puts them on files."))
     return office(actor, application, at)
+
+
+@policy(
+    "twins.dismiss",
+    "twins.merge",
+    who=_("Programme officers and directors, without a link to either start-up"),
+)
+def the_office_of_both(actor: Actor, twins: Twins, at: datetime) -> Verdict:
+    """Whoever treats a pair may read both of its files."""
+    return office(actor, twins.first, at) and office(actor, twins.second, at)
 
 
 @policy("note.change", who=_("The author of the comment"))

@@ -12,6 +12,7 @@ from incubator.applications.views import (
     desk_export,
     desk_list,
     desk_notes,
+    desk_twins,
     desk_views,
     desk_writing,
     late,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("desk/applications/<str:ref>/decide/", desk_decisions.decide, name="desk_decide"),
     path("desk/applications/<str:ref>/promote/", desk.promote, name="desk_promote"),
     path("desk/applications/<str:ref>/decline/", desk_decisions.decline, name="desk_decline"),
+    # /desk/duplicates/<ref>/
+    path("desk/duplicates/<str:public_id>/", desk_twins.twins, name="desk_twins"),
     # /desk/tasks/
     path("desk/tasks/", desk_notes.tasks, name="desk_tasks"),
     # /desk/notes/<ref>/

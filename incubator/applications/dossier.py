@@ -137,6 +137,9 @@ def timeline(application: Application) -> list[dict[str, Any]]:
         "application.give_task": _("Task given"),
         "application.finish_task": _("Task done"),
         "application.tag": _("Tags changed"),
+        "application.twins_found": _("Possible duplicate found"),
+        "application.tell_apart": _("Told apart from another file"),
+        "application.absorb": _("Another file was merged into this one"),
         "application.clear": _("Prepared for blind reading"),
     }
     words |= {LIFECYCLE.verb(move.name): move.label for move in LIFECYCLE.moves.values()}

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
-from incubator.applications.states import Audience, DecisionState, State
+from incubator.applications.states import Audience, DecisionState, State, TwinState
 from incubator.conflicts.querysets import without_conflicts
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
@@ -130,6 +130,24 @@ class NoteQuerySet(models.QuerySet):
     def open_tasks(self) -> "NoteQuerySet":
         """Keep the tasks that nobody has done."""
         return self.filter(assignee__isnull=False, done_at=None, struck_at=None)
+
+
+class TwinQuerySet(models.QuerySet):
+    """Pairs of files that look like one."""
+
+    def visible_to(self, user: Any) -> "TwinQuerySet":
+        """Staff read a pair when they may read both files."""
+        files = self.model._meta.get_field("first").related_model.objects.at_the_desk_of(user).values("pk")
+        return self.filter(first__in=files, second__in=files)
+
+    def of(self, application: Any) -> "TwinQuerySet":
+        """Keep the pairs of a file, with both files and their calls."""
+        pairs = self.filter(Q(first=application) | Q(second=application))
+        return pairs.select_related("first__call", "second__call", "treated_by").order_by("found_at", "id")
+
+    def open(self) -> "TwinQuerySet":
+        """Keep those nobody has treated."""
+        return self.filter(state=TwinState.OPEN)
 
 
 def cleared_files(application: Any, wanted: Collection[str]) -> models.QuerySet:

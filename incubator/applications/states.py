@@ -34,6 +34,8 @@ BEFORE_ACCEPTANCE = (
     State.OFFERED,
     State.WAITING_LIST,
 )
+# Files the office still has in hand: one that was decided is nobody's duplicate any more.
+MERGEABLE = (State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.IN_REVIEW, State.SHORTLISTED)
 WRITABLE = (State.DRAFT, State.RETURNED)
 JUDGED = (State.IN_REVIEW, State.SHORTLISTED)
 
@@ -55,6 +57,7 @@ LIFECYCLE = Lifecycle(
     accept=(State.OFFERED, State.ACCEPTED, _("Accept the place")),
     refuse=(State.OFFERED, State.REFUSED, _("Decline the offer")),
     withdraw=(BEFORE_ACCEPTANCE, State.WITHDRAWN, _("Withdraw my application")),
+    merge=(MERGEABLE, State.WITHDRAWN, _("Merge into another file")),
 )
 
 
@@ -108,3 +111,26 @@ class Audience(models.TextChoices):
     STAFF = "staff", _("The office alone")
     JURY = "jury", _("The office and the jurors of the file")
     APPLICANT = "applicant", _("The office and the team")
+
+
+class TwinKind(models.TextChoices):
+    """Why two files look like one."""
+
+    CONTACT = "contact", _("same e-mail address or telephone")
+    REGISTER = "register", _("same register number")
+    NAME = "name", _("nearly the same name")
+    PITCH = "pitch", _("nearly the same sentence")
+
+
+class TwinState(models.TextChoices):
+    OPEN = "open", _("To look at")
+    DISMISSED = "dismissed", _("Two different files")
+    MERGED = "merged", _("Merged")
+
+
+TWINS = Lifecycle(
+    "twins",
+    related=("first", "second"),
+    dismiss=(TwinState.OPEN, TwinState.DISMISSED, _("These are two different files")),
+    merge=(TwinState.OPEN, TwinState.MERGED, _("Merge the two files")),
+)

@@ -20,4 +20,8 @@ app.conf.beat_schedule = {
     "ask the scanner again": {"task": "incubator.files.tasks.scan", "schedule": 600.0},
     "apply the provider's events that wait": {"task": "funding.tasks.sweep_events", "schedule": 60.0},
     "open the reports of the day": {"task": "incubator.reporting.tasks.open_periods", "schedule": 3600.0},
+    "look for duplicates among new files": {
+        "task": "incubator.applications.tasks.look_for_duplicates",
+        "schedule": 60.0,
+    },
 }

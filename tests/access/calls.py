@@ -16,7 +16,7 @@ from incubator.applications import (
     screening,
     submission,
 )
-from incubator.applications.models import Application
+from incubator.applications.models import Application, Twins
 from incubator.applications.states import DecisionResult
 from incubator.people.models import User
 from incubator.people.states import ContactKind
@@ -139,7 +139,10 @@ def _write_about(world: World) -> None:
     file, officer = world.things["received"], world.people["officer"]
     note = noting.comment(file, "À relire.", by=officer, at=NOW)
     task = noting.give_task(file, "Appeler.", to=officer, due_on=NOW.date(), by=officer, at=NOW)
+    # Two files of one founder share a contact.
+    twins = Twins.objects.create(first=file, second=world.things["eligible"], why=["contact"], found_at=NOW)
     world.args |= {"note": {"public_id": note.public_id}, "task": {"public_id": task.public_id}}
+    world.args["twins"] = {"public_id": twins.public_id}
 
 
 def _sent(world: World, call: Call, founder: User, slug: str, *, marked: bool = False) -> Application:

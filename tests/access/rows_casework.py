@@ -15,4 +15,5 @@ ROWS: dict[str, Row] = {
     "applications:desk_strike_note": acts("note", only(("officer",), GO, director=403, admin=403)),
     "applications:desk_finish_task": acts("task", only(OFFICE, GO, admin=403)),
     "applications:desk_blind": Row("in review", only(FILES_DESK), only(OFFICE, GO, officer=GO, admin=403)),
+    "applications:desk_twins": Row("twins", only(FILES_DESK), only(FILES_DESK, 422)),
 }

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
+from incubator.applications import duplicates
+from incubator.applications.models import Twins
 from tests.axe.browsing import Visit, post, press
 from tests.axe.visits_desk import JUDGING, at
 
@@ -21,7 +23,15 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         reverse("applications:desk_give_task", args=[w.sent.public_id]), text="Appeler", due_on="2030-01-01",
         to=w.officer.public_id,
     )  # fmt: skip
+    for each in (w.sent, w.judged):
+        duplicates.look(each, at=JUDGING)
+    first, second = sorted((w.sent, w.able), key=lambda each: each.pk)
+    pair, _new = Twins.objects.get_or_create(
+        first=first, second=second, defaults={"why": ["contact", "name"], "found_at": JUDGING}
+    )
     return [
+        at("officer", "applications:desk_twins", pair.public_id, at=JUDGING),
+        at("officer", "applications:desk_twins", pair.public_id, at=JUDGING, act=press(), status=422),
         file(w.sent, "desk_file", act=talk),
         file(w.sent, "desk_file", act=silence, status=422),
         file(w.sent, "desk_give_task"),

@@ -4,6 +4,7 @@ from incubator.applications.models.answers import Answer, Revision, answer_sourc
 from incubator.applications.models.application import Application, ApplicationMember
 from incubator.applications.models.casework import Clearance, FileTag, Note, Redaction, Tag
 from incubator.applications.models.desk import BulkRun, GroupLetter, KeptColumns, SavedView, SearchText
+from incubator.applications.models.duplicates import TwinKey, TwinLook, Twins
 from incubator.applications.models.late import LateCode, LateEntry
 from incubator.applications.models.office import Correction, Decision
 from incubator.applications.models.team import LeadOffer, TeamInvitation
@@ -29,5 +30,8 @@ __all__ = [
     "SearchText",
     "Tag",
     "TeamInvitation",
+    "TwinKey",
+    "TwinLook",
+    "Twins",
     "answer_sources",
 ]

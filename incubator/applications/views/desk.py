@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from incubator.applications import comparing, decision, dossier, noting, screening
 from incubator.applications.casework_forms import CommentForm
 from incubator.applications.desk_forms import ChargeForm
-from incubator.applications.models import Application
+from incubator.applications.models import Application, Twins
 from incubator.applications.screening import CannotFollow
-from incubator.applications.states import JUDGED, LIFECYCLE, State
+from incubator.applications.states import JUDGED, LIFECYCLE, State, TwinKind, TwinState
 from incubator.core import clock
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
@@ -83,6 +83,7 @@ def page(
         "is_mine": application.in_charge_id == request.user.pk,
         "history": dossier.timeline(application),
         "tags": list(application.tags.all()),
+        "twins": _twins(request, application),
         "comment_form": CommentForm(),
         **_notes(request, application),
         **more,
@@ -101,6 +102,19 @@ def _notes(request: HttpRequest, application: Application) -> dict[str, Any]:
         (tasks if note.is_task else comments).append(note)
     may = deciding.decide("application.comment", request.user, application, at)
     return {"comments": comments, "tasks": tasks, "may_comment": may.allowed}
+
+
+def _twins(request: HttpRequest, application: Application) -> list[dict[str, Any]]:
+    """Return the files that look like this one, with why, those already told apart left out."""
+    pairs = Twins.objects.visible_to(request.user).of(application).exclude(state=TwinState.DISMISSED)
+    return [
+        {
+            "pair": pair,
+            "other": pair.second if pair.first_id == application.pk else pair.first,
+            "why": [TwinKind(kind).label for kind in pair.why],
+        }
+        for pair in pairs
+    ]
 
 
 def _acts(request: HttpRequest, application: Application) -> list[dict[str, Any]]:

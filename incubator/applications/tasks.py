@@ -1,0 +1,14 @@
+"""Jobs of the slice."""
+
+from celery import shared_task
+
+from incubator.applications import duplicates
+from incubator.applications.models import Application
+from incubator.core import clock
+
+
+@shared_task
+def look_for_duplicates() -> int:
+    """Look at the files sent since the last time; return how many pairs were found."""
+    at, files = clock.now(), Application.objects.filter(pk__in=duplicates.waiting()).select_related("startup")
+    return sum(len(duplicates.look(file, at=at)) for file in files)

@@ -1,0 +1,67 @@
+"""Two files that look like one, side by side."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from incubator.applications import duplicates
+from incubator.applications.casework_forms import TwinsForm
+from incubator.applications.models import Twins
+from incubator.applications.states import TwinKind, TwinState
+from incubator.applications.views.desk import DESK
+from incubator.workflow.doors import desk_required
+from incubator.workflow.refusals import NotAllowed, Refused
+
+APART = "apart"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*DESK)
+def twins(request: HttpRequest, public_id: str) -> HttpResponse:
+    visible = Twins.objects.visible_to(request.user)
+    joined = visible.select_related(
+        "first__call", "second__call", "first__startup", "second__startup", "treated_by"
+    )
+    pair = get_object_or_404(joined, public_id=public_id)
+    form = TwinsForm(request.POST if request.method == "POST" else None, choices=_choices(pair))
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = _treat(request, pair, form)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("applications:desk_file", kept)
+    context = {
+        "pair": pair,
+        "files": [pair.first, pair.second],
+        "why": [TwinKind(kind).label for kind in pair.why],
+        "state_word": TwinState(pair.state).label,
+        "is_open": pair.state == TwinState.OPEN,
+        "form": form,
+    }
+    return render(request, "applications/desk/twins.html", context, status=422 if form.errors else 200)
+
+
+def _choices(pair: Twins) -> list[tuple[str, str]]:
+    keep = _("One file: %(reference)s goes on, the other is withdrawn")
+    return [
+        (APART, _("Two different files")),
+        *((f.public_id, keep % {"reference": f.reference}) for f in (pair.first, pair.second)),
+    ]
+
+
+def _treat(request: HttpRequest, pair: Twins, form: TwinsForm) -> str:
+    """Do what was chosen, and return the file to go on with."""
+    verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
+    who = {"by": request.user, "at": request.received_at}
+    if verdict == APART:
+        duplicates.dismiss(pair, reason=reason, **who)
+        return pair.first.public_id
+    kept = pair.first if verdict == pair.first.public_id else pair.second
+    duplicates.merge(pair, kept=kept, reason=reason, **who)
+    return kept.public_id
