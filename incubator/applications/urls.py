@@ -21,6 +21,7 @@ urlpatterns = [
     path("portal/applications/<str:ref>/documents/", documents.papers, name="documents"),
     path("portal/applications/<str:ref>/documents/begin/", documents.begin, name="begin_upload"),
     path("portal/applications/<str:ref>/documents/<str:public_id>/remove/", documents.remove, name="remove"),
+    path("portal/applications/<str:ref>/copy.zip", applicant.own_copy_of, name="own_copy"),
     path("portal/applications/<str:ref>/taken/", applicant.taken, name="taken"),
     path("portal/applications/<str:ref>/profile/", sending.into_profile, name="into_profile"),
     path("portal/applications/<str:ref>/review/", sending.review, name="review"),

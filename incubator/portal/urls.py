@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incubator.portal.views import desk, directory, home, results, startup
+from incubator.portal.views import desk, directory, home, own_data, results, startup
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     # /resultats/
     path("resultats/", results.results, name="results"),
     path("en/results/", results.results, name="results_en"),
+    # /account/
+    path("account/data/", own_data.own, name="own_data"),
     # /portal/
     path("portal/", home.home, name="home"),
     # /portal/startups/<slug>/

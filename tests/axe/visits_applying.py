@@ -16,6 +16,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         Visit("writer", team, act=post(team, contact="ni l’un ni l’autre", role="reader"), status=422),
         Visit("newcomer", join), Visit("newcomer", reverse("applications:join_with", args=[w.code])),
         Visit("newcomer", join, act=post(join, code="rien"), status=422),
+        Visit("sender", reverse("portal:own_data")), Visit("newcomer", reverse("portal:own_data")),
         Visit("writer", reverse("accounts:facts")),
         Visit("writer", reverse("accounts:facts"), act=post(reverse("accounts:facts"), phone="12"), status=422),
         Visit("writer", reverse("applications:taken", args=[w.draft.ref])),

@@ -1,12 +1,12 @@
 """A person's own applications: the list, a new one, a file and its state, its withdrawal."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.applications import copying, drafting, inviting, policies, presenting, withdrawal
+from incubator.applications import copying, drafting, inviting, own_copy, policies, presenting, withdrawal
 from incubator.applications.closing_forms import LateEntryForm
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
@@ -15,6 +15,7 @@ from incubator.applications.models import Application, Decision, Note
 from incubator.applications.public_state import describe
 from incubator.applications.states import DecisionState, State
 from incubator.core.bilingual import current_language, pick_pair
+from incubator.exports.packing import zip_response
 from incubator.notifications.models import Message
 from incubator.programmes import eligibility_check
 from incubator.programmes.facts import facts_for
@@ -93,6 +94,14 @@ def _started(request: HttpRequest, call: Call, form: StartForm) -> HttpResponse:
         return redirect("applications:taken", ref=application.ref)
     first = definition_of(application.form_version).steps[0].key
     return redirect("applications:step", ref=application.ref, step=first)
+
+
+@require_POST
+def own_copy_of(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Everything of the file that its team may have, as one archive."""
+    application = presenting.fetch(request, ref)
+    own_copy.note(application, by=request.user, at=request.received_at)
+    return zip_response(own_copy.entries(application, request.user, at=request.received_at), str(application))
 
 
 @require_safe

@@ -21,9 +21,8 @@ def test_typed_text_goes_back_to_who_typed_it(small, founder, founder2, now, who
     sent = client.post(address, {"idea": "Tapé avant la fin", "typed-by": founder.public_id})
     assert sent.url == f"/login/?next={address.replace('/', '%2F')}&ended=1"
     assert "Tap" not in sent.url
-    session = client.session
+    assert client.session["typed_text"]["person"] == founder.public_id
     client.force_login(people[who], backend="incubator.accounts.backends.OneDoor")
-    assert session["typed_text"]["person"] == founder.public_id
     page = client.get(address)
 
     kept = Answer.objects.get(application=file, key="idea").value
