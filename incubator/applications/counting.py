@@ -61,16 +61,20 @@ class Counts:
         return sum(n for state, n in self.states.items() if not wanted or state in wanted)
 
 
+def place_of(key: str) -> str:
+    """Return where the cache keeps what `key` names (its length is no matter)."""
+    return f"applications.counts.{sha256(key.encode()).hexdigest()[:32]}"
+
+
 def counted(queryset: QuerySet, *, key: str, at: datetime) -> Counts:
     """Count, or return what was counted less than thirty seconds ago under the same key.
 
     `key` names who reads and what is filtered: two readers never share a count.
     """
-    place = f"applications.counts.{sha256(key.encode()).hexdigest()[:32]}"
-    found = cache.get(place)
+    found = cache.get(place_of(key))
     if found is None:
         found = count(queryset, at)
-        cache.set(place, found, KEPT)
+        cache.set(place_of(key), found, KEPT)
     return found
 
 

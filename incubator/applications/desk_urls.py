@@ -41,7 +41,8 @@ urlpatterns = [
     path("desk/applications/bulk/", desk_bulk.begin, name="desk_bulk"),
     path("desk/applications/bulk/<str:ref>/", desk_bulk.run, name="desk_bulk_run"),
     path("desk/applications/columns/", desk_views.columns, name="desk_columns"),
-    path("desk/applications/views/", desk_views.save, name="desk_view_save"),
+    path("desk/applications/views/", desk_views.kept, name="desk_views"),
+    path("desk/applications/views/save/", desk_views.save, name="desk_view_save"),
     path("desk/applications/views/<str:ref>/change/", desk_views.change, name="desk_view_change"),
     path("desk/applications/views/<str:ref>/delete/", desk_views.delete, name="desk_view_delete"),
     # /desk/applications/letters/

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +40,7 @@ FIRST_VIEW = "todo"
 # Keys of the address that narrow nothing.
 OTHERS = ("view", "sort", "page", "after", "before", "cols", "saved", "lang")
 LONGEST = 200
-KEPT, KEPT_LONG = 60, 3600
+KEPT = 60
 ELIGIBILITY = {"yes": True, "no": False, "unknown": None}
 ELIGIBILITY_WORDS = {
     "yes": gettext_lazy("Meets the rules"),
@@ -50,47 +50,45 @@ ELIGIBILITY_WORDS = {
 Options = list[tuple[str, str]]
 
 
-def sectors() -> dict[int, tuple[str, str, str]]:
-    """Return the sectors by key: (slug, French name, English name), read at most once a minute."""
-    return _remembered(
-        "applications.sectors",
-        KEPT,
-        lambda: {
-            pk: tuple(row) for pk, *row in Sector.objects.values_list("pk", "slug", "name_fr", "name_en")
-        },
-    )
+Lists = tuple[dict[int, tuple[str, str, str]], dict[int, tuple[str, str, str]]]
 
 
-def places() -> dict[int, tuple[str, str, str]]:
-    """Return the communes by key: (name, slug and name of the zone). They are fixed rows: read once an hour."""
-    columns = ("pk", "name", "prefecture__zone__slug", "prefecture__zone__name")
-    return _remembered(
-        "applications.places",
-        KEPT_LONG,
-        lambda: {pk: tuple(row) for pk, *row in Commune.objects.order_by().values_list(*columns)},
-    )
+def lists() -> Lists:
+    """Return by key the sectors (slug, French name, English name) and the communes (name, slug and name of the zone).
 
-
-def _remembered(key: str, seconds: int, read_them: Callable[[], dict]) -> dict:
-    found = cache.get(key)
+    Read at most once a minute; an empty country is not remembered.
+    """
+    found = cache.get("applications.lists")
     if not found:
-        found = read_them()
-        if found:  # an empty country is not remembered
-            cache.set(key, found, seconds)
+        communes = ("pk", "name", "prefecture__zone__slug", "prefecture__zone__name")
+        found = (
+            {pk: tuple(row) for pk, *row in Sector.objects.values_list("pk", "slug", "name_fr", "name_en")},
+            {pk: tuple(row) for pk, *row in Commune.objects.order_by().values_list(*communes)},
+        )
+        if all(found):
+            cache.set("applications.lists", found, KEPT)
     return found
 
 
-def zones() -> Options:
-    return sorted({(slug, name) for _commune, slug, name in places().values()}, key=lambda zone: zone[1])
-
-
-@dataclass(frozen=True)
+@dataclass
 class Known:
     """What the values of a filter are read with: who asks, for which calls (None inside one call), when."""
 
     person: User
     calls: Sequence[Call] | None
     at: datetime
+
+    @cached_property
+    def lists(self) -> Lists:
+        return lists()
+
+    @property
+    def sectors(self) -> dict[int, tuple[str, str, str]]:
+        return self.lists[0]
+
+    @property
+    def places(self) -> dict[int, tuple[str, str, str]]:
+        return self.lists[1]
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,11 @@ def _calls(known: Known) -> Options:
 
 
 def _sectors(known: Known) -> Options:
-    return [(slug, pick(fr, en).plain) for slug, fr, en in sectors().values()]
+    return [(slug, pick(fr, en).plain) for slug, fr, en in known.sectors.values()]
+
+
+def _zones(known: Known) -> Options:
+    return sorted({(slug, name) for _commune, slug, name in known.places.values()}, key=lambda zone: zone[1])
 
 
 def _in_charge(value: str, known: Known) -> Q:
@@ -128,11 +130,11 @@ FACETS: dict[str, Facet] = {
     ),
     "sector": Facet(
         gettext_lazy("Sector"), _sectors,
-        lambda value, known: Q(sector__in=[pk for pk, row in sectors().items() if row[0] == value]), "sector_id",
+        lambda value, known: Q(sector__in=[pk for pk, row in known.sectors.items() if row[0] == value]), "sector_id",
     ),
     "zone": Facet(
-        gettext_lazy("Zone"), lambda known: zones(),
-        lambda value, known: Q(commune__in=[pk for pk, row in places().items() if row[1] == value]), "commune_id",
+        gettext_lazy("Zone"), _zones,
+        lambda value, known: Q(commune__in=[pk for pk, row in known.places.items() if row[1] == value]), "commune_id",
     ),
     "gender": Facet(
         gettext_lazy("Lead"), lambda known: [(v, str(label)) for v, label in Gender.choices],
@@ -166,7 +168,11 @@ class Chosen:
     @property
     def states(self) -> tuple[str, ...]:
         """The states kept by the view and by the filter of states; () for all, ("",) for none."""
-        of_view, wanted = VIEWS[self.view][1], self.values.get("state")
+        return self.states_in(self.view)
+
+    def states_in(self, view: str) -> tuple[str, ...]:
+        """The same for another view under the same filters."""
+        of_view, wanted = VIEWS[view][1], self.values.get("state")
         if wanted is None:
             return of_view
         return (wanted,) if not of_view or wanted in of_view else ("",)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from incubator.workflow import audit
 from incubator.workflow.refusals import Refused
 
 MOST = 20
+AN_HOUR = 3600
 LONGEST = 1000
 # What names a place in a list, not a query.
 OF_A_PLACE = ("page", "after", "before", "saved", "lang")
@@ -36,6 +38,7 @@ def save(query: str, *, name: str, is_shared: bool, call: Call | None, by: User,
     )
     if is_shared:
         audit.record("saved_view.share", view, by=by, at=at)
+    forget_counts(by)
     return view
 
 
@@ -46,6 +49,7 @@ def change(view: SavedView, *, name: str, is_shared: bool, query: str, by: User,
         audit.record("saved_view.share" if is_shared else "saved_view.unshare", view, by=by, at=at)
     view.name, view.is_shared, view.query = name, is_shared, _kept(query)
     view.save(update_fields=["name", "is_shared", "query"])
+    forget_counts(by)
     return view
 
 
@@ -55,11 +59,29 @@ def delete(view: SavedView, *, by: User, at: datetime) -> None:
     if view.is_shared:
         audit.record("saved_view.delete", view, by=by, at=at)
     view.delete()
+    forget_counts(by)
 
 
 def keep_columns(columns: Sequence[str], *, by: User) -> None:
     """Keep the columns a person reads."""
     KeptColumns.objects.update_or_create(person=by, defaults={"columns": ",".join(columns)})
+    forget_counts(by)
+
+
+def columns_of(person: User) -> str:
+    """Return the columns a person kept ("reference,startup,…"), "" for the usual ones."""
+    return KeptColumns.objects.filter(person=person).values_list("columns", flat=True).first() or ""
+
+
+def version(person: User) -> int:
+    """Return a number that changes when the person changes the own views or columns: what was drawn is drawn again."""
+    return int(cache.get(f"applications.kept.{person.pk}", 0))
+
+
+def forget_counts(person: User) -> None:
+    """Let the person read fresh counts, views and columns at the next page (an own act has changed them)."""
+    key = f"applications.kept.{person.pk}"
+    cache.set(key, version(person) + 1, AN_HOUR)
 
 
 def _kept(query: str) -> str:

@@ -26,7 +26,10 @@ class Edge:
         """Read `after`, `before` and `page`; what makes no sense is the first page."""
         page = params.get("page", "")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-        return cls(params.get("after", "")[:10], params.get("before", "")[:10], max(1, number))
+        after, before = (
+            row if row.isalnum() else "" for row in (params.get("after", ""), params.get("before", ""))
+        )
+        return cls(after[:10], before[:10], max(1, number))
 
 
 @dataclass(frozen=True)
@@ -46,18 +49,21 @@ def slice_of(queryset: QuerySet, columns: list[str], *, sort: str, edge: Edge) -
     mark = _mark(queryset, column, edge.after or edge.before)
     backwards = bool(edge.before and not edge.after and mark)
     rows = ordered(queryset, sort)
+    if mark is None and edge.number > 1:
+        # A page asked for by its number: walk the index to its last row but one, then read on from there.
+        last = min(edge.number - 1, FARTHEST) * PER_PAGE
+        mark = next(iter(rows.values_list(column, "id")[last - 1 : last]), None)
     if mark:
         rows = rows.filter(_beyond(column, mark, greater=descending == backwards))
-    skipped = 0 if mark else min(edge.number - 1, FARTHEST) * PER_PAGE
     rows = rows.reverse() if backwards else rows
-    found = list(rows.values("public_id", *columns)[skipped : skipped + PER_PAGE + 1])
+    found = list(rows.values("public_id", *columns)[: PER_PAGE + 1])
     more, found = len(found) > PER_PAGE, found[:PER_PAGE]
     if backwards:
         found.reverse()
-    earlier, later = (more, True) if backwards else (bool(mark) or skipped > 0, more)
+    earlier, later = (more, True) if backwards else (bool(mark), more)
     return Slice(
         rows=found,
-        number=edge.number if mark or skipped else 1,
+        number=edge.number if mark else 1,
         before=found[0]["public_id"] if found and earlier else "",
         after=found[-1]["public_id"] if found and later else "",
     )

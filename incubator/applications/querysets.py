@@ -1,6 +1,6 @@
 """Reads of applications. Who may read one is decided only here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,14 +35,14 @@ class ApplicationQuerySet(models.QuerySet):
         """Keep those that were sent (drafts belong to their authors alone)."""
         return self.exclude(submitted_at=None)
 
-    def at_the_desk_of(self, user: Any) -> "ApplicationQuerySet":
+    def at_the_desk_of(self, user: Any, calls: Sequence[int] | None = None) -> "ApplicationQuerySet":
         """Keep the sent files that staff may read: of their calls, and without those they have a link
-        with.
+        with. `calls` are keys that `Call.objects.visible_to(user)` gave in the same request.
         """
         if not user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
             return self.none()
-        calls = Call.objects.visible_to(user).values("pk")
-        return without_conflicts(self.sent().filter(call__in=calls), user)
+        theirs = Call.objects.visible_to(user).values("pk") if calls is None else list(calls)
+        return without_conflicts(self.sent().filter(call__in=theirs), user)
 
     def desk_page_of(self, user: Any) -> "ApplicationQuerySet":
         """Keep what staff may read, with what the page of one file shows, and who it was fetched for

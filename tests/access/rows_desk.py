@@ -6,6 +6,7 @@ WRITER = ("officer",)  # whose view, act and letters these are
 ROWS: dict[str, Row] = {
     "applications:call_messages": reads("call", only(FILES_DESK)),
     "applications:desk_columns": acts(NOTHING, only(FILES_DESK, GO)),
+    "applications:desk_views": reads(NOTHING, only(FILES_DESK)),
     "applications:desk_view_save": acts(NOTHING, only(FILES_DESK, 422)),
     "applications:desk_view_change": acts("saved view", only(WRITER, 422)),
     "applications:desk_view_delete": acts("saved view", only(WRITER, GO)),

@@ -36,6 +36,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
     return [
         at(query="?view=all&sort=-changed&flag=overdue"),
         at(query="?view=all&cols=reference,startup,call,sector,commune,gender,amount,sent"),
+        Visit("officer", reverse("applications:desk_views"), at=JUDGING),
         at(post(reverse("applications:desk_view_save"), name=""), status=422),
         at(post(reverse("applications:desk_view_save"), name="Nord", back=call)),
         at(post(reverse("applications:desk_columns"), col=["sector"], back=call)),

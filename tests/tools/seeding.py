@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from incubator.applications.models import Answer, Application, ApplicationMember, Revision
+from incubator.applications.models import Answer, Application, ApplicationMember, Revision, SearchText
 from incubator.applications.states import State, TeamRole
 from incubator.core import clock, ids
+from incubator.core.text_search import words_of
 from incubator.files.models import StoredFile
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
@@ -90,11 +91,23 @@ def files(
         ],
         BATCH,
     )
+    words(like, made)
     of_each(like.answers.all(), made, "application_id", Answer)
     of_each(Revision.objects.filter(application=like), made, "application_id", Revision)
     of_each(StoredFile.objects.filter(record=RECORD, record_id=like.pk), made, "record_id", StoredFile)
     of_each(Event.objects.filter(subject_type=RECORD, subject_id=like.pk), made, "subject_id", Event)
     return list(zip(made, leads, strict=True))
+
+
+def words(like: Application, made: list[Application]) -> None:
+    """Let each copy be found by its own name and reference besides what the first one says."""
+    if first := SearchText.objects.filter(application=like).first():
+        own = {a.pk: words_of([a.reference or "", a.startup_name]) for a in made}
+        rows = [
+            SearchText(application=a, open_words=first.open_words + own[a.pk], words=first.words + own[a.pk])
+            for a in made
+        ]
+        SearchText.objects.bulk_create(rows, BATCH)
 
 
 def of_each(rows: models.QuerySet, made: list[Application], column: str, model: type[models.Model]) -> None:

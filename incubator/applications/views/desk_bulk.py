@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from incubator.applications import bulk, screening, writing
+from incubator.applications import bulk, keeping_views, screening, writing
 from incubator.applications.desk_forms import BulkChargeForm, BulkReturnForm, NothingToSay
 from incubator.applications.filters import read
 from incubator.applications.models import Application, BulkRun
@@ -54,7 +54,8 @@ def selected(request: HttpRequest, back: str) -> QuerySet[Application]:
     """Return the files a form names: the ticked ones, or every result of the list it was sent from."""
     readable = Application.objects.at_the_desk_of(request.user)
     if request.POST.get("every") != "yes":
-        return readable.filter(public_id__in=request.POST.getlist("ref")[:MOST_TICKED])
+        ticked = [ref for ref in request.POST.getlist("ref") if ref.isalnum()]
+        return readable.filter(public_id__in=ticked[:MOST_TICKED])
     call = call_of(request, back)
     calls = None if call else list(Call.objects.visible_to(request.user).only("reference"))
     query = QueryDict(urlsplit(back).query)
@@ -93,6 +94,7 @@ def _going(request: HttpRequest, shown: BulkRun) -> HttpResponse:
 
 def _answer(request: HttpRequest, shown: BulkRun) -> HttpResponse:
     """Back to the list when all is done; to the page of the act while it goes on or when files were refused."""
+    keeping_views.forget_counts(request.user)
     if shown.finished_at is None or shown.refused:
         return redirect("applications:desk_bulk_run", shown.public_id)
     words = ngettext("%(n)s file: %(act)s.", "%(n)s files: %(act)s.", shown.done)

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from incubator.applications.counting import Counts
-from incubator.applications.filters import FACETS, Chosen, places, sectors
+from incubator.applications.filters import FACETS, Chosen
 from incubator.people.models import User
 
 
@@ -40,8 +40,8 @@ def _numbers(key: str, chosen: Chosen, counts: Counts) -> Counter:
         return _by_person(raw, chosen)
     words = {
         "call": {call.pk: call.reference for call in chosen.known.calls or ()},
-        "sector": {pk: row[0] for pk, row in sectors().items()},
-        "zone": {pk: row[1] for pk, row in places().items()},
+        "sector": {pk: row[0] for pk, row in chosen.known.sectors.items()},
+        "zone": {pk: row[1] for pk, row in chosen.known.places.items()},
         "eligibility": {True: "yes", False: "no", None: "unknown"},
     }.get(key)
     found: Counter = Counter()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.applications import flags
-from incubator.applications.filters import ELIGIBILITY_WORDS, places, sectors
+from incubator.applications.filters import ELIGIBILITY_WORDS, Known
 from incubator.applications.states import State
 from incubator.core.bilingual import pick
 from incubator.startups.states import Gender
@@ -137,12 +137,12 @@ def heads(columns: Iterable[str]) -> list[tables.Column]:
     return [tables.Column(CELLS[key].label, CELLS[key].sort, CELLS[key].numeric) for key in columns]
 
 
-def drawn(rows: Sequence[Row], columns: Sequence[str]) -> SafeString:
+def drawn(rows: Sequence[Row], columns: Sequence[str], lists: Known) -> SafeString:
     """Return the lines of the table, each with its box to tick."""
     cells = [(_opening(CELLS[key]), CELLS[key].draw) for key in columns]
     word, address = escape(_("Tick")), reverse("applications:desk_file", args=["-"])
     lines = []
-    known = {"sectors": sectors() if "sector" in columns else {}, "places": places()}
+    known = {"sectors": lists.sectors, "places": lists.places}
     for row in rows:
         row |= known
         row["address"] = address.replace("-", row["public_id"])

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from incubator.applications import keeping_views
 from incubator.applications.desk_forms import ViewForm
@@ -19,13 +19,15 @@ from incubator.programmes.models import Call
 from incubator.ui import tables
 from incubator.workflow.doors import desk_required
 
+LONGEST = 1000
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 
 
 def back_of(request: HttpRequest) -> str:
     """Return the list that a form was sent from; the list of all when the form does not say."""
-    asked = request.POST.get("back", "")
-    return asked if asked.startswith("/desk/") else reverse("applications:desk_list")
+    asked = (request.POST if request.method == "POST" else request.GET).get("back", "")
+    is_ours = asked.startswith("/desk/") and asked.isprintable() and len(asked) <= LONGEST
+    return asked if is_ours else reverse("applications:desk_list")
 
 
 def call_of(request: HttpRequest, address: str) -> Call | None:
@@ -36,22 +38,63 @@ def call_of(request: HttpRequest, address: str) -> Call | None:
     return get_object_or_404(Call.objects.visible_to(request.user), reference=parts[2])
 
 
+@require_safe
+@desk_required(*DESK)
+def kept(request: HttpRequest) -> HttpResponse:
+    """What a person keeps of the list: the columns, the present query under a name, the own views."""
+    back = back_of(request)
+    return _page(request, back, _own(request, back))
+
+
+def _own(request: HttpRequest, back: str) -> SavedView | None:
+    """Return the view of one's own that a list shows, if it shows one."""
+    saved = QueryDict(urlsplit(back).query).get("saved", "")
+    return SavedView.objects.filter(owner=request.user, public_id=saved).first() if saved.isalnum() else None
+
+
+def _page(
+    request: HttpRequest, back: str, own: SavedView | None, form: ViewForm | None = None, status: int = 200
+) -> HttpResponse:
+    shown = QueryDict(urlsplit(back).query).get("cols", "") or keeping_views.columns_of(request.user)
+    columns = desk_rows.chosen(shown)
+    mine = SavedView.objects.filter(owner=request.user).select_related("call")
+    context = {
+        "back": back,
+        "own": own,
+        "form": form or ViewForm(initial={"name": own.name, "is_shared": own.is_shared} if own else None),
+        "choices": [(key, cell.label, key in columns) for key, cell in desk_rows.CELLS.items()],
+        "mine": [{"name": v.name, "is_shared": v.is_shared, "url": address_of(v)} for v in mine],
+    }
+    return render(request, "applications/desk/views.html", context, status=status)
+
+
+def address_of(view: SavedView) -> str:
+    """Return the list as a view shows it."""
+    call = view.call
+    path = (
+        reverse("applications:call_list", args=[call.reference])
+        if call
+        else reverse("applications:desk_list")
+    )
+    return f"{path}?{view.query}{'&' if view.query else ''}saved={view.public_id}"
+
+
 @require_POST
 @desk_required(*DESK)
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the present query under a name."""
     back, form = back_of(request), ViewForm(request.POST)
     if not form.is_valid():
-        return _again(request, form, back, reverse("applications:desk_view_save"))
-    kept = keeping_views.save(
+        return _page(request, back, None, form, status=422)
+    view = keeping_views.save(
         urlsplit(back).query,
         call=call_of(request, back),
         **_given(form),
         by=request.user,
         at=request.received_at,
     )
-    messages.success(request, _('The view "%(name)s" is kept.') % {"name": kept.name})
-    return redirect(f"{urlsplit(back).path}?{kept.query}&saved={kept.public_id}")
+    messages.success(request, _('The view "%(name)s" is kept.') % {"name": view.name})
+    return redirect(address_of(view))
 
 
 @require_POST
@@ -61,7 +104,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     view = get_object_or_404(SavedView, public_id=ref, owner=request.user)
     back, form = back_of(request), ViewForm(request.POST)
     if not form.is_valid():
-        return _again(request, form, back, reverse("applications:desk_view_change", args=[ref]))
+        return _page(request, back, view, form, status=422)
     keeping_views.change(
         view, **_given(form), query=urlsplit(back).query, by=request.user, at=request.received_at
     )
@@ -92,12 +135,3 @@ def columns(request: HttpRequest) -> HttpResponse:
 
 def _given(form: ViewForm) -> dict[str, Any]:
     return {"name": form.cleaned_data["name"], "is_shared": form.cleaned_data["is_shared"]}
-
-
-def _again(request: HttpRequest, form: ViewForm, back: str, action: str) -> HttpResponse:
-    return render(
-        request,
-        "applications/desk/view_form.html",
-        {"form": form, "back": back, "action": action},
-        status=422,
-    )

@@ -146,7 +146,9 @@ def test_a_flag_is_a_filter(clerk, files):
 
 
 def test_a_view_is_kept_shared_renamed_and_deleted(clerk, client_for, director, files, officer):
-    clerk.post("/desk/applications/views/", {"name": "Au nord", "back": f"{LIST}?view=all&zone=kara&page=2"})
+    clerk.post(
+        "/desk/applications/views/save/", {"name": "Au nord", "back": f"{LIST}?view=all&zone=kara&page=2"}
+    )
     view = SavedView.objects.get()
     mine, theirs = clerk.get(LIST).content.decode(), client_for(director).get(LIST).content.decode()
     change = f"/desk/applications/views/{view.public_id}/change/"
@@ -154,6 +156,7 @@ def test_a_view_is_kept_shared_renamed_and_deleted(clerk, client_for, director, 
     clerk.post(
         change, {"name": "Zone Kara", "is_shared": "on", "back": f"{LIST}?view=all&zone=kara&gender=M"}
     )
+    cache.clear()  # what others share is seen within half a minute
     shared = client_for(director).get(LIST).content.decode()
     view.refresh_from_db()
     clerk.post(f"/desk/applications/views/{view.public_id}/delete/")
@@ -166,7 +169,7 @@ def test_a_view_is_kept_shared_renamed_and_deleted(clerk, client_for, director, 
 
 def test_a_view_without_a_name_is_not_kept_and_what_was_ticked_stays(clerk, files):
     answer = clerk.post(
-        "/desk/applications/views/", {"name": "", "is_shared": "on", "back": f"{LIST}?view=all"}
+        "/desk/applications/views/save/", {"name": "", "is_shared": "on", "back": f"{LIST}?view=all"}
     )
 
     assert answer.status_code == 422

@@ -1,0 +1,84 @@
+"""What stands around the rows of the list: views with their counts, search, filters. Kept thirty seconds for its reader."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from incubator.applications import counting, keeping_views
+from incubator.applications.filters import VIEWS, Chosen
+from incubator.applications.models import SavedView
+from incubator.applications.views import desk_facets
+from incubator.core.bilingual import current_language
+from incubator.programmes.models import Call
+from incubator.ui import tables
+
+OF_A_PLACE = ("page", "after", "before")
+KEPT_BY_FILTERS = ("view", "sort", "cols", "q")
+
+
+def of(request: HttpRequest, call: Call | None, everything: QuerySet, chosen: Chosen) -> dict[str, Any]:
+    """Return {html, columns, found, of_all, unfiltered}: drawn now, or less than thirty seconds ago for the same
+    reader, address and language.
+    """
+    params = request.GET.copy()
+    for key in OF_A_PLACE:
+        params.pop(key, None)
+    version = keeping_views.version(request.user)
+    where = f"{request.user.pk} {version} {request.path} {current_language()} {params.urlencode()}"
+    place = counting.place_of(f"frame {where}")
+    found: dict[str, Any] | None = cache.get(place)
+    if found is None:
+        found = _drawn(request, call, everything, chosen)
+        cache.set(place, found, counting.KEPT)
+    return found
+
+
+def _drawn(request: HttpRequest, call: Call | None, everything: QuerySet, chosen: Chosen) -> dict[str, Any]:
+    scope = f"{request.user.pk} {keeping_views.version(request.user)} {call.pk if call else ''}"
+    at = request.received_at
+    total = counts = counting.counted(everything, key=scope, at=at)
+    if chosen.key != NOTHING:
+        counts = counting.counted(chosen.narrowed(everything), key=f"{scope} {chosen.key}", at=at)
+    views = list(SavedView.objects.views_for(request.user, call).only("public_id", "name", "query"))
+    context = {
+        "request": request,
+        "active": chosen.active,
+        "views": _tabs(request, chosen, counts, views),
+        "facets": desk_facets.drawn(chosen, counts),
+        "is_open": bool(chosen.values),
+        "kept_keys": [(key, request.GET.get(key, "")) for key in KEPT_BY_FILTERS],
+    }
+    return {
+        "html": render_to_string("applications/desk/list_frame.html", context),
+        "columns": keeping_views.columns_of(request.user),
+        "found": counts.total(chosen.states),
+        "of_all": total.total(),
+        "unfiltered": total.total(VIEWS[chosen.view][1]),
+    }
+
+
+NOTHING = "[] "
+
+
+def _tabs(
+    request: HttpRequest, chosen: Chosen, counts: counting.Counts, views: list[SavedView]
+) -> list[dict]:
+    """The views of everybody with their counts, then the saved ones."""
+    saved = request.GET.get("saved", "")
+    moved = {"page": None, "after": None, "before": None, "saved": None}
+    found = [
+        {
+            "label": label,
+            "url": tables.query(request.GET, view=name, **moved),
+            "current": name == chosen.view and not saved,
+            "count": counts.total(chosen.states_in(name)),
+        }
+        for name, (label, _states, _act) in VIEWS.items()
+    ]
+    for view in views:
+        url = f"?{view.query}&saved={view.public_id}" if view.query else f"?saved={view.public_id}"
+        found.append({"label": view.name, "url": url, "current": saved == view.public_id, "count": None})
+    return found
