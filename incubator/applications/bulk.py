@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.applications import decision_letters, screening
+from incubator.applications import decision_letters, screening, tagging
 from incubator.applications.models import Application, BulkRun, Correction
 from incubator.applications.states import LIFECYCLE, State
 from incubator.notifications.rendering import Rendered
@@ -74,6 +74,10 @@ def _charge(file: Application, options: dict[str, Any], by: User, at: datetime) 
     screening.take_charge(file, person, by=by, at=at)
 
 
+def _tag(file: Application, options: dict[str, Any], by: User, at: datetime) -> None:
+    tagging.make(file, options["name"], by=by, at=at)
+
+
 def _label(move: str) -> Promise:
     return LIFECYCLE.moves[move].label
 
@@ -85,6 +89,7 @@ ACTS: dict[str, Act] = {
     "send_to_review": Act(_label("send_to_review"), (State.ELIGIBLE,), _review),
     "return_for_correction": Act(_label("return_for_correction"), (State.SUBMITTED,), _return, writes=True),
     "take_charge": Act(gettext_lazy("Put somebody in charge"), (), _charge),
+    "tag": Act(gettext_lazy("Put a tag"), (), _tag),
 }
 
 

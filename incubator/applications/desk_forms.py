@@ -141,6 +141,18 @@ class BulkChargeForm(forms.Form):
         return {"person": self.cleaned_data["person"]}
 
 
+class BulkTagForm(forms.Form):
+    """The tag put on the files, besides those they have."""
+
+    name = forms.CharField(
+        label=_("Tag"), max_length=40, help_text=_("One or two words, forty characters at most.")
+    )
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["name"]}
+
+
 class NothingToSay(forms.Form):
     """An act that needs nothing besides the files."""
 

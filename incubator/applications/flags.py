@@ -9,8 +9,8 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from incubator.applications.models import Correction
-from incubator.applications.states import State
+from incubator.applications.models import Correction, LateEntry, Twins
+from incubator.applications.states import State, TwinState
 
 # A file that was received waits at most this long for its check.
 WAITS = timedelta(days=5)
@@ -20,6 +20,7 @@ LABELS: dict[str, Promise] = {
     "unanswered": pgettext_lazy("flag", "Correction date passed"),
     "late": pgettext_lazy("flag", "Late entry"),
     "no_documents": pgettext_lazy("flag", "No documents"),
+    "duplicate": pgettext_lazy("flag", "Looks like another"),
 }
 TONES = {
     "overdue": "danger",
@@ -27,19 +28,22 @@ TONES = {
     "unanswered": "danger",
     "late": "warning",
     "no_documents": "warning",
+    "duplicate": "warning",
 }
 
 
 def conditions(at: datetime) -> dict[str, Q]:
     """Return what makes each flag true at that instant."""
     answered = Correction.objects.exclude(answered_at=None).values("application")
+    twins = Twins.objects.filter(state=TwinState.OPEN)
     passed = Correction.objects.filter(answered_at=None, due_at__lt=at).values("application")
     return {
         "overdue": Q(state=State.SUBMITTED, changed_at__lt=at - WAITS),
         "back": Q(state=State.SUBMITTED, pk__in=answered),
         "unanswered": Q(state=State.RETURNED, pk__in=passed),
-        "late": Q(submitted_at__gt=F("call__closes_at")),
+        "late": Q(submitted_at__gt=F("call__closes_at")) | Q(pk__in=LateEntry.objects.values("application")),
         "no_documents": Q(documents_count=0),
+        "duplicate": Q(pk__in=twins.values("first")) | Q(pk__in=twins.values("second")),
     }
 
 

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.applications import bulk, keeping_views, screening, writing
-from incubator.applications.desk_forms import BulkChargeForm, BulkReturnForm, NothingToSay
+from incubator.applications.desk_forms import BulkChargeForm, BulkReturnForm, BulkTagForm, NothingToSay
 from incubator.applications.filters import read
 from incubator.applications.models import Application, BulkRun
 from incubator.applications.views.desk_views import back_of, call_of
@@ -29,7 +30,7 @@ from incubator.workflow.refusals import Refused
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 MOST_TICKED = 500
 DAYS_TO_CORRECT = 10
-WRITE = "write"
+WRITE, EXPORT = "write", "export"
 
 
 @require_POST
@@ -38,9 +39,11 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Take the ticked files, or all the results, to the page that says what will change."""
     act, back = request.POST.get("act", ""), back_of(request)
     rows = selected(request, back)
-    if (act not in bulk.ACTS and act != WRITE) or not rows.exists():
+    if (act not in bulk.ACTS and act not in (WRITE, EXPORT)) or not rows.exists():
         messages.warning(request, _("Tick at least one file of the list."))
         return redirect(back)
+    if act == EXPORT:
+        return redirect(f"{reverse('applications:desk_export')}?{_exported(request, back, rows)}")
     if act == WRITE:
         letter = writing.begin(
             rows, call=call_of(request, back), back=back, by=request.user, at=request.received_at
@@ -48,6 +51,18 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect("applications:desk_letter", letter.public_id)
     run = bulk.plan(act, rows, back=back, by=request.user, at=request.received_at)
     return redirect("applications:desk_bulk_run", run.public_id)
+
+
+def _exported(request: HttpRequest, back: str, rows: QuerySet[Application]) -> str:
+    """Return the query of an export: the ticked files, or that of the list with its call."""
+    query = QueryDict(mutable=True)
+    if request.POST.get("every") != "yes":
+        query.setlist("ref", list(rows.values_list("public_id", flat=True)))
+        return query.urlencode()
+    query.update(QueryDict(urlsplit(back).query))
+    if call := call_of(request, back):
+        query["call"] = call.reference
+    return query.urlencode()
 
 
 def selected(request: HttpRequest, back: str) -> QuerySet[Application]:
@@ -120,6 +135,8 @@ def _form(request: HttpRequest, shown: BulkRun) -> Any:
     data = request.POST if request.method == "POST" else None
     if shown.act == "take_charge":
         return BulkChargeForm(data, people=_staff(request), initial={"person": request.user.public_id})
+    if shown.act == "tag":
+        return BulkTagForm(data)
     if shown.act == "return_for_correction":
         first = bulk.first_of(shown)
         labels = (

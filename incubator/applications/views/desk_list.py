@@ -66,7 +66,11 @@ def _list(request: HttpRequest, call: Call | None) -> HttpResponse:
 def _acts(first: str) -> list[tuple[str, object]]:
     """The act that the view is for, then the others, then to write."""
     names = sorted(bulk.ACTS, key=lambda name: name != first)
-    return [*((name, bulk.ACTS[name].label) for name in names), ("write", _("Write to these people"))]
+    return [
+        *((name, bulk.ACTS[name].label) for name in names),
+        ("write", _("Write to these people")),
+        ("export", _("Export")),
+    ]
 
 
 def _table(request: HttpRequest, everything: QuerySet, chosen: Chosen, columns: list[str]) -> dict[str, Any]:

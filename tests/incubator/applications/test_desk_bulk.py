@@ -137,6 +137,23 @@ def test_several_files_are_put_in_somebodys_charge(clerk, files, officer, direct
     assert [Application.objects.get(pk=f.pk).in_charge for f in files] == [director, director, None]
 
 
+def test_several_files_get_a_tag_besides_those_they_have(clerk, files):
+    for name in ("Agriculture", "Nord"):
+        plan = begin(clerk, "tag", files[:2])
+        clerk.post(plan.url, {"name": name, "then": "do"})
+
+    found = [sorted(f.tags.values_list("name", flat=True)) for f in files]
+    assert found == [["Agriculture", "Nord"], ["Agriculture", "Nord"], []]
+
+
+def test_the_ticked_files_or_the_results_are_exported(clerk, files):
+    ticked = begin(clerk, "export", files[:1])
+    every = begin(clerk, "export", every="yes", back="/desk/calls/AC-2027-01/applications/?view=all&gender=F")
+
+    assert ticked.url == f"/desk/applications/export/?ref={files[0].public_id}"
+    assert every.url == "/desk/applications/export/?view=all&gender=F&call=AC-2027-01"
+
+
 def test_an_administrator_may_read_but_acts_on_nothing(client_for, admin, files):
     client = client_for(admin)
     plan = begin(client, "confirm_eligible", files)
