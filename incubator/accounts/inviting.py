@@ -6,7 +6,7 @@ from django.db import transaction
 
 from incubator.accounts import granting, joining, letters
 from incubator.accounts.contacts import Door
-from incubator.people.models import Actor, User
+from incubator.people.models import Actor, Grant, User
 from incubator.people.states import ContactKind
 from incubator.territory.models import Centre, Commune
 from incubator.workflow import audit, deciding
@@ -21,6 +21,7 @@ def invite(
     language: str = "fr",
     centre: Centre | None = None,
     commune: Commune | None = None,
+    until_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> User:
@@ -30,10 +31,10 @@ def invite(
     """
     door = Door(ContactKind.EMAIL, email.strip().lower()) if email else Door(ContactKind.PHONE, phone or "")
     with transaction.atomic():
-        deciding.require("user.invite", by, None, at)
+        deciding.require("user.invite", by, Grant(role=role, commune=commune, until_at=until_at), at)
         person = joining.expect(door, full_name=full_name, language=language, by=by, at=at)
         held = person.has_role(role, at=at)
-        granting.grant(person, role, centre=centre, commune=commune, by=by, at=at)
+        granting.grant(person, role, centre=centre, commune=commune, until_at=until_at, by=by, at=at)
         audit.record("user.invite", person, by=by, at=at, role=str(role), again=held)
         letters.invitation(person, role, address=door.value, by=by, at=at)
     return person

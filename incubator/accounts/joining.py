@@ -46,6 +46,12 @@ def expect(door: Door, *, full_name: str, language: str, by: Actor, at: datetime
     return person
 
 
+def without_contact(*, full_name: str, language: str = "fr", by: Actor, at: datetime) -> User:
+    """Make a person who has neither telephone nor address yet; the centre adds one when there is one."""
+    with transaction.atomic():
+        return _make(full_name=full_name, language=language, state=PersonState.INVITED, by=by, at=at)
+
+
 def _doors(email: str | None, phone: str | None) -> list[Door]:
     doors = [Door(ContactKind.EMAIL, email.strip().lower())] if email else []
     return doors + ([Door(ContactKind.PHONE, phone)] if phone else [])

@@ -4,26 +4,38 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.people.models import Actor, Grant, User
+from incubator.people.models import Actor, Grant
 from incubator.people.states import Role
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
 
-@policy("grant.give", "grant.end", who=_("an administrator, for somebody else"))
+@policy(
+    "grant.give",
+    "grant.end",
+    who=_("an administrator, for somebody else; an officer, for an agent of a commune"),
+)
 def an_administrator_for_somebody_else(actor: Actor, grant: Grant, at: datetime) -> Verdict:
     """Roles come from an administrator, never from oneself; the installation names the first one."""
     if actor.is_system:
         return ALLOWED
-    if not actor.has_role(Role.ADMIN, at=at):
+    if not actor.has_role(Role.ADMIN, at=at) and not _is_an_agent_of_a_commune(actor, grant, at):
         return denied(_("Only an administrator gives or ends a role."))
     if actor.pk == grant.person_id:
         return denied(_("Nobody changes their own roles: ask another administrator."))
     return ALLOWED
 
 
-@policy("user.invite", who=_("an administrator"))
-def an_administrator(actor: Actor, person: User | None, at: datetime) -> Verdict:
-    """Staff, jurors and mentors are invited by an administrator."""
+def _is_an_agent_of_a_commune(actor: Actor, grant: Grant, at: datetime) -> bool:
+    """An officer gives and ends one role alone: that of an agent, for one commune and until a date."""
+    bounded = grant.commune_id is not None and grant.until_at is not None
+    return grant.role == Role.AGENT and bounded and actor.has_role(Role.OFFICER, at=at)
+
+
+@policy("user.invite", who=_("an administrator; an officer, for the agents of a call"))
+def an_administrator(actor: Actor, grant: Grant | None, at: datetime) -> Verdict:
+    """Staff, jurors and mentors are invited by an administrator, agents of a commune by an officer too."""
     if actor.is_system or actor.has_role(Role.ADMIN, at=at):
+        return ALLOWED
+    if grant is not None and _is_an_agent_of_a_commune(actor, grant, at):
         return ALLOWED
     return denied(_("Only an administrator invites a person."))

@@ -5,6 +5,7 @@ from django.urls import path
 from incubator.applications.views import (
     closing,
     desk,
+    desk_agents,
     desk_blind,
     desk_bulk,
     desk_corrections,
@@ -21,6 +22,7 @@ from incubator.applications.views import (
 urlpatterns = [
     # /desk/calls/<reference>/
     path("desk/calls/<str:reference>/applications/", desk_list.of_call, name="call_list"),
+    path("desk/calls/<str:reference>/agents/", desk_agents.of_call, name="agents"),
     path("desk/calls/<str:reference>/messages/", desk_writing.of_call, name="call_messages"),
     path("desk/calls/<str:reference>/closing/", closing.page, name="call_closing"),
     path("desk/calls/<str:reference>/closing/extend/", closing.extend, name="call_extend"),

@@ -146,7 +146,7 @@ def _open(
     )
     ApplicationMember.objects.create(application=application, person=by, role=TeamRole.LEAD)
     _share_with_the_leads(application, by)
-    Answer.objects.bulk_create(_rows(application, definition, known, by=by, at=at))
+    write_first_rows(application, known, by=by, at=at)
     more = {"copied_from": audit.reference(source)} if source else {}
     audit.record("application.start", application, by=by, at=at, call=call.reference, **more)
     return application
@@ -169,6 +169,12 @@ def _name_in(definition: Definition, known: Known, by: User) -> str:
             if found:
                 return found
     return _("Project of %(person)s") % {"person": by.full_name} if by.full_name else _("New project")
+
+
+def write_first_rows(application: Application, known: Known, *, by: User, at: datetime) -> None:
+    """Write a row for each question of the form, filled where the answer is known."""
+    definition = definition_of(application.form_version)
+    Answer.objects.bulk_create(_rows(application, definition, known, by=by, at=at))
 
 
 def _rows(

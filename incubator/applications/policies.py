@@ -6,11 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from incubator.accounts.states import NEVER_APPLICANTS
+
 # The desk's own policies are registered with these.
 from incubator.applications.desk_policies import open_correction
 from incubator.applications.models import Application, Correction
 from incubator.applications.states import State, TeamRole
 from incubator.files.models import StoredFile
+from incubator.people.states import Role
 from incubator.programmes.deadline import closed_sentence
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
@@ -18,7 +21,7 @@ from incubator.ui import typography
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
 __all__ = ["closed_sentence", "open_correction"]
-WRITERS = (TeamRole.LEAD, TeamRole.EDITOR)
+WRITERS = (TeamRole.LEAD, TeamRole.EDITOR, TeamRole.AGENT)
 
 
 def part_of(actor: Any, application: Application) -> str:
@@ -46,11 +49,30 @@ def is_let_in(application: Application, at: datetime) -> bool:
     return until is not None and at < until and application.call.state == CallState.PUBLISHED
 
 
-@policy("application.start", who=gettext_lazy("Anybody with an account, while the call is open"))
+def staff_sentence(actor: Any, at: datetime) -> str:
+    """Say why people who work for the centre or a town hall do not apply; "" for everybody else."""
+    if actor.has_role(Role.AGENT, at=at):
+        return _(
+            'An agent does not apply in their own name. To enter a file with somebody, use "Assist someone".'
+        )
+    if actor.has_role(*NEVER_APPLICANTS, at=at):
+        return _(
+            "People who work for the centre do not apply to its calls. Read the call on the site, or try its form by the"
+            " preview at the desk."
+        )
+    return ""
+
+
+@policy(
+    "application.start",
+    who=gettext_lazy("Anybody who does not work for the centre or a town hall, while the call is open"),
+)
 def anybody_while_the_call_is_open(actor: Any, call: Call, at: datetime) -> Verdict:
     """A draft is opened only in a call that takes applications."""
     if actor.is_system or not actor.pk:
         return denied(_("An application is opened by a person."))
+    if refusal := staff_sentence(actor, at):
+        return denied(refusal)
     closed = closed_sentence(call, at)
     return denied(closed) if closed else ALLOWED
 
@@ -124,4 +146,4 @@ def _correction_in_time(application: Application, at: datetime) -> Verdict:
 
 
 # The policies of the team and of exports are registered with these.
-from incubator.applications import export_policies, team_policies  # noqa: E402, F401
+from incubator.applications import assisting_policies, export_policies, team_policies  # noqa: E402, F401

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
-from incubator.applications.states import Audience, DecisionState, State, TwinState
+from incubator.applications.states import Audience, DecisionState, State, TeamRole, TwinState
 from incubator.conflicts.querysets import without_conflicts
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
@@ -21,15 +21,21 @@ class ApplicationQuerySet(models.QuerySet):
     """Applications."""
 
     def of(self, person: Any) -> "ApplicationQuerySet":
-        """Keep the files the person is in the team of."""
-        return self.filter(team__person=person).distinct()
+        """Keep the files the person is in the team of; an agent, those not yet confirmed, while the role lasts."""
+        return self.filter(self._team_of(person)).distinct()
 
     def for_the_team(self, person: Any) -> "ApplicationQuerySet":
         """Keep the person's own files, with the part the person has in each (`part`), the call and the
         form.
         """
-        mine = self.filter(team__person=person).annotate(part=F("team__role"), part_of=F("team__person"))
+        mine = self.filter(self._team_of(person)).annotate(part=F("team__role"), part_of=F("team__person"))
         return mine.select_related("call", "startup", "form_version").defer("form_version__definition")
+
+    def _team_of(self, person: Any) -> Q:
+        """The condition of being in the team; whoever is no agent any more has lost the files of others."""
+        if person.pk and person.has_role(Role.AGENT):
+            return Q(team__person=person)
+        return Q(team__person=person, team__role__in=(TeamRole.LEAD, TeamRole.EDITOR, TeamRole.READER))
 
     def sent(self) -> "ApplicationQuerySet":
         """Keep those that were sent (drafts belong to their authors alone)."""
@@ -71,6 +77,29 @@ class ApplicationQuerySet(models.QuerySet):
         """Keep the files that hold every word typed, accents and plurals aside, in what the reader may find by."""
         column = "words" if user.has_role(*READERS_OF_NAMES) else "open_words"
         return self.filter(**{f"search__{column}__french": typed})
+
+
+class AssistanceQuerySet(models.QuerySet):
+    """Assisted files."""
+
+    def visible_to(self, agent: Any) -> "AssistanceQuerySet":
+        """Keep the agent's own that wait for confirmation: once confirmed, a file is the person's alone."""
+        mine = self.waiting().filter(agent=agent, application__team__person=agent)
+        return mine if agent.has_role(Role.AGENT) else self.none()
+
+    def waiting(self) -> "AssistanceQuerySet":
+        """Keep those not yet confirmed."""
+        return self.filter(confirmed_at=None)
+
+    def helped_since(self, agent: Any, since: datetime) -> int:
+        """Count the people the agent has helped to confirm since an instant."""
+        return self.filter(agent=agent, confirmed_at__gte=since).count()
+
+    def to_remind(self, at: datetime, *, before: datetime) -> "AssistanceQuerySet":
+        """Keep those that wait since `before`, in calls that still take applications, not reminded since."""
+        quiet = Q(reminded_at=None) | Q(reminded_at__lte=before)
+        calls = Call.objects.open(at).values("pk")
+        return self.waiting().filter(quiet, created_at__lte=before, application__call__in=calls)
 
 
 class InvitationQuerySet(models.QuerySet):

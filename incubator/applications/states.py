@@ -62,11 +62,14 @@ LIFECYCLE = Lifecycle(
 
 
 class TeamRole(models.TextChoices):
-    """What a person may do with the file: the lead sends it, an editor writes, a reader reads."""
+    """What a person may do with the file: the lead sends it, an editor writes, a reader reads; an agent of a town hall
+    writes for somebody present until that person confirms.
+    """
 
     LEAD = "lead", _("Lead")
     EDITOR = "editor", _("May write")
     READER = "reader", _("May read")
+    AGENT = "agent", _("Town-hall agent")
 
 
 INVITED_AS = (TeamRole.EDITOR, TeamRole.READER)

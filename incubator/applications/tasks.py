@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from incubator.applications import duplicates
+from incubator.applications import assisting, duplicates
 from incubator.applications.models import Application
 from incubator.core import clock
 
@@ -12,3 +12,9 @@ def look_for_duplicates() -> int:
     """Look at the files sent since the last time; return how many pairs were found."""
     at, files = clock.now(), Application.objects.filter(pk__in=duplicates.waiting()).select_related("startup")
     return sum(len(duplicates.look(file, at=at)) for file in files)
+
+
+@shared_task
+def remind_agents() -> int:
+    """Remind agents of assisted files that wait for a confirmation; return how many letters that made."""
+    return assisting.remind(at=clock.now())

@@ -57,6 +57,8 @@ def a_member_leaves(actor: Any, application: Application, at: datetime) -> Verdi
     part = _part(actor, application)
     if not part:
         return denied(_("You are not in the team of this file."))
+    if part == TeamRole.AGENT:
+        return denied(_("You keep this file until the person has confirmed it: it would be lost to them."))
     if part == TeamRole.LEAD:
         return denied(_("You lead this file. Hand the lead over before leaving the team."))
     return ALLOWED

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incubator.applications import desk_urls
-from incubator.applications.views import applicant, documents, late, sending, steps, team
+from incubator.applications.views import applicant, assisting, documents, late, sending, steps, team
 
 app_name = "applications"
 urlpatterns = [
@@ -33,5 +33,13 @@ urlpatterns = [
     path("portal/applications/<str:ref>/team/", team.people, name="team"),
     path("portal/applications/<str:ref>/team/change/", team.change, name="change_team"),
     path("portal/applications/<str:ref>/team/leave/", team.leave, name="leave_team"),
+    # portal/assist/
+    path("portal/assist/", assisting.calls, name="assist"),
+    path("portal/assist/files/", assisting.files, name="assisted"),
+    path("portal/assist/new/<slug:slug>/", assisting.new, name="assist_new"),
+    path("portal/assist/<str:ref>/", assisting.file, name="assist_file"),
+    path("portal/assist/<str:ref>/code/", assisting.code, name="assist_code"),
+    path("portal/assist/<str:ref>/confirm/", assisting.confirm, name="assist_confirm"),
+    path("portal/assist/<str:ref>/sign/", assisting.sign, name="assist_sign"),
     *desk_urls.urlpatterns,
 ]

@@ -18,6 +18,10 @@ app.conf.beat_schedule = {
     "prepare the exports that wait": {"task": "incubator.exports.tasks.sweep", "schedule": 30.0},
     "remove files no row names": {"task": "incubator.files.tasks.sweep", "schedule": 86400.0},
     "ask the scanner again": {"task": "incubator.files.tasks.scan", "schedule": 600.0},
+    "remind agents of files to confirm": {
+        "task": "incubator.applications.tasks.remind_agents",
+        "schedule": 86400.0,
+    },
     "apply the provider's events that wait": {"task": "funding.tasks.sweep_events", "schedule": 60.0},
     "open the reports of the day": {"task": "incubator.reporting.tasks.open_periods", "schedule": 3600.0},
     "look for duplicates among new files": {

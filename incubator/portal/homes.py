@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from funding import public_state as money_words
 from funding.models import Tranche
 from funding.states import TrancheState
-from incubator.applications.models import Application, Correction
+from incubator.applications.models import Application, Assistance, Correction
 from incubator.applications.policies import is_let_in
 from incubator.applications.public_state import PublicState, describe
 from incubator.applications.states import DecisionKind, DecisionState, State
@@ -25,6 +25,7 @@ from incubator.startups.models import Startup
 from mentorship import briefing
 from mentorship.models import Action, Match, Mentor, Session
 
+AGENT_LINES = 10
 LETTERS = 3
 # Files that have ended are no longer news on a home, once the person has a place.
 ENDED = (State.WITHDRAWN, State.REFUSED, State.ACCEPTED)
@@ -158,8 +159,12 @@ def juror(person: User, at: datetime) -> dict[str, Any]:
 
 
 def agent(person: User | AnonymousUser, at: datetime) -> dict[str, Any]:
-    """Return the home of a town-hall agent: the calls a person may be helped with."""
+    """Return the home of a town-hall agent: files to have confirmed, people helped, calls to help with."""
+    mine = Assistance.objects.visible_to(person).select_related("application__call")
+    month = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return {
+        "waiting": mine.order_by("created_at", "pk")[:AGENT_LINES],
+        "helped": Assistance.objects.helped_since(person, month),
         "open_calls": Call.objects.open(at).order_by("closes_at"),
         "planned_calls": Call.objects.planned(at)[:3],
     }

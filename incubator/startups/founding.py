@@ -26,6 +26,26 @@ def found(name: str, *, lead: User, by: Actor, at: datetime) -> Startup:
     return startup
 
 
+def found_for_somebody(name: str, *, by: Actor, at: datetime) -> Startup:
+    """Create a start-up, hidden, whose lead is not known yet: an agent enters it with somebody beside them."""
+    name = " ".join(name.split())[:255]
+    with transaction.atomic():
+        startup = Startup.objects.create(name=name, slug=free_slug(name), created_at=at)
+        audit.record("startup.found", startup, by=by, at=at)
+    return startup
+
+
+def give_to(startup: Startup, *, lead: User, by: Actor, at: datetime) -> Membership:
+    """Make its first lead of the person a start-up was entered for. Audited as `startup.give`."""
+    with transaction.atomic():
+        made, _new = Membership.objects.get_or_create(
+            startup=startup, person=lead, until_on=None,
+            defaults={"role": MemberRole.LEAD, "from_on": clock.local_day(at)},
+        )  # fmt: skip
+        audit.record("startup.give", startup, by=by, at=at, lead=lead.public_id)
+    return made
+
+
 def free_slug(name: str) -> str:
     """Return a slug for `name` that no start-up has: with a number where several are called the same."""
     base = slugify(name)[:LONGEST_SLUG].strip("-") or "projet"

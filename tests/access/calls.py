@@ -6,6 +6,7 @@ from typing import Any
 
 from incubator.accounts.contacts import Door
 from incubator.applications import (
+    assisting,
     blinding,
     decision,
     documents,
@@ -84,6 +85,8 @@ def draft(world: World) -> None:
     world.args["draft"] = {"ref": draft.ref}
     world.args["step of draft"] = {"ref": draft.ref, "step": "a"}
     world.args["field of draft"] = {"ref": draft.ref, "step": "a", "key": "idea"}
+    assisted = assisting.open_file(call, name="Abla", phone="+22890000077", by=world.people["agent"], at=NOW)
+    world.args["assisted file"] = {"ref": assisted.ref}
     outsider = Door(ContactKind.EMAIL, world.people["outsider"].email)
     invited, code = inviting.invite(draft, outsider, role="reader", by=owner, at=NOW)
     world.args["code of draft"] = {"code": code}

@@ -1,7 +1,8 @@
-"""Applications, their answers, frozen revisions, corrections asked for, decisions, casework, and the team."""
+"""Applications, their answers, frozen revisions, corrections asked for, decisions, casework, assistance, the team."""
 
 from incubator.applications.models.answers import Answer, Revision, answer_sources
 from incubator.applications.models.application import Application, ApplicationMember
+from incubator.applications.models.assisting import Assistance, Method
 from incubator.applications.models.casework import Clearance, FileTag, Note, Redaction, Tag
 from incubator.applications.models.desk import BulkRun, GroupLetter, KeptColumns, SavedView, SearchText
 from incubator.applications.models.duplicates import TwinKey, TwinLook, Twins
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "Application",
     "ApplicationMember",
+    "Assistance",
     "BulkRun",
     "Clearance",
     "Correction",
@@ -23,6 +25,7 @@ __all__ = [
     "LateCode",
     "LateEntry",
     "LeadOffer",
+    "Method",
     "Note",
     "Redaction",
     "Revision",

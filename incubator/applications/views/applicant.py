@@ -13,7 +13,7 @@ from incubator.applications.definitions import definition_of
 from incubator.applications.forms import StartForm, WithdrawForm
 from incubator.applications.models import Application, Decision, Note
 from incubator.applications.public_state import describe
-from incubator.applications.states import DecisionState, State
+from incubator.applications.states import DecisionState, State, TeamRole
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.exports.packing import zip_response
 from incubator.notifications.models import Message
@@ -74,7 +74,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "call": call,
         "form": form,
         "standing": standing.order_by("created_at"),
-        "closed": policies.closed_sentence(call, request.received_at),
+        "closed": policies.staff_sentence(request.user, request.received_at)
+        or policies.closed_sentence(call, request.received_at),
     }
     return render(request, "applications/start.html", context)
 
@@ -121,6 +122,8 @@ def taken(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
+    if application.part == TeamRole.AGENT:
+        return redirect("applications:assist_file", ref=ref)
     published = presenting.published_decisions(application)
     contents = Contents.read(application)
     missing = contents.missing() if application.state == State.DRAFT else []

@@ -17,6 +17,7 @@ register = template.Library()
 TABS = (
     ("prepare", gettext_lazy("Preparation"), "programmes:prepare", ""),
     ("applications", gettext_lazy("Applications"), "applications:call_list", ""),
+    ("agents", gettext_lazy("Agents"), "applications:agents", ""),
     ("jury", gettext_lazy("Jury"), "reviews:call_jury", ""),
     ("decisions", gettext_lazy("Decisions"), "reviews:call_decisions", ""),
     ("messages", gettext_lazy("Messages"), "applications:call_messages", ""),

@@ -1,0 +1,70 @@
+"""The shape of what an agent posts with somebody beside them, and of an invitation of agents."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incubator.accounts.forms import ContactField
+from incubator.applications.assisting import CONSENT
+from incubator.core.validators import clean_phone, no_nul
+from incubator.territory.models import Commune
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, or nothing; cleans to E.164."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
+        super().__init__(max_length=40, validators=[no_nul], widget=widget, **options)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return clean_phone(typed) if typed else ""
+
+
+class AssistForm(forms.Form):
+    """Whose file is opened, and that the person agrees."""
+
+    name = forms.CharField(
+        max_length=160, validators=[no_nul], label=_("First name and name of the person"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    phone = PhoneField(
+        required=False, label=_("Their telephone number"),
+        help_text=_("They confirm with a code that it receives. Without a telephone, they sign the printed summary."),
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=CONSENT,
+        error_messages={"required": _("Read this sentence to the person, and tick it when they agree.")},
+    )
+
+
+class PhoneForm(forms.Form):
+    """The person's number, given later or corrected."""
+
+    phone = PhoneField(label=_("Their telephone number"))
+
+
+class CodeForm(forms.Form):
+    """The code the person reads out, and whether the file leaves with it."""
+
+    digits = forms.CharField(
+        max_length=12, label=_("The code that their telephone received"), validators=[no_nul],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def clean_digits(self) -> str:
+        return "".join(str(self.cleaned_data["digits"]).split())
+
+
+class AgentForm(forms.Form):
+    """An agent to invite for one commune."""
+
+    contact = ContactField(label=_("E-mail address or telephone number"))
+    full_name = forms.CharField(
+        label=_("First name and name"), max_length=160, required=False, validators=[no_nul]
+    )
+    commune = forms.ModelChoiceField(
+        label=_("Commune"), queryset=Commune.objects.all(), empty_label=_("Choose"), to_field_name="slug"
+    )
