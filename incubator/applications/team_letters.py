@@ -7,6 +7,7 @@ from django.utils import translation
 
 from incubator.accounts import contacts
 from incubator.accounts.contacts import Door
+from incubator.applications import presenting
 from incubator.applications.models import Application, LeadOffer, TeamInvitation
 from incubator.applications.states import TeamRole
 from incubator.notifications import outbox
@@ -87,4 +88,6 @@ def _post(letter: str, application: Application, *, to: User, by: User, at: date
 
 
 def _context(application: Application) -> dict[str, object]:
-    return {"application": application, "call": application.call, "name": application.startup.name}
+    """The file goes by the name its answers give, before the start-up itself has it."""
+    name = presenting.names_of([application])[application.pk]
+    return {"application": application, "call": application.call, "name": name}

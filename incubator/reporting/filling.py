@@ -130,15 +130,25 @@ def missing(report: Report) -> dict[str, str]:
     lacking = {}
     for line in lines_of(report):
         if line.typed:
-            lacking[line.indicator.code] = _(
-                '"%(typed)s" is not a number. Write digits only, for example 1200.'
-            ) % {"typed": line.typed}
+            lacking[line.indicator.code] = _unreadable(line)
         elif line.value is None and not line.reason.strip():
             lacking[line.indicator.code] = _("Write a number (0 counts), or say why there is none.")
     for name in SENTENCES:
         if not getattr(report, name).strip():
             lacking[name] = _("One sentence is enough, but it is needed.")
     return lacking
+
+
+def _unreadable(line: ReportValue) -> str:
+    """Say what is wrong with what was typed: a number may be one and still not be an answer here."""
+    plain = "".join(line.typed.split()).replace("\N{MINUS SIGN}", "-")
+    if plain.startswith("-") and DECIMAL.fullmatch(plain[1:]):
+        told = _('"%(typed)s" is below zero. Write 0 or more, without a sign.')
+    elif DECIMAL.fullmatch(plain):
+        told = _('"%(typed)s" is not a whole number. Write it without a decimal part, for example 1200.')
+    else:
+        told = _('"%(typed)s" is not a number. Write digits only, for example 1200.')
+    return told % {"typed": line.typed}
 
 
 def lines_of(report: Report) -> list[ReportValue]:

@@ -23,8 +23,8 @@ NOTHING = mark_safe("")
 
 
 def words_in(text: object) -> int:
-    """Count words as the counter under a field does."""
-    return len(str(text or "").split())
+    """Count words as the counter under a field does; a lone punctuation sign, which French sets apart, is none."""
+    return sum(1 for token in str(text or "").split() if any(sign.isalnum() for sign in token))
 
 
 def _iso(value: Any, widget: forms.Widget) -> Any:

@@ -280,7 +280,7 @@ TABLE: dict[str, Row] = {
     "unknown page number": Row("officer", NOW, lambda b: b.client.get("/desk/applications/?page=-3"), 200, "Candidatures", lambda b: None, None),
     "unknown language": Row("outsider", NOW, lambda b: b.client.post("/account/", {"full_name": "Afi", "language": "xx"}), 422, "Sélectionnez un choix valide. xx n’en fait pas partie.", lambda b: User.objects.get(pk=b.world.people["outsider"].pk).language, "fr", "Afi"),
     "mistyped contact": Row("anonymous", NOW, lambda b: b.client.post("/login/", {"contact": "afi@", "device": "mine"}), 422, "Écrivez une adresse électronique comme afi@example.com, ou un numéro de téléphone à huit chiffres.", lambda b: None, None, "afi@"),
-    "report with a negative number": Row("owner", NOW, report_with("-5"), 422, fr("«~-5~» n’est pas un nombre. Écrivez des chiffres seulement, par exemple 1200."), state_of_report, "expected", "-5"),
+    "report with a negative number": Row("owner", NOW, report_with("-5"), 422, fr("«~-5~» est inférieur à zéro. Écrivez 0 ou plus, sans signe."), state_of_report, "expected", "-5"),
 }  # fmt: skip
 
 

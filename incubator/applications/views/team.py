@@ -43,6 +43,7 @@ def _page(request: HttpRequest, application: Application, form: InviteForm) -> H
     offered = handing_over.waiting(application, at=at)
     context = {
         "application": application,
+        "name": _name(application),
         "members": members,
         "is_lead": leads,
         "may_change": leads and presenting.may(request, "application.invite", application),
@@ -60,12 +61,13 @@ def _invited(request: HttpRequest, application: Application, invited: object, co
     path = reverse("applications:join_with", kwargs={"code": code})
     address = request.build_absolute_uri(path)
     told = _("Join the application of %(name)s: %(address)s") % {
-        "name": application.startup.name,
+        "name": _name(application),
         "address": address,
     }
     has_left = bool(invited.contact) and codes.can_reach(inviting.door_of(invited.contact))
     context = {
         "application": application,
+        "name": _name(application),
         "invited": invited,
         "code": code,
         "address": address,
@@ -124,7 +126,8 @@ def join(request: HttpRequest, code: str = "") -> HttpResponse:
             form.add_error(
                 "code", " ".join(str(part) for part in (refusal.sentence, refusal.way_out) if part)
             )
-    context = {"form": form, "invited": invited, "code": typed}
+    name = _name(invited.application) if invited else ""
+    context = {"form": form, "invited": invited, "code": typed, "name": name}
     return render(request, "applications/join.html", context, status=422 if form.errors else 200)
 
 
@@ -139,6 +142,10 @@ def _joined(request: HttpRequest, invited: object) -> HttpResponse:
     application = inviting.join(invited, by=request.user, at=request.received_at)
     messages.success(request, _("You are in the team of this file."))
     return redirect("applications:file", ref=application.ref)
+
+
+def _name(application: Application) -> str:
+    return presenting.names_of([application])[application.pk]
 
 
 def _member(request: HttpRequest, application: Application) -> ApplicationMember:

@@ -221,3 +221,18 @@ def test_a_sent_report_is_read_only(place, founder, officer):
 
     assert str(refusal.value) == "Ce rapport a déjà été envoyé. Il ne change que si le centre le renvoie."
     assert line(report, "revenue").value == Decimal(10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-5", "est inférieur à zéro. Écrivez 0 ou plus, sans signe."),
+        ("\N{MINUS SIGN}5", "est inférieur à zéro. Écrivez 0 ou plus, sans signe."),
+        ("3,5", "n’est pas un nombre entier. Écrivez-le sans partie décimale, par exemple 1200."),
+        ("beaucoup", "n’est pas un nombre. Écrivez des chiffres seulement, par exemple 1200."),
+    ],
+)
+def test_a_refused_number_says_what_is_wrong_with_it(typed, sentence):
+    line = ReportValue(typed=typed)
+
+    assert filling._unreadable(line) == f"«{NBSP}{typed}{NBSP}» {sentence}"

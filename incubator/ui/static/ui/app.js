@@ -3,9 +3,9 @@
   "use strict";
   var french = document.documentElement.lang !== "en";
 
+  /* A lone punctuation sign, which French sets apart, is not a word: the server counts so too. */
   function words(text) {
-    var trimmed = text.trim();
-    return trimmed ? trimmed.split(/\s+/).length : 0;
+    return text.split(/\s+/).filter(function (token) { return /[\p{L}\p{N}]/u.test(token); }).length;
   }
 
   /* Word counters follow the typing; they never cut it. */
