@@ -61,6 +61,7 @@ def publish_form(call: Call, definition: dict[str, Any], *, by: Actor, at: datet
         if locked.form_version_id != version.pk:
             locked.form_version = version
             locked.save(update_fields=["form_version"])
+            _serve_the_grid(locked, version.form)
             audit.record(
                 "call.publish_form", locked, by=by, at=at, version=version.number, sha256=version.sha256
             )
@@ -86,7 +87,28 @@ def _criteria_problems(call: Call, form: Definition) -> list[Problem]:
         for index, criterion in enumerate(call.criteria.all())
         for key in criterion.answers
         if key not in known
+    ] + _unknown_criteria(call, form)
+
+
+def _unknown_criteria(call: Call, form: Definition) -> list[Problem]:
+    known = {criterion.slug for criterion in call.criteria.all()}
+    message = str(_('"%(key)s" serves the criterion "%(slug)s", which the grid does not have.'))
+    return [
+        Problem(f"steps[{i}].fields[{j}].criterion", message % {"key": item.key, "slug": item.criterion})
+        for i, step in enumerate(form.steps)
+        for j, item in enumerate(step.items)
+        if getattr(item, "criterion", None) and item.criterion not in known
     ]
+
+
+def _serve_the_grid(call: Call, form: Definition) -> None:
+    """A question that names the criterion it serves is among the answers which that criterion judges."""
+    for criterion in call.criteria.all():
+        served = [field.key for field in form.fields() if field.criterion == criterion.slug]
+        added = [key for key in served if key not in criterion.answers]
+        if added:
+            criterion.answers = [*criterion.answers, *added]
+            criterion.save(update_fields=["answers"])
 
 
 def _same(call: Call, definition: dict[str, Any]) -> FormVersion | None:
