@@ -45,8 +45,21 @@ def returned_context(correction: Correction, language: str) -> dict[str, Any]:
     application = correction.application
     form = application.form_version.form
     labels = {field.key: field.label for field in form.fields()} | {d.slug: d.label for d in form.documents}
-    items = [(pick_pair(labels[i["key"]], language).plain, i["reason"]) for i in correction.items]
+    labels |= {f"section {step.key}": step.title for step in form.steps}
+    # A section that was marked as a whole is one line of the letter, whatever it holds.
+    asked = {
+        f"section {i['section']}" if i.get("section") else i["key"]: i["reason"] for i in correction.items
+    }
+    items = [(pick_pair(labels[key], language).plain, reason) for key, reason in asked.items()]
     return about(application) | {"items": items, "due_at": correction.due_at, "note": correction.note}
+
+
+def about_correction(letter: str, correction: Correction, *, by: Actor, at: datetime) -> list[Message]:
+    """Write to the lead about the date of a correction: it comes, it has passed, it was moved."""
+    application = correction.application
+    lead = lead_of(application)
+    context = returned_context(correction, lead.language)
+    return outbox.post(f"applications/{letter}", to=lead, at=at, about=application, context=context, by=by)
 
 
 def decided(decision: Decision, *, by: Actor, at: datetime, batch: str = "") -> list[Message]:

@@ -28,6 +28,12 @@ class ReturnForm(forms.Form):
     )
 
 
+class MoreTimeForm(forms.Form):
+    """The new date of a correction."""
+
+    due_on = forms.DateField(label=_("To send again before"), help_text=_("That day at 17:00, Lomé time."))
+
+
 class ChargeForm(forms.Form):
     """Who follows the file."""
 

@@ -56,6 +56,7 @@ def office(actor: Actor, application: Application, at: datetime) -> Verdict:
     "application.decide",
     "application.comment",
     "application.clear",
+    "application.extend_correction",
     "application.merge",
     who=_("Programme officers and directors, without a link to the start-up"),
 )

@@ -56,6 +56,7 @@ urlpatterns = [
     path("desk/applications/<str:ref>/take/", desk.take, name="desk_take"),
     path("desk/applications/<str:ref>/assign/", desk.assign, name="desk_assign"),
     path("desk/applications/<str:ref>/compare/", desk.compare, name="desk_compare"),
+    path("desk/applications/<str:ref>/more-time/", desk_corrections.extend, name="desk_more_time"),
     path("desk/applications/<str:ref>/blind/", desk_blind.blind, name="desk_blind"),
     path("desk/applications/<str:ref>/comment/", desk_notes.comment, name="desk_comment"),
     path("desk/applications/<str:ref>/task/", desk_notes.give_task, name="desk_give_task"),

@@ -140,6 +140,8 @@ def timeline(application: Application) -> list[dict[str, Any]]:
         "application.twins_found": _("Possible duplicate found"),
         "application.tell_apart": _("Told apart from another file"),
         "application.absorb": _("Another file was merged into this one"),
+        "application.remind": _("Team reminded of its corrections"),
+        "application.extend_correction": _("More time given for the corrections"),
         "application.clear": _("Prepared for blind reading"),
     }
     words |= {LIFECYCLE.verb(move.name): move.label for move in LIFECYCLE.moves.values()}

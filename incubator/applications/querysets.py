@@ -1,7 +1,7 @@
 """Reads of applications. Who may read one is decided only here."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -108,6 +108,22 @@ class InvitationQuerySet(models.QuerySet):
     def waiting(self, at: datetime) -> "InvitationQuerySet":
         """Keep those that still open the file: neither used, nor cancelled, nor over."""
         return self.filter(used_at=None, cancelled_at=None, expires_at__gt=at)
+
+
+class CorrectionQuerySet(models.QuerySet):
+    """Corrections asked for."""
+
+    def open(self) -> "CorrectionQuerySet":
+        """Keep those the team has not answered, of files that are still returned."""
+        return self.filter(answered_at=None, application__state=State.RETURNED)
+
+    def to_remind(self, at: datetime, before: timedelta) -> "CorrectionQuerySet":
+        """Keep the open ones due within `before` whose team was not reminded yet."""
+        return self.open().filter(due_at__gt=at, due_at__lte=at + before, reminded_at=None)
+
+    def to_tell_late(self, at: datetime) -> "CorrectionQuerySet":
+        """Keep the open ones whose date has passed and whose team was not told."""
+        return self.open().filter(due_at__lte=at, told_late_at=None)
 
 
 class DecisionQuerySet(models.QuerySet):

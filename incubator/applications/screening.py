@@ -1,6 +1,6 @@
 """The office's check of a file: eligible or not, what to correct, who follows it, off to the jury."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications import decision_letters
+from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import LIFECYCLE, DecisionKind, DecisionResult, DecisionState
 from incubator.conflicts.models import Interest
@@ -130,13 +131,14 @@ def return_for_correction(
 ) -> Correction:
     """Return the file with a dated list of what to correct, and write to its lead.
 
-    `items` is [{"key", "reason"}], each key a field or a document of the form; only these open again. Raises
-    NothingToCorrect or DateInThePast.
+    `items` is [{"key", "reason"}], each key a field or a document of the form that is not frozen once sent;
+    only these open again. {"section", "reason"} stands for every answer of a step. Raises NothingToCorrect or
+    DateInThePast.
     """
     if due_at <= at:
         raise DateInThePast()
-    wanted = [{"key": str(i["key"]), "reason": str(i.get("reason", "")).strip()} for i in items]
-    known = set(correctable(application))
+    known = correctable(application)
+    wanted = _by_key(application, items, known)
     if not wanted or any(i["key"] not in known or not i["reason"] for i in wanted):
         raise NothingToCorrect()
     facts: dict[str, Any] = {"keys": [i["key"] for i in wanted]}
@@ -149,10 +151,31 @@ def return_for_correction(
     return correction
 
 
+def _by_key(
+    application: Application, items: Sequence[dict[str, str]], known: Collection[str]
+) -> list[dict[str, str]]:
+    """Return one item a key: a marked section is each of its answers that nobody marked by itself."""
+    alone = [{"key": str(i["key"]), "reason": str(i.get("reason", "")).strip()} for i in items if "key" in i]
+    marked = {item["key"] for item in alone}
+    steps = {step.key: step for step in definition_of(application.form_version).steps}
+    for item in items:
+        step = steps.get(item.get("section", ""))
+        keys = [each.key for each in step.fields if each.key in known] if step else []
+        if "key" not in item and not keys:
+            raise NothingToCorrect()
+        reason, section = str(item.get("reason", "")).strip(), item.get("section", "")
+        alone += [{"key": k, "reason": reason, "section": section} for k in keys if k not in marked]
+        marked |= set(keys)
+    return alone
+
+
 def correctable(application: Application) -> dict[str, dict[str, str]]:
-    """Return the labels of everything that may be returned: fields, then documents sent with the application."""
-    form = application.form_version.form
-    labels = {field.key: field.label for field in form.fields()}
+    """Return the labels of everything that may be returned: fields, then documents sent with the application.
+
+    A field that is frozen once sent never opens again.
+    """
+    form = definition_of(application.form_version)
+    labels = {field.key: field.label for field in form.fields() if not field.frozen}
     return labels | {document.slug: document.label for document in form.documents_for("application")}
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from incubator.applications import assisting, duplicates
+from incubator.applications import assisting, duplicates, reminding
 from incubator.applications.models import Application
 from incubator.core import clock
 
@@ -18,3 +18,9 @@ def look_for_duplicates() -> int:
 def remind_agents() -> int:
     """Remind agents of assisted files that wait for a confirmation; return how many letters that made."""
     return assisting.remind(at=clock.now())
+
+
+@shared_task
+def remind_of_corrections() -> int:
+    """Remind the teams whose corrections are due soon, or were; return how many letters left."""
+    return reminding.remind(at=clock.now())

@@ -28,4 +28,8 @@ app.conf.beat_schedule = {
         "task": "incubator.applications.tasks.look_for_duplicates",
         "schedule": 60.0,
     },
+    "remind teams of their corrections": {
+        "task": "incubator.applications.tasks.remind_of_corrections",
+        "schedule": 1800.0,
+    },
 }

@@ -29,10 +29,18 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     sector = forms.ModelChoiceField(
-        label=_("Sector"), queryset=Sector.objects.all(), to_field_name="slug", required=False
+        label=_("Sector"),
+        queryset=Sector.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label="–",
     )
     commune = forms.ModelChoiceField(
-        label=_("Commune"), queryset=Commune.objects.none(), to_field_name="slug", required=False
+        label=_("Commune"),
+        queryset=Commune.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label="–",
     )
     stage = forms.ChoiceField(label=_("Stage"), choices=[("", "–"), *Stage.choices], required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")

@@ -16,4 +16,5 @@ ROWS: dict[str, Row] = {
     "applications:desk_finish_task": acts("task", only(OFFICE, GO, admin=403)),
     "applications:desk_blind": Row("in review", only(FILES_DESK), only(OFFICE, GO, officer=GO, admin=403)),
     "applications:desk_twins": Row("twins", only(FILES_DESK), only(FILES_DESK, 422)),
+    "applications:desk_more_time": Row("returned", only(FILES_DESK), only(FILES_DESK, 422)),
 }

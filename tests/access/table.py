@@ -319,7 +319,7 @@ TABLE |= rows_casework.ROWS
 # Messages, mentors and the register of links are the centre's own: every officer reads them.
 OF_A_PROGRAMME = {
     "call", "prepared call", "proposed call", "approved call", "open call", "judged call", "part of prepared call",
-    "round at desk", "review", "confirmed review", "in review", "received", "eligible", "waiting", "file of sent", "note", "task", "twins",
+    "round at desk", "review", "confirmed review", "in review", "received", "eligible", "waiting", "file of sent", "note", "task", "twins", "returned",
     "cohort", "place", "bare place", "place without agreement", "graduation of place", "signed place",
     "call without cohort", "milestone", "open milestone", "evidence", "report", "planned period", "startup",
     "published startup", "session", "match", "proposed match", "award", "approval of award", "closing of award", "tranche",

@@ -42,6 +42,8 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         file(w.judged, "desk_blind"),
         file(w.judged, "desk_blind", act=press(**{"extra-text": "introuvable"}), status=422),
         file(w.judged, "desk_blind", act=press()),
+        file(w.back, "desk_more_time"),
+        file(w.back, "desk_more_time", act=press(), status=422),
         file(w.sent, "desk_tags"),
         file(w.sent, "desk_tags", act=press(new="Visite à faire")),
         file(w.sent, "desk_assign"),

@@ -5,13 +5,15 @@ from django.db import models
 from django.db.models import Q
 
 from incubator.applications.models.application import Application
-from incubator.applications.querysets import DecisionQuerySet
+from incubator.applications.querysets import CorrectionQuerySet, DecisionQuerySet
 from incubator.applications.states import DecisionKind, DecisionResult, DecisionState
 from incubator.core.models import PublicIdModel
 
 
 class Correction(PublicIdModel):
-    """A dated list of what to correct: [{"key", "reason"}]. Only these fields open again."""
+    """A dated list of what to correct: [{"key", "reason"}], with "section" where a whole step was marked. Only
+    these fields open again.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="corrections")
     note = models.TextField(blank=True)
@@ -20,9 +22,15 @@ class Correction(PublicIdModel):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    # When the team was reminded: before the present due date, and after it passed.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    told_late_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at"]
+        indexes = [models.Index(fields=["due_at"], condition=Q(answered_at=None), name="correction_open_due")]
         constraints = [
             models.UniqueConstraint(
                 fields=["application"], condition=Q(answered_at=None), name="correction_one_at_a_time"

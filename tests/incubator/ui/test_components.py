@@ -101,10 +101,7 @@ def test_error_summary_links_to_each_field():
 
     assert "2 answers to complete" in html
     assert '<a href="#id_title">Title</a> – To complete.' in html
-    assert (
-        '<a href="#id_mode_0">Mode</a> – Select a valid choice. c is not one of the available choices.'
-        in html
-    )
+    assert '<a href="#id_mode_0">Mode</a> – This answer is not in the list. Choose one of the list.' in html
     assert draw("{% form_errors form %}", form=Sample()) == ""
 
 
