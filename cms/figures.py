@@ -20,7 +20,7 @@ def three(at: datetime) -> list[dict[str, Any]]:
         counted = Startup.objects.published().aggregate(
             startups=Count("pk"), regions=Count("commune__prefecture__region", distinct=True)
         )
-        counted["calls"] = Call.objects.public().count()
+        counted["calls"] = Call.objects.public().counted().count()
         cache.set("cms.figures", counted, KEPT)
     tiles = [
         {

@@ -14,6 +14,7 @@ urlpatterns = [
     path("en/calls/<slug:slug>/opening.ics", views.opening_ics, name="opening_en"),
     # desk/calls/
     path("desk/calls/<str:reference>/publish/", views.publish, name="publish"),
+    path("desk/calls/<str:reference>/erase-practice/", views.erase_practice, name="erase_practice"),
     path("desk/calls/<str:reference>/page/", views.call_page, name="call_page"),
     path("desk/calls/<str:reference>/form/", views.edit_form, name="edit_form"),
     path("desk/calls/<str:reference>/form-preview/", views.form_preview, name="form_preview"),

@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cms import calendars, compiling, publishing, routing
+from cms import calendars, compiling, practice, publishing, routing
 from cms.addresses import call_path
 from incubator.core.bilingual import current_language
 from incubator.people.states import Role
@@ -19,6 +19,7 @@ from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.rendering import bind
 from incubator.programmes.forming import BadForm
 from incubator.programmes.models import Call
+from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -85,6 +86,24 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("The call is published: its page is live."))
     return redirect("programmes:prepare", call.reference)
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR)
+def erase_practice(request: HttpRequest, reference: str) -> HttpResponse:
+    """What erasing a practice call takes away, and the act."""
+    call = _call(request, reference)
+    if not call.is_practice:
+        raise Http404
+    if request.method == "POST":
+        practice.erase(call, by=request.user, at=request.received_at)
+        messages.success(request, _("The practice call is erased; the audit keeps the act."))
+        return redirect("programmes:desk_calls")
+    context = {
+        "call": call,
+        "count": call.applications.count(),
+        "verdict": deciding.decide("call.erase_practice", request.user, call, request.received_at),
+    }
+    return render(request, "cms/erase_practice.html", context)
 
 
 @desk_required(*WRITERS)

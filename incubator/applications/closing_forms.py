@@ -3,8 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incubator.accounts import contacts
+from incubator.accounts.contacts import Door
 from incubator.core.validators import no_nul
 
+MOST_GUESTS = 500
 LOME = _("Lomé time (UTC+0).")
 
 
@@ -40,6 +43,32 @@ class LateCodeForm(forms.Form):
         label=_("Valid until"), help_text=_("The file is sent before this instant. Lomé time (UTC+0).")
     )
     uses = forms.IntegerField(label=_("For how many files"), min_value=1, max_value=200, initial=1)
+
+
+class GuestsForm(forms.Form):
+    """Contacts to invite, one a line."""
+
+    contacts = forms.CharField(
+        label=_("E-mail addresses and telephone numbers, one a line"), max_length=20_000, validators=[no_nul],
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )  # fmt: skip
+
+    def clean_contacts(self) -> list[Door]:
+        """Return the doors; the first line that is none is named."""
+        lines = [line.strip() for line in self.cleaned_data["contacts"].splitlines() if line.strip()]
+        found: dict[str, Door] = {}
+        for line in lines[:MOST_GUESTS]:
+            try:
+                door = contacts.read(line)
+            except forms.ValidationError as wrong:
+                told = _('"%(line)s" is neither an e-mail address nor a telephone number.') % {
+                    "line": line[:60]
+                }
+                raise forms.ValidationError(told) from wrong
+            found[door.value] = door
+        if len(lines) > MOST_GUESTS:
+            raise forms.ValidationError(_("Five hundred at a time, at most."))
+        return list(found.values())
 
 
 class LateEntryForm(forms.Form):

@@ -139,7 +139,9 @@ def preview(call: Call) -> Preview:
 def undecided(call: Call) -> QuerySet[Application]:
     """Return the sent files of a call that have no outcome yet."""
     done = Decision.objects.filter(kind=DecisionKind.OUTCOME).values("application")
-    return Application.objects.filter(call=call, state__in=UNDECIDED).exclude(pk__in=done)
+    waiting = Application.objects.filter(call=call, state__in=UNDECIDED).exclude(pk__in=done)
+    # The preselected teams of a first stage go on in the call that follows it: their outcome is decided there.
+    return waiting.exclude(state=State.SHORTLISTED) if call.later.exists() else waiting
 
 
 def _needs_reasons(decision: Decision) -> bool:

@@ -161,9 +161,9 @@ def a_director_publishes_all(actor: Actor, call: Call, at: datetime) -> Verdict:
     return ALLOWED
 
 
-@policy("call.make_late_code", who=_("Programme officers of the programme, and directors"))
+@policy("call.make_late_code", "call.invite", who=_("Programme officers of the programme, and directors"))
 def the_office_of_the_call(actor: Actor, call: Call, at: datetime) -> Verdict:
-    """A late file is an exception that the office answers for."""
+    """A late file is an exception, an invitation a choice: the office answers for both."""
     if not OFFICE & actor.roles(at):
         return denied(NOT_THE_OFFICE)
     if not Call.objects.visible_to(actor).filter(pk=call.pk).exists():

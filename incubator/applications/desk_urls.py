@@ -16,6 +16,7 @@ from incubator.applications.views import (
     desk_twins,
     desk_views,
     desk_writing,
+    guests,
     late,
 )
 
@@ -29,6 +30,18 @@ urlpatterns = [
     path("desk/calls/<str:reference>/closing/early/", closing.ask_early, name="call_ask_early"),
     path("desk/calls/<str:reference>/closing/early/decide/", closing.decide_early, name="call_decide_early"),
     path("desk/calls/<str:reference>/closing/cancel/", closing.cancel, name="call_cancel"),
+    path("desk/calls/<str:reference>/invitations/", guests.page, name="call_invitations"),
+    path("desk/calls/<str:reference>/invitations/add/", guests.add, name="call_invite"),
+    path(
+        "desk/calls/<str:reference>/invitations/preselected/",
+        guests.preselected,
+        name="call_invite_preselected",
+    ),
+    path(
+        "desk/calls/<str:reference>/invitations/<str:public_id>/withdraw/",
+        guests.withdraw,
+        name="call_uninvite",
+    ),
     path("desk/calls/<str:reference>/late-codes/", late.codes, name="late_codes"),
     path("desk/calls/<str:reference>/late-codes/make/", late.make, name="make_late_code"),
     path(

@@ -63,6 +63,9 @@ def start(
         raise NotAllowed(_("The form of this call is not ready yet."))
     if startup is not None and not startup_policies.is_member(by, startup, *startup_policies.WRITERS):
         raise NotAllowed(_("Only the founders of a start-up apply in its name."))
+    earlier = _first_stage(call, by)
+    if earlier is not None:
+        source, startup, name = earlier, earlier.startup, ""
     startup = startup or _startup_of(source, call, name, by)
     standing = _standing(call, by, startup, name)
     if standing is not None:
@@ -78,6 +81,14 @@ def start(
         if standing is None:
             raise
         return standing
+
+
+def _first_stage(call: Call, by: User) -> Application | None:
+    """Return the preselected file that this call invites the person to go on with (the second of two stages)."""
+    if call.earlier_id is None:
+        return None
+    held = call.invitations.held_by(by).exclude(earlier=None).select_related("earlier__startup").first()
+    return held.earlier if held else None
 
 
 def _startup_of(source: Application | None, call: Call, name: str, by: User) -> Startup | None:
@@ -139,11 +150,14 @@ def _open(
         if key in definition.fields_by_key and definition.fields_by_key[key].type != "file"
     }
     copied = copied_answers(source, definition) if source else {}
+    if source is not None and source.call_id == call.earlier_id:
+        copied = {key: (value, AnswerSource.EARLIER) for key, (value, _source) in copied.items()}
     known = known_answers(call, definition, by, startup) | copied | given
     startup = startup or founding.found(name or _name_in(definition, known, by), lead=by, by=by, at=at)
     application = Application.objects.create(
-        call=call, startup=startup, form_version=version, created_at=at, changed_at=at
-    )
+        call=call, startup=startup, form_version=version, created_at=at, changed_at=at,
+        earlier=source if source is not None and source.call_id == call.earlier_id else None,
+    )  # fmt: skip
     ApplicationMember.objects.create(application=application, person=by, role=TeamRole.LEAD)
     _share_with_the_leads(application, by)
     write_first_rows(application, known, by=by, at=at)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from incubator.applications.models import Application, Correction
+from incubator.applications.models import Application, CallInvitation, Correction
 from incubator.applications.states import State
 from incubator.notifications import outbox
 from incubator.people.models import Actor, User
@@ -36,6 +36,19 @@ def closing_changed(
         batch=f"closing {application.call.reference}",
         context={"application": application, "call": change.call, "change": change, "path": path,
                  "is_draft": application.state == State.DRAFT},
+    )  # fmt: skip
+
+
+def invited_to_call(
+    invitation: CallInvitation, *, to: User | None, channel: str, by: Actor, at: datetime
+) -> None:
+    """Tell somebody that a call is open to them, at its address; a contact without an account is written to too."""
+    call = invitation.call
+    path = reverse("applications:start", kwargs={"slug": call.slug})
+    outbox.post(
+        "applications/invited_to_call", to=to, at=at, by=by, about=call,
+        address="" if to else invitation.contact, channels=[channel] if channel and not to else None,
+        context={"call": call, "path": path, "earlier": invitation.earlier},
     )  # fmt: skip
 
 

@@ -74,6 +74,12 @@ def anybody_while_the_call_is_open(actor: Any, call: Call, at: datetime) -> Verd
     if refusal := staff_sentence(actor, at):
         return denied(refusal)
     closed = closed_sentence(call, at)
+    if not closed and call.by_invitation and not call.invitations.held_by(actor).exists():
+        return denied(
+            _(
+                "This call is for invited people. Sign in with the contact that was invited, or call the centre."
+            )
+        )
     return denied(closed) if closed else ALLOWED
 
 

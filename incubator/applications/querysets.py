@@ -65,6 +65,10 @@ class ApplicationQuerySet(models.QuerySet):
         desk = Q(pk__in=self.model.objects.at_the_desk_of(user).values("pk"))
         return self.filter(mine | desk)
 
+    def counted(self) -> "ApplicationQuerySet":
+        """Keep those that lists over several calls and figures count: the files of a practice call count nowhere."""
+        return self.filter(call__is_practice=False)
+
     def to_screen(self) -> "ApplicationQuerySet":
         """Keep what waits for the office's check, oldest first."""
         return self.filter(state=State.SUBMITTED).order_by("submitted_at")
@@ -201,3 +205,16 @@ def cleared_files(application: Any, wanted: Collection[str]) -> models.QuerySet:
         application=application, what=OuterRef("public_id")
     )
     return StoredFile.objects.filter(Exists(clearances), public_id__in=wanted)
+
+
+class CallInvitationQuerySet(models.QuerySet):
+    """Invitations to calls that are not open to everybody."""
+
+    def standing(self) -> "CallInvitationQuerySet":
+        """Keep those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def held_by(self, person: Any) -> "CallInvitationQuerySet":
+        """Keep those for this person, or for a contact that the person has proved."""
+        proved = person.contacts.exclude(verified_at=None).values("value")
+        return self.standing().filter(Q(person=person) | Q(contact__in=proved))

@@ -105,6 +105,7 @@ class AnswerSource(models.TextChoices):
     LAST = "last", _("taken from your last application")
     ACCOUNT = "account", _("taken from your profile")
     CHECK = "check", _("taken from your eligibility check")
+    EARLIER = "earlier", _("taken from your short form")
     COPY = "copy", _("taken from the application you chose")
 
 

@@ -14,7 +14,7 @@ from incubator.core.bilingual import current_language
 from incubator.notifications import addressing, waking
 from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered, render
-from incubator.notifications.states import Channel, Failure, MessageState
+from incubator.notifications.states import PRACTICE, Channel, Failure, MessageState
 from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.territory.models import Centre
 from incubator.workflow import audit
@@ -54,9 +54,12 @@ def post(
 
     The worker is told after the commit; the sweeper sends what it did not hear of. `secret` seals the body (a
     code, a link), which is emptied once sent or at `expires_at` (a day by default). `address` sends elsewhere
-    than to the person's own contact; `to` may then be empty. A person without any address leaves a failed row
+    than to the person's own contact; `to` may then be empty. What is written about a record that says `holds_messages`
+    (a practice call, its files) is kept and never leaves. A person without any address leaves a failed row
     that staff see.
     """
+    if getattr(about, "holds_messages", False):
+        held, batch = True, PRACTICE
     language = to.language if to else current_language()
     rendered = render(letter, _context(to, about, context), language=language, secret=secret)
     common = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from incubator.notifications.models import Message
-from incubator.notifications.states import Channel
+from incubator.notifications.states import PRACTICE, Channel
 from incubator.people.models import Actor
 from incubator.people.states import Role
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
@@ -20,7 +20,15 @@ def _office(actor: Actor, at: datetime) -> Verdict:
     return denied(_("Only the centre's staff handle messages."))
 
 
-@policy("message.queue", "message.cancel", who=OFFICE_WORDS)
+@policy("message.queue", who=OFFICE_WORDS)
+def the_office_unless_it_is_practice(actor: Actor, message: Message, at: datetime) -> Verdict:
+    """Staff, or the product by a rule (the end of a waiting time); what a practice call wrote never leaves."""
+    if message.batch == PRACTICE:
+        return denied(_("This message belongs to a practice call: it is kept to be read and never leaves."))
+    return _office(actor, at)
+
+
+@policy("message.cancel", who=OFFICE_WORDS)
 def the_office(actor: Actor, message: Message, at: datetime) -> Verdict:
     """Staff, or the product by a rule (the end of a waiting time)."""
     return _office(actor, at)

@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
+PRACTICE = "practice"  # the batch of what a practice call wrote: kept, never sent
+
 
 class MessageState(models.TextChoices):
     HELD = "held", pgettext_lazy("message", "Held")

@@ -67,7 +67,7 @@ class Figures:
 
 def gather(user: User, at: datetime) -> Figures:
     """Count what the person may see, in a constant number of questions."""
-    today, files = local_day(at), Application.objects.at_the_desk_of(user)
+    today, files = local_day(at), Application.objects.at_the_desk_of(user).counted()
     money = Award.objects.visible_to(user).filter(state__in=COMMITTED)
     sums = money.aggregate(committed=Sum("ceiling_amount"), paid=Sum("paid_amount"))
     calls = by_call(files)

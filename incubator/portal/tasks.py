@@ -83,7 +83,7 @@ def _by_call(user: User, role: str) -> list[Waiting]:
         words = ngettext_lazy(
             "%(call)s: %(n)s application to check", "%(call)s: %(n)s applications to check", "n"
         )
-        rows = Application.objects.at_the_desk_of(user).to_screen()
+        rows = Application.objects.at_the_desk_of(user).counted().to_screen()
         groups = (
             rows.order_by()
             .values(ref=F("call__reference"))
@@ -96,7 +96,7 @@ def _by_call(user: User, role: str) -> list[Waiting]:
         words = ngettext_lazy(
             "%(call)s: %(n)s decision to publish", "%(call)s: %(n)s decisions to publish", "n"
         )
-        files = Application.objects.at_the_desk_of(user).values("pk")
+        files = Application.objects.at_the_desk_of(user).counted().values("pk")
         # What the screening found is published with them; it is no decision that waits.
         rows = Decision.objects.pending().filter(application__in=files)
         rows = rows.exclude(kind=DecisionKind.ELIGIBILITY)

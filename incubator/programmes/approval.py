@@ -26,6 +26,13 @@ class ReasonMissing(Refused):
     default = _("Say what is to be corrected, so that the officer knows what to do.")
 
 
+class TemplateCall(Refused):
+    """A template is copied, never opened."""
+
+    code = "template_call"
+    default = _("This is a template: copy it to make a call.")
+
+
 class TooLate(Refused):
     """The call would close before anyone could apply."""
 
@@ -37,6 +44,8 @@ def propose(call: Call, *, by: Actor, at: datetime) -> Call:
     """Send the call to the directors, who are written to. Raises NotReady while a card misses something."""
     try:
         with LIFECYCLE.move(call, "propose", by=by, at=at) as draft:
+            if draft.is_template:
+                raise TemplateCall
             require_complete(draft)
             draft.proposed_by, draft.correction_note = by, ""
             letters.call_proposed(draft, by=by, at=at)

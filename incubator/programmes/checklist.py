@@ -57,6 +57,14 @@ def _dates(call: Call) -> Item:
     kinds = [entry.kind for entry in call.calendar.all()]
     missing = _kept(
         (call.closes_at <= call.opens_at, _("The closing comes after the opening.")),
+        (
+            call.is_rolling and call.several_windows,
+            _("A call without a closing date has no windows: remove them, or give it its closing."),
+        ),
+        (
+            call.earlier_id is not None and not call.by_invitation,
+            _("A second stage is for invited teams: say so on its dates."),
+        ),
         (call.places < 1, _("Say how many places there are.")),
         ("start" not in kinds, _("Add the start of the cohort to the calendar.")),
         ("publish" not in kinds, _("Add the day of the results to the calendar.")),

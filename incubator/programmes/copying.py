@@ -14,6 +14,7 @@ from incubator.workflow.refusals import Refused
 
 OWN = {
     "id", "public_id", "created_at", "reference", "slug", "opens_at", "closes_at", "form_version",
+    "several_windows", "announced_closes_at", "is_practice", "is_template", "earlier",
     "application_counter", "state", "proposed_by", "correction_note", "decisions_published_at",
 }  # fmt: skip
 
@@ -25,13 +26,21 @@ class CopyRefused(Refused):
 
 
 def copy(
-    call: Call, *, reference: str, slug: str, opens_at: datetime, closes_at: datetime, by: Actor, at: datetime
+    call: Call,
+    *,
+    reference: str,
+    slug: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    purpose: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Call:
     """Return a new call in preparation with everything of `call` but its files and its results.
 
     Dates of the calendar move with the opening, those after the closing with the closing. The form becomes
     version
-    1 of the new call. Audited. Raises CopyRefused or NotAllowed.
+    1 of the new call. `purpose` is "" for a call, "is_practice" or "is_template". Audited. Raises CopyRefused or NotAllowed.
     """
     deciding.require("call.edit", by, call, at)
     if closes_at <= opens_at:
@@ -44,6 +53,8 @@ def copy(
         made = Call(
             reference=reference, slug=slug, opens_at=opens_at, closes_at=closes_at, **_values(call, OWN)
         )
+        if purpose in ("is_practice", "is_template"):
+            setattr(made, purpose, True)
         made.save()
         for model, name in PARTS.items():
             rows = [_values(row, {"id", "call"}) for row in getattr(call, name).all()]

@@ -9,6 +9,7 @@ from incubator.core.validators import no_nul
 from incubator.programmes.models import (
     CalendarEntry,
     Call,
+    CallWindow,
     Criterion,
     DocumentRequirement,
     EligibilityRule,
@@ -33,6 +34,14 @@ class CopyForm(forms.Form):
     )
     opens_at = forms.DateTimeField(label=_("Opening"), help_text=_("Lomé time (UTC+0)."))
     closes_at = forms.DateTimeField(label=_("Closing"), help_text=_("Lomé time (UTC+0)."))
+    purpose = forms.ChoiceField(
+        label=_("What for"), widget=forms.RadioSelect, initial="", required=False,
+        choices=[
+            ("", _("A call")),
+            ("is_practice", _("A practice call: counts nowhere, its messages are held, one act erases it")),
+            ("is_template", _("A template: only there to be copied")),
+        ],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, calls: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,11 +53,17 @@ class DatesForm(forms.ModelForm):
 
     class Meta:
         model = Call
-        fields = ("opens_at", "closes_at", "grace_minutes", "places", "shortlist_size", "waiting_list_size")
+        fields = (
+            "opens_at", "closes_at", "is_rolling", "grace_minutes", "places", "shortlist_size", "waiting_list_size",
+            "by_invitation", "earlier",
+        )  # fmt: skip
         labels = {
             "opens_at": _("Opening"),
             "closes_at": _("Closing"),
             "grace_minutes": _("Grace, in minutes"),
+            "is_rolling": _("Open at any time, without a closing date"),
+            "by_invitation": _("For invited people only"),
+            "earlier": _("Second stage of"),
             "places": _("Places"),
             "shortlist_size": _("Teams on the shortlist"),
             "waiting_list_size": _("Teams on the waiting list"),
@@ -56,11 +71,26 @@ class DatesForm(forms.ModelForm):
         help_texts = {
             "opens_at": _("Lomé time (UTC+0)."),
             "closes_at": _("Lomé time (UTC+0)."),
+            "is_rolling": _(
+                "The closing above is then not shown: it only says on which day ages are counted."
+            ),
+            "by_invitation": _(
+                "Not listed on the site; the page is read by its address, and invited people apply."
+            ),
+            "earlier": _(
+                "The long form: the preselected teams of that call are invited, their answers carried over."
+            ),
             "grace_minutes": _("Only for a sending begun before the closing; printed in the rules. 0: none."),
         }
 
+    def __init__(self, *args: Any, calls: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["earlier"].queryset = calls.exclude(pk=self.instance.pk)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("earlier") and not data.get("by_invitation"):
+            self.add_error("by_invitation", _("A second stage is for invited teams: tick this."))
         if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
             self.add_error("closes_at", _("The closing comes after the opening."))
         return data
@@ -114,6 +144,20 @@ class CalendarForm(forms.ModelForm):
         }  # fmt: skip
 
 
+class WindowForm(forms.ModelForm):
+    class Meta:
+        model = CallWindow
+        fields = ("opens_at", "closes_at")
+        labels = {"opens_at": _("Opening"), "closes_at": _("Closing")}
+        help_texts = {"opens_at": _("Lomé time (UTC+0)."), "closes_at": _("Lomé time (UTC+0).")}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("The closing comes after the opening."))
+        return data
+
+
 class MilestoneForm(forms.ModelForm):
     class Meta:
         model = MilestoneTemplate
@@ -139,6 +183,7 @@ PARTS = {
     "rules": (EligibilityRule, RuleForm, _("Rules"), _("Rule")),
     "grid": (Criterion, CriterionForm, _("Grid"), _("Criterion")),
     "documents": (DocumentRequirement, DocumentForm, _("Documents"), _("Document")),
+    "windows": (CallWindow, WindowForm, _("Windows"), _("Window")),
     "calendar": (CalendarEntry, CalendarForm, _("Calendar"), _("Date")),
     "tranches": (TrancheTemplate, TrancheForm, _("Instalments"), _("Instalment")),
     "milestones": (MilestoneTemplate, MilestoneForm, _("Milestones"), _("Milestone")),

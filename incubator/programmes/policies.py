@@ -94,6 +94,14 @@ def another_director_closes_early(actor: Actor, call: Call, at: datetime) -> Ver
     return ALLOWED
 
 
+@policy("call.erase_practice", who=_("A director, for a practice call"))
+def a_director_erases_practice(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """Only what was practice from its first day is ever erased."""
+    if actor.is_system or not actor.has_role(Role.DIRECTOR, at=at):
+        return denied(_("A practice call is erased by a director."))
+    return ALLOWED if call.is_practice else denied(_("This call is no practice call: it is never erased."))
+
+
 @policy("outage.record", who=_("Programme officers, directors and administrators"))
 def the_office_records_an_outage(actor: Actor, thing: None, at: datetime) -> Verdict:
     """What happened to the site is written down by the centre."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import models, transaction
@@ -15,7 +16,10 @@ from incubator.programmes.states import CallState
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import Refused
 
-DATES = ("opens_at", "closes_at", "grace_minutes", "places", "shortlist_size", "waiting_list_size")
+DATES = (
+    "opens_at", "closes_at", "is_rolling", "grace_minutes", "places", "shortlist_size", "waiting_list_size",
+    "by_invitation", "earlier",
+)  # fmt: skip
 WORDS = ("title_fr", "title_en", "summary_fr", "summary_en", "sections", "contact", "retention")
 
 
@@ -26,10 +30,18 @@ class NotInPreparation(Refused):
     default = _("This call is no longer in preparation. Send it back to preparation to change it.")
 
 
+class WindowsOverlap(Refused):
+    """Two windows run at the same time."""
+
+    code = "windows_overlap"
+    default = _("Two windows overlap: each opens after the one before it has closed.")
+
+
 def change_dates(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
     """Set the opening, the closing, the grace and the places; the calendar's opening and closing follow."""
     with _in_preparation(call, by, at) as draft:
         _set(draft, DATES, values)
+        _follow_windows(draft)
         for kind, moment in (("open", draft.opens_at), ("close", draft.closes_at)):
             draft.calendar.filter(kind=kind).update(starts_at=moment)
         audit.record("call.edit", draft, by=by, at=at, part="dates")
@@ -54,10 +66,26 @@ def change_part(
     with _in_preparation(call, by, at) as draft:
         save()
         audit.record("call.edit", draft, by=by, at=at, part=part)
+        if part == "windows":
+            _follow_windows(draft)
         if part == "documents" and draft.form_version:
             held = [document.as_definition() for document in draft.documents.all()]
             forming.publish_form(draft, draft.form_version.definition | {"documents": held}, by=by, at=at)
     return draft
+
+
+def _follow_windows(draft: Call) -> None:
+    """The first opening and the last closing stand on the call; a single window is the call's own two instants."""
+    rows = list(draft.windows.order_by("opens_at"))
+    if any(after.opens_at < before.closes_at for before, after in pairwise(rows)):
+        raise WindowsOverlap
+    draft.several_windows = len(rows) > 1
+    if rows:
+        draft.opens_at, draft.closes_at = rows[0].opens_at, rows[-1].closes_at
+        for kind, moment in (("open", draft.opens_at), ("close", draft.closes_at)):
+            draft.calendar.filter(kind=kind).update(starts_at=moment)
+    if len(rows) == 1:
+        draft.windows.all().delete()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incubator.programmes.views import desk, parts, public, trial
+from incubator.programmes.views import desk, parts, preview, public, trial
 
 app_name = "programmes"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("desk/calls/<str:reference>/prepare/text/", parts.words, name="edit_text"),
     path("desk/calls/<str:reference>/prepare/rules/try/", trial.try_rules, name="try_rules"),
     path("desk/calls/<str:reference>/prepare/<slug:part>/", parts.part, name="edit_part"),
+    path("desk/calls/<str:reference>/preview/applicant/", preview.applicant, name="preview_applicant"),
+    path("desk/calls/<str:reference>/preview/juror/", preview.juror, name="preview_juror"),
     path("desk/calls/<str:reference>/propose/", desk.propose, name="propose"),
     path("desk/calls/<str:reference>/approve/", desk.approve, name="approve"),
     path("desk/calls/<str:reference>/send-back/", desk.send_back, name="send_back"),

@@ -33,6 +33,11 @@ class Round(PublicIdModel, DatedModel):
     def __str__(self) -> str:
         return self.title_fr
 
+    @property
+    def holds_messages(self) -> bool:
+        """What is written about a round of a practice call never leaves (read by the outbox)."""
+        return self.call.is_practice
+
 
 class LinksDeclared(models.Model):
     """That a juror went through the list of teams of a round and declared the own links (possibly none)."""

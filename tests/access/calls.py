@@ -1,7 +1,7 @@
 """Calls in each state, and files of the owner in each state of the screening, of the jury and of the decision."""
 
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from incubator.accounts.contacts import Door
@@ -11,6 +11,7 @@ from incubator.applications import (
     decision,
     documents,
     drafting,
+    guests,
     inviting,
     late_codes,
     noting,
@@ -21,6 +22,7 @@ from incubator.applications.models import Application, Twins
 from incubator.applications.states import DecisionResult
 from incubator.people.models import User
 from incubator.people.states import ContactKind
+from incubator.programmes import copying, preparation
 from incubator.programmes.loading import load_call
 from incubator.programmes.models import Call, Programme
 from incubator.reviews import scoring
@@ -61,8 +63,24 @@ def publish(world: World) -> None:
         by=preparer,
         at=NOW,
     )
+    _kinds(world, made["prepared call"])
     world.args["late code"] = {**world.args["open call"], "public_id": late_code.public_id}
     world.args["part of prepared call"] = {**world.args["prepared call"], "part": "grid"}
+
+
+def _kinds(world: World, prepared: Call) -> None:
+    """Somebody invited to the call in preparation, and a practice copy of it."""
+    officer, opens = world.people["officer"], datetime(2028, 1, 10, 9, 0, tzinfo=UTC)
+    preparation.change_dates(prepared, by_invitation=True, by=officer, at=NOW)
+    prepared.refresh_from_db()
+    guests.invite(prepared, [Door("email", "invitee@example.test")], by=officer, at=NOW)
+    row = prepared.invitations.get()
+    world.args["call invitation"] = {"reference": prepared.reference, "public_id": row.public_id}
+    practice = copying.copy(
+        prepared, reference="AC-2027-90", slug="exercice", opens_at=opens, closes_at=opens + timedelta(days=30),
+        purpose="is_practice", by=officer, at=NOW,
+    )  # fmt: skip
+    world.args["practice call"] = {"reference": practice.reference}
 
 
 def _small(reference: str, slug: str, opens: str, closes: str) -> dict[str, Any]:

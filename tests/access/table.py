@@ -324,7 +324,7 @@ OF_A_PROGRAMME = {
     "call without cohort", "milestone", "open milestone", "evidence", "report", "planned period", "startup",
     "published startup", "session", "match", "proposed match", "award", "approval of award", "closing of award", "tranche",
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
-    "receipt file", "proof of payment", "job", "late code",
+    "receipt file", "proof of payment", "job", "late code", "call invitation", "practice call",
 }  # fmt: skip
 OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME
 for _row in TABLE.values():

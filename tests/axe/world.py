@@ -11,6 +11,7 @@ from incubator.accounts.contacts import Door
 from incubator.accounts.profile import remember
 from incubator.applications import (
     drafting,
+    guests,
     handing_over,
     inviting,
     late_codes,
@@ -25,7 +26,7 @@ from incubator.milestones import signoff
 from incubator.notifications import by_hand, outbox
 from incubator.notifications.models import Message
 from incubator.people.states import Role
-from incubator.programmes import approval, closing, copying, outages
+from incubator.programmes import approval, closing, copying, outages, preparation
 from incubator.programmes.models import Call
 from incubator.reporting import acceptance, filling
 from incubator.reporting.indicators import load_indicators
@@ -105,6 +106,17 @@ def _calls(w: SimpleNamespace) -> None:
     approval.cancel(w.cancelled, by=w.director, at=programmes.BEFORE, reason_fr="Financement retiré.")
     site.publish_calls(w)
     _exceptions(w)
+    _kinds(w)
+
+
+def _kinds(w: SimpleNamespace) -> None:
+    """A practice call; a call for invited people, open now, with one of them."""
+    w.practice = _copy(w, 90, purpose="is_practice")
+    w.guests = _copy(w, 91, opens=datetime(2027, 1, 11, 9, 0, tzinfo=UTC))
+    preparation.change_dates(w.guests, by_invitation=True, by=w.officer, at=programmes.BEFORE)
+    w.guests.refresh_from_db()
+    programmes.publish(w.guests, w.officer, w.director)
+    guests.invite(w.guests, [Door("email", "invitee@example.test")], by=w.officer, at=programmes.BEFORE)
 
 
 def _exceptions(w: SimpleNamespace) -> None:
@@ -125,11 +137,15 @@ def _exceptions(w: SimpleNamespace) -> None:
 
 
 def _copy(
-    w: SimpleNamespace, number: int, *, opens: datetime = datetime(2027, 4, 5, 9, 0, tzinfo=UTC)
+    w: SimpleNamespace,
+    number: int,
+    *,
+    opens: datetime = datetime(2027, 4, 5, 9, 0, tzinfo=UTC),
+    purpose: str = "",
 ) -> Call:
     return copying.copy(
-        w.small, reference=f"AC-2027-0{number}", slug=f"ateliers-{number}", opens_at=opens,
-        closes_at=opens + timedelta(days=40), by=w.officer, at=programmes.BEFORE,
+        w.small, reference=f"AC-2027-{number:02}", slug=f"ateliers-{number}", opens_at=opens,
+        closes_at=opens + timedelta(days=40), purpose=purpose, by=w.officer, at=programmes.BEFORE,
     )  # fmt: skip
 
 

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from funding import disbursement
 from incubator.accounts import tokens
-from incubator.applications import late_codes
+from incubator.accounts.contacts import Door
+from incubator.applications import guests, late_codes
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
 from incubator.exports import asking
 from incubator.notifications import outbox
 from incubator.people.models import SYSTEM, User
-from incubator.programmes import copying, outages
+from incubator.programmes import copying, outages, preparation
 from incubator.programmes.models import Call
 from incubator.reporting import acceptance, filling, periods
 from incubator.startups import founding, profile
@@ -39,10 +40,23 @@ class Centre:
         )
         self.mentor = mentorship.active_mentor(p["mentor"], p["officer"])
         mentorship.matched(self.mentor, self.place.startup, p["officer"])
+        self.closed_door = self._closed_door()
         self.round = None
         self.award = funding.signed_award(self.place, self.office)
         self.paid = funding.paid_tranche(self.award, p["founder"], self.office)
         disbursement.confirm_reception(self.paid, by=p["founder"], at=funding.SPENT)
+
+    def _closed_door(self) -> Call:
+        """A call for invited people."""
+        opens = datetime(2027, 9, 6, 9, 0, tzinfo=UTC)
+        officer = self.people["officer"]
+        made = copying.copy(
+            self.small, reference="AC-2027-90", slug="invites", opens_at=opens, closes_at=opens + timedelta(days=60),
+            by=officer, at=programmes.BEFORE,
+        )  # fmt: skip
+        preparation.change_dates(made, by_invitation=True, by=officer, at=programmes.BEFORE)
+        made.refresh_from_db()
+        return made
 
     def grow(self) -> None:
         """Add one row to every list."""
@@ -88,6 +102,7 @@ class Centre:
         founder = make_person(f"late{self.size}")
         late_codes.use(filing.draft(self.call, founder), text, by=founder, at=late)
         ended = closes + timedelta(minutes=self.size)
+        guests.invite(self.closed_door, [Door("email", founder.email)], by=officer, at=LATER)
         outages.record(began_at=closes, ended_at=ended, note="Coupure", by=officer, at=ended)
 
     def _startup(self, lead: User) -> None:

@@ -17,6 +17,7 @@ LISTS = {
     "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 15),
     "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 18),
     "late codes": ("officer", "/desk/calls/AC-2027-01/late-codes/", 10),
+    "invitations to a call": ("officer", "/desk/calls/{guests}/invitations/", 10),
     "outages": ("officer", "/desk/outages/", 6),
     "interests": ("officer", "/desk/interests/", 7),
     "cohorts": ("officer", "/desk/cohorts/", 6),
@@ -76,7 +77,11 @@ FIXED = {"own milestones", "own devices", "periods", "home of a juror", "public 
 
 def test_no_list_asks_more_with_more_rows(grown, client_for, client):
     clients = {who: client_for(person) for who, person in grown.people.items()} | {"visitor": client}
-    words = {"cohort": grown.place.cohort.slug, "startup": grown.place.startup.slug}
+    words = {
+        "cohort": grown.place.cohort.slug,
+        "startup": grown.place.startup.slug,
+        "guests": grown.closed_door.reference,
+    }
 
     def count() -> dict[str, tuple[int, int]]:
         return {

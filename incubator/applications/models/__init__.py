@@ -6,6 +6,7 @@ from incubator.applications.models.assisting import Assistance, Method
 from incubator.applications.models.casework import Clearance, FileTag, Note, Redaction, Tag
 from incubator.applications.models.desk import BulkRun, GroupLetter, KeptColumns, SavedView, SearchText
 from incubator.applications.models.duplicates import TwinKey, TwinLook, Twins
+from incubator.applications.models.invitation import CallInvitation
 from incubator.applications.models.late import LateCode, LateEntry
 from incubator.applications.models.office import Correction, Decision
 from incubator.applications.models.team import LeadOffer, TeamInvitation
@@ -16,6 +17,7 @@ __all__ = [
     "ApplicationMember",
     "Assistance",
     "BulkRun",
+    "CallInvitation",
     "Clearance",
     "Correction",
     "Decision",

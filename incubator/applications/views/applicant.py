@@ -23,6 +23,7 @@ from incubator.programmes.form.types import display
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
+from incubator.workflow import deciding
 from incubator.workflow.refusals import Refused
 
 
@@ -74,8 +75,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "call": call,
         "form": form,
         "standing": standing.order_by("created_at"),
-        "closed": policies.staff_sentence(request.user, request.received_at)
-        or policies.closed_sentence(call, request.received_at),
+        "closed": deciding.decide("application.start", request.user, call, request.received_at).reason,
     }
     return render(request, "applications/start.html", context)
 

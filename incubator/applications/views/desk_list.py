@@ -35,7 +35,7 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, call: Call | None) -> tuple[QuerySet[Application], Chosen]:
-    calls = None if call else list(Call.objects.visible_to(request.user).only(*CALL))
+    calls = None if call else list(Call.objects.visible_to(request.user).counted().only(*CALL))
     keys = [call.pk] if call else [one.pk for one in calls or ()]
     everything = Application.objects.at_the_desk_of(request.user, calls=keys)
     return everything, read(request.GET, person=request.user, calls=calls, at=request.received_at)

@@ -35,7 +35,7 @@ WITH_REASON = ("pause", "leave", "exclude")
 def cohorts(request: HttpRequest) -> HttpResponse:
     present = Count("places_given", filter=Q(places_given__state__in=PRESENT))
     rows = Cohort.objects.visible_to(request.user).for_list().annotate(present=present)
-    calls = Call.objects.visible_to(request.user).public().filter(cohort=None)
+    calls = Call.objects.visible_to(request.user).public().counted().filter(cohort=None)
     context = {
         "cohorts": rows,
         "calls": calls,

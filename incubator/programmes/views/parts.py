@@ -29,7 +29,8 @@ def _saved(request: HttpRequest, call: Call) -> HttpResponse:
 @desk_required(Role.OFFICER)
 def dates(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
-    form = DatesForm(request.POST or None, instance=call)
+    calls = Call.objects.visible_to(request.user).counted()
+    form = DatesForm(request.POST or None, instance=call, calls=calls)
     if request.method == "POST" and form.is_valid():
         try:
             preparation.change_dates(call, by=request.user, at=request.received_at, **form.cleaned_data)

@@ -1,0 +1,96 @@
+"""Invites people to a call that is not open to everybody, one by one or all the preselected teams of its first stage."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from incubator.accounts import contacts
+from incubator.accounts.contacts import Door
+from incubator.applications import letters
+from incubator.applications.models import Application, ApplicationMember, CallInvitation
+from incubator.applications.states import State, TeamRole
+from incubator.people.models import User
+from incubator.programmes.models import Call
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused
+
+
+class InvitationRefused(Refused):
+    """The call invites nobody, or not these."""
+
+    code = "invitation_refused"
+
+
+def invite(call: Call, doors: Iterable[Door], *, by: User, at: datetime) -> int:
+    """Invite whoever holds these contacts, and write to them; return how many are new. Who is invited already stays so."""
+    with transaction.atomic():
+        _require(call, by, at)
+        new = 0
+        for door in doors:
+            if call.invitations.standing().filter(contact=door.value).exists():
+                continue
+            person = contacts.person_of(door)
+            row = CallInvitation.objects.create(
+                call=call, contact=door.value, person=person, invited_at=at, invited_by=by
+            )
+            letters.invited_to_call(row, to=person, channel=door.kind, by=by, at=at)
+            new += 1
+        audit.record("call.invite", call, by=by, at=at, count=new)
+    return new
+
+
+def withdraw(invitation: CallInvitation, *, by: User, at: datetime) -> None:
+    """Take an invitation back; a draft that was begun with it stays."""
+    with transaction.atomic():
+        deciding.require("call.invite", by, invitation.call, at)
+        if CallInvitation.objects.standing().filter(pk=invitation.pk).update(withdrawn_at=at):
+            audit.record("call.uninvite", invitation.call, by=by, at=at, invitation=invitation.public_id)
+
+
+def preselected(call: Call) -> QuerySet[Application]:
+    """Return the shortlisted files of the first stage whose teams this call has not invited yet."""
+    if call.earlier_id is None:
+        return Application.objects.none()
+    invited = call.invitations.standing().exclude(earlier=None).values("earlier")
+    files = Application.objects.filter(call=call.earlier_id, state=State.SHORTLISTED).exclude(pk__in=invited)
+    return files.select_related("startup").order_by("reference")
+
+
+def invite_preselected(call: Call, *, by: User, at: datetime) -> int:
+    """Invite the leads of all the preselected files in one act; return how many. Repeated, it invites those who are new."""
+    with transaction.atomic():
+        _require(call, by, at)
+        if call.earlier_id is None:
+            raise InvitationRefused(_("This call follows no other: say first which one, on its dates."))
+        files = list(preselected(call))
+        leads = ApplicationMember.objects.filter(application__in=files, role=TeamRole.LEAD).select_related(
+            "person"
+        )
+        by_file = {member.application_id: member.person for member in leads}
+        for file in files:
+            _invite_lead(call, file, by_file[file.pk], by=by, at=at)
+        audit.record(
+            "call.invite_preselected", call, by=by, at=at, count=len(files), earlier=call.earlier.reference
+        )
+    return len(files)
+
+
+def _invite_lead(call: Call, file: Application, lead: User, *, by: User, at: datetime) -> None:
+    contact = lead.email or lead.phone or lead.public_id
+    row = call.invitations.standing().filter(contact=contact, earlier=None).first()
+    if row is None and call.invitations.standing().filter(contact=contact).exists():
+        contact = f"{contact} {file.reference}"  # one person leads two preselected files
+    if row is None:
+        row = CallInvitation(call=call, contact=contact, invited_at=at, invited_by=by)
+    row.person, row.earlier = lead, file
+    row.save()
+    letters.invited_to_call(row, to=lead, channel="", by=by, at=at)
+
+
+def _require(call: Call, by: User, at: datetime) -> None:
+    deciding.require("call.invite", by, call, at)
+    if not call.by_invitation:
+        raise InvitationRefused(_("This call is open to everybody: there is nobody to invite."))

@@ -1,0 +1,74 @@
+"""The desk: who is invited to a call that is not open to everybody."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from incubator.applications import guests
+from incubator.applications.closing_forms import GuestsForm
+from incubator.applications.views.closing import READERS, call_of
+from incubator.people.states import Role
+from incubator.programmes.models import Call
+from incubator.workflow import deciding
+from incubator.workflow.doors import desk_required
+from incubator.workflow.refusals import Refused
+
+A_PAGE = 50
+
+
+@desk_required(*READERS)
+@require_GET
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    return _page(request, call_of(request, reference), GuestsForm())
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR)
+@require_POST
+def add(request: HttpRequest, reference: str) -> HttpResponse:
+    call, form = call_of(request, reference), GuestsForm(request.POST)
+    if form.is_valid():
+        try:
+            new = guests.invite(call, form.cleaned_data["contacts"], by=request.user, at=request.received_at)
+            return _done(request, call, new)
+        except Refused as refused:
+            form.add_error(None, str(refused.sentence))
+    return _page(request, call, form, status=422)
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR)
+@require_POST
+def preselected(request: HttpRequest, reference: str) -> HttpResponse:
+    call = call_of(request, reference)
+    return _done(request, call, guests.invite_preselected(call, by=request.user, at=request.received_at))
+
+
+@desk_required(Role.OFFICER, Role.DIRECTOR)
+@require_POST
+def withdraw(request: HttpRequest, reference: str, public_id: str) -> HttpResponse:
+    call = call_of(request, reference)
+    row = get_object_or_404(call.invitations.select_related("call"), public_id=public_id)
+    guests.withdraw(row, by=request.user, at=request.received_at)
+    messages.success(request, _("The invitation is taken back."))
+    return redirect("applications:call_invitations", call.reference)
+
+
+def _done(request: HttpRequest, call: Call, new: int) -> HttpResponse:
+    told = ngettext("%(n)s invitation was sent.", "%(n)s invitations were sent.", new) % {"n": new}
+    messages.success(request, told)
+    return redirect("applications:call_invitations", call.reference)
+
+
+def _page(request: HttpRequest, call: Call, form: GuestsForm, *, status: int = 200) -> HttpResponse:
+    rows = call.invitations.standing().select_related("person", "earlier__startup", "invited_by")
+    context = {
+        "call": call,
+        "form": form,
+        "page_obj": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "preselected": list(guests.preselected(call)),
+        "may_invite": deciding.decide("call.invite", request.user, call, request.received_at),
+    }
+    return render(request, "applications/desk/guests.html", context, status=status)
