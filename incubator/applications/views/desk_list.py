@@ -65,7 +65,7 @@ def _list(request: HttpRequest, call: Call | None) -> HttpResponse:
 
 def _acts(first: str) -> list[tuple[str, object]]:
     """The act that the view is for, then the others, then to write."""
-    names = sorted(bulk.ACTS, key=lambda name: name != first)
+    names = sorted(bulk.ACTS, key=lambda name: name != (first or "take_charge"))
     return [
         *((name, bulk.ACTS[name].label) for name in names),
         ("write", _("Write to these people")),

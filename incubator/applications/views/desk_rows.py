@@ -139,7 +139,9 @@ def heads(columns: Iterable[str]) -> list[tables.Column]:
 
 def drawn(rows: Sequence[Row], columns: Sequence[str], lists: Known) -> SafeString:
     """Return the lines of the table, each with its box to tick."""
-    cells = [(_opening(CELLS[key]), CELLS[key].draw) for key in columns]
+    # A phone shows the usual columns without two of them; whoever chose the columns sees all of them there too.
+    is_usual = tuple(columns) == FIRST
+    cells = [(_opening(CELLS[key], is_usual), CELLS[key].draw) for key in columns]
     word, address = escape(_("Tick")), reverse("applications:desk_file", args=["-"])
     lines = []
     known = {"sectors": lists.sectors, "places": lists.places}
@@ -154,6 +156,7 @@ def drawn(rows: Sequence[Row], columns: Sequence[str], lists: Known) -> SafeStri
     return mark_safe("\n".join(lines))  # noqa: S308 - every cell escapes what it is given
 
 
-def _opening(cell: Cell) -> str:
-    classes = " ".join(filter(None, ["num" if cell.numeric else "", "" if cell.on_phone else "wide"]))
+def _opening(cell: Cell, is_usual: bool) -> str:
+    hidden = "wide" if is_usual and not cell.on_phone else ""
+    classes = " ".join(filter(None, ["num" if cell.numeric else "", hidden]))
     return format_html('<td class="{}" data-label="{}">', classes, cell.label).replace(' class=""', "")

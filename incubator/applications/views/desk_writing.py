@@ -48,8 +48,10 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, shown, form)
     if not form.is_valid():
         return _page(request, shown, form, status=422)
+    # What leaves is what was read: words changed since the last look are shown again first.
+    is_read = form.cleaned_data == typed
     writing.write(shown, form.cleaned_data)
-    if given.get("then") != "send":
+    if given.get("then") != "send" or not is_read:
         return _page(request, shown, form, preview=True)
     try:
         posted = writing.post(shown, by=request.user, at=request.received_at)

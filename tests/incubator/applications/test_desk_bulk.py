@@ -206,6 +206,7 @@ def test_a_letter_to_many_is_read_then_waits_fifteen_minutes(clerk, files):
 
 def test_a_letter_is_called_back_before_it_leaves(clerk, files):
     page = begin(clerk, "write", files)
+    clerk.post(page.url, WORDS | {"then": "preview"})
     clerk.post(page.url, WORDS | {"then": "send"})
     clerk.post(f"{page.url}cancel/")
 
@@ -214,8 +215,18 @@ def test_a_letter_is_called_back_before_it_leaves(clerk, files):
     assert "Annuler l’envoi" not in clerk.get(page.url).content.decode()
 
 
+def test_words_changed_after_the_look_are_looked_at_again(clerk, files):
+    page = begin(clerk, "write", files)
+    clerk.post(page.url, WORDS | {"then": "preview"})
+    again = clerk.post(page.url, WORDS | {"text_fr": "Autre chose.", "then": "send"})
+
+    assert "Autre chose." in again.content.decode()
+    assert Message.objects.filter(kind=writing.LETTER).count() == 0
+
+
 def test_a_letter_stands_among_the_messages_of_its_call(clerk, files):
     page = begin(clerk, "write", files, back="/desk/calls/AC-2027-01/applications/")
+    clerk.post(page.url, WORDS | {"then": "preview"})
     clerk.post(page.url, WORDS | {"then": "send"})
     shown = clerk.get("/desk/calls/AC-2027-01/messages/").content.decode()
 
