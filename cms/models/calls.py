@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from cms.addresses import call_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
-from incubator.programmes import deadline
+from incubator.programmes import deadline, printing
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 
@@ -81,6 +81,7 @@ class CallPage(BasePage):
         share = f"{call.title.plain}\n{context['public_url']}"
         context |= {
             "call": call,
+            "sizes": printing.sizes(call, self.language),
             "phase": self.phase(at),
             "closing": call.closing(at) or call.closes_at,
             "change": deadline.last_change(call),

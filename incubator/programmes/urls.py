@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incubator.programmes.views import desk, parts, preview, public, trial
+from incubator.programmes.views import desk, parts, preview, printed, public, trial
 
 app_name = "programmes"
 urlpatterns = [
@@ -10,6 +10,17 @@ urlpatterns = [
     path("portal/check/<slug:slug>/", public.check, name="check"),
     # desk/outages/
     path("desk/outages/", desk.outage_list, name="outages"),
+    # appels/, en/calls/
+    *[
+        path(
+            f"{folder}/<slug:slug>/{names[language]}.pdf",
+            printed.public,
+            {"kind": kind, "language": language},
+            name=f"{kind}_pdf{'_en' if language == 'en' else ''}",
+        )
+        for kind, names in printed.NAMES.items()
+        for language, folder in (("fr", "appels"), ("en", "en/calls"))
+    ],
     # desk/calls/
     path("desk/calls/", desk.call_list, name="desk_calls"),
     path("desk/calls/new/", desk.call_new, name="new"),
@@ -21,6 +32,7 @@ urlpatterns = [
     path("desk/calls/<str:reference>/prepare/<slug:part>/", parts.part, name="edit_part"),
     path("desk/calls/<str:reference>/preview/applicant/", preview.applicant, name="preview_applicant"),
     path("desk/calls/<str:reference>/preview/juror/", preview.juror, name="preview_juror"),
+    path("desk/calls/<str:reference>/print/<slug:kind>.pdf", printed.at_desk, name="print"),
     path("desk/calls/<str:reference>/propose/", desk.propose, name="propose"),
     path("desk/calls/<str:reference>/approve/", desk.approve, name="approve"),
     path("desk/calls/<str:reference>/send-back/", desk.send_back, name="send_back"),

@@ -17,3 +17,4 @@ def prepare(world: World) -> None:
     running.make(job.pk, at=NOW)
     world.things["job"] = job
     world.args["job"] = {"ref": job.public_id}
+    world.args["printed call"] = {"reference": world.things["open call"].reference, "kind": "rules"}

@@ -1,8 +1,15 @@
 """Exports, imports and printed documents: who may ask, read and undo."""
 
-from tests.access.cells import DESK, FILES_DESK, GO, NOTHING, Row, acts, only, reads
+from tests.access.cells import DESK, FILES_DESK, GO, NOTHING, Row, acts, only, public, reads
 
 ROWS: dict[str, Row] = {
+    **{
+        f"programmes:{kind}_pdf{end}": public(about="open call by slug")
+        for kind in ("rules", "summary", "form")
+        for end in ("", "_en")
+    },
+    "programmes:rules_pdf (in preparation)": public(404, "prepared call by slug"),
+    "programmes:print": reads("printed call", only(("officer", "director", "admin", "editor"))),
     "applications:desk_export": Row(NOTHING, only(FILES_DESK), only(FILES_DESK, 422)),
     "exports:jobs": reads(NOTHING, only(DESK)),
     # An export belongs to the officer who asked for it, whoever else works at the desk.

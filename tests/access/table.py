@@ -326,7 +326,7 @@ OF_A_PROGRAMME = {
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
     "receipt file", "proof of payment", "job", "late code", "call invitation", "practice call",
 }  # fmt: skip
-OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME
+OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME | {"printed call"}
 for _row in TABLE.values():
     for _column in (_row.get, _row.post):
         is_hidden = _row.about in OF_A_PROGRAMME and _column["officer"] != 405
