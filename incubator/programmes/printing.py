@@ -17,14 +17,14 @@ from django.core.files.storage import storages
 from django.utils import translation
 
 from incubator.exports import documents
-from incubator.programmes import printed_form, printed_rules
+from incubator.programmes import printed_blank, printed_rules
 from incubator.programmes.models import Call
 
 RULES, SUMMARY, FORM = "rules", "summary", "form"
 BUILDERS: dict[str, tuple[str, Callable[[Call, str], dict[str, Any]]]] = {
     RULES: ("call_rules", printed_rules.rules),
     SUMMARY: ("call_summary", printed_rules.summary),
-    FORM: ("blank_form", printed_form.blank),
+    FORM: ("blank_form", printed_blank.blank),
 }
 # How long the size of a document is told beside its link.
 SIZE_KEPT = 7 * 86_400

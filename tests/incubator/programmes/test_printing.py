@@ -10,7 +10,7 @@ from django.core.files.storage import storages
 from django.utils import translation
 
 from incubator.exports import documents
-from incubator.programmes import printed_form, printed_rules, printing
+from incubator.programmes import printed_blank, printed_rules, printing
 from incubator.programmes.condition_sentences import sentence
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.types import TYPES
@@ -109,7 +109,7 @@ def test_the_summary_holds_on_one_page_however_long(call):
 
 def test_every_question_of_the_form_has_its_room(call):
     form = call.form_version.form
-    data = printed_form.blank(call, "fr")
+    data = printed_blank.blank(call, "fr")
 
     drawn = [field for step in data["steps"] for field in step["fields"]]
     assert len(drawn) == len(list(form.fields()))
@@ -140,8 +140,8 @@ def test_every_type_of_answer_can_be_filled_in_by_hand():
     form = Definition.load(
         {"schema": 1, "steps": [{"key": "s", "title": {"fr": "Étape"}, "fields": fields}], "documents": []}
     )
-    step = printed_form._step(form.steps[0], 1, form, "fr")
-    data = {"title": "Essai", "steps": [step], "words": printed_form._words()}
+    step = printed_blank._step(form.steps[0], 1, form, "fr")
+    data = {"title": "Essai", "steps": [step], "words": printed_blank._words()}
 
     rooms = {field["number"]: field["room"] for field in step["fields"]}
     assert len(rooms) == len(TYPES)
