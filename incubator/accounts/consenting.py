@@ -61,8 +61,12 @@ def record_many(
     at: datetime,
     about: models.Model,
     by: Actor | None = None,
+    is_first: bool = False,
 ) -> None:
-    """Record several consents to one record at once: (purpose, wording, given), as `record` would one by one."""
+    """Record several consents to one record at once: (purpose, wording, given), as `record` would one by one.
+
+    `is_first` says that none was ever recorded about it, so that none is looked for.
+    """
     subject, ref = about._meta.model_name or "", audit.reference(about)
     with transaction.atomic(savepoint=False):
         mine = Consent.objects.select_for_update().filter(
@@ -72,7 +76,7 @@ def record_many(
             about_ref=ref,
             withdrawn_at=None,
         )
-        standing = {consent.purpose: consent.wording for consent in mine}
+        standing = {} if is_first else {consent.purpose: consent.wording for consent in mine}
         changed = [item for item in items if standing.get(item[0]) != (item[1] if item[2] else None)]
         if set(standing) & {purpose for purpose, *_ in changed}:
             mine.filter(purpose__in=[purpose for purpose, *_ in changed]).update(withdrawn_at=at)

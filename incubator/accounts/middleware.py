@@ -1,17 +1,19 @@
 """What holds for every signed-in request: idle time, second factor, current space, the way to the door."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from incubator.accounts import access, devices, second_factor, signing_in
+from incubator.accounts import access, devices, second_factor, sessions, signing_in
 from incubator.accounts.states import SHARED_IDLE
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -33,6 +35,20 @@ def is_inside(request: HttpRequest, view: Any) -> bool:
 def is_signed_in(request: HttpRequest, view: Any) -> bool:
     """Tell whether a person asks for a page inside."""
     return has_session(request) and is_inside(request, view) and request.user.is_authenticated
+
+
+class SignedIn(AuthenticationMiddleware):
+    """Put the person on the request, read with the session when something asks for it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(partial(self._person, request))
+
+    @staticmethod
+    def _person(request: HttpRequest) -> Any:
+        if not hasattr(request, "_cached_user"):
+            request._cached_user = sessions.person_of(request)
+        return request._cached_user
 
 
 class IdleDevices:

@@ -1,8 +1,10 @@
 """The door: codes sent to sign in, devices signed in, API tokens, consents; what a person says once of themselves."""
 
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+from incubator.accounts.querysets import BrowserSessionManager
 from incubator.accounts.states import GENDERS
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.people.states import ContactKind
@@ -43,6 +45,19 @@ class SignInCode(PublicIdModel, DatedModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class BrowserSession(AbstractBaseSession):
+    """A session of a browser, with the person it belongs to (nobody before the door)."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    objects = BrowserSessionManager()
+
+    def __str__(self) -> str:
+        return str(self.person or "")
 
 
 class Device(PublicIdModel, DatedModel):

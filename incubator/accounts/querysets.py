@@ -2,10 +2,31 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.sessions.base_session import BaseSessionManager
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from incubator.people.models import Grant, User
 from incubator.people.states import PersonState
+
+
+class BrowserSessionQuerySet(QuerySet):
+    """Sessions."""
+
+    def with_person(self, session_key: str, at: datetime) -> "BrowserSessionQuerySet":
+        """Keep one session with its person, once for each role held at `at` (`held`, None without any)."""
+        role = "person__grants"
+        ends = Q(**{f"{role}__until_at": None}) | Q(**{f"{role}__until_at__gt": at})
+        in_force = FilteredRelation(role, condition=ends & Q(**{f"{role}__from_at__lte": at}))
+        standing = self.filter(session_key=session_key).select_related("person")
+        return standing.annotate(given=in_force).annotate(held=F("given__role"))
+
+    def unexpired(self, at: datetime) -> "BrowserSessionQuerySet":
+        """Keep those that have not run out."""
+        return self.filter(expire_date__gt=at)
+
+
+class BrowserSessionManager(BaseSessionManager.from_queryset(BrowserSessionQuerySet)):
+    """Sessions, as Django's own store writes them."""
 
 
 def people_found(*, words: str, role: str, at: datetime) -> QuerySet[User]:

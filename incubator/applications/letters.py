@@ -55,4 +55,5 @@ def invited_to_call(
 def _post(letter: str, application: Application, *, to: User, at: datetime, **context: object) -> None:
     path = reverse("applications:file", kwargs={"ref": application.ref})
     facts = {"application": application, "call": application.call, "path": path, "at": at, **context}
+    facts["centre"] = application.call.programme.centre
     outbox.post(f"applications/{letter}", to=to, at=at, by=to, about=application, context=facts)

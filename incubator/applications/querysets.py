@@ -29,7 +29,9 @@ class ApplicationQuerySet(models.QuerySet):
         form.
         """
         mine = self.filter(self._team_of(person)).annotate(part=F("team__role"), part_of=F("team__person"))
-        return mine.select_related("call", "startup", "form_version").defer("form_version__definition")
+        return mine.select_related("call__programme__centre", "startup", "form_version").defer(
+            "form_version__definition"
+        )
 
     def _team_of(self, person: Any) -> Q:
         """The condition of being in the team; whoever is no agent any more has lost the files of others."""

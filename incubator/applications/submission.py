@@ -80,7 +80,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     facts: dict[str, Any] = {}
     begin(application, by=by, at=at)
     try:
-        with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts) as draft:
+        with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts, at_once=True) as draft:
             _with_its_form(draft, application)
             contents = Contents.read(draft)
             _require_complete(contents)
@@ -139,6 +139,11 @@ def _with_its_form(locked: Application, given: Application) -> None:
         locked.startup = given.startup
     if given._state.fields_cache.get("form_version") and locked.form_version_id == given.form_version_id:
         locked.form_version = given.form_version
+    if (
+        given.call._state.fields_cache.get("programme")
+        and locked.call.programme_id == given.call.programme_id
+    ):
+        locked.call.programme = given.call.programme
 
 
 def _too_late(call: Call, at: datetime) -> DeadlinePassed:
@@ -160,7 +165,7 @@ def _freeze(application: Application, contents: Contents, *, number: int, by: Us
     _judge(application, contents, by=by, at=at)
     revision = _revision(application, contents, number=number, by=by, at=at)
     _take_into_profile(application, columns)
-    _record_consents(application, contents, by=by, at=at)
+    _record_consents(application, contents, by=by, at=at, first=number == 1)
     _name_the_lead(application, by)
     return revision
 
@@ -246,7 +251,9 @@ def _take_into_profile(application: Application, columns: dict[str, Any]) -> Non
     profile.take_from_application(application.startup, known)
 
 
-def _record_consents(application: Application, contents: Contents, *, by: User, at: datetime) -> None:
+def _record_consents(
+    application: Application, contents: Contents, *, by: User, at: datetime, first: bool
+) -> None:
     """Each consent given or refused goes to the ledger, with the fingerprint of the words shown."""
     given = contents.counted()
     items = [
@@ -254,7 +261,8 @@ def _record_consents(application: Application, contents: Contents, *, by: User, 
         for field in contents.definition.fields()
         if field.type == "consent" and isinstance(given.get(field.key), bool)
     ]
-    consenting.record_many(by, items, at=at, about=application)
+    # Nothing was agreed to about a file before its first sending.
+    consenting.record_many(by, items, at=at, about=application, is_first=first)
 
 
 def _fingerprint(field: Field) -> str:

@@ -106,8 +106,8 @@ def _first_state(channel: str, address: str, held: bool) -> str:
 
 
 def _context(to: User | None, about: models.Model | None, given: dict[str, Any] | None) -> dict[str, Any]:
-    centre = Centre.objects.order_by("id").first()
-    return {"person": to, "about": about, "base_url": settings.BASE_URL, "centre": centre, **(given or {})}
+    known = {"person": to, "about": about, "base_url": settings.BASE_URL, **(given or {})}
+    return known if "centre" in known else known | {"centre": Centre.objects.order_by("id").first()}
 
 
 def _wake(messages: list[Message]) -> None:

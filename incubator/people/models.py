@@ -1,5 +1,6 @@
 """Who exists: people, their contacts, the roles they were given, and the system as an actor. Tables only."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -82,6 +83,10 @@ class User(PublicIdModel, DatedModel, AbstractBaseUser, PermissionsMixin):
     def has_role(self, *wanted: str, at: datetime | None = None) -> bool:
         """Tell whether the person holds one of the roles."""
         return not self.roles(at or clock.now()).isdisjoint(wanted)
+
+    def remember_roles(self, roles: Iterable[str]) -> None:
+        """Take the roles that were read together with the person."""
+        self._roles = frozenset(roles)
 
     def forget_roles(self) -> None:
         """Read the roles again at the next question (after a grant or its end)."""

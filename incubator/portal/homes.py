@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 
 from funding import public_state as money_words
 from funding.models import Tranche
@@ -53,20 +54,26 @@ class FileLine:
 
 def files_of(person: User, at: datetime) -> list[FileLine]:
     """Return the person's applications with their public state, the last changed first."""
-    mine = Application.objects.of(person).select_related("call", "startup")
-    mine = mine.prefetch_related("call__calendar", "decisions", "corrections").order_by("-changed_at", "-pk")
+    mine = list(
+        Application.objects.of(person).select_related("call", "startup").order_by("-changed_at", "-pk")
+    )
+    sent = [application for application in mine if application.submitted_at is not None]
+    prefetch_related_objects(sent, "call__calendar", "decisions", "corrections")
     return [_line(application, at) for application in mine]
 
 
 def _line(application: Application, at: datetime) -> FileLine:
-    published = {one.kind: one for one in application.decisions.all() if one.state == DecisionState.PUBLISHED}
-    correction = next((one for one in application.corrections.all() if one.answered_at is None), None)
+    published, correction = {}, None
+    if application.submitted_at is not None:  # a draft has neither, nor a calendar to follow
+        decisions = application.decisions.all()
+        published = {one.kind: one for one in decisions if one.state == DecisionState.PUBLISHED}
+        correction = next((one for one in application.corrections.all() if one.answered_at is None), None)
     call, outcome = application.call, published.get(DecisionKind.OUTCOME)
     state = describe(
         application.state,
         call,
         at=at,
-        calendar=call.calendar.all(),
+        calendar=call.calendar.all() if application.submitted_at is not None else (),
         published=published,
         correction=correction,
         late_until=application.late_until,
@@ -77,9 +84,13 @@ def _line(application: Application, at: datetime) -> FileLine:
     return FileLine(application, state, correction, answer_by, late or call.is_open(at), closes_at)
 
 
+def applicant(person: User, at: datetime) -> dict[str, Any]:
+    """Return the home of somebody without a place; the first visit shows the open calls."""
+    return _home(person, [], at)
+
+
 def founder(person: User, at: datetime) -> dict[str, Any]:
-    """Return the home of an applicant or founder; the first visit shows the open calls."""
-    files = files_of(person, at)
+    """Return the home of a founder: the start-ups with a place, and the applications."""
     places = list(
         Place.objects.filter(
             state__in=current.WITH_A_PLACE, startup__in=Startup.objects.of(person).values("pk")
@@ -87,7 +98,11 @@ def founder(person: User, at: datetime) -> dict[str, Any]:
         .select_related("startup", "cohort", "agreement")
         .order_by("-taken_at")
     )
-    tranches = _tranches(places)
+    return _home(person, places, at)
+
+
+def _home(person: User, places: list[Place], at: datetime) -> dict[str, Any]:
+    files, tranches = files_of(person, at), _tranches(places)
     found = todo.collect(files, places, tranches, at=at)
     return {
         "todos": found[: todo.SHOWN],

@@ -1,6 +1,7 @@
 """Completes what accounts says of the space: a founder's start-up, the space of the page, the centre."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,13 +31,28 @@ class SpaceOfThePage:
         if not spaces:
             return
         asked = kwargs.get("slug") if request.path.startswith("/portal/startups/") else None
-        if APPLICANT in spaces and (request.space == APPLICANT or asked):
-            slug = current.chosen(current.founder_slugs(request.user), asked)
-            if slug:
-                request.space_kwargs = {"slug": slug}
-                request.spaces = spaces = [FOUNDER if code == APPLICANT else code for code in spaces]
-                request.space = FOUNDER if request.space == APPLICANT else request.space
+        if spaces == [APPLICANT] and request.method == "POST":
+            # Most posts lead to another page: the start-ups are looked for only if this one is shown again.
+            kwargs = SimpleLazyObject(partial(self._kwargs, request, asked))
+            request.space_kwargs = kwargs
+            request.space = SimpleLazyObject(lambda: FOUNDER if kwargs else APPLICANT)
+            request.spaces = SimpleLazyObject(lambda: [FOUNDER if kwargs else APPLICANT])
+            return
+        if (
+            APPLICANT in spaces
+            and (request.space == APPLICANT or asked)
+            and (kwargs := self._kwargs(request, asked))
+        ):
+            request.space_kwargs = kwargs
+            request.spaces = spaces = [FOUNDER if code == APPLICANT else code for code in spaces]
+            request.space = FOUNDER if request.space == APPLICANT else request.space
         self._follow(request, spaces)
+
+    @staticmethod
+    def _kwargs(request: HttpRequest, asked: str | None) -> dict[str, str]:
+        """Return the start-up the addresses of the founder's space name; {} for somebody without a place."""
+        slug = current.chosen(current.founder_slugs(request.user), asked)
+        return {"slug": slug} if slug else {}
 
     def _follow(self, request: HttpRequest, spaces: list[str]) -> None:
         for path, code in SPACE_OF_PATH:

@@ -50,12 +50,15 @@ def collect(
     today = local_day(at)
     found = [
         *(todo for line in lines for todo in of_application(line)),
-        *of_agreements(places),
-        *of_milestones(places, today),
-        *of_reports(places, today),
-        *of_tranches(tranches),
-        *of_actions(places, today),
     ]
+    if places:
+        found += [
+            *of_agreements(places),
+            *of_milestones(places, today),
+            *of_reports(places, today),
+            *of_tranches(tranches),
+            *of_actions(places, today),
+        ]
     return sorted((todo for todo in found if todo.url), key=lambda todo: todo.day)
 
 

@@ -34,7 +34,7 @@ class Chrome:
 
     @cached_property
     def space(self) -> str:
-        return self._given("space", "visitor")
+        return str(self._given("space", "visitor"))
 
     @property
     def space_label(self) -> str:

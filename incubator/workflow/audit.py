@@ -1,5 +1,8 @@
 """Writes the audit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +17,8 @@ from incubator.workflow.querysets import subject_type
 PUBLIC = frozenset({"call", "programme", "centre", "cohort", "place"})
 PUBLIC_ACTS = frozenset({"startup.publish", "startup.hide", "startup.update"})
 
+_waiting: ContextVar[list[Event] | None] = ContextVar("audit rows to write together", default=None)
+
 
 def reference(thing: models.Model) -> str:
     """Return what people call a record: its reference, slug or public id."""
@@ -24,11 +29,26 @@ def reference(thing: models.Model) -> str:
     return str(thing.pk)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Write the rows of the acts of one transaction in one statement, in their order, when the block ends well.
+
+    For an act whose parts are never refused one by one: all of them are stored, or nothing is.
+    """
+    waiting: list[Event] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    Event.objects.bulk_create(waiting)
+
+
 def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Event:
     """Write one audit row for an act that is not a move (creation, a grant, a reading that matters)."""
     if subject_type(subject) in PUBLIC or verb in PUBLIC_ACTS:
         public_version.changed()
-    return Event.objects.create(
+    event = Event(
         verb=verb,
         subject_type=subject_type(subject),
         subject_id=subject.pk,
@@ -37,3 +57,9 @@ def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data:
         at=at,
         data=data,
     )
+    waiting = _waiting.get()
+    if waiting is None:
+        event.save(force_insert=True)
+    else:
+        waiting.append(event)
+    return event

@@ -1,7 +1,7 @@
 """Moves: named steps from one state to another, written once and called by every door."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -64,17 +64,25 @@ class Lifecycle:
 
     @contextmanager
     def move(
-        self, thing: Thing, name: str, *, by: Actor, at: datetime, data: dict[str, Any] | None = None
+        self,
+        thing: Thing,
+        name: str,
+        *,
+        by: Actor,
+        at: datetime,
+        data: dict[str, Any] | None = None,
+        at_once: bool = False,
     ) -> Iterator[Thing]:
         """Make the move in one transaction; the body does the work on the locked record it is given.
 
         Locks the record (or what guards it), checks that the move is legal from its state, asks the policy, runs the
         body, saves the record in its new state and writes the audit row (`data` may be filled by the body). Raises
-        AlreadyDone, IllegalMove or NotAllowed; whatever is raised, nothing is left behind.
+        AlreadyDone, IllegalMove or NotAllowed; whatever is raised, nothing is left behind. `at_once` writes the audit
+        rows of the body with the move's own in one statement (`audit.together`).
         """
         move = self.moves[name]
         facts = {} if data is None else data
-        with transaction.atomic():
+        with transaction.atomic(), audit.together() if at_once else nullcontext():
             locked = self.locked(thing)
             self._legal(move, locked, by)
             deciding.require(self.verb(name), by, locked, at)

@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "incubator.config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "incubator.accounts.middleware.SignedIn",
     "incubator.accounts.middleware.IdleDevices",
     "incubator.accounts.middleware.TheDoor",
     "incubator.accounts.middleware.SecondFactorFirst",
@@ -179,7 +179,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 # In the database alone: signing in and out must not depend on a broker that may be away.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "incubator.accounts.sessions"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"

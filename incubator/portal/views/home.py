@@ -9,7 +9,7 @@ from incubator.people.states import DESK_ROLES
 from incubator.portal import homes
 
 PAGES = {
-    "applicant": (homes.founder, "portal/homes/founder.html"),
+    "applicant": (homes.applicant, "portal/homes/founder.html"),
     "founder": (homes.founder, "portal/homes/founder.html"),
     "mentor": (homes.mentor, "portal/homes/mentor.html"),
     "juror": (homes.juror, "portal/homes/juror.html"),

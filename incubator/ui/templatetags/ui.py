@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from incubator.ui import badges, charts, fields, tables, typography
+from incubator.ui import shell as shells
+from incubator.ui.context import Chrome
 from incubator.ui.icons import icon
 
 register = template.Library()
@@ -31,6 +33,13 @@ CHECK_ICONS = {
 def component(name: str, **options: Any) -> Any:
     """Register an inclusion tag drawn by templates/ui/components/<name>.html."""
     return register.inclusion_tag(f"ui/components/{name}.html", name=name, **options)
+
+
+@register.simple_tag(takes_context=True)
+def shell(context: Context, part: str, inside: bool = False) -> SafeString:
+    """Draw the header or the footer of the page, kept for all the pages that share it."""
+    chrome = context.get("chrome") or Chrome(context.get("request"))
+    return SafeString(shells.drawn(part, chrome, inside, context.get("csrf_token", "")))
 
 
 @register.simple_tag

@@ -2,7 +2,9 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as InTheDatabase
 
+from incubator.accounts.sessions import SessionStore
 from incubator.config.caching import ForgivingRedis
 from incubator.config.supervisor import free_port
 
@@ -31,4 +33,5 @@ def test_after_a_failure_the_server_is_left_alone_for_a_while(away, monkeypatch)
 
 
 def test_sessions_do_not_depend_on_the_cache():
-    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+    assert settings.SESSION_ENGINE == "incubator.accounts.sessions"
+    assert issubclass(SessionStore, InTheDatabase)

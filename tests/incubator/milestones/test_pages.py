@@ -255,7 +255,7 @@ def test_the_founders_list_asks_the_same_number_of_questions(
     assert len(answer.context["rows"]) == count
 
 
-PORTAL_QUERIES = 7
+PORTAL_QUERIES = 5
 
 
 def test_starting_one_place_and_all_that_are_ready(place, founder, founder2, outsider, officer, client_for):

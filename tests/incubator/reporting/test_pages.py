@@ -17,7 +17,7 @@ URL = "/portal/startups/tikpa-hors-ligne/reports/"
 WORDS = {"done": "Essai mené.", "difficulties": "Le réseau.", "next_steps": "Une deuxième commune."}
 NUMBERS = dict.fromkeys(QUARTERLY, "5")
 DESK_QUERIES = 10
-PORTAL_QUERIES = 8
+PORTAL_QUERIES = 6
 
 
 def text(response) -> str:

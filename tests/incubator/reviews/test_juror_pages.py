@@ -312,4 +312,4 @@ def test_own_scores_ask_the_same_number_of_questions(
         client.get("/portal/jury/scores/")
 
 
-HOME, OWN = 7, 8
+HOME, OWN = 5, 6
