@@ -3,12 +3,13 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT   ?= 8000
 SIZES  ?= 150 1500 15000
+FOUNDERS ?= 500
 BIN    := .venv/bin
 
 .DEFAULT_GOAL := help
 # One target after another, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help demo demo-fresh forget-demo test lock messages bench weight clean base-set test-set
+.PHONY: help demo demo-fresh forget-demo test lock messages bench rush weight clean base-set test-set
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +34,9 @@ messages: test-set ## Bring the French catalogue up to date with the code and te
 
 bench: test-set ## Measure our pages against the floor on PostgreSQL (SIZES="150 1500 15000")
 	@$(BIN)/python -m tests.tools.bench --sizes "$(SIZES)"
+
+rush: test-set ## Send the files of 500 founders at the closing instant, on PostgreSQL and on SQLite (FOUNDERS=)
+	@$(BIN)/python -m tests.tools.rush --founders $(FOUNDERS)
 
 weight: test-set ## Measure what a first visit downloads, against the budgets
 	@$(BIN)/python -m tests.tools.weight

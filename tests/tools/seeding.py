@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -111,7 +112,13 @@ def words(like: Application, made: list[Application]) -> None:
 
 
 def of_each(rows: models.QuerySet, made: list[Application], column: str, model: type[models.Model]) -> None:
-    """Copy rows of one file for all the others: the database does it, in one statement a row of the file."""
+    """Copy rows of one file for all the others: PostgreSQL does it by itself, elsewhere they are written one by one."""
+    if connection.vendor != "postgresql":
+        originals = list(rows)
+        copies = (copy(row, **{column: a.pk}, **_own_key(row)) for a in made for row in originals)
+        while batch := list(islice(copies, BATCH)):
+            model._base_manager.bulk_create(batch)
+        return
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(_value(model, field.column, column) for field in fields)
@@ -123,6 +130,10 @@ def of_each(rows: models.QuerySet, made: list[Application], column: str, model: 
             "WHERE one.id = ANY(%s)",
             [[application.pk for application in made], list(rows.values_list("pk", flat=True))],
         )
+
+
+def _own_key(row: models.Model) -> dict[str, str]:
+    return {"key": ids.public_id(22)} if isinstance(row, StoredFile) else {}
 
 
 def _value(model: type[models.Model], name: str, column: str) -> str:
