@@ -108,7 +108,7 @@ def test_the_list_asks_the_same_number_of_questions(
         client.get(path)
 
 
-QUESTIONS = 6
+QUESTIONS = 4
 
 
 @pytest.fixture
