@@ -143,7 +143,7 @@ def _grid_notes(call: Call) -> list[str]:
             notes.append(told % {"criterion": criterion.title.plain, "score": criterion.min_score})
     if call.is_blind:
         notes.append(_("Jurors read the files without any name."))
-    told = ngettext("Each file is read by %(n)s juror.", "Each file is read by at least %(n)s jurors.",
+    told = ngettext("Each file is read by %(n)s juror.", "Each file is read by %(n)s jurors.",
                     call.reviews_per_application)  # fmt: skip
     notes.append(told % {"n": call.reviews_per_application})
     return notes
