@@ -62,6 +62,14 @@ def about_correction(letter: str, correction: Correction, *, by: Actor, at: date
     return outbox.post(f"applications/{letter}", to=lead, at=at, about=application, context=context, by=by)
 
 
+def merged(application: Application, *, by: Actor, at: datetime) -> list[Message]:
+    """Tell the lead that the file is closed because another file of the same project goes on."""
+    context = about(application)
+    return outbox.post(
+        "applications/merged", to=lead_of(application), at=at, about=application, context=context, by=by
+    )
+
+
 def decided(decision: Decision, *, by: Actor, at: datetime, batch: str = "") -> list[Message]:
     """Write the letter of a decision that is being published; an eligible file has none of its own."""
     letter = LETTERS.get(decision.result)

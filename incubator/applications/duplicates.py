@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications import likeness
+from incubator.applications import decision_letters, likeness
 from incubator.applications.models import Application, TwinKey, TwinLook, Twins
 from incubator.applications.states import LIFECYCLE, TWINS, State, TwinKind, TwinState
 from incubator.people.models import SYSTEM, Contact, User
@@ -140,8 +140,8 @@ def dismiss(twins: Twins, *, reason: str, by: User, at: datetime) -> Twins:
 def merge(twins: Twins, *, kept: Application, reason: str, by: User, at: datetime) -> Twins:
     """Close one of the two files in favour of the other, with a reason; both keep all their history.
 
-    The file that goes is withdrawn and says which one goes on; nothing is copied. Raises ReasonMissing,
-    NotOfThePair, and IllegalMove when the file that would go is already decided.
+    The file that goes is withdrawn, its lead is told, and nothing is copied; the reason is for the office.
+    Raises ReasonMissing, NotOfThePair, and IllegalMove when the file that would go is already decided.
     """
     if not reason.strip():
         raise ReasonMissing()
@@ -153,8 +153,8 @@ def merge(twins: Twins, *, kept: Application, reason: str, by: User, at: datetim
             pair.kept, pair.reason, pair.treated_by, pair.treated_at = stays, reason.strip(), by, at
             facts = {"into": stays.reference}
             with LIFECYCLE.move(goes, "merge", by=by, at=at, data=facts) as file:
-                file.withdrawal_reason = reason.strip()
                 file.changed_at = at
+                decision_letters.merged(file, by=by, at=at)
                 file.corrections.filter(answered_at=None).update(answered_at=at)
             audit.record("application.absorb", stays, by=by, at=at, merged=goes.reference)
             # Its other pairs are no longer to look at: the file is closed.

@@ -8,6 +8,7 @@ from incubator.applications.states import State, TwinState
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
 from incubator.core import clock
+from incubator.notifications.models import Message
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import IllegalMove, NotAllowed
 from tests.world import reviews as world
@@ -84,7 +85,7 @@ def test_told_apart_they_stay_apart(two, pair, officer):
     assert Event.objects.filter(verb="application.tell_apart").count() == 2
 
 
-def test_merged_one_goes_on_and_both_keep_their_history(two, pair, officer):
+def test_merged_one_goes_on_and_both_keep_their_history(two, pair, officer, founder):
     first, second = two
 
     duplicates.merge(pair, kept=second, reason="Envoyé deux fois.", by=officer, at=AT)
@@ -92,7 +93,8 @@ def test_merged_one_goes_on_and_both_keep_their_history(two, pair, officer):
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == (State.WITHDRAWN, State.SUBMITTED)
-    assert first.withdrawal_reason == "Envoyé deux fois."
+    letter = Message.objects.get(kind="applications/merged")
+    assert (letter.recipient, "Envoyé deux fois." in letter.text) == (founder, False)
     assert first.revisions.count() == 1
     assert Event.objects.get(verb="application.merge").data == {"into": second.reference}
     assert Event.objects.get(verb="application.absorb").data == {"merged": first.reference}
