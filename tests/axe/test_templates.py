@@ -14,6 +14,7 @@ from django.test.signals import template_rendered
 
 from tests.axe import (
     visits_applying,
+    visits_assist,
     visits_calls,
     visits_casework,
     visits_desk,
@@ -29,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "public": visits_public, "portal": visits_portal, "applying": visits_applying, "desk": visits_desk,
     "casework": visits_casework, "desk list": visits_desk_list, "tables": visits_tables,
-    "calls": visits_calls,
+    "calls": visits_calls, "assist": visits_assist,
 }  # fmt: skip
 LANGUAGES = ("fr", "en")
 # Hidden by the template of the same name of a higher slice.

@@ -11,7 +11,18 @@ from tests.queries.rows import NOW, Centre
 
 @pytest.fixture
 def grown(
-    centre, officer, director, finance, approver, admin, donor, juror, mentor_user, founder, monkeypatch
+    centre,
+    officer,
+    director,
+    finance,
+    approver,
+    admin,
+    donor,
+    juror,
+    mentor_user,
+    founder,
+    agent,
+    monkeypatch,
 ) -> Centre:
     """The centre before its first row; its clock stands on 5 October 2027."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
@@ -21,6 +32,6 @@ def grown(
     monkeypatch.setitem(storages._storages, "private", InMemoryStorage())
     people = {
         "officer": officer, "director": director, "finance": finance, "approver": approver, "admin": admin,
-        "donor": donor, "juror": juror, "mentor": mentor_user, "founder": founder,
+        "donor": donor, "juror": juror, "mentor": mentor_user, "founder": founder, "agent": agent,
     }  # fmt: skip
     return Centre(people)

@@ -5,16 +5,18 @@ from datetime import UTC, datetime, timedelta
 from funding import disbursement
 from incubator.accounts import tokens
 from incubator.accounts.contacts import Door
-from incubator.applications import guests, late_codes
+from incubator.applications import agents, assisting, guests, late_codes
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
 from incubator.exports import asking
 from incubator.notifications import outbox
 from incubator.people.models import SYSTEM, User
+from incubator.people.states import ContactKind
 from incubator.programmes import copying, outages, preparation
 from incubator.programmes.models import Call
 from incubator.reporting import acceptance, filling, periods
 from incubator.startups import founding, profile
+from incubator.territory.models import Commune
 from mentorship import matching
 from tests.conftest import make_person
 from tests.world import applications as filing
@@ -91,6 +93,10 @@ class Centre:
         self.copy: Call = programmes.publish(copy, officer, self.people["director"])
         incubation.planned_cohort(self.copy, officer)
         founder = self.people["founder"]
+        agent, commune = self.people["agent"], Commune.objects.first()
+        assisting.open_file(self.copy, name=f"Aidée {self.size}", by=agent, at=NOW)
+        door = Door(ContactKind.EMAIL, f"mairie{self.size}@example.tg")
+        agents.invite(self.copy, contact=door, commune=commune, by=officer, at=NOW)
         self.draft: Application = filing.draft(self.copy, founder, at=NOW, startup=self.place.startup)
 
     def _exceptions(self) -> None:

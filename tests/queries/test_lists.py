@@ -68,6 +68,10 @@ LISTS = {
     "files of a juror": ("juror", "/portal/jury/", 5),
     "scores of a juror": ("juror", "/portal/jury/scores/", 6),
     "interests of a juror": ("juror", "/portal/interests/", 3),
+    "home of an agent": ("agent", "/portal/", 6),
+    "calls of an agent": ("agent", "/portal/assist/", 3),
+    "files of an agent": ("agent", "/portal/assist/files/", 5),
+    "agents": ("officer", "/desk/calls/AC-2027-01/agents/", 4),
 }
 
 
