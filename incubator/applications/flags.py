@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from incubator.applications.models import Correction, LateEntry, Twins
+from incubator.applications.models import Correction, LateEntry, Note, Twins
 from incubator.applications.states import State, TwinState
 
 # A file that was received waits at most this long for its check.
@@ -21,6 +21,7 @@ LABELS: dict[str, Promise] = {
     "late": pgettext_lazy("flag", "Late entry"),
     "no_documents": pgettext_lazy("flag", "No documents"),
     "duplicate": pgettext_lazy("flag", "Looks like another"),
+    "task": pgettext_lazy("flag", "Task to do"),
 }
 TONES = {
     "overdue": "danger",
@@ -29,6 +30,7 @@ TONES = {
     "late": "warning",
     "no_documents": "warning",
     "duplicate": "warning",
+    "task": "waiting",
 }
 
 
@@ -44,6 +46,7 @@ def conditions(at: datetime) -> dict[str, Q]:
         "late": Q(submitted_at__gt=F("call__closes_at")) | Q(pk__in=LateEntry.objects.values("application")),
         "no_documents": Q(documents_count=0),
         "duplicate": Q(pk__in=twins.values("first")) | Q(pk__in=twins.values("second")),
+        "task": Q(pk__in=Note.objects.open_tasks().values("application")),
     }
 
 

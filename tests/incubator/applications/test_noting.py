@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from incubator.applications import noting, tagging
-from incubator.applications.models import FileTag, Note, Tag
+from incubator.applications import flags, noting, tagging
+from incubator.applications.models import Application, FileTag, Note, Tag
 from incubator.applications.states import Audience
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
@@ -135,11 +135,18 @@ def test_a_task_waits_on_the_desk_of_who_is_to_do_it(file, officer, officer2, cl
     assert "1 tâche vous attend sur un dossier" in home
     assert ("Appeler l’équipe" in own, "Appeler l’équipe" in other) == (True, False)
 
+    assert flagged(file) == ["task"]
     done = client_for(officer2).post(f"/desk/notes/{task.public_id}/done/")
     noting.finish_task(task, by=officer, at=AT)
     task.refresh_from_db()
     assert (done.status_code, task.done_by, task.done_at) == (302, officer2, AT)
     assert Event.objects.filter(verb="application.finish_task").count() == 1
+    assert flagged(file) == []
+
+
+def flagged(file):
+    row = Application.objects.annotate(flags=flags.mask(file.submitted_at)).get(pk=file.pk)
+    return [name for name in flags.read(row.flags) if name == "task"]
 
 
 @pytest.mark.parametrize(
