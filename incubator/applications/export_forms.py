@@ -39,11 +39,18 @@ class Selection:
         return list(self.rows.values_list("pk", flat=True))
 
 
+# Packs of whole files, always prepared in the background: the ending of their kind of work → words.
+PACKS = {
+    "documents": _("ZIP of the documents, with an index"),
+    "dossiers": _("ZIP of one PDF for each file"),
+}
+
+
 class ExportForm(forms.Form):
     """The choices of the page; what the person may not have is not offered."""
 
     form = forms.ChoiceField(
-        label=_("Form of the table"),
+        label=_("Form of the export"),
         choices=[("xlsx", _("XLSX, for a spreadsheet")), ("csv", _("CSV, for any program"))],
         widget=forms.RadioSelect,
         initial="xlsx",
@@ -64,7 +71,9 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, may_personal: bool, may_sensitive: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not may_personal:
+        if may_personal:
+            self.fields["form"].choices = [*self.fields["form"].choices, *PACKS.items()]
+        else:
             del self.fields["personal"]
         if not may_sensitive:
             del self.fields["sensitive"], self.fields["reason"]

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from incubator.accounts.access import fresh_factor_required
 from incubator.applications import exporting
 from incubator.applications.definitions import definition_of
-from incubator.applications.export_forms import ExportForm, Selection
+from incubator.applications.export_forms import PACKS, ExportForm, Selection
 from incubator.applications.exporting_columns import AnswerColumn, answer_columns
 from incubator.core.bilingual import current_language
 from incubator.exports import asking, tables
 from incubator.people.states import Role
-from incubator.workflow import audit
+from incubator.workflow import audit, deciding
 from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -96,6 +96,8 @@ def _send(request: HttpRequest) -> HttpResponseBase:
         return _page(request, form, status=422)
     chosen = Selection(request.GET, request.user, request.received_at)
     keys = chosen.keys()
+    if form.cleaned_data["form"] in PACKS:
+        return _pack(request, chosen, keys, form.cleaned_data["form"])
     offered = [f"office:{key}" for key in exporting.OFFICE] + [c.key for c in _columns(keys, form)]
     wanted = form.wanted(request.POST.getlist("columns") or offered, offered)
     exporting.require(request.user, wanted, request.received_at)
@@ -103,7 +105,7 @@ def _send(request: HttpRequest) -> HttpResponseBase:
     facts |= {"reason": wanted.reason} if wanted.sensitive else {}
     if len(keys) > AT_ONCE:
         asking.ask(
-            "applications.table", title=_title(chosen, len(keys), wanted), keys=keys,
+            "applications.table", title=f"{_title(chosen, len(keys))} · {wanted.form.upper()}", keys=keys,
             params={"wanted": wanted.as_params(), "name": _name(chosen)}, by=request.user,
             at=request.received_at, **facts,
         )  # fmt: skip
@@ -115,6 +117,17 @@ def _send(request: HttpRequest) -> HttpResponseBase:
     if wanted.form == "xlsx":
         return tables.xlsx_response(table.rows(keys), table.headings(), _name(chosen))
     return tables.csv_download(_spoken(exporting.csv_of(table, keys), current_language()), _name(chosen))
+
+
+def _pack(request: HttpRequest, chosen: Selection, keys: list[int], what: str) -> HttpResponse:
+    """Whole files name people: the office alone packs them, and always in the background."""
+    deciding.require("application.export_documents", request.user, None, request.received_at)
+    title = " · ".join([_title(chosen, len(keys)), str(PACKS[what])])
+    asking.ask(
+        f"applications.{what}", title=title, keys=keys, params={"name": f"{_name(chosen)}-{what}"},
+        by=request.user, at=request.received_at,
+    )  # fmt: skip
+    return redirect(f"{reverse('exports:jobs')}?follow=1")
 
 
 def _spoken(pieces: Iterable[str], language: str) -> Iterator[str]:
@@ -132,6 +145,6 @@ def _name(chosen: Selection) -> str:
     return "-".join(filter(None, [_("applications"), chosen.call]))
 
 
-def _title(chosen: Selection, count: int, wanted: exporting.Wanted) -> str:
+def _title(chosen: Selection, count: int) -> str:
     words = ngettext("%(n)s application", "%(n)s applications", count) % {"n": count}
-    return " · ".join(filter(None, [words, chosen.call, chosen.view, wanted.form.upper()]))
+    return " · ".join(filter(None, [words, chosen.call, chosen.view]))

@@ -34,4 +34,6 @@ FILTERS_EMPTY_CHOICE_LABEL = _("All")
 # Kinds of background work (`exports.making.Work`), each with the class that does it.
 EXPORT_KINDS: dict[str, str] = {
     "applications.table": "incubator.applications.exporting.TableWork",
+    "applications.documents": "incubator.applications.packing.DocumentsPack",
+    "applications.dossiers": "incubator.applications.packing.DossiersPack",
 }
