@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +36,7 @@ class Cell:
     sort: str = ""
     numeric: bool = False
     on_phone: bool = False
+    repeats: bool = False  # rows often say the same: each value is drawn once a page
 
 
 def _reference(row: Row) -> str:
@@ -45,7 +45,8 @@ def _reference(row: Row) -> str:
 
 def _startup(row: Row) -> str:
     name = escape(row["startup_name"] or row["startup__name"])
-    pitch = Truncator(row["pitch"]).words(WORDS_OF_A_PITCH)
+    words = row["pitch"].split()
+    pitch = " ".join(words[:WORDS_OF_A_PITCH]) + ("…" if len(words) > WORDS_OF_A_PITCH else "")
     return f"<span>{name}<br><small>{escape(pitch)}</small></span>" if pitch else name
 
 
@@ -106,14 +107,14 @@ CELLS: dict[str, Cell] = {
         gettext_lazy("Start-up"), ("startup_name", "startup__name", "pitch"), _startup, "startup", on_phone=True
     ),
     "call": Cell(gettext_lazy("Call"), ("call__reference",), lambda row: escape(row["call__reference"])),
-    "sector": Cell(gettext_lazy("Sector"), ("sector_id",), _sector),
-    "zone": Cell(gettext_lazy("Zone"), ("commune_id",), _zone),
+    "sector": Cell(gettext_lazy("Sector"), ("sector_id",), _sector, repeats=True),
+    "zone": Cell(gettext_lazy("Zone"), ("commune_id",), _zone, repeats=True),
     "commune": Cell(gettext_lazy("Commune"), ("commune_id",), _commune),
-    "gender": Cell(gettext_lazy("Lead"), ("lead_gender",), _gender),
-    "state": Cell(gettext_lazy("State"), ("state",), _state, on_phone=True),
-    "eligibility": Cell(gettext_lazy("Rules of the call"), ("is_eligible",), _eligibility),
-    "charge": Cell(gettext_lazy("In charge"), CHARGE, _charge, on_phone=True),
-    "flags": Cell(gettext_lazy("Flags"), ("flags",), _flags, on_phone=True),
+    "gender": Cell(gettext_lazy("Lead"), ("lead_gender",), _gender, repeats=True),
+    "state": Cell(gettext_lazy("State"), ("state",), _state, on_phone=True, repeats=True),
+    "eligibility": Cell(gettext_lazy("Rules of the call"), ("is_eligible",), _eligibility, repeats=True),
+    "charge": Cell(gettext_lazy("In charge"), CHARGE, _charge, on_phone=True, repeats=True),
+    "flags": Cell(gettext_lazy("Flags"), ("flags",), _flags, on_phone=True, repeats=True),
     "amount": Cell(gettext_lazy("Amount asked"), ("requested_amount",), _amount, numeric=True),
     "sent": Cell(gettext_lazy("Sent"), ("submitted_at",), _moment("submitted_at"), "sent"),
     "changed": Cell(gettext_lazy("Last change"), ("changed_at",), _moment("changed_at"), "changed", on_phone=True),
@@ -141,7 +142,7 @@ def drawn(rows: Sequence[Row], columns: Sequence[str], lists: Known) -> SafeStri
     """Return the lines of the table, each with its box to tick."""
     # A phone shows the usual columns without two of them; whoever chose the columns sees all of them there too.
     is_usual = tuple(columns) == FIRST
-    cells = [(_opening(CELLS[key], is_usual), CELLS[key].draw) for key in columns]
+    cells = [(_opening(CELLS[key], is_usual), _drawing(CELLS[key])) for key in columns]
     word, address = escape(_("Tick")), reverse("applications:desk_file", args=["-"])
     lines = []
     known = {"sectors": lists.sectors, "places": lists.places}
@@ -154,6 +155,21 @@ def drawn(rows: Sequence[Row], columns: Sequence[str], lists: Known) -> SafeStri
         )
         lines.append(f"<tr>{tick}{''.join(f'{opening}{draw(row)}</td>' for opening, draw in cells)}</tr>")
     return mark_safe("\n".join(lines))  # noqa: S308 - every cell escapes what it is given
+
+
+def _drawing(cell: Cell) -> Callable[[Row], str]:
+    """Return how the cells of a column are drawn on one page."""
+    if not cell.repeats:
+        return cell.draw
+    known: dict[tuple[Any, ...], str] = {}
+
+    def once(row: Row) -> str:
+        value = tuple(row[name] for name in cell.reads)
+        if value not in known:
+            known[value] = cell.draw(row)
+        return known[value]
+
+    return once
 
 
 def _opening(cell: Cell, is_usual: bool) -> str:
