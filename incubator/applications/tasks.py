@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from incubator.applications import assisting, duplicates, reminding
+from incubator.applications import assisting, duplicates, reminding, replaced
 from incubator.applications.models import Application
 from incubator.core import clock
 
@@ -24,3 +24,9 @@ def remind_agents() -> int:
 def remind_of_corrections() -> int:
     """Remind the teams whose corrections are due soon, or were; return how many letters left."""
     return reminding.remind(at=clock.now())
+
+
+@shared_task
+def let_go_of_replaced() -> int:
+    """Remove documents replaced before their file was sent; return how many."""
+    return replaced.let_go()

@@ -18,6 +18,10 @@ app.conf.beat_schedule = {
     "prepare the exports that wait": {"task": "incubator.exports.tasks.sweep", "schedule": 30.0},
     "remove files no row names": {"task": "incubator.files.tasks.sweep", "schedule": 86400.0},
     "ask the scanner again": {"task": "incubator.files.tasks.scan", "schedule": 600.0},
+    "let go of replaced documents": {
+        "task": "incubator.applications.tasks.let_go_of_replaced",
+        "schedule": 86400.0,
+    },
     "remind agents of files to confirm": {
         "task": "incubator.applications.tasks.remind_agents",
         "schedule": 86400.0,
