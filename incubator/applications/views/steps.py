@@ -184,7 +184,7 @@ def _page(
         "wrong": [each for each in bound if each.error],
         "steps": presenting.steps(contents, contents.missing()),
         "number": keys.index(here.key) + 1 if here.key in keys else 1,
-        "has_rows": any(each.rows or each.widget == "lists" for each in bound),
+        "has_rows": any(each.widget in ("repeat", "lists") for each in bound),
         "has_files": any(each.type == "file" for each in here.fields),
         "files": [(each, contents.files.get(each.key, [])) for each in here.fields if each.type == "file"],
         "prefilled": any(each.source for each in bound),

@@ -35,11 +35,13 @@ def bind(
     closing_on: datetime.date | None = None,
     communes: Groups = (),
     autocomplete: bool = True,
+    everything: bool = False,
 ) -> list[BoundField]:
     """Return the fields of the step to draw, in order.
 
     `issues` are Issue or Missing remarks of the whole form. A field hidden by an answer of this same step is
     drawn all the same, so that the page works without scripts; one may hide it by `shown_when`.
+    With `everything` (a preview) the fields that answers of other pages hide are drawn too.
     `communes` is a list of (group, [(slug, label)]). `autocomplete=False` is for a shared or assisted device.
     """
     keys, kept = completeness.walk(definition, answers, facts, closing_on)
@@ -49,7 +51,7 @@ def bind(
     between: list[BoundDisplay] = []
     for item in step.items or step.fields:
         drawable, condition = _local(item.shown_when, here, kept, facts, closing_on)
-        if not drawable:
+        if not drawable and not everything:
             continue
         if isinstance(item, Display):
             label = wording.spaced(pick_pair(item.label, language))
@@ -267,8 +269,9 @@ def _table(field: Field, bound: BoundField, value: Any, page: Page) -> None:
             for c in field.columns
             if (told := written_total(field, held, page.language, None, c.key))
         ]
-        bound.total = _said(" · ".join(sums) if len(sums) > 1 else written_total(field, held, page.language),
-                            page.language)  # fmt: skip
+        together = f"Total – {' · '.join(sums)}"
+        one = _said(written_total(field, held, page.language), page.language)
+        bound.total = together if len(sums) > 1 else one
 
 
 def _said(words: str, language: str) -> str:

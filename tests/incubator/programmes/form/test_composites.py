@@ -178,7 +178,7 @@ def test_the_page_shows_totals_and_names_of_sections():
     assert [p.text for p in soup.select("#id_plan .total")] == [
         f"Total{N}: 200{T}000{N}F{N}CFA",
         f"Total{N}: 750{T}000{N}F{N}CFA",
-        f"Total{N}: Part du centre{N}: 900{T}000{N}F{N}CFA · Apport{N}: 50{T}000{N}F{N}CFA",
+        f"Total – Part du centre{N}: 900{T}000{N}F{N}CFA · Apport{N}: 50{T}000{N}F{N}CFA",
     ]
     assert [
         one.text.split("optional")[0].split("facul")[0].strip()
@@ -283,3 +283,16 @@ def test_a_table_that_cannot_stand_says_where(change, place, sentence):
     form = {"schema": 1, "documents": [], "steps": [{"key": "1", "title": {"fr": "Un"}, "fields": [table]}]}
 
     assert [(one.path, one.message) for one in problems(form)] == [(f"steps[0].fields[0].{place}", sentence)]
+
+
+def test_a_preview_draws_what_answers_of_other_pages_hide():
+    elsewhere = {"field": "kind", "op": "==", "value": "ngo"}
+    definition = Definition.load(
+        {"schema": 1, "documents": [], "steps": [
+            {"key": "1", "title": {"fr": "Un"}, "fields": [{"key": "kind", "type": "text", "label": {"fr": "Genre"}}]},
+            {"key": "2", "title": {"fr": "Deux"}, "shown_when": elsewhere,
+             "fields": [{"key": "who", "type": "text", "label": {"fr": "Qui"}}]}]}
+    )  # fmt: skip
+
+    assert page(definition, {}, step=1).select("input") == []
+    assert [one["name"] for one in page(definition, {}, step=1, everything=True).select("input")] == ["who"]
