@@ -148,7 +148,10 @@ def _drawn(call: Call, definition: Definition) -> list[dict]:
     }
     language = current_language()
     return [
-        {"step": step, "fields": bind(definition, step, {}, (), language, autocomplete=False, everything=True, **known)}
+        {
+            "step": step,
+            "fields": bind(definition, step, {}, (), language, autocomplete=False, everything=True, **known),
+        }
         for step in definition.steps
     ]
 
