@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -81,7 +82,11 @@ def counted(queryset: QuerySet, *, key: str, at: datetime) -> Counts:
 def count(queryset: QuerySet, at: datetime) -> Counts:
     """Count every group of the rows of a queryset now."""
     rows = queryset.order_by().annotate(flags=flags.mask(at)).values_list(*COLUMNS)
-    inner, params = rows.query.get_compiler(connection=connection).as_sql()
+    try:
+        inner, params = rows.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        # Nothing may be read: an officer of a programme without a call. The database is not even asked.
+        return _read([])
     with connection.cursor() as cursor:
         cursor.execute(_grouped(inner), params)
         return _read(cursor.fetchall())

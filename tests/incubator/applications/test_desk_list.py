@@ -9,6 +9,7 @@ from incubator.applications import counting, drafting, flags, keyset, screening,
 from incubator.applications.filters import read
 from incubator.applications.models import Application, KeptColumns, SavedView, SearchText
 from incubator.core import clock
+from incubator.programmes.models import Programme
 from tests.world import reviews as world
 from tests.world.applications import complete, submitted
 
@@ -202,3 +203,15 @@ def test_an_address_is_understood_as_far_as_it_can_be(officer, rf):
         "x",
         2,
     )
+
+
+def test_an_officer_of_a_programme_without_a_call_has_an_empty_list(files, officer2, client_for):
+    elsewhere = Programme.objects.create(
+        slug="ailleurs", title_fr="Ailleurs", centre=files[0].call.programme.centre
+    )
+    elsewhere.staff.create(person=officer2)
+
+    answer = client_for(officer2).get("/desk/applications/")
+
+    assert answer.status_code == 200
+    assert files[0].reference not in answer.content.decode()
