@@ -1,11 +1,14 @@
 """The floor: a minimal view with one indexed query of 25 rows and a template. The unit of every other page."""
 
+import os
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.urls import include, path
 
 from incubator.applications.models import Application
+from incubator.programmes.models import Call
 
 ROWS = 25
 PAGE = Engine().from_string(
@@ -27,6 +30,10 @@ def analyse() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
+
+if os.environ.get("PEPINIERE_MEASURE_UNGUARDED"):
+    # A control: without its deadline a call takes everything, and the rush must say so.
+    Call.is_open = lambda _call, _at: True
 
 urlpatterns = [path("", include("incubator.config.urls"))]
 handler404 = "incubator.config.views.not_found"
