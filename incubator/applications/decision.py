@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -141,7 +141,7 @@ def undecided(call: Call) -> QuerySet[Application]:
     done = Decision.objects.filter(kind=DecisionKind.OUTCOME).values("application")
     waiting = Application.objects.filter(call=call, state__in=UNDECIDED).exclude(pk__in=done)
     # The preselected teams of a first stage go on in the call that follows it: their outcome is decided there.
-    return waiting.exclude(state=State.SHORTLISTED) if call.later.exists() else waiting
+    return waiting.exclude(Q(state=State.SHORTLISTED) & Exists(Call.objects.filter(earlier=call)))
 
 
 def _needs_reasons(decision: Decision) -> bool:

@@ -56,7 +56,7 @@ READS = {
     (ChargeQuerySet, "visible_to"): ("funding:payment", {"outsider", "other_founder", "mentor"}),
     (ReportQuerySet, "visible_to"): ("reporting:desk_detail", {"donor"}),
     (SessionQuerySet, "visible_to"): ("mentorship:session", {"other_mentor"}),
-    (CallQuerySet, "visible_to"): ("cms:call_page (in preparation)", {"editor"}),
+    (CallQuerySet, "visible_to"): ("cms:call_page (in preparation)", {"other_officer"}),
     (StartupQuerySet, "of"): ("portal:startup", {"outsider", "other_founder", "officer"}),
     (MessageQuerySet, "letters_to"): ("notifications:letter", {"outsider", "other_founder", "admin"}),
     (AssignmentQuerySet, "readable_by"): ("reviews:file", {"other_juror"}),

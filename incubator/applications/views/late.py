@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from incubator.applications import late_codes, presenting
 from incubator.applications.closing_forms import LateCodeForm, LateEntryForm
-from incubator.applications.models import LateCode
+from incubator.applications.models import LateCode, LateEntry
 from incubator.applications.views.closing import READERS, call_of
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -69,7 +70,8 @@ def _page(
     request: HttpRequest, call: Call, form: LateCodeForm, *, text: str = "", status: int = 200
 ) -> HttpResponse:
     rows = call.late_codes.select_related("made_by", "confirmed_by")
-    rows = rows.prefetch_related("entries__application__startup", "entries__entered_by")
+    entries = LateEntry.objects.select_related("application__startup")
+    rows = rows.prefetch_related(Prefetch("entries", queryset=entries))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "call": call,
