@@ -84,12 +84,8 @@ def count(queryset: QuerySet, at: datetime) -> Counts:
     rows = queryset.order_by().annotate(flags=flags.mask(at)).values_list(*COLUMNS)
     try:
         inner, params = rows.query.get_compiler(connection=connection).as_sql()
-<<<<<<< HEAD
     except EmptyResultSet:
         # Nothing may be read: an officer of a programme without a call. The database is not even asked.
-=======
-    except EmptyResultSet:  # an officer of a programme that has no call yet
->>>>>>> 7caa59b (An officer whose programme has no call reads an empty list; figures of the lists as they stand)
         return _read([])
     with connection.cursor() as cursor:
         cursor.execute(_grouped(inner), params)
