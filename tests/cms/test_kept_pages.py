@@ -86,7 +86,7 @@ def test_a_change_of_the_call_or_of_a_page_drops_what_was_kept(
 ):
     asked(visitor, CALL, OPEN)
     with django_capture_on_commit_callbacks(execute=True):
-        approval.cancel(call, by=director, at=OPEN)
+        approval.cancel(call, reason_fr="Budget revu", by=director, at=OPEN)
     cancelled, questions = asked(visitor, CALL, OPEN + SECOND)
     assert questions > 0
     assert "annulé" in cancelled.content.decode()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ["demo", "demo-fresh", "test", "lock", "messages", "bench", "weight", "clean"]
+COMMANDS = ["demo", "demo-fresh", "test", "lock", "messages", "bench", "rush", "weight", "clean"]
 
 
 @pytest.fixture

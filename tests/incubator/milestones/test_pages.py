@@ -238,7 +238,7 @@ def test_the_desk_list_asks_the_same_number_of_questions(
     assert len(answer.context["rows"]) == count * 3
 
 
-DESK_QUERIES = 10
+DESK_QUERIES = 8
 
 
 @pytest.mark.parametrize("count", [1, 3])

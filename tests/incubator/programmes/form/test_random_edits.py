@@ -107,9 +107,13 @@ def test_edits_at_random_lose_no_answer(data, first, edits):
 
 
 def _reads(leaf, row):
-    """A day may be written as people write it."""
+    """A day may be written as people write it, an amount with its thousands apart."""
     day = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", leaf)
-    return leaf in row or bool(day and f"{day[3]}/{day[2]}/{day[1]}" in row)
+    return (
+        leaf in row
+        or leaf in re.sub(r"(?<=\d),(?=\d)", "", row)
+        or bool(day and f"{day[3]}/{day[2]}/{day[1]}" in row)
+    )
 
 
 def shown(field, value):
