@@ -20,6 +20,7 @@ from incubator.exports import documents, tables
 from incubator.exports.making import Work
 from incubator.files import naming
 from incubator.files.models import StoredFile
+from incubator.files.states import Scan
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.completeness import APPLICATION
 from incubator.programmes.form.types import display
@@ -77,16 +78,21 @@ class Pack(Work):
 
 
 class DocumentsPack(Pack):
-    """The documents as they were sent last, in a folder a file; those of the sensitive class stay out."""
+    """The documents as they were sent last, in a folder a file; those of the sensitive class stay out, and what a
+    virus was found in stands in the index alone.
+    """
 
     def put(self, archive: zipfile.ZipFile, revision: Revision, at: datetime) -> list[Line]:
         file, lines, taken = revision.application, [], set()
         labels, held = _labels(revision), _files(revision)
         for slug, ids in _given(revision):
             for stored in (held[public_id] for public_id in ids if public_id in held):
-                name = _free(f"{file.reference}/{slug}-{naming.clean(stored.name)}", taken)
-                with storages["private"].open(stored.key) as source, archive.open(name, "w") as target:
-                    shutil.copyfileobj(source, target, 1 << 20)
+                if stored.scan == Scan.FOUND:
+                    name = _withheld()
+                else:
+                    name = _free(f"{file.reference}/{slug}-{naming.clean(stored.name)}", taken)
+                    with storages["private"].open(stored.key) as source, archive.open(name, "w") as target:
+                        shutil.copyfileobj(source, target, 1 << 20)
                 label = labels.get(slug, slug)
                 startup = file.startup_name or file.startup.name
                 lines.append([file.reference, startup, label, name, stored.size, stored.sha256])
@@ -174,16 +180,21 @@ def _copy(source: zipfile.ZipFile, target: zipfile.ZipFile) -> None:
                 shutil.copyfileobj(read, write, 1 << 20)
 
 
+def _withheld() -> str:
+    return _("withheld: our check found a virus in it")
+
+
 def _page(headings: list[str], lines: list[Line]) -> str:
     """Return the index as a page that links to the files."""
+    withheld = _withheld()
 
     def row(cells: Iterable[str], tag: str) -> str:
         return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
 
     def drawn(line: Line) -> Iterator[str]:
         for place, cell in enumerate(line):
-            text = escape(cell)
-            yield f'<a href="{quote(str(cell))}">{text}</a>' if place == 3 else text
+            text, is_inside = escape(cell), place == 3 and cell != withheld
+            yield f'<a href="{quote(str(cell))}">{text}</a>' if is_inside else text
 
     body = "".join(row(drawn(line), "td") for line in lines)
     head = row((escape(heading) for heading in headings), "th")

@@ -1,7 +1,7 @@
 """XLSX written row by row, in pieces that can be put together later: one sheet, numbers and dates as such, texts as texts.
 
-The library's writer needs about three times as long for a large table and cannot stop in the middle of a sheet;
-what stands here is the part of the format that a table needs (ECMA-376: SpreadsheetML with inline strings).
+The library's writer cannot stop in the middle of a sheet and go on in another process; what stands here is the part
+of the format that a table needs (ECMA-376: SpreadsheetML with inline strings).
 """
 
 import re

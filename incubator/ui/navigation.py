@@ -128,7 +128,7 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (_("People"), "team", "accounts:people", None),
         (_("Centre"), "home", "desk:centre", None),
         (_("Messages"), "mentor", "notifications:messages", None),
-        (_("Imports and exports"), "download", "desk:imports", None),
+        (_("Imports and exports"), "download", "exports:jobs", None),
         (_("Backups"), "lock", "desk:backups", None),
         (_("Audit log"), "clock", "desk:audit", None),
     ],

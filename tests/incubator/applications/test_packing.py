@@ -11,6 +11,7 @@ from incubator.core import clock
 from incubator.exports import running
 from incubator.exports.models import Job
 from incubator.files.models import StoredFile
+from incubator.files.states import Scan
 from tests.world import reviews as world
 from tests.world.applications import PDF, submitted
 
@@ -67,3 +68,16 @@ def test_a_link_keeps_the_file_out_of_the_pack(client_for, officer, files, at):
     archive = packed(client_for(officer), "dossiers")
 
     assert f"{files[0].reference}.pdf" not in archive.namelist()
+
+
+def test_what_a_virus_was_found_in_stays_out_and_the_index_says_so(client_for, officer, files):
+    bad = StoredFile.objects.filter(record="application").first()
+    StoredFile.objects.filter(pk=bad.pk).update(scan=Scan.FOUND)
+
+    archive = packed(client_for(officer), "documents")
+
+    names = [name for name in archive.namelist() if not name.startswith("index.")]
+    assert len(names) == StoredFile.objects.filter(record="application").count() - 1
+    index = archive.read("index.csv").decode("utf-8-sig")
+    assert index.count("retenu\u00a0: notre contrôle y a trouvé un virus") == 1
+    assert archive.read("index.html").decode().count("<a href=") == len(names)
