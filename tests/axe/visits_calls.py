@@ -38,8 +38,10 @@ def visits(w: SimpleNamespace) -> list[Visit]:
              act=post(reverse("applications:call_invite", args=[w.guests.reference]), contacts="rien"), status=422),
         Visit("newcomer", reverse("applications:start", args=[w.guests.slug]), at=APPLYING),
         desk("officer", "edit_part", w.preparing.reference, "windows", app="programmes"),
-        Visit("visitor", f"/appels/{w.small.slug}/", at=APPLYING),
-        Visit("visitor", f"/appels/{w.cancelled.slug}/", at=APPLYING),
+        *(
+            Visit("visitor", {"fr": f"/appels/{call.slug}/", "en": f"/en/calls/{call.slug}/"}, at=APPLYING)
+            for call in (w.small, w.cancelled)
+        ),
         desk("officer", "outages", app="programmes"),
         desk("officer", "outages", app="programmes", act=post(reverse("programmes:outages"), note=""), status=422),
         Visit("writer", own, at=CLOSED),

@@ -50,4 +50,6 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         file(w.sent, "desk_assign", act=stranger, status=422),
         file(w.sent, "desk_compare"),
         file(w.back, "desk_compare"),
+        file(w.judged, "desk_compare"),
+        file(w.judged, "desk_file"),
     ]

@@ -5,14 +5,19 @@ from types import SimpleNamespace
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from incubator.applications.models import Application
 from tests.axe.browsing import Act, Visit, post
 from tests.axe.world import JUDGING
+from tests.conftest import make_person
+from tests.world import applications as filing
 
 LIST = "applications:desk_list"
 
 
 def visits(w: SimpleNamespace) -> list[Visit]:
-    several = [w.sent.public_id, w.back.public_id]
+    # An act done once is not open again: each run of the visits has a file of its own.
+    fresh = filing.submitted(w.call, make_person(f"fresh{Application.objects.count()}"), "su-07")
+    several = [fresh.public_id, w.back.public_id]
     call = reverse("applications:call_list", args=[w.call.reference])
 
     def at(act: Act | None = None, query: str = "", status: int = 200) -> Visit:

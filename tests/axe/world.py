@@ -25,6 +25,7 @@ from incubator.conflicts import declaring
 from incubator.milestones import signoff
 from incubator.notifications import by_hand, outbox
 from incubator.notifications.models import Message
+from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.programmes import approval, closing, copying, outages, preparation
 from incubator.programmes.models import Call
@@ -160,6 +161,7 @@ def _files(w: SimpleNamespace) -> None:
     _ask_again(w, w.back)
     w.able = reviews.eligible(filing.submitted(w.call, w.eligible, "su-06"), w.officer)
     w.judged = filing.submitted(w.call, w.read, "su-01")
+    _send_again(w, w.judged, w.read)
     w.left = withdrawal.withdraw(
         filing.submitted(w.call, w.quitter, "su-10"), by=w.quitter, at=APPLYING, reason="Un autre projet."
     )
@@ -203,6 +205,18 @@ def _ask_again(w: SimpleNamespace, application: Application) -> None:
         application, items=[{"key": key, "reason": "Précisez, s’il vous plaît."} for key in (text, paper)],
         due_at=APPLYING + timedelta(days=9), note="Deux points.", by=w.officer, at=APPLYING,
     )  # fmt: skip
+
+
+def _send_again(w: SimpleNamespace, application: Application, founder: User) -> None:
+    """Return a file for one long text, and send it with a word more."""
+    keys, answers = screening.correctable(application), application.revisions.get().answers
+    text = next(k for k in answers if k in keys and isinstance(answers[k], str) and len(answers[k]) > 80)
+    screening.return_for_correction(
+        application, items=[{"key": text, "reason": "Précisez."}], due_at=APPLYING + timedelta(days=9),
+        by=w.officer, at=APPLYING,
+    )  # fmt: skip
+    drafting.save_answers(application, {text: f"{answers[text]} Vraiment."}, by=founder, at=APPLYING)
+    submission.resubmit(application, by=founder, at=APPLYING)
 
 
 def _jury(w: SimpleNamespace) -> None:

@@ -24,7 +24,7 @@ def expected(way: Way) -> list[str]:
         *(verb for team in (first, second, third) for verb in (*_drafted(way, team), *SENT)),
         *_drafted(way, late),
         "application.return_for_correction", "application.resubmit",
-        "bulk.confirm_eligible", *["application.confirm_eligible"] * 3,
+        "application.confirm_eligible", "bulk.confirm_eligible", *["application.confirm_eligible"] * 2,
         "bulk.send_to_review", *["application.send_to_review"] * 3,
         *_judged(), *_decided(), *_enrolled(way), *_mentored(), *_granted(way), *_reported(),
     ]  # fmt: skip

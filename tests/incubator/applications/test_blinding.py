@@ -122,8 +122,9 @@ def test_the_name_never_reaches_a_blind_juror(file, round_, officer, juror, clie
     done = desk.post(url, {"clear": revision(file).files["presentation"]})
 
     after, paper = client.get(page).content.decode(), client.get(f"{page}documents/presentation/")
-    paper.close()
+    read = b"".join(paper.streaming_content)
 
+    assert read.startswith(b"%PDF-")
     assert (locked.status_code, paper.status_code, done.status_code) == (404, 200, 302)
     assert "Non montré dans une lecture à l’aveugle." in before
     assert "<mark>" in shown

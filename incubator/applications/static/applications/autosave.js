@@ -6,14 +6,14 @@
   var form = document.getElementById("step-form"), line = document.getElementById("save-line");
   if (!form || !window.fetch) return;
   var words = form.dataset, mine = words.device === "mine", store = "pepiniere:" + words.person + ":" + words.file;
-  var waiting = {}, busy = {}, typed = {}, leaving = null, posted = false, again = {};
+  var waiting = {}, busy = {}, typed = {}, leaving = null, posted = false, gone = false, again = {};
 
   function kept() {
     if (!mine) return {};
     try { return JSON.parse(localStorage.getItem(store) || "{}"); } catch (error) { return {}; }
   }
   function keep(key, entry) {
-    if (!mine) return;
+    if (!mine || gone) return;
     var all = kept();
     if (entry) all[key] = entry; else delete all[key];
     try {
@@ -202,7 +202,8 @@
   document.addEventListener("submit", function (event) {
     if (event.target === form || event.target.action.indexOf("/logout/") < 0 || !unsent().length) return;
     if (!confirm(words.leaving.replace("NAMES", unsent().map(named).join(", ")))) { event.preventDefault(); return; }
-    posted = true;
+    /* An answer that fails while the page leaves must not come back after this. */
+    posted = gone = true;
     if (mine) localStorage.removeItem(store);
   });
   /* What waited from an earlier visit, of this step or of another one. */
