@@ -1,6 +1,6 @@
 """The three forms people fill in most: by keyboard alone on a phone's width, on a slow line, and without JavaScript."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import reverse
@@ -73,6 +73,7 @@ def test_a_step_posted_while_an_answer_is_on_its_way_does_not_meet_itself(visito
     area.fill("Un premier mot")
     with page.expect_request("**/field/**"):
         area.blur()
+    drawn_until(page, lambda: held)
     area.evaluate("(box, text) => { box.value = text }", "Un premier mot, puis la suite")
     page.locator(".action-bar button").first.click(no_wait_after=True)
     with page.expect_navigation():
@@ -82,6 +83,14 @@ def test_a_step_posted_while_an_answer_is_on_its_way_does_not_meet_itself(visito
     assert visitor.status == 200
     assert "Deux réponses" not in page.locator("main").inner_text()
     assert Answer.objects.get(application=made.draft, key=key).value == "Un premier mot, puis la suite"
+
+
+def drawn_until(page: Page, told: Callable[[], object]) -> None:
+    """Let the page be drawn again and again until something is told."""
+    for _frame in range(MOST):
+        if told():
+            return
+        page.evaluate("() => new Promise(drawn => requestAnimationFrame(drawn))")
 
 
 @pytest.fixture
