@@ -16,10 +16,12 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def last_use(call, officer, officer2, trials: int) -> tuple[Counter, int]:
     """A new code each time; two teams keep meeting over it."""
     (first, lead1), (second, lead2) = worlds.complete_drafts(call, 2)
-    after, wrong = call.closes_at + timedelta(hours=1), 0
+    wrong = 0
 
     def trial(pair: Pair, number: int):
         nonlocal wrong
+        # A day later each time: whoever mistypes too often within an hour waits.
+        after = call.closes_at + timedelta(days=number + 1)
         made, text = late_codes.make(
             call, reason="Essai.", expires_at=after + timedelta(days=1), by=officer, at=after
         )
