@@ -42,22 +42,22 @@ class French(models.Lookup):
     lookup_name = "french"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
         column, params = self.process_lhs(compiler, connection)
         wanted = [_singular(word) for word in self._words()]
         if not wanted:
-            return "1 = 0", []
+            return "1 = 0", ()
         condition = " AND ".join(f"{column} LIKE %s" for _word in wanted)
-        return f"({condition})", [value for word in wanted for value in (*params, f"% {word}%")]
+        return f"({condition})", tuple(value for word in wanted for value in (*params, f"% {word}%"))
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
         column, params = self.process_lhs(compiler, connection)
         wanted = self._words()
         if not wanted:
-            return "1 = 0", []
+            return "1 = 0", ()
         typed = " & ".join([*wanted[:-1], f"{wanted[-1]}:*"])
         sql = f"{_vector(column)} @@ to_tsquery('pg_catalog.french', %s)"
-        return sql, [*params, typed]
+        return sql, (*params, typed)
 
     def _words(self) -> list[str]:
         return plain(str(self.rhs)).split()[:MOST_WORDS]

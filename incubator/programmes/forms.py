@@ -191,9 +191,13 @@ PARTS = {
 
 
 def part_formset(part: str) -> type[forms.BaseInlineFormSet]:
-    """Return the formset that edits one part of a call."""
+    """Return the formset that edits one part of a call, with room for a row more.
+
+    A single window is no window (it is the call's own two instants): the page has room for two at once.
+    """
     model, form, *_words = PARTS[part]
-    return forms.inlineformset_factory(Call, model, form=form, extra=1, can_delete=True)
+    blank = 2 if part == "windows" else 1
+    return forms.inlineformset_factory(Call, model, form=form, extra=blank, can_delete=True)
 
 
 def part_options(part: str, call: Call) -> dict[str, Any]:

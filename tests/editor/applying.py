@@ -40,7 +40,10 @@ def applies(way: Way, call: Mapping[str, Any]) -> None:
     card.locator("input[type=file]").set_input_files(paper("recepisse", ["pdf"]))
     founder.press("Ajouter", within=card).open(f"{file}/review/")
     founder.sees("Il ne manque rien.", "Mairie d’Aného", "850 000 F CFA").shoot("review")
-    founder.press("Envoyer ma candidature").sees("Votre candidature est bien reçue")
+    way.stack.go_to(way.stack.now().replace(day=14))
+    founder.open(f"{file}/review/").sees("le lundi 1er mars 2027 à 9 h 00").shoot("between windows")
+    way.stack.go_to(way.stack.now().replace(month=3, day=2))
+    founder.open(f"{file}/review/").press("Envoyer ma candidature").sees("Votre candidature est bien reçue")
     reference = re.search(rf"{call['reference']}-\d+", founder.text())[0]
     _is_screened(way.person("officer"), call, reference)
 

@@ -67,6 +67,15 @@ def writes_rows(officer: Person, desk: str, part: str, rows: list[Mapping[str, A
         officer.press("Enregistrer").sees("Enregistré")
 
 
+def opens_windows(officer: Person, desk: str, windows: list[Mapping[str, str]]) -> None:
+    """Give the call two times during which it takes applications, in one page."""
+    officer.open(f"{desk}windows/")
+    for number, row in enumerate(windows):
+        for name, value in row.items():
+            officer.fill(f"windows-{number}-{name}", value)
+    officer.press("Enregistrer").sees("Enregistré")
+
+
 def _condition_rows(officer: Person, name: str, lines: list[list[str]]) -> None:
     for number, (field, op, value, *part) in enumerate(lines):
         officer.choose(f"{name}-{number}-field", field).choose(f"{name}-{number}-op", op)

@@ -36,6 +36,7 @@ def test_a_call_unlike_the_sample_is_built_by_a_browser(walk):  # noqa: F811
     officer.open(f"/desk/calls/{CALL['reference']}/form-preview/").shoot("preview")
     officer.sees("Partenaire 1", "Matériel", "Cet appel est ouvert aux équipes de la région Maritime.")
     officer.press("Publier le formulaire")
+    building.opens_windows(officer, desk, CALL["windows"])
     building.writes_rows(officer, desk, "documents", CALL["documents"])
     building.writes_rows(officer, desk, "rules", CALL["rules"])
     building.judges(officer, desk, CALL["grid"])

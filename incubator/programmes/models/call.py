@@ -20,6 +20,21 @@ class Call(Timed, PublicIdModel, DatedModel):
     Its words for the public live in the CMS.
     """
 
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    grace_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text="Printed in the rules; only for a sending begun before closing."
+    )
+    several_windows = models.BooleanField(default=False)
+    is_rolling = models.BooleanField(
+        default=False,
+        help_text="Taken at any time: no closing for the public. closes_at then only says on which day ages are counted.",
+    )
+    announced_closes_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The closing announced before the last change of it; null: never changed.",
+    )
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     reference = models.CharField(max_length=20, unique=True)
     slug = models.SlugField(unique=True, max_length=80)

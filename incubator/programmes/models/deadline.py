@@ -6,9 +6,7 @@ to send, while the same window ran (`Application.sending_begun_at`, written by `
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
-
-from django.db import models
+from typing import Any, NamedTuple
 
 from incubator.programmes.states import CallPhase, CallState
 
@@ -24,29 +22,18 @@ class Span(NamedTuple):
         return at is not None and self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
 
 
-class Timed(models.Model):
-    """The instants of a call. With several windows these are its rows (`windows`), whose first opening and last closing
-    stand here too, for lists.
+class Timed:
+    """The rule over the instants of a call. With several windows these are its rows (`windows`), whose first opening and
+    last closing stand on the call too, for lists.
     """
 
-    opens_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-    grace_minutes = models.PositiveSmallIntegerField(
-        default=0, help_text="Printed in the rules; only for a sending begun before closing."
-    )
-    several_windows = models.BooleanField(default=False)
-    is_rolling = models.BooleanField(
-        default=False,
-        help_text="Taken at any time: no closing for the public. closes_at then only says on which day ages are counted.",
-    )
-    announced_closes_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        help_text="The closing announced before the last change of it; null: never changed.",
-    )
-
-    class Meta:
-        abstract = True
+    opens_at: Any
+    closes_at: Any
+    grace_minutes: Any
+    several_windows: Any
+    is_rolling: Any
+    windows: Any
+    state: Any
 
     def spans(self) -> list[Span]:
         """Return the windows in order (one without a closing for a rolling call); rows are read once an object."""

@@ -73,6 +73,16 @@ def test_windows_set_the_first_opening_and_the_last_closing(officer, client_for)
     assert client_for(officer).get(edit).status_code == 200
 
 
+def test_the_page_has_room_for_two_windows_at_once(officer, client_for):
+    call = load_sample_call(officer)
+
+    shown = client_for(officer).get(page("edit_part", call.reference, "windows")).content.decode()
+
+    assert 'name="windows-0-opens_at"' in shown
+    assert 'name="windows-1-closes_at"' in shown
+    assert 'name="windows-2-opens_at"' not in shown
+
+
 def test_windows_do_not_overlap(officer, client_for):
     call = load_sample_call(officer)
     edit = page("edit_part", call.reference, "windows")
