@@ -140,11 +140,6 @@ def new_code() -> str:
     return "-".join("".join(letters[start : start + 4]) for start in range(0, LENGTH, 4))
 
 
-def is_by_sms(invitation: TeamInvitation) -> bool:
-    """Tell whether the invitation went to a telephone number."""
-    return bool(invitation.contact) and "@" not in invitation.contact
-
-
 def door_of(contact: str) -> Door:
     """Return a stored contact as a door."""
     return Door(ContactKind.EMAIL if "@" in contact else ContactKind.PHONE, contact)

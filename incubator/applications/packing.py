@@ -16,9 +16,8 @@ from incubator.applications import answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, Revision
 from incubator.core.bilingual import current_language, pick_pair
-from incubator.exports import documents, tables
+from incubator.exports import documents, packing, tables
 from incubator.exports.making import Work
-from incubator.files import naming
 from incubator.files.models import StoredFile
 from incubator.files.states import Scan
 from incubator.programmes.facts import facts_for
@@ -90,7 +89,7 @@ class DocumentsPack(Pack):
                 if stored.scan == Scan.FOUND:
                     name = _withheld()
                 else:
-                    name = _free(f"{file.reference}/{slug}-{naming.clean(stored.name)}", taken)
+                    name = packing.free(f"{file.reference}/{slug}-{stored.name}", taken)
                     with storages["private"].open(stored.key) as source, archive.open(name, "w") as target:
                         shutil.copyfileobj(source, target, 1 << 20)
                 label = labels.get(slug, slug)
@@ -160,17 +159,6 @@ def _labels(revision: Revision) -> dict[str, str]:
     asked = [(field.key, field.label) for field in form.fields() if field.type == "file"]
     asked += [(document.slug, document.label) for document in form.documents_for(APPLICATION)]
     return {slug: pick_pair(label).plain for slug, label in asked}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Return a name that is not taken yet: "x.pdf", then "x (2).pdf"."""
-    stem, dot, ending = name.rpartition(".")
-    free, number = name, 1
-    while free.lower() in taken:
-        number += 1
-        free = f"{stem} ({number}){dot}{ending}"
-    taken.add(free.lower())
-    return free
 
 
 def _copy(source: zipfile.ZipFile, target: zipfile.ZipFile) -> None:

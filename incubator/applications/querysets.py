@@ -156,6 +156,11 @@ class NoteQuerySet(models.QuerySet):
         team = Q(application__in=files.of(user).values("pk"), audience=Audience.APPLICANT, struck_at=None)
         return self.filter(office | team)
 
+    def at_the_desk_of(self, user: Any) -> "NoteQuerySet":
+        """Keep those of the files that this person reads at the desk."""
+        files = self.model._meta.get_field("application").related_model.objects.at_the_desk_of(user)
+        return self.filter(application__in=files.values("pk"))
+
     def for_the_jury(self, application: Any) -> "NoteQuerySet":
         """Keep what jurors of a file read of it, oldest first (the caller has found the file in their
         hands).
@@ -174,9 +179,7 @@ class NoteQuerySet(models.QuerySet):
 
     def tasks_of(self, user: Any) -> "NoteQuerySet":
         """Keep what a person has to do on files they may read, the most urgent first."""
-        files = self.model._meta.get_field("application").related_model.objects.at_the_desk_of(user)
-        mine = self.open_tasks().filter(assignee=user, application__in=files.values("pk"))
-        return mine.order_by("due_on", "id")
+        return self.at_the_desk_of(user).open_tasks().filter(assignee=user).order_by("due_on", "id")
 
     def open_tasks(self) -> "NoteQuerySet":
         """Keep the tasks that nobody has done."""

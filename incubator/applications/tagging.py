@@ -38,24 +38,39 @@ def make(application: Application, name: str, *, by: User, at: datetime) -> Tag:
             audit.record("tag.make", tag, by=by, at=at)
     except IntegrityError:
         tag = Tag.objects.get(programme_id=programme, name__iexact=words)
-    put(application, [*application.tags.all(), tag], by=by, at=at)
+    _change(application, on=[tag], off=[], by=by, at=at)
     return tag
 
 
-def put(application: Application, tags: Collection[Tag], *, by: User, at: datetime) -> None:
-    """Give the file these tags of its programme and no others. Audited with what was put on and taken off."""
+def put(application: Application, tags: Collection[Tag], *, new: str = "", by: User, at: datetime) -> None:
+    """Give the file these tags of its programme and no others, and a new one if it is named: all or nothing.
+
+    Audited with what was put on and taken off. Raises NoWord and NotAllowed.
+    """
     with transaction.atomic():
         deciding.require("application.tag", by, application, at)
+        if new:
+            tags = [*tags, make(application, new, by=by, at=at)]
         programme = application.call.programme_id
         wanted = {tag.pk: tag for tag in tags if tag.programme_id == programme}
-        kept = {each.tag_id: each for each in FileTag.objects.filter(application=application)}
-        off = [each for pk, each in kept.items() if pk not in wanted]
-        on = [
-            FileTag(application=application, tag=tag, put_by=by, put_at=at)
-            for pk, tag in wanted.items()
-            if pk not in kept
-        ]
-        FileTag.objects.filter(pk__in=[each.pk for each in off]).delete()
-        FileTag.objects.bulk_create(on, ignore_conflicts=True)
-        if on or off:
-            audit.record("application.tag", application, by=by, at=at, on=len(on), off=len(off))
+        off = (
+            FileTag.objects.filter(application=application)
+            .exclude(tag__in=wanted)
+            .values_list("pk", flat=True)
+        )
+        _change(application, on=wanted.values(), off=list(off), by=by, at=at)
+
+
+def _change(
+    application: Application, *, on: Collection[Tag], off: Collection[int], by: User, at: datetime
+) -> None:
+    """Put tags on the file that it has not yet, and take rows off; audited when something changed."""
+    there = set(FileTag.objects.filter(application=application).values_list("tag_id", flat=True))
+    new = [
+        FileTag(application=application, tag=tag, put_by=by, put_at=at) for tag in on if tag.pk not in there
+    ]
+    with transaction.atomic():
+        FileTag.objects.filter(pk__in=off).delete()
+        FileTag.objects.bulk_create(new, ignore_conflicts=True)
+        if new or off:
+            audit.record("application.tag", application, by=by, at=at, on=len(new), off=len(off))

@@ -36,10 +36,10 @@ class _Sink(RawIOBase):
 
 def zip_pieces(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield the octets of an archive of these entries; two of one name get a number."""
-    sink, seen = _Sink(), {}
+    sink, taken = _Sink(), set()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, pieces in entries:
-            with archive.open(_free(path, seen), "w") as entry:
+            with archive.open(free(path, taken), "w") as entry:
                 for piece in pieces:
                     entry.write(piece)
                     if sink.held:
@@ -63,11 +63,17 @@ def _spoken(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
         yield from pieces
 
 
-def _free(path: str, seen: dict[str, int]) -> str:
-    """Return the path with clean names, numbered when it was given before: no entry leads out of the archive."""
+def free(path: str, taken: set[str]) -> str:
+    """Return the path with clean names that no other entry has, whatever its capitals: "x.pdf", then "x (2).pdf".
+
+    No entry leads out of the archive. `taken` remembers what was given.
+    """
     clean = "/".join(naming.clean(part) for part in path.split("/") if part)
-    seen[clean] = seen.get(clean, 0) + 1
-    if seen[clean] == 1:
-        return clean
-    stem, dot, ending = clean.rpartition(".")
-    return f"{stem} ({seen[clean]}){dot}{ending}" if dot else f"{clean} ({seen[clean]})"
+    folder, slash, name = clean.rpartition("/")
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    found, number = clean, 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{folder}{slash}{stem} ({number}){dot}{ending}"
+    taken.add(found.lower())
+    return found

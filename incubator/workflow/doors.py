@@ -1,10 +1,13 @@
-"""The first door of a desk page: a role held now, or the page does not exist."""
+"""What doors share: a role held now, or the page does not exist; a refusal that becomes the form's own error."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import Http404, HttpResponseBase
+
+from incubator.workflow.refusals import NotAllowed, Refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -22,3 +25,18 @@ def desk_required(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def attempted(form: BaseForm, work: Callable[[], object]) -> bool:
+    """Do the work of a valid form and tell whether it was done.
+
+    A refusal becomes an error of the form, which is shown again with what was typed; `NotAllowed` goes on to its page.
+    """
+    try:
+        work()
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return False
+    return True

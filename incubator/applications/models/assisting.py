@@ -1,7 +1,5 @@
 """A file that an agent of a town hall fills with somebody present, until that person confirms it."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -54,7 +52,3 @@ class Assistance(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.application} – {self.agent}"
-
-    def has_code(self, at: datetime) -> bool:
-        """Tell whether a code sent to the person still confirms."""
-        return bool(self.code_hash) and self.code_expires_at is not None and self.code_expires_at > at

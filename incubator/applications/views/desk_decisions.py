@@ -17,8 +17,7 @@ from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, DecisionResult
 from incubator.applications.views.desk import DESK, fetch
 from incubator.core import clock
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.doors import attempted, desk_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,16 +84,9 @@ def typed(
     request: HttpRequest, application: Application, form: forms.Form, work: Callable[[dict], None], label: Any
 ) -> HttpResponse:
     """A page with one form: do the work, or show what was typed again with the sentence."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            work(dict(form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(_next(request, application))
+    if request.method == "POST" and form.is_valid() and attempted(form, lambda: work(form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect(_next(request, application))
     context = {"application": application, "form": form, "label": label, "next": request.GET.get("next", "")}
     return render(request, "applications/desk/form.html", context, status=422 if form.errors else 200)
 

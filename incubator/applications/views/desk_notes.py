@@ -12,16 +12,14 @@ from incubator.applications.casework_forms import ChangeForm, CommentForm, TagsF
 from incubator.applications.models import Application, Note, Tag
 from incubator.applications.views.desk import DESK, fetch, page
 from incubator.core import clock
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.doors import attempted, desk_required
 
 PER_PAGE = 50
 
 
 def _note(request: HttpRequest, public_id: str) -> Note:
     """Return a note of a file that this person may read at the desk; 404 otherwise."""
-    files = Application.objects.at_the_desk_of(request.user).values("pk")
-    found = Note.objects.filter(application__in=files).select_related("application__call")
+    found = Note.objects.at_the_desk_of(request.user).select_related("application__call")
     return get_object_or_404(found, public_id=public_id)
 
 
@@ -43,13 +41,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     note = _note(request, public_id)
     form = ChangeForm(request.POST if request.method == "POST" else None, initial={"text": note.text})
     if request.method == "POST" and form.is_valid():
-        try:
-            noting.change(note, form.cleaned_data["text"], by=request.user, at=request.received_at)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
+        text, who = form.cleaned_data["text"], {"by": request.user, "at": request.received_at}
+        if attempted(form, lambda: noting.change(note, text, **who)):
             messages.success(request, _("Saved."))
             return redirect("applications:desk_file", note.application.public_id)
     return _form(request, note.application, form, _("Change the comment"))
@@ -73,13 +66,8 @@ def give_task(request: HttpRequest, ref: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, people=people, initial={"to": request.user}
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            noting.give_task(application, **form.cleaned_data, by=request.user, at=request.received_at)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
+        task = form.cleaned_data | {"by": request.user, "at": request.received_at}
+        if attempted(form, lambda: noting.give_task(application, **task)):
             messages.success(request, _("Task given."))
             return redirect("applications:desk_file", ref)
     return _form(request, application, form, _("Give a task"))
@@ -118,12 +106,10 @@ def tags(request: HttpRequest, ref: str) -> HttpResponse:
         initial={"tags": application.tags.all()},
     )
     if request.method == "POST" and form.is_valid():
-        by, at = request.user, request.received_at
-        tagging.put(application, form.cleaned_data["tags"], by=by, at=at)
-        if form.cleaned_data["new"]:
-            tagging.make(application, form.cleaned_data["new"], by=by, at=at)
-        messages.success(request, _("Saved."))
-        return redirect("applications:desk_file", ref)
+        chosen = form.cleaned_data | {"by": request.user, "at": request.received_at}
+        if attempted(form, lambda: tagging.put(application, **chosen)):
+            messages.success(request, _("Saved."))
+            return redirect("applications:desk_file", ref)
     return _form(request, application, form, _("Choose the tags"))
 
 

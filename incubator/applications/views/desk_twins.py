@@ -8,11 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from incubator.applications import duplicates
 from incubator.applications.casework_forms import TwinsForm
-from incubator.applications.models import Twins
+from incubator.applications.models import Application, Twins
 from incubator.applications.states import TwinKind, TwinState
 from incubator.applications.views.desk import DESK
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.doors import attempted, desk_required
 
 APART = "apart"
 
@@ -26,16 +25,9 @@ def twins(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     pair = get_object_or_404(joined, public_id=public_id)
     form = TwinsForm(request.POST if request.method == "POST" else None, choices=_choices(pair))
-    if request.method == "POST" and form.is_valid():
-        try:
-            kept = _treat(request, pair, form)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("applications:desk_file", kept)
+    if request.method == "POST" and form.is_valid() and attempted(form, lambda: _treat(request, pair, form)):
+        messages.success(request, _("Saved."))
+        return redirect("applications:desk_file", _kept(pair, form).public_id)
     context = {
         "pair": pair,
         "files": [pair.first, pair.second],
@@ -55,13 +47,15 @@ def _choices(pair: Twins) -> list[tuple[str, str]]:
     ]
 
 
-def _treat(request: HttpRequest, pair: Twins, form: TwinsForm) -> str:
-    """Do what was chosen, and return the file to go on with."""
-    verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
-    who = {"by": request.user, "at": request.received_at}
-    if verdict == APART:
-        duplicates.dismiss(pair, reason=reason, **who)
-        return pair.first.public_id
-    kept = pair.first if verdict == pair.first.public_id else pair.second
-    duplicates.merge(pair, kept=kept, reason=reason, **who)
-    return kept.public_id
+def _kept(pair: Twins, form: TwinsForm) -> Application:
+    """Return the file to go on with: the one chosen, or the first of two that are told apart."""
+    return pair.second if form.cleaned_data["verdict"] == pair.second.public_id else pair.first
+
+
+def _treat(request: HttpRequest, pair: Twins, form: TwinsForm) -> None:
+    """Do what was chosen."""
+    done = {"reason": form.cleaned_data["reason"], "by": request.user, "at": request.received_at}
+    if form.cleaned_data["verdict"] == APART:
+        duplicates.dismiss(pair, **done)
+    else:
+        duplicates.merge(pair, kept=_kept(pair, form), **done)

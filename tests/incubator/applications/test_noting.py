@@ -183,6 +183,17 @@ def test_tags_are_words_of_the_programme(file, small, founder, officer, director
         tagging.put(file, [tag], by=director, at=AT)
 
 
+def test_a_new_tag_that_is_no_word_leaves_the_others_as_they_are(file, officer):
+    kept = tagging.make(file, "À voir", by=officer, at=AT)
+
+    with pytest.raises(tagging.NoWord):
+        tagging.put(file, [], new="x" * 41, by=officer, at=AT)
+
+    assert [row.tag for row in FileTag.objects.filter(application=file)] == [kept]
+    tagging.put(file, [], new="Urgent", by=officer, at=AT)
+    assert [row.tag.name for row in FileTag.objects.filter(application=file)] == ["Urgent"]
+
+
 @pytest.mark.parametrize("name", ["", "  ", "x" * 41])
 def test_a_tag_is_a_word(file, officer, name):
     with pytest.raises(tagging.NoWord):

@@ -8,7 +8,6 @@ from django.utils import translation
 from incubator.programmes.form.completeness import missing
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.diff import changes
-from incubator.programmes.form.flattening import flat_columns, flat_row
 from incubator.programmes.form.problems import problems
 from incubator.programmes.form.reading import read_step
 from incubator.programmes.form.types import check, display, parse, stored
@@ -232,21 +231,6 @@ def test_a_step_and_a_nested_condition_govern_their_questions():
     assert asked(kind="team", size=3) == ["who"]
     assert asked(kind="ngo") == ["who"]
     assert asked(kind="solo", size=3) == asked(kind="team", size=2) == asked() == []
-
-
-def test_an_export_has_a_column_for_each_cell():
-    columns = flat_columns(EVERYTHING, "fr")
-
-    assert [column.key for column in columns] == [
-        "go", "plan.travel.ours", "plan.travel.theirs", "plan.tools.ours", "plan.tools.theirs", "plan.total",
-        "lead.last_name", "lead.first_names", "lead.email", "place.latitude", "place.longitude", "mood", "partners",
-    ]  # fmt: skip
-    assert columns[1].label == "Plan – Déplacements – Part du centre"
-    assert flat_row(columns, ANSWERS) == [
-        "Oui", 200_000, None, 700_000, 50_000, 950_000, "Adjo", "Esi", "esi@exemple.tg", 6.1319, -1.5, 4,
-        f"Nom{N}: ONG A\nNom{N}: ONG B",
-    ]  # fmt: skip
-    assert flat_row(columns, {}) == [None] * 13
 
 
 def test_a_changed_cell_is_a_change():
