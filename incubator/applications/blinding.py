@@ -3,7 +3,7 @@
 Nothing named is shown by default: a passage that names the team is masked until an officer says to leave it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,8 @@ class Paper:
     name: str
     url: str
     cleared: bool
+    # What the virus scanner said of a document.
+    scan: str = ""
 
 
 def links_of(form: Definition, revision: Revision) -> dict[str, str]:
@@ -120,16 +122,24 @@ def cleared_links(application: Application, links: dict[str, str]) -> set[str]:
     return {marks[what] for what in found}
 
 
-def to_clear(application: Application, revision: Revision) -> list[Paper]:
-    """Return the documents and links of a file that its form shows to reviewers, cleared or not."""
+def to_clear(
+    application: Application, revision: Revision, held: Mapping[str, StoredFile] | None = None
+) -> list[Paper]:
+    """Return the documents and links of a file that its form shows to reviewers, cleared or not.
+
+    `held` are the files of the sending by public id, where the caller has them.
+    """
     form = definition_of(revision.form_version)
     cleared = set(application.clearances.values_list("what", flat=True))
     labels = {f.key: f.label for f in answers.reviewer_fields(form) if f.type == "file"}
     labels |= {d.slug: d.label for d in form.documents_for("application") if d.reviewer_visible}
     wanted = {public_id: slug for slug in labels for public_id in revision.files.get(slug, [])[:1]}
-    files = StoredFile.objects.filter(public_id__in=wanted)
+    if held is None:
+        files = list(StoredFile.objects.filter(public_id__in=wanted))
+    else:
+        files = [held[public_id] for public_id in wanted if public_id in held]
     papers = [
-        Paper(f.public_id, pick_pair(labels[wanted[f.public_id]]), f.name, "", f.public_id in cleared)
+        Paper(f.public_id, pick_pair(labels[wanted[f.public_id]]), f.name, "", f.public_id in cleared, f.scan)
         for f in sorted(files, key=lambda f: list(labels).index(wanted[f.public_id]))
     ]
     for key, link in links_of(form, revision).items():
@@ -209,6 +219,22 @@ def prepare(
             "application.clear", application, by=by, at=at,
             cleared=len(cleared), masked=masked, shown=len(said) - masked,
         )  # fmt: skip
+
+
+def clear(application: Application, *, cleared: Collection[str], by: User, at: datetime) -> int:
+    """Let a blind jury open these documents and links and no other; what is masked in the answers stays as it is.
+
+    What the last sending does not hold is passed over. Returns how many are open now. Audited with the count.
+    Raises NotAllowed.
+    """
+    with transaction.atomic():
+        deciding.require("application.clear", by, application, at)
+        revision = answers.last_revision(application)
+        assert revision is not None
+        _clear(application, revision, set(cleared), by, at)
+        held = sum(paper.cleared for paper in to_clear(application, revision))
+        audit.record("application.clear", application, by=by, at=at, cleared=held)
+    return held
 
 
 def clear_everything(application: Application, *, by: User, at: datetime) -> None:

@@ -143,6 +143,7 @@ def timeline(application: Application) -> list[dict[str, Any]]:
         "application.remind": _("Team reminded of its corrections"),
         "application.extend_correction": _("More time given for the corrections"),
         "application.clear": _("Prepared for blind reading"),
+        "application.print": _("Taken as a PDF"),
     }
     words |= {LIFECYCLE.verb(move.name): move.label for move in LIFECYCLE.moves.values()}
     return [

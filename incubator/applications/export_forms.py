@@ -43,6 +43,7 @@ class Selection:
 PACKS = {
     "documents": _("ZIP of the documents, with an index"),
     "dossiers": _("ZIP of one PDF for each file"),
+    "pack": _("One PDF of all the files, with their list (volumes of a hundred above that)"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Packs of whole files: the documents with an index, or one PDF a file, in a ZIP made by parts."""
+"""Packs of whole files: the documents with an index or one PDF a file in a ZIP, or one PDF of all; made by parts."""
 
 import json
 import shutil
@@ -11,18 +11,15 @@ from urllib.parse import quote
 from django.core.files.storage import storages
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from incubator.applications import answers
-from incubator.applications.definitions import definition_of
+from incubator.applications import printing
 from incubator.applications.models import Application, Revision
-from incubator.core.bilingual import current_language, pick_pair
+from incubator.core.bilingual import current_language
 from incubator.exports import documents, packing, tables
 from incubator.exports.making import Work
-from incubator.files.models import StoredFile
 from incubator.files.states import Scan
-from incubator.programmes.facts import facts_for
-from incubator.programmes.form.completeness import APPLICATION
-from incubator.programmes.form.types import display
+from incubator.people.models import User
 from incubator.territory.models import Centre
 from incubator.ui import typography
 from incubator.workflow import deciding
@@ -31,10 +28,28 @@ LISTED = "index.json"
 Line = list[Any]
 
 
-class Pack(Work):
-    """A ZIP made of smaller ones, each with its lines of the index; nothing is held in memory whole."""
+class WholeFiles(Work):
+    """Whole files name people: the office alone packs them, each as it was sent last."""
 
     chunk = 20
+
+    def revisions(self, keys: list[int], at: datetime) -> list[Revision]:
+        """Return the last sending of each file that the person may read now, in the order of the keys.
+
+        Raises NotAllowed.
+        """
+        deciding.require("application.export_documents", self.person, None, at)
+        seen = Application.objects.at_the_desk_of(self.person).filter(pk__in=keys)
+        found: dict[int, Revision] = {}
+        rows = Revision.objects.filter(application__in=seen).order_by("number")
+        for revision in rows.select_related("application__startup", "application__call", "form_version"):
+            found[revision.application_id] = revision
+        return [found[key] for key in keys if key in found]
+
+
+class Pack(WholeFiles):
+    """A ZIP made of smaller ones, each with its lines of the index; nothing is held in memory whole."""
+
     content_type = "application/zip"
 
     def name(self) -> str:
@@ -45,25 +60,15 @@ class Pack(Work):
         return [_("Reference"), _("Start-up"), _("Document"), _("File"), _("Size in octets"), "SHA-256"]
 
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
-        deciding.require("application.export_documents", self.person, None, at)
         lines: list[Line] = []
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-            for revision in self._revisions(keys):
+            for revision in self.revisions(keys, at):
                 lines += self.put(archive, revision, at)
             archive.writestr(LISTED, json.dumps(lines))
 
     def put(self, archive: zipfile.ZipFile, revision: Revision, at: datetime) -> list[Line]:
         """Write what belongs to one file; return its lines of the index."""
         raise NotImplementedError
-
-    def _revisions(self, keys: list[int]) -> list[Revision]:
-        """Return the last sending of each file that the person may read now, in the order of the keys."""
-        seen = Application.objects.at_the_desk_of(self.person).filter(pk__in=keys)
-        found: dict[int, Revision] = {}
-        rows = Revision.objects.filter(application__in=seen).order_by("number")
-        for revision in rows.select_related("application__startup", "application__call", "form_version"):
-            found[revision.application_id] = revision
-        return [found[key] for key in keys if key in found]
 
     def assemble(self, parts: Iterable[BinaryIO], out: BinaryIO) -> None:
         lines: list[Line] = []
@@ -83,8 +88,8 @@ class DocumentsPack(Pack):
 
     def put(self, archive: zipfile.ZipFile, revision: Revision, at: datetime) -> list[Line]:
         file, lines, taken = revision.application, [], set()
-        labels, held = _labels(revision), _files(revision)
-        for slug, ids in _given(revision):
+        labels, held = printing.labels_of(revision), printing.files_of(revision)
+        for slug, ids in printing.given_of(revision):
             for stored in (held[public_id] for public_id in ids if public_id in held):
                 if stored.scan == Scan.FOUND:
                     name = _withheld()
@@ -102,7 +107,7 @@ class DossiersPack(Pack):
     """One PDF a file."""
 
     def put(self, archive: zipfile.ZipFile, revision: Revision, at: datetime) -> list[Line]:
-        file, content = revision.application, dossier_pdf(revision, at=at)
+        file, content = revision.application, printing.dossier_pdf(revision, at=at)
         name = f"{file.reference}.pdf"
         archive.writestr(name, content)
         return [
@@ -110,55 +115,56 @@ class DossiersPack(Pack):
         ]
 
 
-def dossier_pdf(revision: Revision, *, at: datetime) -> bytes:
-    """Return a file as it was sent, as a PDF in the active language; sensitive answers stay out."""
-    file, form, language = revision.application, definition_of(revision.form_version), current_language()
-    facts, held, labels = facts_for(file.call), _files(revision), _labels(revision)
-    steps = []
-    for step in form.steps:
-        asked = [f for f in step.fields if f.type != "file" and f.data_class != answers.SENSITIVE]
-        rows = [
-            [
-                pick_pair(field.label, language).plain,
-                display(field, revision.answers[field.key], language, facts),
-            ]
-            for field in asked
-            if revision.answers.get(field.key) is not None
-        ]
-        steps.append({"title": pick_pair(step.title, language).plain, "rows": rows})
-    sent = [
-        [labels.get(slug, slug), f"{held[one].name} · {typography.filesize(held[one].size)}"]
-        for slug, ids in _given(revision)
-        for one in ids
-        if one in held
-    ]
-    return documents.pdf("dossier", {
-        "title": file.startup_name or file.startup.name, "reference": file.reference,
-        "issued": typography.short_day(at), "lead": file.call.title.plain, "steps": steps,
-        "documents_title": _("Documents"), "documents": sent,
-        "centre": documents.letterhead(Centre.objects.order_by("id").first()),
-        "facts": [[_("Reference"), file.reference], [_("Sent"), typography.moment(revision.submitted_at)],
-                  [_("Fingerprint"), revision.sha256]],
-    })  # fmt: skip
+class OnePdf(WholeFiles):
+    """One PDF of all the files: a first page with their list, then each from a new page, with bookmarks.
 
+    Above a hundred files, volumes of a hundred in a ZIP: a document is set in memory whole, some three megabytes a
+    file. Each volume is a part.
+    """
 
-def _files(revision: Revision) -> dict[str, StoredFile]:
-    wanted = [public_id for many in revision.files.values() for public_id in many]
-    return {file.public_id: file for file in StoredFile.objects.filter(public_id__in=wanted)}
+    chunk = 100
 
+    def __init__(self, params: dict[str, Any], keys: list[int], person: User, at: datetime) -> None:
+        super().__init__(params, keys, person, at)
+        self.is_single = len(keys) <= self.chunk
+        self.content_type = "application/pdf" if self.is_single else "application/zip"
 
-def _given(revision: Revision) -> list[tuple[str, list[str]]]:
-    form = definition_of(revision.form_version)
-    sealed = {field.key for field in form.fields() if field.data_class == answers.SENSITIVE}
-    sealed |= {d.slug for d in form.documents_for(APPLICATION) if d.data_class == answers.SENSITIVE}
-    return [(slug, ids) for slug, ids in revision.files.items() if slug not in sealed]
+    def name(self) -> str:
+        return f"{self.params['name']}.{'pdf' if self.is_single else 'zip'}"
 
+    def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
+        files = [printing.content_of(revision) for revision in self.revisions(keys, at)]
+        out.write(documents.pdf("pack", {
+            "title": _("Files of applications"), "reference": self.params["title"],
+            "issued": typography.short_day(at), "lead": " ".join(self._said(keys, len(files))),
+            "files": files, "list_title": _("The files of this document"),
+            "centre": documents.letterhead(Centre.objects.order_by("id").first()),
+        }))  # fmt: skip
 
-def _labels(revision: Revision) -> dict[str, str]:
-    form = definition_of(revision.form_version)
-    asked = [(field.key, field.label) for field in form.fields() if field.type == "file"]
-    asked += [(document.slug, document.label) for document in form.documents_for(APPLICATION)]
-    return {slug: pick_pair(label).plain for slug, label in asked}
+    def assemble(self, parts: Iterable[BinaryIO], out: BinaryIO) -> None:
+        if self.is_single:
+            super().assemble(parts, out)
+            return
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as whole:
+            for number, part in enumerate(parts, 1):
+                with whole.open(f"{self.params['name']}-{number}.pdf", "w") as volume:
+                    shutil.copyfileobj(part, volume, 1 << 20)
+
+    def _said(self, keys: list[int], held: int) -> Iterator[str]:
+        """Say which of the chosen files are here, and how many of these are not."""
+        words = ngettext("%(n)s file, as it was sent last.", "%(n)s files, as they were sent last.", held)
+        yield words % {"n": held}
+        if not self.is_single:
+            first = self.keys.index(keys[0]) + 1
+            place = {"first": first, "last": first + len(keys) - 1, "total": len(self.keys)}
+            yield _("Places %(first)s to %(last)s of the %(total)s files chosen.") % place
+        if away := len(keys) - held:
+            words = ngettext(
+                "%(n)s file that was chosen is not here: you no longer read it.",
+                "%(n)s files that were chosen are not here: you no longer read them.",
+                away,
+            )
+            yield words % {"n": away}
 
 
 def _copy(source: zipfile.ZipFile, target: zipfile.ZipFile) -> None:

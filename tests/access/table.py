@@ -11,6 +11,7 @@ from tests.access import (
     rows_casework,
     rows_desk,
     rows_formed,
+    rows_packs,
     rows_tables,
     rows_uploads,
 )
@@ -316,6 +317,7 @@ TABLE |= rows_calls.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 TABLE |= rows_casework.ROWS
+TABLE |= rows_packs.ROWS
 # Messages, mentors and the register of links are the centre's own: every officer reads them.
 OF_A_PROGRAMME = {
     "call", "prepared call", "proposed call", "approved call", "open call", "judged call", "part of prepared call",

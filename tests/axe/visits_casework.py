@@ -52,4 +52,5 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         file(w.back, "desk_compare"),
         file(w.judged, "desk_compare"),
         file(w.judged, "desk_file"),
+        file(w.judged, "desk_file", act=post(reverse("applications:desk_clear", args=[w.judged.public_id]))),
     ]

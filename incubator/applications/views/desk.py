@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.applications import comparing, decision, dossier, noting, screening
+from incubator.applications import blinding, comparing, decision, dossier, noting, screening
 from incubator.applications.casework_forms import CommentForm
 from incubator.applications.desk_forms import ChargeForm
-from incubator.applications.models import Application, Twins
+from incubator.applications.models import Application, Revision, Twins
 from incubator.applications.screening import CannotFollow
 from incubator.applications.states import JUDGED, LIFECYCLE, State, TwinKind, TwinState
 from incubator.core import clock
@@ -72,7 +72,7 @@ def page(
         "parts": parts,
         "has_hidden": any(line.hidden for part in parts for line in part.lines),
         "is_officer": request.user.has_role(Role.OFFICER, at=request.received_at),
-        "documents": dossier.documents(revisions[-1]),
+        **_papers(request, application, revisions[-1]),
         "reasons": dossier.failed_rules(application),
         "changes": comparing.last_two(application, revisions),
         "revisions": revisions,
@@ -90,6 +90,21 @@ def page(
     }
     request.reference = application.reference
     return render(request, "applications/desk/file.html", context, status=more.get("status", 200))
+
+
+def _papers(request: HttpRequest, application: Application, revision: Revision) -> dict[str, Any]:
+    """Return the documents, who may take the file as a PDF, and what a blind jury may be let open, to tick."""
+    at, papers, may_clear = request.received_at, [], False
+    documents = dossier.documents(revision)
+    if application.call.is_blind and application.state not in dossier.CLOSED:
+        may_clear = deciding.decide("application.clear", request.user, application, at).allowed
+        held = {stored.public_id: stored for document in documents for stored in document.files}
+        papers = blinding.to_clear(application, revision, held) if may_clear else []
+    return {
+        "documents": documents,
+        "papers": papers,
+        "may_print": deciding.decide("application.export_documents", request.user, application, at).allowed,
+    }
 
 
 def _notes(request: HttpRequest, application: Application) -> dict[str, Any]:

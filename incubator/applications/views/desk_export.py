@@ -122,10 +122,10 @@ def _send(request: HttpRequest) -> HttpResponseBase:
 def _pack(request: HttpRequest, chosen: Selection, keys: list[int], what: str) -> HttpResponse:
     """Whole files name people: the office alone packs them, and always in the background."""
     deciding.require("application.export_documents", request.user, None, request.received_at)
-    title = " · ".join([_title(chosen, len(keys)), str(PACKS[what])])
+    which = _title(chosen, len(keys))
     asking.ask(
-        f"applications.{what}", title=title, keys=keys, params={"name": f"{_name(chosen)}-{what}"},
-        by=request.user, at=request.received_at,
+        f"applications.{what}", title=" · ".join([which, str(PACKS[what])]), keys=keys,
+        params={"name": f"{_name(chosen)}-{what}", "title": which}, by=request.user, at=request.received_at,
     )  # fmt: skip
     return redirect(f"{reverse('exports:jobs')}?follow=1")
 

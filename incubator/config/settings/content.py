@@ -36,4 +36,5 @@ EXPORT_KINDS: dict[str, str] = {
     "applications.table": "incubator.applications.exporting.TableWork",
     "applications.documents": "incubator.applications.packing.DocumentsPack",
     "applications.dossiers": "incubator.applications.packing.DossiersPack",
+    "applications.pack": "incubator.applications.packing.OnePdf",
 }

@@ -141,3 +141,37 @@ def test_words_that_are_not_there_come_back_with_the_page(file, officer, client_
     assert answer.status_code == 422
     assert 'value="introuvable"' in answer.content.decode()
     assert not Redaction.objects.exists()
+
+
+def test_the_documents_of_a_file_are_cleared_together_from_its_page(file, client_for, officer):
+    papers = blinding.to_clear(file, revision(file))
+    assert len(papers) > 1
+    client, page = client_for(officer), f"/desk/applications/{file.public_id}/"
+    assert client.get(page).content.decode().count('name="clear"') == len(papers)
+
+    answer = client.post(f"{page}clear/", {"clear": [paper.what for paper in papers[:-1]] + ["unknown"]})
+
+    assert answer["Location"] == f"{page}#documents"
+    assert [paper.cleared for paper in blinding.to_clear(file, revision(file))] == [
+        *[True] * (len(papers) - 1), False,
+    ]  # fmt: skip
+    assert Event.objects.of(file).get(verb="application.clear").data == {"cleared": len(papers) - 1}
+    ticks = client.get(page).content.decode().split('name="clear"')[1:]
+    assert ["checked" in tick.split(">")[0] for tick in ticks] == [*[True] * (len(papers) - 1), False]
+
+
+def test_clearing_documents_leaves_the_masks_alone(file, round_, officer):
+    blinding.prepare(file, cleared=(), shown=(), extra=("problem", "à Kara"), by=officer, at=AT)
+
+    blinding.clear(file, cleared=(), by=officer, at=AT)
+
+    assert problem(round_, file).endswith("a commencé [masqué].")
+
+
+def test_an_administrator_clears_nothing(file, client_for, admin):
+    what = [paper.what for paper in blinding.to_clear(file, revision(file))]
+    client, page = client_for(admin), f"/desk/applications/{file.public_id}/"
+
+    assert client.post(f"{page}clear/", {"clear": what}).status_code == 403
+    assert not Clearance.objects.exists()
+    assert 'name="clear"' not in client.get(page).content.decode()

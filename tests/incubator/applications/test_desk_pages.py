@@ -8,6 +8,7 @@ from incubator.applications.states import State
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
 from incubator.core import clock
+from incubator.files.models import StoredFile
 from incubator.workflow.models import Event
 from tests.world import reviews as world
 from tests.world.applications import submitted
@@ -266,4 +267,23 @@ def test_the_page_of_a_file_with_the_jury_asks_few_questions(
         clerk.get(url)
 
 
-FILE_QUESTIONS = 12
+FILE_QUESTIONS = 13
+
+
+@pytest.mark.parametrize(
+    ("scan", "words"),
+    [
+        ("", ""),
+        ("clean", ""),
+        ("waiting", "Pas encore vérifié"),
+        ("found", "Retenu\u00a0: un virus y a été trouvé"),
+    ],
+)
+def test_the_page_says_of_each_document_what_the_virus_check_said(clerk, files, scan, words):
+    file = StoredFile.objects.filter(record="application", record_id=files[0].pk).first()
+    StoredFile.objects.filter(pk=file.pk).update(scan=scan)
+
+    page = clerk.get(f"/desk/applications/{files[0].public_id}/").content.decode()
+
+    said = [each for each in ("Pas encore vérifié", "Retenu\u00a0: un virus y a été trouvé") if each in page]
+    assert said == ([words] if words else [])

@@ -2,13 +2,15 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
+from incubator.applications import packing
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
 from incubator.core import clock
-from incubator.exports import running
+from incubator.exports import documents, running
 from incubator.exports.models import Job
 from incubator.files.models import StoredFile
 from incubator.files.states import Scan
@@ -29,13 +31,16 @@ def files(call, person):
 
 
 def packed(client, what: str) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(made(client, what)))
+
+
+def made(client, what: str) -> bytes:
     assert client.post(ADDRESS, {"form": what})["Location"] == "/desk/exports/?follow=1"
     job = Job.objects.latest("pk")
     running.make(job.pk, at=world.SCREENED)
     job.refresh_from_db()
     assert job.state == "done", job.error
-    content = b"".join(client.get(f"/desk/exports/{job.public_id}/download/").streaming_content)
-    return zipfile.ZipFile(io.BytesIO(content))
+    return b"".join(client.get(f"/desk/exports/{job.public_id}/download/").streaming_content)
 
 
 def test_every_document_stands_in_the_pack_and_in_its_index(client_for, officer, files):
@@ -81,3 +86,80 @@ def test_what_a_virus_was_found_in_stays_out_and_the_index_says_so(client_for, o
     index = archive.read("index.csv").decode("utf-8-sig")
     assert index.count("retenu\u00a0: notre contrôle y a trouvé un virus") == 1
     assert archive.read("index.html").decode().count("<a href=") == len(names)
+
+
+@pytest.fixture
+def papers(monkeypatch):
+    """What is handed to the template of each document, instead of its PDF."""
+    told = []
+    monkeypatch.setattr(
+        documents, "pdf", lambda name, data: told.append({"template": name, **data}) or b"%PDF-x"
+    )
+    return told
+
+
+def test_one_pdf_of_all_the_files(client_for, officer, files):
+    content = made(client_for(officer), "pack")
+
+    assert content.startswith(b"%PDF-1.7")
+    assert b"/Outlines" in content
+    job = Job.objects.latest("pk")
+    assert job.file.name == "candidatures-pack.pdf"
+    assert job.file.content_type == "application/pdf"
+
+
+def test_the_one_pdf_lists_its_files_and_says_which_are_missing(client_for, officer, files, papers, at):
+    declaring.declare(officer, files[0].startup, kind=InterestKind.PERSONAL, by=officer, at=at)
+    client_for(officer).post(ADDRESS, {"form": "pack"})
+    job = Job.objects.latest("pk")
+    Job.objects.filter(pk=job.pk).update(keys=[file.pk for file in files], total=2)
+
+    running.make(job.pk, at=world.SCREENED)
+
+    (told,) = papers
+    assert (told["template"], told["reference"]) == ("pack", "1 candidature · Tous")
+    assert [file["reference"] for file in told["files"]] == [files[1].reference]
+    assert told["lead"] == (
+        "1 dossier, tel qu’il a été envoyé en dernier. "
+        "1 dossier choisi n’est pas ici\u00a0: vous ne le lisez plus."
+    )
+
+
+def dies_after(papers):
+    """Set one document, then end like a killed process."""
+    whole = documents.pdf
+
+    def pdf(name, data):
+        if papers:
+            raise SystemExit
+        return whole(name, data)
+
+    return pdf
+
+
+def test_above_its_size_the_one_pdf_comes_in_volumes_that_survive_a_dead_process(
+    client_for, officer, files, papers, monkeypatch
+):
+    monkeypatch.setattr(packing.OnePdf, "chunk", 1)
+    client_for(officer).post(ADDRESS, {"form": "pack"})
+    job = Job.objects.latest("pk")
+
+    with monkeypatch.context() as dying:
+        dying.setattr(documents, "pdf", dies_after(papers))
+        with pytest.raises(SystemExit):
+            running.make(job.pk, at=world.SCREENED)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total, len(papers)) == ("running", 1, 2, 1)
+    running.make(job.pk, at=world.SCREENED + timedelta(minutes=3))
+
+    job.refresh_from_db()
+    assert (job.state, job.file.name, job.file.content_type) == (
+        "done",
+        "candidatures-pack.zip",
+        "application/zip",
+    )
+    content = b"".join(client_for(officer).get(f"/desk/exports/{job.public_id}/download/").streaming_content)
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert names == ["candidatures-pack-1.pdf", "candidatures-pack-2.pdf"]
+    assert len(papers) == 2
+    assert papers[1]["lead"].endswith("Places 2 à 2 sur les 2 dossiers choisis.")
