@@ -1,19 +1,22 @@
 """What deserves a look in a list: each flag is a condition the database answers. None is stored."""
 
-from datetime import datetime, timedelta
-from functools import reduce
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache, reduce
 from operator import add
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, Expression, F, IntegerField, Q, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from incubator.applications.models import Correction, LateEntry, Note, Twins
+from incubator.applications.models import Application, Correction, LateEntry, Note, Twins
 from incubator.applications.states import State, TwinState
 
 # A file that was received waits at most this long for its check.
 WAITS = timedelta(days=5)
+SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 LABELS: dict[str, Promise] = {
     "overdue": pgettext_lazy("flag", "Waiting too long"),
     "back": pgettext_lazy("flag", "Corrections back"),
@@ -50,13 +53,50 @@ def conditions(at: datetime) -> dict[str, Q]:
     }
 
 
-def mask(at: datetime) -> Combinable:
+def mask(at: datetime) -> Expression:
     """Return all flags of a row as one number: the first flag is worth 1, the next 2, then 4…"""
+    return _Mask(at)
+
+
+class _Mask(Expression):
+    """That number in SQL which the ORM wrote once: to write it again for each page costs more than reading the rows."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(output_field=IntegerField())
+        self.at = at
+        # One column of each table that the conditions read, so that the query joins both.
+        self.tables: list[Any] = [F("id"), F("call__closes_at")]
+
+    def get_source_expressions(self) -> list[Any]:
+        return self.tables
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        self.tables = list(exprs)
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        sql, params = _written(connection.alias)
+        for column in self.tables:
+            name, here = (
+                connection.ops.quote_name(n) for n in (column.target.model._meta.db_table, column.alias)
+            )
+            sql = sql if name == here else sql.replace(f"{name}.", f"{here}.")
+        adapted = connection.ops.adapt_datetimefield_value
+        instants = {adapted(SOME_DAY): adapted(self.at), adapted(SOME_DAY - WAITS): adapted(self.at - WAITS)}
+        return f"({sql})", [instants.get(value, value) for value in params]
+
+
+@cache
+def _written(database: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of all flags and its values, as they are for some day."""
     worth = [
         Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
-        for place, condition in enumerate(conditions(at).values())
+        for place, condition in enumerate(conditions(SOME_DAY).values())
     ]
-    return reduce(add, worth)
+    rows = Application.objects.values_list(reduce(add, worth))
+    compiler = rows.query.get_compiler(database)
+    compiler.pre_sql_setup()
+    ((_number, (sql, params), _name),) = compiler.select
+    return sql, tuple(params)
 
 
 def read(number: int) -> list[str]:

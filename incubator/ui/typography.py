@@ -7,6 +7,7 @@ language's typography asks for, so they live here beside the code that joins the
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -73,10 +74,16 @@ def local(value: Day) -> Day:
 def _date(value: Day | None, french: str, english: str) -> str:
     if not value:
         return "–"
-    value = local(value)
-    pattern = english if language() == "en" else french
-    text = format_date(value, pattern, locale=language())
-    if language() == "fr" and value.day == 1:
+    value, code = local(value), language()
+    whole = value.date() if isinstance(value, datetime) else value
+    return _day_in_words(whole, english if code == "en" else french, code)
+
+
+@lru_cache(2000)
+def _day_in_words(value: date, pattern: str, code: str) -> str:
+    """Write a day; the rows of a list often hold the same ones."""
+    text = format_date(value, pattern, locale=code)
+    if code == "fr" and value.day == 1:
         text = re.sub(r"(?<!\d)1(?= [a-zéû])", "1er", text, count=1)
     return text
 

@@ -1,4 +1,6 @@
-"""What stands around the rows of the list: views with their counts, search, filters. Kept thirty seconds for its reader."""
+"""What stands around the rows of the list: views with their counts, search, filters, the head of the table, the acts.
+Kept thirty seconds for its reader.
+"""
 
 from typing import Any
 
@@ -6,11 +8,12 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
-from incubator.applications import counting, keeping_views
+from incubator.applications import bulk, counting, keeping_views, keyset
 from incubator.applications.filters import VIEWS, Chosen
 from incubator.applications.models import SavedView
-from incubator.applications.views import desk_facets
+from incubator.applications.views import desk_facets, desk_rows
 from incubator.core.bilingual import current_language
 from incubator.programmes.models import Call
 from incubator.ui import tables
@@ -20,8 +23,8 @@ KEPT_BY_FILTERS = ("view", "sort", "cols", "q")
 
 
 def of(request: HttpRequest, call: Call | None, everything: QuerySet, chosen: Chosen) -> dict[str, Any]:
-    """Return {html, columns, found, of_all, unfiltered}: drawn now, or less than thirty seconds ago for the same
-    reader, address and language.
+    """Return {html, head, acts, columns, found, of_all, unfiltered}: drawn now, or less than thirty seconds ago for
+    the same reader, address and language.
     """
     params = request.GET.copy()
     for key in OF_A_PLACE:
@@ -43,6 +46,8 @@ def _drawn(request: HttpRequest, call: Call | None, everything: QuerySet, chosen
     if chosen.key != NOTHING:
         counts = counting.counted(chosen.narrowed(everything), key=f"{scope} {chosen.key}", at=at)
     views = list(SavedView.objects.views_for(request.user, call).only("public_id", "name", "query"))
+    columns = _columns(request, call)
+    found = counts.total(chosen.states)
     context = {
         "request": request,
         "active": chosen.active,
@@ -51,13 +56,34 @@ def _drawn(request: HttpRequest, call: Call | None, everything: QuerySet, chosen
         "is_open": bool(chosen.values),
         "kept_keys": [(key, request.GET.get(key, "")) for key in KEPT_BY_FILTERS],
     }
+    heads = tables.headings(desk_rows.heads(columns), request.GET)
+    first = VIEWS[chosen.view][2]
+    acts = {"act": first, "acts": _acts(first), "found": found, "every": found > keyset.PER_PAGE}
     return {
         "html": render_to_string("applications/desk/list_frame.html", context),
-        "columns": keeping_views.columns_of(request.user),
-        "found": counts.total(chosen.states),
+        "head": render_to_string("ui/components/table_head.html", {"heads": heads, "ticks": True}),
+        "acts": render_to_string("applications/desk/list_acts.html", acts),
+        "columns": columns,
+        "found": found,
         "of_all": total.total(),
         "unfiltered": total.total(VIEWS[chosen.view][1]),
     }
+
+
+def _columns(request: HttpRequest, call: Call | None) -> list[str]:
+    """Return the columns that the address asks for, or those that the reader keeps; inside a call, not its name."""
+    wanted = request.GET.get("cols", "") or keeping_views.columns_of(request.user)
+    return [key for key in desk_rows.chosen(wanted) if key != "call" or call is None]
+
+
+def _acts(first: str) -> list[tuple[str, object]]:
+    """The act that the view is for, then the others, then to write."""
+    names = sorted(bulk.ACTS, key=lambda name: name != (first or "take_charge"))
+    return [
+        *((name, bulk.ACTS[name].label) for name in names),
+        ("write", _("Write to these people")),
+        ("export", _("Export")),
+    ]
 
 
 NOTHING = "[] "

@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from incubator.applications import bulk, flags, keyset
-from incubator.applications.filters import VIEWS, Chosen, read
+from incubator.applications import flags, keyset
+from incubator.applications.filters import Chosen, read
 from incubator.applications.models import Application
 from incubator.applications.views import desk_frame, desk_rows
 from incubator.people.states import Role
@@ -46,31 +45,15 @@ def _list(request: HttpRequest, call: Call | None) -> HttpResponse:
     for sentence in chosen.ignored:
         messages.warning(request, sentence)
     frame = desk_frame.of(request, call, everything, chosen)
-    columns = desk_rows.chosen(request.GET.get("cols", "") or frame["columns"])
-    if call:
-        columns = [key for key in columns if key != "call"]
-    act = VIEWS[chosen.view][2]
     context = {
         "call": call,
         "chosen": chosen,
         "frame": frame,
-        "act": act,
-        "acts": _acts(act),
         "back": request.get_full_path(),
         "export": tables.query(request.GET, call=call.reference if call else request.GET.get("call")),
-        **_table(request, everything, chosen, columns),
+        **_table(request, everything, chosen, frame["columns"]),
     }
     return render(request, "applications/desk/list.html", context)
-
-
-def _acts(first: str) -> list[tuple[str, object]]:
-    """The act that the view is for, then the others, then to write."""
-    names = sorted(bulk.ACTS, key=lambda name: name != (first or "take_charge"))
-    return [
-        *((name, bulk.ACTS[name].label) for name in names),
-        ("write", _("Write to these people")),
-        ("export", _("Export")),
-    ]
 
 
 def _table(request: HttpRequest, everything: QuerySet, chosen: Chosen, columns: list[str]) -> dict[str, Any]:
@@ -80,7 +63,6 @@ def _table(request: HttpRequest, everything: QuerySet, chosen: Chosen, columns: 
     page = keyset.slice_of(rows, desk_rows.reads(columns), sort=chosen.sort, edge=keyset.Edge.of(request.GET))
     return {
         "page": page,
-        "columns": desk_rows.heads(columns),
         "lines": desk_rows.drawn(page.rows, columns, chosen.known),
         "earlier": _beside(request, before=page.before, page=max(1, page.number - 1)) if page.before else "",
         "later": _beside(request, after=page.after, page=page.number + 1) if page.after else "",

@@ -5,11 +5,12 @@ Drawn here, cell by cell, because four hundred cells cost a template more than e
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,12 +71,12 @@ def _state(row: Row) -> str:
 
 
 def _badge(tone: str, words: object) -> str:
-    return f'<span class="badge {badges.tone(tone)}">{escape(words)}</span>'
+    return f'<span class="badge {badges.tone(tone)}">{escape(str(words))}</span>'
 
 
 def _eligibility(row: Row) -> str:
     key = {True: "yes", False: "no", None: "unknown"}[row["is_eligible"]]
-    return escape(ELIGIBILITY_WORDS[key])
+    return escape(str(ELIGIBILITY_WORDS[key]))
 
 
 def _charge(row: Row) -> str:
@@ -89,7 +90,7 @@ def _flags(row: Row) -> str:
 
 
 def _gender(row: Row) -> str:
-    return escape(dict(Gender.choices).get(row["lead_gender"], row["lead_gender"] or NOTHING))
+    return escape(str(dict(Gender.choices).get(row["lead_gender"], row["lead_gender"] or NOTHING)))
 
 
 def _amount(row: Row) -> str:

@@ -140,6 +140,13 @@ def test_flags_say_what_deserves_a_look(files, officer):
     assert flagged(files[2], at) == ["late", "no_documents"]
 
 
+def test_flags_are_read_in_a_question_within_another(files):
+    Application.objects.filter(pk=files[1].pk).update(documents_count=0)
+    rows = Application.objects.annotate(flags=flags.mask(files[1].submitted_at)).filter(flags__gt=0)
+
+    assert list(Application.objects.filter(pk__in=rows.values("pk"))) == [files[1]]
+
+
 def test_a_flag_is_a_filter(clerk, files):
     Application.objects.filter(pk=files[1].pk).update(documents_count=0)
 
