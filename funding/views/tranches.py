@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from funding import conditions, disbursement, spending
+from funding import conditions, disbursement, paying, spending, suspension
 from funding.forms import NoteForm, OrderForm, PaidForm
 from funding.models import Award, Expense, Payout, Tranche
 from funding.states import TRANCHE, AwardState, PayoutState, TrancheState
@@ -174,9 +174,7 @@ def _pay(request: HttpRequest, tranche: Tranche, typed: dict[str, Any]) -> None:
     with transaction.atomic():
         deciding.require("tranche.pay", request.user, tranche, request.received_at)
         proof = keep(request, "pay-proof", record="payout", record_id=payout.pk, purpose="proof", megabytes=5)
-        disbursement.pay(
-            payout, reference=typed["reference"], proof=proof, by=request.user, at=request.received_at
-        )
+        paying.pay(payout, reference=typed["reference"], proof=proof, by=request.user, at=request.received_at)
 
 
 def _plain(work: Callable[..., Any]) -> Callable[[HttpRequest, Tranche, dict[str, Any]], Any]:
@@ -193,15 +191,15 @@ def _on_payout(work: Callable[..., Any]) -> Callable[[HttpRequest, Tranche, dict
 ACTS: dict[str, tuple[type[forms.Form] | None, Callable[[HttpRequest, Tranche, dict[str, Any]], Any]]] = {
     "verify": (None, _plain(disbursement.verify)),
     "approve": (None, _plain(disbursement.approve)),
-    "order": (OrderForm, _plain(disbursement.order)),
+    "order": (OrderForm, _plain(paying.order)),
     "pay": (PaidForm, _pay),
     "account": (None, _plain(disbursement.account)),
-    "fail_payment": (NoteForm, _on_payout(disbursement.fail)),
-    "mark_unknown": (NoteForm, _on_payout(disbursement.mark_unknown)),
+    "fail_payment": (NoteForm, _on_payout(paying.fail)),
+    "mark_unknown": (NoteForm, _on_payout(paying.mark_unknown)),
     "send_back": (NoteForm, _plain(disbursement.send_back)),
-    "block": (NoteForm, _plain(disbursement.block)),
-    "unblock": (None, _plain(disbursement.unblock)),
-    "cancel": (NoteForm, _plain(disbursement.cancel)),
+    "block": (NoteForm, _plain(suspension.block)),
+    "unblock": (None, _plain(suspension.unblock)),
+    "cancel": (NoteForm, _plain(suspension.cancel)),
 }
 
 

@@ -1,13 +1,9 @@
-"""Decide now, publish later: a decision is pending until a director publishes all those of its call in one act."""
+"""Decide now, publish later (`publishing`): a decision is pending until a director publishes those of its call."""
 
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from incubator.applications import decision_letters
 from incubator.applications.models import Application, Decision
@@ -18,11 +14,8 @@ from incubator.applications.states import (
     DecisionKind,
     DecisionResult,
     DecisionState,
-    State,
 )
 from incubator.people.models import Actor, person_or_none
-from incubator.programmes.models import Call
-from incubator.programmes.states import LIFECYCLE as CALL_LIFECYCLE
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
 
@@ -32,9 +25,6 @@ MOVES = {
     DecisionResult.WAITING_LIST: "put_on_waiting_list",
     DecisionResult.DECLINE: "decline",
 }
-# The order in which decisions of one file are published.
-KINDS = (DecisionKind.ELIGIBILITY, DecisionKind.SHORTLIST, DecisionKind.OUTCOME)
-UNDECIDED = (State.SUBMITTED, State.RETURNED, State.ELIGIBLE, *JUDGED)
 
 
 class NotJudged(Refused):
@@ -49,12 +39,6 @@ class AlreadyPublished(Refused):
 
     code = "already_published"
     default = _("This decision is published: it no longer changes here.")
-
-
-class NotReady(Refused):
-    """The publication was asked for while something is missing."""
-
-    code = "not_ready"
 
 
 def decide(
@@ -99,134 +83,6 @@ def decide(
         )
         audit.record("application.decide", file, by=by, at=at, kind=kind, result=result)
     return decision
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What publishing would do: how many of each result, how many letters, what is missing, and one letter."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    letters: int = 0
-    undecided: int = 0
-    without_reasons: int = 0
-    example: Decision | None = None
-
-    @property
-    def is_ready(self) -> bool:
-        return bool(self.counts) and not self.undecided and not self.without_reasons
-
-
-def preview(call: Call) -> Preview:
-    """Count what waits for publication, and choose the decision whose letter is shown (a refusal if any)."""
-    waiting = list(
-        Decision.objects.pending()
-        .filter(application__call=call)
-        .exclude(application__state=State.WITHDRAWN)
-        .select_related("application__call", "application__startup")
-        .order_by("application__reference", "id")
-    )
-    with_letter = [d for d in waiting if d.result in decision_letters.LETTERS]
-    refusals = [d for d in with_letter if d.result == DecisionResult.DECLINE]
-    return Preview(
-        counts=dict(Counter(d.result for d in waiting)),
-        letters=len(with_letter),
-        undecided=undecided(call).count(),
-        without_reasons=sum(1 for d in waiting if _needs_reasons(d)),
-        example=next(iter(refusals or with_letter), None),
-    )
-
-
-def undecided(call: Call) -> QuerySet[Application]:
-    """Return the sent files of a call that have no outcome yet."""
-    done = Decision.objects.filter(kind=DecisionKind.OUTCOME).values("application")
-    waiting = Application.objects.filter(call=call, state__in=UNDECIDED).exclude(pk__in=done)
-    # The preselected teams of a first stage go on in the call that follows it: their outcome is decided there.
-    return waiting.exclude(Q(state=State.SHORTLISTED) & Exists(Call.objects.filter(earlier=call)))
-
-
-def _needs_reasons(decision: Decision) -> bool:
-    refused = (DecisionResult.DECLINE, DecisionResult.INELIGIBLE)
-    return decision.result in refused and not decision.reasons_fr.strip()
-
-
-def publish_all(call: Call, *, by: Actor, at: datetime) -> int:
-    """Publish every pending decision of a call in one act: all the moves, all the letters, or nothing.
-
-    Returns how many decisions were published. Raises NotReady while a file waits for its decision or a refusal for
-    its reasons. Published again by the same person, it changes nothing.
-    """
-    deciding.require("application.publish_decisions", by, call, at)
-    try:
-        with CALL_LIFECYCLE.move(call, "publish_results", by=by, at=at) as locked:
-            _require_ready(locked, at)
-            count = _publish(locked, KINDS, by=by, at=at)
-            locked.decisions_published_at = at
-    except AlreadyDone as done:
-        if not isinstance(done.thing, Call):
-            raise
-        return 0
-    return count
-
-
-def publish_shortlist(call: Call, *, by: Actor, at: datetime) -> int:
-    """Publish the pending shortlist of a call (its results stay to come); return how many teams were told."""
-    deciding.require("application.publish_decisions", by, call, at)
-    with transaction.atomic():
-        CALL_LIFECYCLE.locked(call)
-        count = _publish(call, (DecisionKind.SHORTLIST,), by=by, at=at)
-        audit.record("call.publish_shortlist", call, by=by, at=at, count=count)
-    return count
-
-
-def _require_ready(call: Call, at: datetime) -> None:
-    if call.is_open(at):
-        raise NotReady(_("The call is still open: results are published after its closing."))
-    waiting = undecided(call).count()
-    if waiting:
-        words = ngettext("%(n)s file has no decision yet.", "%(n)s files have no decision yet.", waiting)
-        raise NotReady(words % {"n": waiting}, data={"undecided": waiting})
-    pending = Decision.objects.pending().filter(application__call=call)
-    without = [d for d in pending if _needs_reasons(d)]
-    if without:
-        words = ngettext(
-            "%(n)s refusal has no reasons yet.", "%(n)s refusals have no reasons yet.", len(without)
-        )
-        raise NotReady(words % {"n": len(without)}, data={"without_reasons": len(without)})
-
-
-def _publish(call: Call, kinds: tuple[str, ...], *, by: Actor, at: datetime) -> int:
-    """Publish the pending decisions of these kinds, file by file; only the last one of a file is written to it."""
-    waiting = (
-        Decision.objects.pending()
-        .filter(application__call=call, kind__in=kinds)
-        .exclude(application__state=State.WITHDRAWN)
-        .select_related("application__call", "application__startup")
-        .order_by("application__id")
-    )
-    files: dict[int, list[Decision]] = {}
-    for decision in waiting:
-        files.setdefault(decision.application_id, []).append(decision)
-    for decisions in files.values():
-        decisions.sort(key=lambda d: KINDS.index(d.kind))
-        for decision in decisions:
-            _publish_one(
-                decision, by=by, at=at, tell=decision is decisions[-1], batch=f"results {call.reference}"
-            )
-    return sum(len(decisions) for decisions in files.values())
-
-
-def _publish_one(decision: Decision, *, by: Actor, at: datetime, tell: bool, batch: str) -> None:
-    application = decision.application
-    move = MOVES.get(DecisionResult(decision.result))
-    if move:
-        with LIFECYCLE.move(application, move, by=by, at=at, data={"decision": decision.public_id}) as file:
-            file.changed_at = at
-    if decision.result == DecisionResult.OFFER and decision.answer_by is None:
-        decision.answer_by = at + timedelta(days=decision_letters.ANSWER_DAYS)
-    decision.state, decision.published_at = DecisionState.PUBLISHED, at
-    decision.save(update_fields=["state", "published_at", "answer_by"])
-    if tell:
-        decision_letters.decided(decision, by=by, at=at, batch=batch)
 
 
 def promote(

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from funding import awarding, conditions, disbursement, spending
+from funding import awarding, conditions, disbursement, paying, spending, suspension
 from funding.models import Award, LedgerEntry, Payout, Tranche
 from funding.states import TRANCHE, Account, TrancheState
 from incubator.notifications.models import Message
@@ -57,8 +57,8 @@ def test_the_whole_path_leaves_exact_balances(award, founder, office):
 def test_a_double_click_gives_the_same_payout_and_one_entry(award, founder, office):
     tranche = world.approved_tranche(award, founder, office)
 
-    first = disbursement.order(tranche, by=office.finance, at=world.APPROVED)
-    second = disbursement.order(tranche, by=office.finance, at=world.APPROVED)
+    first = paying.order(tranche, by=office.finance, at=world.APPROVED)
+    second = paying.order(tranche, by=office.finance, at=world.APPROVED)
     world.paid(first, office.finance, reference="VIR-1")
     world.paid(first, office.finance, reference="VIR-1")
 
@@ -69,9 +69,9 @@ def test_a_double_click_gives_the_same_payout_and_one_entry(award, founder, offi
 def test_the_bank_returns_the_payment_and_it_is_ordered_again(award, founder, office):
     payout = world.ordered_payout(award, founder, office)
 
-    disbursement.fail(payout, note="Compte clos.", by=office.finance, at=world.PAID)
+    paying.fail(payout, note="Compte clos.", by=office.finance, at=world.PAID)
     tranche = Tranche.objects.get(pk=payout.tranche_id)
-    again = disbursement.order(tranche, by=office.finance, at=world.PAID)
+    again = paying.order(tranche, by=office.finance, at=world.PAID)
     world.paid(again, office.finance, reference="VIR-2")
 
     assert list(Payout.objects.order_by("pk").values_list("state", "reference")) == [
@@ -79,17 +79,17 @@ def test_the_bank_returns_the_payment_and_it_is_ordered_again(award, founder, of
         ("paid", "VIR-2"),
     ]
     with pytest.raises(IllegalMove):
-        disbursement.fail(payout, note="Encore.", by=office.finance, at=world.PAID)
+        paying.fail(payout, note="Encore.", by=office.finance, at=world.PAID)
     assert LedgerEntry.objects.balance("bank") == -900_000
 
 
 def test_an_old_payment_cannot_be_failed_under_a_new_one(award, founder, office):
     old = world.ordered_payout(award, founder, office)
-    disbursement.fail(old, note="Compte clos.", by=office.finance, at=world.PAID)
-    disbursement.order(Tranche.objects.get(pk=old.tranche_id), by=office.finance, at=world.PAID)
+    paying.fail(old, note="Compte clos.", by=office.finance, at=world.PAID)
+    paying.order(Tranche.objects.get(pk=old.tranche_id), by=office.finance, at=world.PAID)
 
-    with pytest.raises(disbursement.AlreadySettled):
-        disbursement.fail(old, note="Encore.", by=office.finance, at=world.PAID)
+    with pytest.raises(paying.AlreadySettled):
+        paying.fail(old, note="Encore.", by=office.finance, at=world.PAID)
 
     assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "ordered"]
     assert Tranche.objects.get(pk=old.tranche_id).state == "ordered"
@@ -98,7 +98,7 @@ def test_an_old_payment_cannot_be_failed_under_a_new_one(award, founder, office)
 def test_an_unknown_payment_is_settled_and_never_ordered_twice(award, founder, office):
     payout = world.ordered_payout(award, founder, office)
 
-    disbursement.mark_unknown(payout, note="Pas d’avis de la banque.", by=office.finance, at=world.PAID)
+    paying.mark_unknown(payout, note="Pas d’avis de la banque.", by=office.finance, at=world.PAID)
     with pytest.raises(IntegrityError), transaction.atomic():
         Payout.objects.create(
             tranche=payout.tranche,
@@ -218,7 +218,7 @@ def test_awaiting_names_what_waits_for_each(award, founder, office, outsider, of
     assert (waiting(founder), waiting(office.finance), waiting(office.approver)) == ([], [], ["verified"])
     disbursement.approve(tranche, by=office.approver, at=world.APPROVED)
     assert (waiting(founder), waiting(office.finance), waiting(office.approver)) == ([], ["approved"], [])
-    world.paid(disbursement.order(tranche, by=office.finance, at=world.APPROVED), office.finance)
+    world.paid(paying.order(tranche, by=office.finance, at=world.APPROVED), office.finance)
     assert (waiting(founder), waiting(office.finance), waiting(outsider), waiting(officer)) == (
         ["paid"],
         [],
@@ -234,12 +234,12 @@ def test_send_back_and_block_give_the_room_back(award, founder, office):
     assert (tranche.state, award.requested_amount, tranche.verified_by) == ("planned", 0, None)
 
     tranche = world.requested_tranche(award, founder)
-    disbursement.block(tranche, note="Contrôle en cours.", by=office.finance, at=world.APPROVED)
+    suspension.block(tranche, note="Contrôle en cours.", by=office.finance, at=world.APPROVED)
     award.refresh_from_db()
     assert (tranche.state, award.requested_amount) == ("blocked", 0)
-    disbursement.unblock(tranche, by=office.finance, at=world.APPROVED)
+    suspension.unblock(tranche, by=office.finance, at=world.APPROVED)
     assert tranche.state == "planned"
-    disbursement.block(tranche, note="Contrôle en cours.", by=office.finance, at=world.APPROVED)
+    suspension.block(tranche, note="Contrôle en cours.", by=office.finance, at=world.APPROVED)
     award.refresh_from_db()
     assert award.requested_amount == 0
 
@@ -283,14 +283,14 @@ def test_paying_needs_proof_and_a_reference_of_its_own(award, founder, office, p
     payout = world.ordered_payout(award, founder, office)
     proof = world.paper("payout", payout.pk, office.finance)
     for reference, paper in (("", proof), ("VIR-9", None)):
-        with pytest.raises(disbursement.ProofMissing):
-            disbursement.pay(payout, reference=reference, proof=paper, by=office.finance, at=world.PAID)
+        with pytest.raises(paying.ProofMissing):
+            paying.pay(payout, reference=reference, proof=paper, by=office.finance, at=world.PAID)
     Payout.objects.create(
         tranche=award.tranches.get(number=2), rail="bank", payee_name="x", amount=1, reference="VIR-9",
         ordered_by=office.finance, ordered_at=world.PAID,
     )  # fmt: skip
-    with pytest.raises(disbursement.ReferenceTaken):
-        disbursement.pay(payout, reference="VIR-9", proof=proof, by=office.finance, at=world.PAID)
+    with pytest.raises(paying.ReferenceTaken):
+        paying.pay(payout, reference="VIR-9", proof=proof, by=office.finance, at=world.PAID)
 
     payout.refresh_from_db()
     assert (payout.state, LedgerEntry.objects.balance("bank")) == ("ordered", 0)
@@ -302,7 +302,7 @@ def test_closing_waits_for_the_tranches_and_frees_the_line(award, founder, offic
         awarding.close(award, by=office.finance, at=world.PAID)
     disbursement.verify(tranche, by=office.finance, at=world.CHECKED)
     disbursement.approve(tranche, by=office.approver, at=world.APPROVED)
-    world.paid(disbursement.order(tranche, by=office.finance, at=world.APPROVED), office.finance)
+    world.paid(paying.order(tranche, by=office.finance, at=world.APPROVED), office.finance)
 
     awarding.close(award, by=office.finance, at=world.PAID)
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import integers, sampled_from
 
-from funding import disbursement, spending
+from funding import disbursement, paying, spending, suspension
 from funding.models import Award, LedgerEntry, Payout, Tranche
 from incubator.workflow.refusals import Refused
 from tests.world import funding as world
@@ -52,7 +52,7 @@ class Money(RuleBasedStateMachine):
             "planned": lambda: disbursement.request(tranche, spending_note="x", by=founder, at=world.ASKED),
             "requested": lambda: disbursement.verify(tranche, by=finance, at=world.CHECKED),
             "verified": lambda: disbursement.approve(tranche, by=approver, at=world.APPROVED),
-            "approved": lambda: disbursement.order(tranche, by=finance, at=world.APPROVED),
+            "approved": lambda: paying.order(tranche, by=finance, at=world.APPROVED),
             "ordered": lambda: world.paid(tranche.payouts.alive().get(), finance),
         }.get(tranche.state)
         if step:
@@ -76,9 +76,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def order(self, number):
-        self.tried(
-            lambda: disbursement.order(self.tranche(number), by=self.office.finance, at=world.APPROVED)
-        )
+        self.tried(lambda: paying.order(self.tranche(number), by=self.office.finance, at=world.APPROVED))
 
     @precondition(lambda self: Payout.objects.exists())
     @rule(same=sampled_from([True, False]))
@@ -94,9 +92,7 @@ class Money(RuleBasedStateMachine):
     def fail(self):
         for payout in Payout.objects.all():
             self.tried(
-                lambda payout=payout: disbursement.fail(
-                    payout, note="x", by=self.office.finance, at=world.PAID
-                )
+                lambda payout=payout: paying.fail(payout, note="x", by=self.office.finance, at=world.PAID)
             )
 
     @rule(number=NUMBERS, note=sampled_from(["", "Motif."]))
@@ -110,12 +106,12 @@ class Money(RuleBasedStateMachine):
     @rule(number=NUMBERS)
     def block(self, number):
         self.tried(
-            lambda: disbursement.block(self.tranche(number), note="x", by=self.office.finance, at=world.PAID)
+            lambda: suspension.block(self.tranche(number), note="x", by=self.office.finance, at=world.PAID)
         )
 
     @rule(number=NUMBERS)
     def unblock(self, number):
-        self.tried(lambda: disbursement.unblock(self.tranche(number), by=self.office.finance, at=world.PAID))
+        self.tried(lambda: suspension.unblock(self.tranche(number), by=self.office.finance, at=world.PAID))
 
     @rule(number=NUMBERS, amount=integers(-1, 900_000))
     def spend(self, number, amount):

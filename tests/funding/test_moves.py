@@ -4,12 +4,13 @@ import contextlib
 
 import pytest
 
-from funding import awarding, charges, checkout, disbursement
+from funding import awarding, charges, checkout, disbursement, paying, suspension
 from funding.models import Award, Charge, Tranche
 from funding.states import AWARD, CHARGE, TRANCHE
 from incubator.people.models import SYSTEM
 from incubator.workflow import deciding
 from incubator.workflow.models import Event
+from incubator.workflow.refusals import Refused
 from tests.world import funding as world
 
 pytestmark = pytest.mark.django_db
@@ -109,8 +110,8 @@ def tranche_in(state, award, founder, office):
         "ordered": lambda: world.ordered_payout(award, founder, office).tranche,
         "paid": lambda: world.paid_tranche(award, founder, office),
         "accounted": lambda: disbursement.account(_spent(award, founder, office), by=office.finance, at=world.SPENT),
-        "blocked": lambda: disbursement.block(award.tranches.get(number=1), note="Contrôle.", by=office.finance, at=world.PAID),
-        "cancelled": lambda: disbursement.cancel(award.tranches.get(number=1), note="Retrait.", by=office.finance, at=world.PAID),
+        "blocked": lambda: suspension.block(award.tranches.get(number=1), note="Contrôle.", by=office.finance, at=world.PAID),
+        "cancelled": lambda: suspension.cancel(award.tranches.get(number=1), note="Retrait.", by=office.finance, at=world.PAID),
     }  # fmt: skip
     return reach[state]()
 
@@ -135,19 +136,19 @@ def test_a_tranche_moves_from_its_sources_only(state, award, founder, office, fi
         "send_back": lambda: disbursement.send_back(tranche, note="x", by=finance2, at=world.SPENT),
         "verify": lambda: disbursement.verify(tranche, by=finance2, at=world.SPENT),
         "approve": lambda: disbursement.approve(tranche, by=office.approver, at=world.SPENT),
-        "order": lambda: disbursement.order(tranche, by=finance2, at=world.SPENT),
+        "order": lambda: paying.order(tranche, by=finance2, at=world.SPENT),
         "pay": lambda: world.paid(payout, finance2, reference="VIR-X"),
-        "fail_payment": lambda: disbursement.fail(payout, note="x", by=finance2, at=world.SPENT),
-        "block": lambda: disbursement.block(tranche, note="x", by=finance2, at=world.SPENT),
-        "unblock": lambda: disbursement.unblock(tranche, by=finance2, at=world.SPENT),
-        "cancel": lambda: disbursement.cancel(tranche, note="x", by=finance2, at=world.SPENT),
+        "fail_payment": lambda: paying.fail(payout, note="x", by=finance2, at=world.SPENT),
+        "block": lambda: suspension.block(tranche, note="x", by=finance2, at=world.SPENT),
+        "unblock": lambda: suspension.unblock(tranche, by=finance2, at=world.SPENT),
+        "cancel": lambda: suspension.cancel(tranche, note="x", by=finance2, at=world.SPENT),
         "account": lambda: disbursement.account(tranche, by=finance2, at=world.SPENT),
     }
     for name, act in acts.items():
         if state in TRANCHE_MOVES[name][0] or (name in ("pay", "fail_payment") and payout is None):
             continue
         before = (Event.objects.count(), Award.objects.values_list("requested_amount", "paid_amount").get())
-        with contextlib.suppress(disbursement.Refused):
+        with contextlib.suppress(Refused):
             act()
         assert Tranche.objects.get(pk=tranche.pk).state == state, name
         assert (

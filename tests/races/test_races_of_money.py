@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from funding import disbursement, events, webhook
+from funding import disbursement, events, paying, webhook
 from funding.models import Award, LedgerEntry, Payout, ProviderEvent, Tranche
 from incubator.core import clock
 from incubator.files import storing
@@ -37,10 +37,10 @@ def two_approvals_and_payments(call, people, approvers, trials: int) -> tuple[Co
             return lambda: disbursement.approve(Tranche.objects.get(pk=tranche.pk), by=person, at=STARTED)
 
         signed = pair.at_once(signs(approvers[0]), signs(approvers[1]))
-        payout = disbursement.order(Tranche.objects.get(pk=tranche.pk), by=finance, at=STARTED)
+        payout = paying.order(Tranche.objects.get(pk=tranche.pk), by=finance, at=STARTED)
 
         def pays(reference):
-            return lambda: disbursement.pay(
+            return lambda: paying.pay(
                 Payout.objects.get(pk=payout.pk), reference=reference, proof=proof, by=finance, at=STARTED
             )
 

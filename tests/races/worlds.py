@@ -9,7 +9,7 @@ from django.db import transaction
 
 from funding import awarding, budget, disbursement
 from funding.models import BudgetLine, Tranche
-from incubator.applications import decision, drafting, screening, submission
+from incubator.applications import decision, drafting, publishing, screening, submission
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.cohorts import agreement, enrolment, graduation
@@ -62,7 +62,7 @@ def offers(call: Call, wanted: int, officer: User, director: User) -> list[tuple
             screening.confirm(application, eligible=True, by=officer, at=SCREENED)
             screening.send_to_review(application, by=officer, at=SCREENED)
             decision.decide(application, DecisionResult.OFFER, by=officer, at=DECIDED)
-    decision.publish_all(call, by=director, at=PUBLISHED)
+    publishing.publish_all(call, by=director, at=PUBLISHED)
     return files
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from funding import awarding, budget, charges, disbursement, spending
+from funding import awarding, budget, charges, disbursement, paying, spending
 from funding.models import Award, BudgetLine, Charge, Expense, Payout, Tranche
 from incubator.cohorts.models import Place
 from incubator.files import storing
@@ -84,9 +84,7 @@ def approved_tranche(award: Award, founder: User, office: Office, number: int = 
 
 def ordered_payout(award: Award, founder: User, office: Office, number: int = 1) -> Payout:
     """A payment on its way."""
-    return disbursement.order(
-        approved_tranche(award, founder, office, number), by=office.finance, at=APPROVED
-    )
+    return paying.order(approved_tranche(award, founder, office, number), by=office.finance, at=APPROVED)
 
 
 def paper(
@@ -109,7 +107,7 @@ def paper(
 def paid(payout: Payout, finance: User, *, reference: str = "", at: datetime = PAID) -> Payout:
     """The payment proved."""
     proof = paper("payout", payout.pk, finance, at=at)
-    return disbursement.pay(
+    return paying.pay(
         payout, reference=reference or f"VIR-{payout.public_id}", proof=proof, by=finance, at=at
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from incubator.applications import blinding, decision, screening
+from incubator.applications import blinding, decision, publishing, screening
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult, State
 from incubator.people.models import User
@@ -87,7 +87,7 @@ def decided(
 
 def published(call: Call, director: User, *, at: datetime = PUBLISHED) -> int:
     """The results of the call, published."""
-    return decision.publish_all(call, by=director, at=at)
+    return publishing.publish_all(call, by=director, at=at)
 
 
 def offered(
@@ -95,7 +95,7 @@ def offered(
 ) -> Application:
     """A file with a published offer; the call's other files that wait for a decision are declined."""
     decided(application, officer)
-    for other in decision.undecided(application.call):
+    for other in publishing.undecided(application.call):
         decided(other, officer, DecisionResult.DECLINE)
     published(application.call, director, at=at)
     application.refresh_from_db()

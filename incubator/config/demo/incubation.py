@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from funding import awarding, disbursement, spending
+from funding import awarding, disbursement, paying, spending
 from funding.models import BudgetLine, Expense, Tranche
 from incubator.applications.models import Application
 from incubator.cohorts import agreement, enrolment, graduation
@@ -214,11 +214,9 @@ def pay(tranche: Tranche, lead: User, cast: Cast, *, at: datetime, until: dateti
 
 
 def _transfer(tranche: Tranche, finance: User, *, at: datetime) -> None:
-    payout = disbursement.order(tranche, by=finance, at=at)
+    payout = paying.order(tranche, by=finance, at=at)
     reference = f"VIR-{tranche.pk:06d}"
-    disbursement.pay(
-        payout, reference=reference, proof=_proof(tranche, "preuve", finance, at), by=finance, at=at
-    )
+    paying.pay(payout, reference=reference, proof=_proof(tranche, "preuve", finance, at), by=finance, at=at)
 
 
 def _proof(tranche: Tranche, purpose: str, by: User, at: datetime) -> StoredFile:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from incubator.applications import blinding, decision, drafting, screening, submission
+from incubator.applications import blinding, drafting, publishing, screening, submission
 from incubator.applications.models import Application
 from incubator.config.demo import filing
 from incubator.config.demo.cast import generated
@@ -98,7 +98,7 @@ def select(
         _score(hand, draw, lowest, at=opens + timedelta(days=draw.random.randint(1, 12)))
     decided = closes + timedelta(days=20)
     committee.apply_ranking(round, waiting=WAITING, by=staff, at=decided)
-    decision.publish_all(call, by=director, at=decided + timedelta(days=4))
+    publishing.publish_all(call, by=director, at=decided + timedelta(days=4))
     return list(Application.objects.filter(call=call, state="offered").order_by("reference"))
 
 

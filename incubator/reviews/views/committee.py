@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.applications import decision, decision_letters, selection
+from incubator.applications import decision_letters, publishing, selection
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import JUDGED, DecisionKind, DecisionResult
 from incubator.people.states import Role
@@ -37,7 +37,7 @@ def _call(request: HttpRequest, reference: str) -> Call:
 def decisions(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
     visible = Application.objects.at_the_desk_of(request.user).filter(call=call)
-    shown = decision.preview(call)
+    shown = publishing.preview(call)
     may = deciding.decide("application.publish_decisions", request.user, call, request.received_at)
     letter = None
     if shown.example is not None and visible.filter(pk=shown.example.application_id).exists():
@@ -48,7 +48,7 @@ def decisions(request: HttpRequest, reference: str) -> HttpResponse:
         "counts": [{"label": DecisionResult(r).label, "value": n} for r, n in sorted(shown.counts.items())],
         "letter": letter,
         "groups": _groups(visible),
-        "undecided": visible.filter(pk__in=decision.undecided(call)).order_by("reference"),
+        "undecided": visible.filter(pk__in=publishing.undecided(call)).order_by("reference"),
         "judged": JUDGED,
         "targets": selection.targets_of(call),
         "has_round": call.rounds.exists(),
@@ -89,7 +89,7 @@ def apply_ranking(request: HttpRequest, reference: str) -> HttpResponse:
 @desk_required(*DESK)
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
-    count = decision.publish_all(call, by=request.user, at=request.received_at)
+    count = publishing.publish_all(call, by=request.user, at=request.received_at)
     words = ngettext("%(n)s decision published.", "%(n)s decisions published.", count)
     messages.success(request, words % {"n": count})
     return redirect("reviews:call_decisions", call.reference)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from incubator.applications import decision, screening
+from incubator.applications import decision, publishing, screening
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import DecisionResult, State
 from incubator.conflicts import declaring
@@ -55,7 +55,7 @@ def test_nothing_is_told_before_the_publication(decided):
 
 
 def test_published_in_one_act(call, decided, director):
-    count = decision.publish_all(call, by=director, at=world.PUBLISHED)
+    count = publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     call.refresh_from_db()
     # Three outcomes, and the result of four screenings.
@@ -68,7 +68,7 @@ def test_published_in_one_act(call, decided, director):
 
 
 def test_an_offer_has_a_date_to_answer(call, decided, director):
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     assert Decision.objects.get(result=DecisionResult.OFFER).answer_by == world.PUBLISHED + timedelta(days=10)
 
@@ -121,7 +121,7 @@ def test_an_offer_has_a_date_to_answer(call, decided, director):
 def test_the_first_lines_of_the_letters(call, decided, director, language, kind, subject, first):
     User.objects.update(language=language)
 
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     letter = letters()[f"applications/{kind}"]
     assert letter.subject.replace("\u00a0", " ") == subject.replace("\u00a0", " ")
@@ -129,7 +129,7 @@ def test_the_first_lines_of_the_letters(call, decided, director, language, kind,
 
 
 def test_a_refusal_carries_its_reasons(call, decided, director):
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     assert f"\n- {world.REASON}\n" in letters()["applications/declined"].text
 
@@ -138,7 +138,7 @@ def test_if_one_file_fails_nothing_is_published(call, decided, director):
     declaring.declare(director, decided[2].startup, kind=InterestKind.PERSONAL, by=director, at=world.DECIDED)
 
     with pytest.raises(NotAllowed) as refusal:
-        decision.publish_all(call, by=director, at=world.PUBLISHED)
+        publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     call.refresh_from_db()
     assert refusal.value.sentence == (
@@ -153,8 +153,8 @@ def test_if_one_file_fails_nothing_is_published(call, decided, director):
 def test_a_file_without_decision_stops_the_publication(call, decided, founder, director):
     submitted(call, founder, "su-06")
 
-    with pytest.raises(decision.NotReady) as refusal:
-        decision.publish_all(call, by=director, at=world.PUBLISHED)
+    with pytest.raises(publishing.NotReady) as refusal:
+        publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     assert refusal.value.sentence == "1 dossier n’a pas encore de décision."
     assert letters() == {}
@@ -162,7 +162,7 @@ def test_a_file_without_decision_stops_the_publication(call, decided, founder, d
 
 def test_results_are_not_published_while_the_call_is_open(call, decided, director, at):
     with pytest.raises(NotAllowed):
-        decision.publish_all(call, by=director, at=at)
+        publishing.publish_all(call, by=director, at=at)
 
     assert letters() == {}
 
@@ -170,16 +170,16 @@ def test_results_are_not_published_while_the_call_is_open(call, decided, directo
 @pytest.mark.parametrize("role", ["officer", "admin", "finance", "juror", "founder"])
 def test_only_a_director_publishes(request, call, decided, role):
     with pytest.raises(NotAllowed) as refusal:
-        decision.publish_all(call, by=request.getfixturevalue(role), at=world.PUBLISHED)
+        publishing.publish_all(call, by=request.getfixturevalue(role), at=world.PUBLISHED)
 
     assert refusal.value.sentence == "Seule la direction publie les décisions."
 
 
 def test_published_twice_is_published_once(call, decided, director):
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
     sent = Message.objects.count()
 
-    assert decision.publish_all(call, by=director, at=world.PUBLISHED) == 0
+    assert publishing.publish_all(call, by=director, at=world.PUBLISHED) == 0
     assert Message.objects.count() == sent
 
 
@@ -189,14 +189,14 @@ def test_a_withdrawn_file_is_neither_moved_nor_written_to(call, decided, directo
     lead = decided[0].team.get().person
     withdrawal.withdraw(decided[0], by=lead, at=world.DECIDED)
 
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     assert states(decided)[0] == State.WITHDRAWN
     assert "applications/offer" not in letters()
 
 
 def test_the_preview_counts_and_shows_a_refusal(call, decided):
-    shown = decision.preview(call)
+    shown = publishing.preview(call)
 
     assert shown.counts == {"eligible": 3, "offer": 1, "waiting_list": 1, "decline": 1, "ineligible": 1}
     assert (shown.letters, shown.undecided, shown.without_reasons, shown.is_ready) == (4, 0, 0, True)
@@ -215,7 +215,7 @@ def test_a_decline_needs_its_reasons(files, officer):
 def test_a_decision_changes_until_it_is_published(call, decided, officer, director):
     decision.decide(decided[0], DecisionResult.WAITING_LIST, rank=2, by=officer, at=world.DECIDED)
     changed = Decision.objects.get(application=decided[0], kind="outcome")
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     assert (changed.result, changed.rank) == (DecisionResult.WAITING_LIST, 2)
     with pytest.raises(decision.AlreadyPublished):
@@ -262,7 +262,7 @@ def test_the_lead_accepts_in_time(call, files, officer, director):
 
 
 def test_a_place_given_up_is_offered_to_the_waiting_list(call, decided, director):
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
     lead = decided[0].team.get().person
     decision.refuse(Application.objects.get(pk=decided[0].pk), by=lead, at=world.PUBLISHED)
     waiting = Application.objects.get(pk=decided[1].pk)
@@ -275,7 +275,7 @@ def test_a_place_given_up_is_offered_to_the_waiting_list(call, decided, director
 
 
 def test_a_waiting_list_is_closed_with_reasons(call, decided, director):
-    decision.publish_all(call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(call, by=director, at=world.PUBLISHED)
     waiting = Application.objects.get(pk=decided[1].pk)
 
     decision.decline(waiting, reasons_fr="Toutes les places sont prises.", by=director, at=world.PUBLISHED)
@@ -289,7 +289,7 @@ def test_a_waiting_list_is_closed_with_reasons(call, decided, director):
 def test_the_shortlist_is_published_before_the_results(call, files, officer, director):
     world.decided(files[0], officer, DecisionResult.SHORTLISTED)
 
-    told = decision.publish_shortlist(call, by=director, at=world.DECIDED)
+    told = publishing.publish_shortlist(call, by=director, at=world.DECIDED)
 
     call.refresh_from_db()
     assert (told, states(files)[0], call.state) == (1, State.SHORTLISTED, CallState.PUBLISHED)

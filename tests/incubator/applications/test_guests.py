@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from incubator.accounts.contacts import Door
-from incubator.applications import answers, decision, drafting, guests, screening
+from incubator.applications import answers, decision, drafting, guests, publishing, screening
 from incubator.applications.models import Application, CallInvitation
 from incubator.applications.states import AnswerSource, DecisionResult
 from incubator.notifications.models import Message
@@ -98,7 +98,7 @@ def two_stages(call, officer, director, founder, founder2):
         screening.confirm(file, eligible=True, by=officer, at=LATER)
         screening.send_to_review(file, by=officer, at=LATER)
     decision.decide(files[founder], DecisionResult.SHORTLISTED, by=officer, at=LATER)
-    decision.publish_shortlist(call, by=director, at=LATER)
+    publishing.publish_shortlist(call, by=director, at=LATER)
     long = copying.copy(
         call, reference="AC-2027-09", slug="formulaire-long", by=officer, at=BEFORE,
         opens_at=datetime(2027, 3, 10, 9, 0, tzinfo=UTC), closes_at=datetime(2027, 4, 10, 17, 0, tzinfo=UTC),
@@ -141,5 +141,5 @@ def test_the_long_form_begins_with_the_answers_of_the_short_one(two_stages, offi
 def test_the_preselected_are_not_decided_twice(two_stages, call, founder2):
     _long, files = two_stages
 
-    assert list(decision.undecided(Call.objects.get(pk=call.pk))) == [files[founder2]]
+    assert list(publishing.undecided(Call.objects.get(pk=call.pk))) == [files[founder2]]
     assert Application.objects.count() == 2

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from incubator.applications import decision, screening
+from incubator.applications import decision, publishing, screening
 from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import LIFECYCLE, DecisionResult, State
 from incubator.conflicts import declaring
@@ -75,7 +75,7 @@ def test_reopened_the_decision_is_taken_back(file, officer):
 
 def test_a_published_result_is_not_taken_back(file, officer, director):
     screening.confirm(file, eligible=False, reasons_fr="Hors du Togo.", by=officer, at=AT)
-    decision.publish_all(file.call, by=director, at=world.PUBLISHED)
+    publishing.publish_all(file.call, by=director, at=world.PUBLISHED)
 
     with pytest.raises(NotAllowed) as refusal:
         screening.reopen(file, by=officer, at=world.PUBLISHED)
@@ -170,7 +170,7 @@ def reach(file, state, helper, head):
         }
         if state in results:
             world.decided(file, helper, results[state])
-            publish = decision.publish_shortlist if state == State.SHORTLISTED else decision.publish_all
+            publish = publishing.publish_shortlist if state == State.SHORTLISTED else publishing.publish_all
             publish(file.call, by=head, at=world.PUBLISHED)
     file.refresh_from_db()
     assert file.state == state
