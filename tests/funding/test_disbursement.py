@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from funding import awarding, conditions, disbursement, paying, spending, suspension
-from funding.models import Award, LedgerEntry, Payout, Tranche
+from funding.models import Award, LedgerEntry, Tranche
 from funding.states import TRANCHE, Account, TrancheState
 from incubator.notifications.models import Message
 from incubator.people.models import Grant
 from incubator.people.states import Role
 from incubator.workflow.models import Event
-from incubator.workflow.refusals import IllegalMove, NotAllowed
+from incubator.workflow.refusals import NotAllowed
 from tests.conftest import LONG_AGO
 from tests.world import funding as world
 from tests.world.incubation import accepted_report, approved_milestone
@@ -52,65 +52,6 @@ def test_the_whole_path_leaves_exact_balances(award, founder, office):
         "tranche.request", "tranche.verify", "tranche.approve", "tranche.order", "tranche.pay",
     ]  # fmt: skip
     assert LedgerEntry.objects.balance(Account.BANK) == -900_000
-
-
-def test_a_double_click_gives_the_same_payout_and_one_entry(award, founder, office):
-    tranche = world.approved_tranche(award, founder, office)
-
-    first = paying.order(tranche, by=office.finance, at=world.APPROVED)
-    second = paying.order(tranche, by=office.finance, at=world.APPROVED)
-    world.paid(first, office.finance, reference="VIR-1")
-    world.paid(first, office.finance, reference="VIR-1")
-
-    assert first == second
-    assert (Payout.objects.count(), LedgerEntry.objects.count()) == (1, 2)
-
-
-def test_the_bank_returns_the_payment_and_it_is_ordered_again(award, founder, office):
-    payout = world.ordered_payout(award, founder, office)
-
-    paying.fail(payout, note="Compte clos.", by=office.finance, at=world.PAID)
-    tranche = Tranche.objects.get(pk=payout.tranche_id)
-    again = paying.order(tranche, by=office.finance, at=world.PAID)
-    world.paid(again, office.finance, reference="VIR-2")
-
-    assert list(Payout.objects.order_by("pk").values_list("state", "reference")) == [
-        ("failed", ""),
-        ("paid", "VIR-2"),
-    ]
-    with pytest.raises(IllegalMove):
-        paying.fail(payout, note="Encore.", by=office.finance, at=world.PAID)
-    assert LedgerEntry.objects.balance("bank") == -900_000
-
-
-def test_an_old_payment_cannot_be_failed_under_a_new_one(award, founder, office):
-    old = world.ordered_payout(award, founder, office)
-    paying.fail(old, note="Compte clos.", by=office.finance, at=world.PAID)
-    paying.order(Tranche.objects.get(pk=old.tranche_id), by=office.finance, at=world.PAID)
-
-    with pytest.raises(paying.AlreadySettled):
-        paying.fail(old, note="Encore.", by=office.finance, at=world.PAID)
-
-    assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "ordered"]
-    assert Tranche.objects.get(pk=old.tranche_id).state == "ordered"
-
-
-def test_an_unknown_payment_is_settled_and_never_ordered_twice(award, founder, office):
-    payout = world.ordered_payout(award, founder, office)
-
-    paying.mark_unknown(payout, note="Pas d’avis de la banque.", by=office.finance, at=world.PAID)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Payout.objects.create(
-            tranche=payout.tranche,
-            rail="bank",
-            payee_name="x",
-            amount=1,
-            ordered_by=office.finance,
-            ordered_at=world.PAID,
-        )
-    world.paid(payout, office.finance, reference="VIR-3")
-
-    assert (payout.state, Payout.objects.count()) == ("paid", 1)
 
 
 def test_four_eyes_on_the_signature(award, founder, office):
@@ -277,23 +218,6 @@ def test_an_expense_is_checked_before_it_is_kept(award, founder, office, outside
 
     spending.declare(tranche, **right)
     assert (tranche.expenses.count(), spending.is_above(tranche)) == (1, False)
-
-
-def test_paying_needs_proof_and_a_reference_of_its_own(award, founder, office, place):
-    payout = world.ordered_payout(award, founder, office)
-    proof = world.paper("payout", payout.pk, office.finance)
-    for reference, paper in (("", proof), ("VIR-9", None)):
-        with pytest.raises(paying.ProofMissing):
-            paying.pay(payout, reference=reference, proof=paper, by=office.finance, at=world.PAID)
-    Payout.objects.create(
-        tranche=award.tranches.get(number=2), rail="bank", payee_name="x", amount=1, reference="VIR-9",
-        ordered_by=office.finance, ordered_at=world.PAID,
-    )  # fmt: skip
-    with pytest.raises(paying.ReferenceTaken):
-        paying.pay(payout, reference="VIR-9", proof=proof, by=office.finance, at=world.PAID)
-
-    payout.refresh_from_db()
-    assert (payout.state, LedgerEntry.objects.balance("bank")) == ("ordered", 0)
 
 
 def test_closing_waits_for_the_tranches_and_frees_the_line(award, founder, office):

@@ -4,16 +4,15 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from incubator.accounts import codes, granting, inviting
+from incubator.accounts import codes, granting
 from incubator.accounts.contacts import Door
-from incubator.applications import agents, answers, assisting, assisting_policies, drafting, submission
+from incubator.applications import answers, assisting, assisting_policies, drafting, submission
 from incubator.applications.models import Application, Assistance
 from incubator.applications.states import State, TeamRole
 from incubator.files.models import StoredFile
 from incubator.notifications.models import Message
-from incubator.people.models import SYSTEM, Grant, User
+from incubator.people.models import SYSTEM, User
 from incubator.people.states import PersonState, Role
-from incubator.territory.models import Commune
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import NotAllowed, Refused
 from tests.incubator.files import samples
@@ -270,41 +269,6 @@ def test_files_that_wait_are_reminded_every_three_days(opened, agent):
 
     assert counts == [0, 1, 0, 0, 1, 0]
     assert Message.objects.filter(kind="applications/assisted_waiting", recipient=agent).count() == 2
-
-
-def test_an_officer_invites_an_agent_until_the_call_closes(call, officer, territory):
-    commune = Commune.objects.first()
-
-    person = agents.invite(
-        call, contact=Door("email", "mairie@example.tg"), full_name="Komi", commune=commune, by=officer, at=AT
-    )
-
-    grant = Grant.objects.get(person=person)
-    assert (grant.role, grant.commune, grant.until_at) == (Role.AGENT, commune, call.closes_at)
-    assert list(agents.present(AT)) == [grant]
-    agents.end(grant, by=officer, at=AT)
-    assert list(agents.present(AT + timedelta(seconds=1))) == []
-
-
-@pytest.mark.parametrize(
-    "terms",
-    [{"role": Role.OFFICER}, {"role": Role.AGENT}, {"role": Role.JUROR, "until_at": AT + timedelta(days=1)}],
-)
-def test_an_officer_gives_no_other_role(call, officer, terms):
-    with pytest.raises(NotAllowed):
-        inviting.invite(email="x@example.tg", by=officer, at=AT, **terms)
-    assert User.objects.filter(email="x@example.tg").count() == 0
-
-
-def test_nobody_is_invited_to_a_closed_call(call, officer, territory):
-    with pytest.raises(NotAllowed):
-        agents.invite(
-            call,
-            contact=Door("email", "x@example.tg"),
-            commune=Commune.objects.first(),
-            by=officer,
-            at=call.closes_at,
-        )
 
 
 def test_over_http_from_the_first_page_to_the_receipt(call, agent, client_for, now):
