@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from incubator.ui import badges, charts, fields, tables, typography
+from incubator.ui import badges, fields, tables, typography
 from incubator.ui import shell as shells
 from incubator.ui.context import Chrome
 from incubator.ui.icons import icon
@@ -171,26 +171,6 @@ def facts(rows: Iterable[Sequence], compact: bool = False) -> dict:
 def tiles(items: Iterable[dict]) -> dict:
     """Figures that link: {value, label, url, note, tone}."""
     return {"items": list(items)}
-
-
-@component("bar_chart")
-def bar_chart(rows: Sequence, label: str, maximum: float | None = None, heading: str = "") -> dict:
-    """Bars with a table beside them; rows of (label, value)."""
-    return {"bars": charts.bars(rows, maximum), "label": label, "heading": heading}
-
-
-@component("stacked_chart")
-def stacked_chart(rows: Sequence, series: Sequence[str], label: str) -> dict:
-    """Bars split by series with a legend and a table; rows of (label, [values])."""
-    keys = [(name, charts.TONES[index % len(charts.TONES)]) for index, name in enumerate(series)]
-    return {"rows": charts.stacks(rows, series), "keys": keys, "label": label}
-
-
-@component("line_chart")
-def line_chart(rows: Sequence, label: str, target: float | None = None) -> dict:
-    """A line over periods, with its target and a table; rows of (period, value or None)."""
-    table = [(name, typography.number(value)) for name, value in rows]
-    return {**charts.line(rows, target), "table": table, "label": label}
 
 
 @component("file_link")

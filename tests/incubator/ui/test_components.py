@@ -20,7 +20,7 @@ def english():
 
 def draw(source: str, **context) -> str:
     context.setdefault("request", RequestFactory().get(context.pop("address", "/")))
-    return Template("{% load ui typography %}" + source).render(Context(context)).strip()
+    return Template("{% load charts ui typography %}" + source).render(Context(context)).strip()
 
 
 class Sample(forms.Form):
