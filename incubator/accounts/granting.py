@@ -75,6 +75,28 @@ def grant(
     return given
 
 
+def prolong(given: Grant, *, until_at: datetime, by: Actor, at: datetime) -> Grant:
+    """Let a role last until a later instant; one that has ended begins again now, in a row of its own.
+
+    A role without end, or one that ends later, is returned as it stands. Raises NotAllowed, Unreachable.
+    """
+    with transaction.atomic():
+        locked = Grant.objects.select_for_update().select_related("person").get(pk=given.pk)
+        if locked.until_at is None or locked.until_at >= until_at:
+            return locked
+        if locked.until_at <= at:
+            return grant(
+                locked.person, locked.role, centre=locked.centre, commune=locked.commune, until_at=until_at,
+                by=by, at=at,
+            )  # fmt: skip
+        locked.until_at = until_at
+        deciding.require("grant.give", by, locked, at)
+        locked.save(update_fields=["until_at"])
+        audit.record("grant.prolong", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
+        locked.person.forget_roles()
+    return locked
+
+
 def revoke(given: Grant, *, by: Actor, at: datetime) -> Grant:
     """End a role from now; its row stays as history, and ending twice is ending once. Raises NotAllowed."""
     with transaction.atomic():

@@ -1,13 +1,14 @@
 """Who helps people apply: agents of town halls, each for one commune, until the call closes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from incubator.accounts import granting, inviting
 from incubator.accounts.contacts import Door
-from incubator.people.models import Grant, User
-from incubator.people.states import Role
+from incubator.people.models import SYSTEM, Grant, User
+from incubator.people.states import PersonState, Role
 from incubator.programmes.models import Call
 from incubator.territory.models import Commune
 from incubator.workflow import deciding
@@ -25,6 +26,20 @@ def invite(
     return inviting.invite(
         **door, role=Role.AGENT, full_name=full_name, commune=commune, until_at=call.closes_at, by=by, at=at
     )
+
+
+def follow(call: Call, *, ended: Collection[datetime], at: datetime) -> int:
+    """Let the agents whose role ended with the call go on until its new closing; return how many.
+
+    `ended` are the closings that were announced before. A role that somebody ended stays ended: its instant is
+    its own. The system acts: extending the call is what was decided.
+    """
+    theirs = Grant.objects.filter(role=Role.AGENT, until_at__in=ended, until_at__lt=call.closes_at)
+    gone = theirs.filter(person__state=PersonState.ANONYMISED)
+    kept = list(theirs.exclude(pk__in=gone.values("pk")).exclude(commune=None).order_by("person_id", "pk"))
+    for grant in kept:
+        granting.prolong(grant, until_at=call.closes_at, by=SYSTEM, at=at)
+    return len(kept)
 
 
 def present(at: datetime) -> QuerySet[Grant]:

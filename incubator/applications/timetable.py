@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from incubator.applications import letters
+from incubator.applications import agents, letters
 from incubator.applications.models import ApplicationMember
 from incubator.applications.states import State, TeamRole
 from incubator.people.models import Actor, User
 from incubator.programmes import approval, closing
 from incubator.programmes.models import Call, CallExtension
-from incubator.programmes.states import CallState
+from incubator.programmes.states import CallState, ChangeKind
 
 TOLD_NOTHING = (State.WITHDRAWN, State.INELIGIBLE)
 
@@ -19,12 +19,23 @@ TOLD_NOTHING = (State.WITHDRAWN, State.INELIGIBLE)
 def extend(
     call: Call, *, closes_at: datetime, reason_fr: str, reason_en: str = "", by: Actor, at: datetime
 ) -> int:
-    """Extend the call (`programmes.closing`) and write to each lead; return how many letters were posted."""
+    """Extend the call (`programmes.closing`) and write to each lead; return how many letters were posted.
+
+    Agents invited until the closing help until the new one.
+    """
     with transaction.atomic():
+        ended = _announced(call)
         change = closing.extend(
             call, closes_at=closes_at, reason_fr=reason_fr, reason_en=reason_en, by=by, at=at
         )
+        agents.follow(change.call, ended=ended, at=at)
         return _tell(change, by=by, at=at)
+
+
+def _announced(call: Call) -> set[datetime]:
+    """Return the closing of the call as it stands, and those it had before it was closed earlier."""
+    earlier = call.extensions.filter(kind=ChangeKind.CLOSED_EARLY).values_list("before", flat=True)
+    return {Call.objects.select_for_update().get(pk=call.pk).closes_at, *earlier}
 
 
 def decide_early(call: Call, *, accept: bool, by: User, at: datetime) -> int:

@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from incubator.applications import submission, timetable
+from incubator.accounts.contacts import Door
+from incubator.applications import agents, submission, timetable
 from incubator.notifications.models import Message
+from incubator.people.models import Grant
+from incubator.people.states import Role
 from incubator.programmes import closing, outages
 from incubator.programmes.deadline import describe
 from incubator.programmes.models import Call, CallExtension
+from incubator.territory.models import Commune
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import NotAllowed
 from tests.conftest import make_person
@@ -187,3 +191,68 @@ def test_the_pages_of_the_closing(call, officer, director, founder, client_for, 
     assert decides.post(end, {"cancel-reason_fr": WHY}).status_code == 302
     call.refresh_from_db()
     assert call.state == "cancelled"
+
+
+@pytest.fixture
+def agents_of(call, officer, db):
+    """People invited as agents of communes until the closing."""
+    communes = list(Commune.objects.order_by("pk")[:4])
+
+    def invited(*numbers: int) -> list[Grant]:
+        for number in numbers:
+            agents.invite(
+                call, contact=Door("phone", f"+2289012340{number}"), commune=communes[number], by=officer, at=NOW
+            )
+        return list(Grant.objects.filter(role=Role.AGENT).order_by("pk"))
+
+    return invited
+
+
+def test_agents_invited_until_the_closing_help_until_the_new_one(call, officer, director, agents_of):
+    going_on, ended = agents_of(0, 1)
+    agents.end(ended, by=officer, at=NOW)
+
+    timetable.extend(call, closes_at=LATER, reason_fr=WHY, by=director, at=NOW)
+
+    going_on.refresh_from_db()
+    ended.refresh_from_db()
+    assert (going_on.until_at, ended.until_at) == (LATER, NOW)
+    event = Event.objects.get(verb="grant.prolong")
+    assert (event.actor, event.data) == (None, {"role": "agent", "person": going_on.person.public_id})
+    assert [grant.pk for grant in agents.present(NOW)] == [going_on.pk]
+
+
+def test_a_role_that_ended_with_the_call_begins_again_when_it_opens_again(call, officer, agents_of):
+    (before,) = agents_of(0)
+    after = CLOSES + timedelta(hours=2)
+
+    timetable.extend(call, closes_at=LATER, reason_fr=WHY, by=officer, at=after)
+
+    before.refresh_from_db()
+    again = Grant.objects.filter(role=Role.AGENT).exclude(pk=before.pk).get()
+    assert before.until_at == CLOSES
+    assert (again.person, again.commune, again.from_at, again.until_at) == (
+        before.person, before.commune, after, LATER,
+    )  # fmt: skip
+
+
+def test_a_role_that_ends_at_another_instant_is_left_alone(call, officer, agents_of):
+    (grant,) = agents_of(0)
+    other = CLOSES + timedelta(minutes=1)
+    Grant.objects.filter(pk=grant.pk).update(until_at=other)
+
+    timetable.extend(call, closes_at=LATER, reason_fr=WHY, by=officer, at=NOW)
+
+    grant.refresh_from_db()
+    assert grant.until_at == other
+    assert not Event.objects.filter(verb="grant.prolong").exists()
+
+
+def test_a_refused_extension_prolongs_nobody(call, officer, agents_of):
+    (grant,) = agents_of(0)
+
+    with pytest.raises(closing.ClosingRefused):
+        timetable.extend(call, closes_at=CLOSES, reason_fr=WHY, by=officer, at=NOW)
+
+    grant.refresh_from_db()
+    assert grant.until_at == CLOSES
