@@ -19,6 +19,7 @@ from incubator.applications.views import (
     desk_writing,
     guests,
     late,
+    minutes,
 )
 
 urlpatterns = [
@@ -31,6 +32,8 @@ urlpatterns = [
     path("desk/calls/<str:reference>/closing/early/", closing.ask_early, name="call_ask_early"),
     path("desk/calls/<str:reference>/closing/early/decide/", closing.decide_early, name="call_decide_early"),
     path("desk/calls/<str:reference>/closing/cancel/", closing.cancel, name="call_cancel"),
+    path("desk/calls/<str:reference>/minutes/", minutes.page, name="call_minutes"),
+    path("desk/calls/<str:reference>/minutes/pdf/", minutes.pdf, name="call_minutes_pdf"),
     path("desk/calls/<str:reference>/invitations/", guests.page, name="call_invitations"),
     path("desk/calls/<str:reference>/invitations/add/", guests.add, name="call_invite"),
     path(

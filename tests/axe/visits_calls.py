@@ -24,6 +24,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
              act=post(reverse("applications:call_extend", args=[ref]), **{"extend-closes_at": ""}), status=422),
         desk("director", "call_closing", ref,
              act=post(reverse("applications:call_cancel", args=[ref]), **{"cancel-reason_fr": ""}), status=422),
+        desk("officer", "call_minutes", ref), desk("admin", "call_minutes", w.small.reference),
         desk("officer", "late_codes", ref), desk("admin", "late_codes", ref),
         desk("officer", "late_codes", ref,
              act=post(reverse("applications:make_late_code", args=[ref]), reason=""), status=422),

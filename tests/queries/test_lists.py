@@ -17,6 +17,7 @@ LISTS = {
     "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 13),
     "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 16),
     "late codes": ("officer", "/desk/calls/AC-2027-01/late-codes/", 7),
+    "minutes of a closing": ("officer", "/desk/calls/AC-2027-01/minutes/", 8),
     "invitations to a call": ("officer", "/desk/calls/{guests}/invitations/", 6),
     "outages": ("officer", "/desk/outages/", 4),
     "interests": ("officer", "/desk/interests/", 5),

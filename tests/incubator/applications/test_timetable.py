@@ -201,7 +201,11 @@ def agents_of(call, officer, db):
     def invited(*numbers: int) -> list[Grant]:
         for number in numbers:
             agents.invite(
-                call, contact=Door("phone", f"+2289012340{number}"), commune=communes[number], by=officer, at=NOW
+                call,
+                contact=Door("phone", f"+2289012340{number}"),
+                commune=communes[number],
+                by=officer,
+                at=NOW,
             )
         return list(Grant.objects.filter(role=Role.AGENT).order_by("pk"))
 
