@@ -2,15 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
+from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.addresses import language_of, public_path, tree_path
+from incubator.core.prepared import INSTANT, TEXT, Given, Prepared
 from incubator.programmes.models import Call
-from incubator.territory.models import Centre
+from incubator.territory.centres import first_centre
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
+_LIVE = Prepared(lambda: Page.objects.live().filter(url_path=Given("path", TEXT))[:1])
+_TWINS = Prepared(
+    lambda: (
+        Page.objects.live()
+        .filter(translation_key=Given("key", models.UUIDField))
+        .values_list("url_path", flat=True)
+    )
+)
+_INSTANTS = Prepared(lambda: Call.objects.instants(Given("at", INSTANT))[:1])
+_WHOLE: dict[type[Page], Prepared] = {}
 
 
 @dataclass(frozen=True)
@@ -27,12 +41,28 @@ def find(path: str) -> Found | None:
     An English address without a live page gives its French page, if any.
     """
     wanted = tree_path(path)
-    page = Page.objects.live().filter(url_path=wanted).first()
+    page = _LIVE.first(path=wanted)
     if page is not None:
-        return Found(page.specific)
+        return Found(_whole(page))
     if language_of(wanted) == "en" and (french := _french_of(wanted)):
-        return Found(french.specific, falls_back=True)
+        return Found(_whole(french), falls_back=True)
     return None
+
+
+def _whole(page: Page) -> Page:
+    """Return the page as what it is (a call, a story …), with the rows its class names in `joined`."""
+    model = page.specific_class
+    if model is None:
+        return page
+    if model not in _WHOLE:
+        _WHOLE[model] = Prepared(partial(_row_of, model))
+    return _WHOLE[model].first(pk=page.pk)
+
+
+def _row_of(model: type[Page]) -> QuerySet:
+    joined: tuple[str, ...] = getattr(model, "joined", ())
+    rows = model._default_manager.filter(pk=Given("pk"))
+    return rows.select_related(*joined) if joined else rows
 
 
 def _french_of(url_path: str) -> Page | None:
@@ -55,18 +85,15 @@ def _twin_path(page: Page) -> str:
 
 def alternates(page: Page) -> dict[str, str]:
     """Return the address of the page in each language in which it is live."""
-    twins = (
-        Page.objects.live().filter(translation_key=page.translation_key).values_list("url_path", flat=True)
-    )
-    return {language_of(path): public_path(path) for path in twins}
+    return {language_of(path): public_path(path) for path in _TWINS.rows(key=page.translation_key)}
 
 
 def holds_until(at: datetime) -> datetime:
     """Return until when a page made at `at` says what is so: the next opening, closing or date of a call, or ever."""
-    return Call.objects.next_instant(at) or FAR
+    return _INSTANTS.first(at=at) or FAR
 
 
 def dress(request: HttpRequest, found: Found) -> None:
     """Put on the request what the frame of a public page shows: the centre and the other language."""
-    request.centre = Centre.objects.order_by("pk").first()
+    request.centre = first_centre()
     request.alternate_urls = alternates(found.page)

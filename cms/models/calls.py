@@ -14,6 +14,7 @@ from cms.fields import BodyField
 from cms.models.base import BasePage
 from incubator.programmes import deadline, printing
 from incubator.programmes.models import Call
+from incubator.programmes.rows import rows_of
 from incubator.programmes.states import CallState
 
 
@@ -65,6 +66,7 @@ class CallPage(BasePage):
         ),
     ]
     template = "cms/call.html"
+    joined = ("call",)
     parent_page_types = ["cms.CallIndexPage"]
     subpage_types: list[str] = []
 
@@ -74,7 +76,7 @@ class CallPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         at, call = request.received_at, self.call
-        calendar = list(call.calendar.all())
+        calendar = rows_of(call, "calendar")
         upcoming = next((entry for entry in calendar if (entry.ends_at or entry.starts_at) > at), None)
         for entry in calendar:
             entry.is_next = entry is upcoming
@@ -87,10 +89,10 @@ class CallPage(BasePage):
             "change": deadline.last_change(call),
             "calendar": calendar,
             "next_entry": upcoming,
-            "rules": list(call.eligibility_rules.all()),
-            "criteria": list(call.criteria.all()),
-            "documents": list(call.documents.all()),
-            "tranches": list(call.tranche_plan.all()),
+            "rules": rows_of(call, "eligibility_rules"),
+            "criteria": rows_of(call, "criteria"),
+            "documents": rows_of(call, "documents"),
+            "tranches": rows_of(call, "tranche_plan"),
             "sections": [_section(row, self.language) for row in call.sections],
             "fee_note": _words(call.fees, "note", self.language),
             "contact_hours": _words(call.contact, "hours", self.language),

@@ -10,6 +10,7 @@ from typing import Any, Self
 from incubator.applications import answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application
+from incubator.core.prepared import Given, Prepared
 from incubator.files.models import StoredFile
 from incubator.programmes.facts import closing_on, facts_for
 from incubator.programmes.form import completeness
@@ -18,6 +19,9 @@ from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.types import Issue
 
 RECORD = "application"
+
+_ANSWERS = Prepared(lambda: Answer.objects.filter(application=Given("application")))
+_FILES = Prepared(lambda: StoredFile.objects.of(RECORD, Given("application")).order_by("created_at", "pk"))
 
 
 @dataclass
@@ -35,7 +39,7 @@ class Contents:
     @classmethod
     def read(cls, application: Application) -> Self:
         """Read the rows and the documents of an application."""
-        rows = {row.key: row for row in application.answers.select_related("saved_by")}
+        rows = {row.key: row for row in _ANSWERS.rows(application=application.pk)}
         return cls(
             application=application,
             definition=definition_of(application.form_version),
@@ -71,6 +75,6 @@ class Contents:
 def files_of(application: Application) -> dict[str, list[StoredFile]]:
     """Return the present documents of a file by slug, in the order they came."""
     found: dict[str, list[StoredFile]] = {}
-    for file in StoredFile.objects.of(RECORD, application.pk).order_by("created_at", "pk"):
+    for file in _FILES.rows(application=application.pk):
         found.setdefault(file.purpose, []).append(file)
     return found

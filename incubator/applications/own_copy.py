@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.storage import storages
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from incubator.applications import answers
@@ -39,6 +40,7 @@ def entries(application: Application, person: User, *, at: datetime, under: str 
     that the storage lost, or in which a virus was found, is named in the list and left out.
     """
     contents = Contents.read(application)
+    prefetch_related_objects(list(contents.rows.values()), "saved_by")
     yield f"{under}{_('answers')}.txt", [_in_words(contents).encode()]
     yield f"{under}{_('answers')}.json", [as_json(_facts(contents))]
     for revision in application.revisions.select_related("form_version"):

@@ -1,10 +1,11 @@
 """What the pages of a file have in common: fetching it, its steps, its state and its history in words."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,8 +15,10 @@ from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application, Decision
 from incubator.applications.public_state import PublicState, describe
+from incubator.applications.querysets import is_agent
 from incubator.applications.states import State, TeamRole
 from incubator.core.bilingual import pick_pair
+from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.programmes.form.carry import FormChange
 from incubator.programmes.form.columns import mapped
 from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing, steps_shown
@@ -29,9 +32,19 @@ REVIEW = "review"
 NAMED = 6
 
 
+def _own(helps: bool) -> QuerySet[Application]:
+    return Application.objects.for_the_team(Given("person"), helps=helps).filter(public_id=Given("ref", TEXT))
+
+
+_OWN, _OWN_TO_HELP = (Prepared(partial(_own, helps)) for helps in (False, True))
+
+
 def fetch(request: HttpRequest, ref: str) -> Application:
     """Return one of the person's own files (404 for anybody else's), on the present version of its form."""
-    application = get_object_or_404(Application.objects.for_the_team(request.user), public_id=ref)
+    question = _OWN_TO_HELP if is_agent(request.user) else _OWN
+    application = question.first(person=request.user.pk, ref=ref)
+    if application is None:
+        raise Http404
     request.reference = application.reference or application.public_id
     request.centre = application.call.programme.centre
     if moved := drafting.bring_up_to_date(application, at=request.received_at):

@@ -17,25 +17,32 @@ from incubator.programmes.models import Call
 READERS_OF_NAMES = (Role.OFFICER, Role.DIRECTOR)
 
 
+def is_agent(person: Any) -> bool:
+    """Tell whether somebody helps others with their files now."""
+    return bool(person.pk) and person.has_role(Role.AGENT)
+
+
 class ApplicationQuerySet(models.QuerySet):
     """Applications."""
 
-    def of(self, person: Any) -> "ApplicationQuerySet":
+    def of(self, person: Any, *, helps: bool | None = None) -> "ApplicationQuerySet":
         """Keep the files the person is in the team of; an agent, those not yet confirmed, while the role lasts."""
-        return self.filter(self._team_of(person)).distinct()
+        return self.filter(self._team_of(person, helps)).distinct()
 
-    def for_the_team(self, person: Any) -> "ApplicationQuerySet":
+    def for_the_team(self, person: Any, *, helps: bool | None = None) -> "ApplicationQuerySet":
         """Keep the person's own files, with the part the person has in each (`part`), the call and the
-        form.
+        form. `helps` says whether they are an agent, where it is known already.
         """
-        mine = self.filter(self._team_of(person)).annotate(part=F("team__role"), part_of=F("team__person"))
+        mine = self.filter(self._team_of(person, helps)).annotate(
+            part=F("team__role"), part_of=F("team__person")
+        )
         return mine.select_related("call__programme__centre", "startup", "form_version").defer(
             "form_version__definition"
         )
 
-    def _team_of(self, person: Any) -> Q:
+    def _team_of(self, person: Any, helps: bool | None) -> Q:
         """The condition of being in the team; whoever is no agent any more has lost the files of others."""
-        if person.pk and person.has_role(Role.AGENT):
+        if is_agent(person) if helps is None else helps:
             return Q(team__person=person)
         return Q(team__person=person, team__role__in=(TeamRole.LEAD, TeamRole.EDITOR, TeamRole.READER))
 

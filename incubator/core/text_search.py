@@ -13,6 +13,7 @@ from django.db import models
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d"})
 APART = re.compile(r"[^0-9a-z]+")
+FOREIGN = re.compile(r"[^\x00-\x7f]")
 MOST_WORDS = 12
 # Shorter words do not lose their last letter: "bus", "prix" would become another word.
 PLURAL_FROM = 4
@@ -20,9 +21,14 @@ PLURAL_FROM = 4
 
 def plain(text: str) -> str:
     """Return a text as words of small letters without accents or signs: "L’Été, 2027" is "l ete 2027"."""
-    parts = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
-    bare = "".join(c for c in parts if not unicodedata.combining(c))
+    bare = text.lower()
+    if not bare.isascii():
+        bare = FOREIGN.sub(_bare, unicodedata.normalize("NFKD", bare.translate(LETTERS)))
     return APART.sub(" ", bare).strip()
+
+
+def _bare(found: re.Match) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def words_of(texts: Iterable[str]) -> str:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import models
 
+from incubator.core.prepared import Given
 from incubator.files.states import Scan
 
 
 class StoredFileQuerySet(models.QuerySet):
     """Files; who may read one is decided by the record it belongs to."""
 
-    def of(self, record: str, record_id: int) -> "StoredFileQuerySet":
+    def of(self, record: str, record_id: int | Given) -> "StoredFileQuerySet":
         """Keep the present files of one record."""
         return self.filter(record=record, record_id=record_id, replaced_at=None)
 

@@ -16,7 +16,7 @@ from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered, render
 from incubator.notifications.states import PRACTICE, Channel, Failure, MessageState
 from incubator.people.models import SYSTEM, Actor, User, person_or_none
-from incubator.territory.models import Centre
+from incubator.territory.centres import first_centre
 from incubator.workflow import audit
 from incubator.workflow.querysets import subject_type
 
@@ -107,7 +107,7 @@ def _first_state(channel: str, address: str, held: bool) -> str:
 
 def _context(to: User | None, about: models.Model | None, given: dict[str, Any] | None) -> dict[str, Any]:
     known = {"person": to, "about": about, "base_url": settings.BASE_URL, **(given or {})}
-    return known if "centre" in known else known | {"centre": Centre.objects.order_by("id").first()}
+    return known if "centre" in known else known | {"centre": first_centre()}
 
 
 def _wake(messages: list[Message]) -> None:

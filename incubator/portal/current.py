@@ -2,18 +2,29 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from incubator.cohorts.models import Place
 from incubator.cohorts.states import PlaceState
+from incubator.core.prepared import Given, Prepared
 from incubator.startups.models import Startup
 
 # A place that gives a person the founder's space: from the day it is confirmed, and after graduation too.
 WITH_A_PLACE = (PlaceState.CONFIRMED, PlaceState.ACTIVE, PlaceState.PAUSED, PlaceState.GRADUATED)
 
 
+def _places() -> QuerySet:
+    startups = Startup.objects.of(Given("person")).values("pk")
+    places = Place.objects.filter(state__in=WITH_A_PLACE, startup__in=startups)
+    return places.order_by("-taken_at", "-id").values_list("startup__slug", flat=True)
+
+
+_PLACES = Prepared(_places)
+
+
 def founder_slugs(person: Any) -> list[str]:
     """Return the slugs of the person's start-ups that hold a place, the newest place first."""
-    places = Place.objects.filter(state__in=WITH_A_PLACE, startup__in=Startup.objects.of(person).values("pk"))
-    return list(dict.fromkeys(places.order_by("-taken_at", "-id").values_list("startup__slug", flat=True)))
+    return list(dict.fromkeys(_PLACES.rows(person=person.pk)))
 
 
 def chosen(slugs: list[str], asked: str | None) -> str | None:

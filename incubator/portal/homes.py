@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from funding import public_state as money_words
 from funding.models import Tranche
@@ -13,9 +14,11 @@ from funding.states import TrancheState
 from incubator.applications.models import Application, Assistance, Correction
 from incubator.applications.policies import is_let_in
 from incubator.applications.public_state import PublicState, describe
+from incubator.applications.querysets import is_agent
 from incubator.applications.states import DecisionKind, DecisionState, State
 from incubator.cohorts.models import Place
 from incubator.core.clock import local_day
+from incubator.core.prepared import INSTANT, Given, Prepared
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.portal import current, todo
@@ -52,11 +55,18 @@ class FileLine:
     closes_at: datetime | None = None
 
 
+def _files(helps: bool) -> QuerySet[Application]:
+    mine = Application.objects.of(Given("person"), helps=helps)
+    return mine.select_related("call", "startup").order_by("-changed_at", "-pk")
+
+
+_FILES, _FILES_TO_HELP = (Prepared(partial(_files, helps)) for helps in (False, True))
+_LETTERS = Prepared(lambda: Message.objects.letters_to(Given("person"), Given("at", INSTANT))[:LETTERS])
+
+
 def files_of(person: User, at: datetime) -> list[FileLine]:
     """Return the person's applications with their public state, the last changed first."""
-    mine = list(
-        Application.objects.of(person).select_related("call", "startup").order_by("-changed_at", "-pk")
-    )
+    mine = (_FILES_TO_HELP if is_agent(person) else _FILES).rows(person=person.pk)
     sent = [application for application in mine if application.submitted_at is not None]
     prefetch_related_objects(sent, "call__calendar", "decisions", "corrections")
     return [_line(application, at) for application in mine]
@@ -111,7 +121,7 @@ def _home(person: User, places: list[Place], at: datetime) -> dict[str, Any]:
         "places": places,
         "tranche": _next_tranche(tranches, at),
         "mentoring": _mentoring(places),
-        "letters": Message.objects.letters_to(person, at)[:LETTERS],
+        "letters": _LETTERS.rows(person=person.pk, at=at),
         "open_calls": [] if files else list(Call.objects.open(at).order_by("closes_at")),
         "planned_calls": [] if files else list(Call.objects.planned(at).order_by("opens_at")[:3]),
     }
@@ -160,7 +170,7 @@ def mentor(person: User, at: datetime) -> dict[str, Any]:
         "rows": [(match, milestones.get(match.startup_id)) for match in matches],
         "hours": round(minutes / 60, 1),
         "year": year,
-        "letters": Message.objects.letters_to(person, at)[:LETTERS],
+        "letters": _LETTERS.rows(person=person.pk, at=at),
     }
 
 
@@ -169,7 +179,7 @@ def juror(person: User, at: datetime) -> dict[str, Any]:
     rounds = Round.objects.of_juror(person).select_related("call").order_by("-opens_at")
     return {
         "lists": [progress.own_list(one, person) for one in rounds],
-        "letters": Message.objects.letters_to(person, at)[:LETTERS],
+        "letters": _LETTERS.rows(person=person.pk, at=at),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from incubator.people.states import DESK_ROLES
 from incubator.portal import current
-from incubator.territory.models import Centre
+from incubator.territory.centres import first_centre
 
 APPLICANT, FOUNDER = "applicant", "founder"
 # A page that belongs to one space is shown in it, whatever space was used before.
@@ -23,7 +23,7 @@ class SpaceOfThePage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.centre = SimpleLazyObject(lambda: Centre.objects.order_by("pk").first())
+        request.centre = SimpleLazyObject(first_centre)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:

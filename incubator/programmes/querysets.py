@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
+from incubator.core.prepared import Given
 from incubator.people.states import Role
 from incubator.programmes.states import CallState
 
@@ -59,16 +60,18 @@ class CallQuerySet(models.QuerySet):
         windows = self.model._meta.get_field("windows").related_model.objects
         return Exists(windows.filter(call=OuterRef("pk"), call__several_windows=True, **wanted))
 
-    def next_instant(self, at: datetime) -> datetime | None:
-        """Return when the clock next changes what a public page says of a call: an opening, a closing, a date.
+    def instants(self, after: datetime | Given) -> "CallQuerySet":
+        """Give the instants at which the clock changes what a public page says of a call, the next one first.
 
-        None when nothing is to come.
+        An opening, a closing, a date of the calendar.
         """
         columns = [f"{rows}{name}" for rows in ("", "windows__") for name in ("opens_at", "closes_at")]
         columns += ["calendar__starts_at", "calendar__ends_at"]
-        nearest = {f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": at})) for name in columns}
-        found = self.public().aggregate(**nearest)
-        return min((moment for moment in found.values() if moment is not None), default=None)
+        calls = self.public().order_by()
+        first, *others = (
+            calls.filter(**{f"{name}__gt": after}).values_list(name, flat=True) for name in columns
+        )
+        return first.union(*others).order_by("opens_at")
 
     def visible_to(self, user: Any) -> "CallQuerySet":
         """The desk sees every call (an officer those of the own programmes), an editor too: they write its form.

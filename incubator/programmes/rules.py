@@ -7,11 +7,12 @@ from incubator.programmes import facts
 from incubator.programmes.form import eligibility
 from incubator.programmes.form.definition import Definition, Field
 from incubator.programmes.models import Call
+from incubator.programmes.rows import rows_of
 
 
 def rules_of(call: Call) -> list[dict]:
     """Return the rules of the call in their order (prefetch "eligibility_rules" for many calls)."""
-    return [rule.as_rule() for rule in call.eligibility_rules.all()]
+    return [rule.as_rule() for rule in rows_of(call, "eligibility_rules")]
 
 
 def judge(

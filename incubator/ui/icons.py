@@ -1,5 +1,7 @@
 """The icons: a stroke drawing per name on a 24 × 24 grid, written into the page: no request."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -49,6 +51,7 @@ ICONS = {
 }
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon: hidden from screen readers unless it has a label of its own."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - the table above, nothing typed by anyone

@@ -21,6 +21,10 @@ THIN = "\u202f"
 CENTRE_ZONE = ZoneInfo("Africa/Lome")
 ZONE_WORDS = {"fr": "heure de Lomé (UTC+0)", "en": "Lomé time (UTC+0)"}
 SYMBOLS = {"XOF": f"F{NBSP}CFA", "EUR": "€", "USD": "$"}
+# The signs that French sets apart.
+SPACED = re.compile("[:;!?%«»]")
+# Dates, figures and sentences are written again and again: so many of each are remembered.
+KEPT = 2048
 
 Amount = int | Money | None
 Day = date | datetime
@@ -31,7 +35,12 @@ def number(value: int | float | None, decimals: int | None = None) -> str:
     if value is None or value == "":
         return "–"
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=language())
+    return _figure(value, pattern, language())
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _figure(value: int | float, pattern: str | None, code: str) -> str:
+    return format_decimal(value, format=pattern, locale=code)
 
 
 def money(amount: Amount, currency: str = "XOF") -> str:
@@ -79,7 +88,7 @@ def _date(value: Day | None, french: str, english: str) -> str:
     return _day_in_words(whole, english if code == "en" else french, code)
 
 
-@lru_cache(2000)
+@lru_cache(maxsize=KEPT)
 def _day_in_words(value: date, pattern: str, code: str) -> str:
     """Write a day; the rows of a list often hold the same ones."""
     text = format_date(value, pattern, locale=code)
@@ -180,9 +189,14 @@ def time_left(until: datetime | None, at: datetime) -> str:
 
 def nbsp(text: str) -> str:
     """Put French no-break spaces before : ; ! ? » % and after «; leave English, addresses and hours alone."""
-    if language() == "en" or not text:
+    if not text or not SPACED.search(text) or language() == "en":
         return text or ""
-    text = re.sub(r"[ \u00a0\u202f]+([:;!?»%])", NBSP + r"\1", str(text))
+    return _french_spaces(str(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _french_spaces(text: str) -> str:
+    text = re.sub(r"[ \u00a0\u202f]+([:;!?»%])", NBSP + r"\1", text)
     text = re.sub(r"«[ \u00a0\u202f]*", "«" + NBSP, text)
     return re.sub(r"(?<=[^\s\u00a0])»", NBSP + "»", text)
 

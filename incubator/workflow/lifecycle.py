@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from incubator.core.prepared import Given, Prepared
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding
 from incubator.workflow.models import Event
@@ -56,6 +58,7 @@ class Lifecycle:
     ) -> None:
         self.record, self.lock, self.field, self.related = record, lock, field, related
         self.moves = {name: _read(name, line) for name, line in moves.items()}
+        self._rows: dict[type, Prepared] = {}
         LIFECYCLES[record] = self
 
     def verb(self, name: str) -> str:
@@ -100,8 +103,16 @@ class Lifecycle:
         if self.lock:
             guard = getattr(thing, self.lock)
             type(guard)._base_manager.select_for_update().get(pk=guard.pk)
-        rows = type(thing)._base_manager.select_for_update(of=("self",))
-        return rows.select_related(*self.related).get(pk=thing.pk) if self.related else rows.get(pk=thing.pk)
+        if type(thing) not in self._rows:
+            self._rows[type(thing)] = Prepared(partial(self._row, type(thing)))
+        found = self._rows[type(thing)].first(pk=thing.pk)
+        if found is None:
+            raise type(thing).DoesNotExist()
+        return found
+
+    def _row(self, model: type[Thing]) -> models.QuerySet[Thing]:
+        rows = model._base_manager.select_for_update(of=("self",)).filter(pk=Given("pk"))
+        return rows.select_related(*self.related) if self.related else rows
 
     def _legal(self, move: Move, thing: models.Model, by: Actor) -> None:
         state = getattr(thing, self.field)

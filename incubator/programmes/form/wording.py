@@ -1,6 +1,7 @@
 """How numbers, amounts and days are written in each language, with the no-break spaces of French."""
 
 import datetime
+import re
 import unicodedata
 
 from django.utils import translation
@@ -9,6 +10,8 @@ from incubator.core.bilingual import Text, current_language, pick_pair
 from incubator.ui import typography
 
 NO_BREAK = "\u00a0"
+# The categories Cc (but for line ends and the tabulator) and Cs of Unicode.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def here(pair: dict[str, str]) -> str:
@@ -61,4 +64,4 @@ def clean(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return `text` without NUL, other controls and broken halves, which cannot be stored or exported."""
-    return "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return UNSTORABLE.sub("", text)
