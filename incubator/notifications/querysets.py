@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 
+from incubator.core.prepared import Given
 from incubator.notifications.states import Channel, MessageState
 from incubator.people.states import Role
 
