@@ -4,16 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incubator.applications import answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.desk_policies import open_correction
-from incubator.applications.models import Application, Revision
-from incubator.applications.states import LIFECYCLE, State
+from incubator.applications.models import Application, Note, Revision, Tag, Twins
+from incubator.applications.states import LIFECYCLE, State, TwinState
 from incubator.core.bilingual import current_language, pick_pair
+from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.files.models import StoredFile
+from incubator.people.models import User
+from incubator.people.readers import ForReaders
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.types import display
 from incubator.ui import typography
@@ -52,10 +56,56 @@ class Documents:
     files: list[StoredFile]
 
 
+# What every look at a file asks, composed once.
+_FILE = ForReaders(lambda who: Application.objects.desk_page_of(who).filter(public_id=Given("ref", TEXT)))
+_SENDINGS = Prepared(
+    lambda: (
+        Revision.objects.filter(application=Given("file"))
+        .select_related("form_version")
+        .order_by("number")
+        .defer("form_version__definition", "answers_sealed")
+    )
+)
+_HISTORY = Prepared(lambda: Event.objects.of(Application(pk=Given("file"))))
+_NOTES = Prepared(lambda: Note.objects.filter(application=Given("file")).with_people())
+_TAGS = Prepared(lambda: Tag.objects.filter(files=Given("file")))
+_TWINS = Prepared(lambda: Twins.objects.filter(Q(first=Given("file")) | Q(second=Given("file"))))
+
+
+def fetch(person: User, ref: str) -> Application | None:
+    """Return the file if this person may read it at the desk (a link closes it). The policies of the page do not ask
+    again (`desk_reader`) what this has answered.
+    """
+    application = _FILE.first(person, ref=ref)
+    if application is not None:
+        application.desk_reader = person.pk
+    return application
+
+
 def sendings(application: Application) -> list[Revision]:
     """Return what was sent, oldest first, the sensitive answers left where they are."""
-    found = application.revisions.select_related("form_version").order_by("number")
-    return list(found.defer("form_version__definition", "answers_sealed"))
+    found = _SENDINGS.rows(file=application.pk)
+    for revision in found:
+        revision.application = application
+    return found
+
+
+def notes(application: Application) -> list[Note]:
+    """Return what was written about the file, comments and tasks, oldest first."""
+    return _NOTES.rows(file=application.pk)
+
+
+def tags(application: Application) -> list[Tag]:
+    """Return the tags of the file."""
+    return _TAGS.rows(file=application.pk)
+
+
+def twins(application: Application, person: User) -> list[Twins]:
+    """Return the pairs of the file with others that the person may read too, those told apart left out."""
+    if not _TWINS.rows(file=application.pk):
+        return []  # as for nearly all files: nobody's rights need be asked
+    pairs = Twins.objects.visible_to(person).of(application)
+    return list(pairs.exclude(state=TwinState.DISMISSED))
 
 
 def parts(application: Application, revision: Revision, *, sensitive: bool = False) -> list[Part]:
@@ -152,5 +202,5 @@ def timeline(application: Application) -> list[dict[str, Any]]:
             "who": str(event.actor or _("the system")),
             "what": words.get(event.verb, event.verb),
         }
-        for event in Event.objects.of(application)
+        for event in _HISTORY.rows(file=application.pk)
     ]

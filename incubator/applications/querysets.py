@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 
 from incubator.applications.states import Audience, DecisionState, State, TeamRole, TwinState
 from incubator.conflicts.querysets import without_conflicts
@@ -60,11 +60,9 @@ class ApplicationQuerySet(models.QuerySet):
         return without_conflicts(self.sent().filter(call__in=theirs), user)
 
     def desk_page_of(self, user: Any) -> "ApplicationQuerySet":
-        """Keep what staff may read, with what the page of one file shows, and who it was fetched for
-        (`desk_reader`: the policies do not ask again what this query has answered).
-        """
+        """Keep what staff may read, with what the page of one file shows."""
         joined = self.at_the_desk_of(user).select_related("call", "startup", "in_charge", "form_version")
-        return joined.annotate(desk_reader=Value(user.pk)).defer("form_version__definition")
+        return joined.defer("form_version__definition")
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
         """A member of the team sees the file; staff see what `at_the_desk_of` allows. Jurors read by

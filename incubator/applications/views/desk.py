@@ -1,22 +1,26 @@
 """One application at the office's desk, and the acts on it."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.applications import blinding, comparing, decision, dossier, noting, screening
 from incubator.applications.casework_forms import CommentForm
 from incubator.applications.desk_forms import ChargeForm
-from incubator.applications.models import Application, Revision, Twins
+from incubator.applications.models import Application, Revision
 from incubator.applications.screening import CannotFollow
-from incubator.applications.states import JUDGED, LIFECYCLE, State, TwinKind, TwinState
+from incubator.applications.states import JUDGED, LIFECYCLE, State, TwinKind
+from incubator.applications.views import desk_answers
 from incubator.core import clock
+from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.doors import desk_required
@@ -39,7 +43,10 @@ BUTTONS = {
 
 def fetch(request: HttpRequest, ref: str) -> Application:
     """Return the file if this person may read it at the desk; 404 otherwise (a link closes it)."""
-    return get_object_or_404(Application.objects.desk_page_of(request.user), public_id=ref)
+    application = dossier.fetch(request.user, ref)
+    if application is None:
+        raise Http404
+    return application
 
 
 @require_safe
@@ -69,7 +76,7 @@ def page(
     context = {
         "application": application,
         "state": dossier.standing(application, request.received_at),
-        "parts": parts,
+        "answers": desk_answers.drawn(parts),
         "has_hidden": any(line.hidden for part in parts for line in part.lines),
         "is_officer": request.user.has_role(Role.OFFICER, at=request.received_at),
         **_papers(request, application, revisions[-1]),
@@ -82,14 +89,20 @@ def page(
         "with_jury": application.state not in BEFORE_THE_JURY,
         "is_mine": application.in_charge_id == request.user.pk,
         "history": dossier.timeline(application),
-        "tags": list(application.tags.all()),
+        "tags": dossier.tags(application),
         "twins": _twins(request, application),
-        "comment_form": CommentForm(),
+        "comment_form": _blank_comment(current_language()),
         **_notes(request, application),
         **more,
     }
     request.reference = application.reference
     return render(request, "applications/desk/file.html", context, status=more.get("status", 200))
+
+
+@lru_cache
+def _blank_comment(_language: str) -> SafeString:
+    """Draw the form of a comment, the same under every file; a refused one takes its place."""
+    return CommentForm().render()
 
 
 def _papers(request: HttpRequest, application: Application, revision: Revision) -> dict[str, Any]:
@@ -111,7 +124,7 @@ def _notes(request: HttpRequest, application: Application) -> dict[str, Any]:
     """Return what was written about the file: comments and tasks, in the order they came."""
     at, today = request.received_at, clock.local_day(request.received_at)
     comments, tasks = [], []
-    for note in application.notes.with_people():
+    for note in dossier.notes(application):
         note.may_change = noting.may_change(note, request.user, at)
         note.is_late = note.is_task and note.done_at is None and note.due_on < today
         (tasks if note.is_task else comments).append(note)
@@ -121,14 +134,13 @@ def _notes(request: HttpRequest, application: Application) -> dict[str, Any]:
 
 def _twins(request: HttpRequest, application: Application) -> list[dict[str, Any]]:
     """Return the files that look like this one, with why, those already told apart left out."""
-    pairs = Twins.objects.visible_to(request.user).of(application).exclude(state=TwinState.DISMISSED)
     return [
         {
             "pair": pair,
             "other": pair.second if pair.first_id == application.pk else pair.first,
             "why": [TwinKind(kind).label for kind in pair.why],
         }
-        for pair in pairs
+        for pair in dossier.twins(application, request.user)
     ]
 
 

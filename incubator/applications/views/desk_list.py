@@ -12,6 +12,7 @@ from incubator.applications import flags, keyset
 from incubator.applications.filters import Chosen, read
 from incubator.applications.models import Application
 from incubator.applications.views import desk_frame, desk_rows
+from incubator.people.readers import ForReaders
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.ui import tables
@@ -19,6 +20,7 @@ from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 CALL = ("id", "reference", "title_fr", "title_en")
+_CALLS = ForReaders(lambda who: Call.objects.visible_to(who).counted().only(*CALL))
 
 
 @require_safe
@@ -34,7 +36,7 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, call: Call | None) -> tuple[QuerySet[Application], Chosen]:
-    calls = None if call else list(Call.objects.visible_to(request.user).counted().only(*CALL))
+    calls = None if call else _CALLS.rows(request.user)
     keys = [call.pk] if call else [one.pk for one in calls or ()]
     everything = Application.objects.at_the_desk_of(request.user, calls=keys)
     return everything, read(request.GET, person=request.user, calls=calls, at=request.received_at)
