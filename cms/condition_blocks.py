@@ -1,23 +1,40 @@
 """Conditions as rows of the editor: a question, a comparison, a value; joined by all, one or none."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from incubator.programmes.condition_words import MATCHES, OP_WORDS, PART_WORDS
 
+# Lists of the editor's page (`cms.panels.StepsPanel`).
+KEYS, CRITERIA = "form-keys", "form-criteria"
+
+
+class ListedBlock(blocks.CharBlock):
+    """A text chosen from a list of the page (`<datalist>`), or typed: what is not saved yet stands in no list."""
+
+    def __init__(self, *, chosen_from: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.field.widget.attrs["list"] = chosen_from
+
 
 class ConditionLine(blocks.StructBlock):
-    field = blocks.CharBlock(label=_("Question"), help_text=_("The key of a question placed before."))
+    field = ListedBlock(
+        chosen_from=KEYS,
+        label=_("Question"),
+        help_text=_("A question placed before: choose it, or type its key."),
+    )
     op = blocks.ChoiceBlock(label=_("Comparison"), choices=list(OP_WORDS.items()), default="==")
     value = blocks.CharBlock(
         label=_("Value"),
         required=False,
         help_text=_("A code, a number, a date, yes or no; several codes with commas."),
     )
-    other = blocks.CharBlock(
-        label=_("Or the answer to another question"), required=False, help_text=_("Its key.")
-    )
+    other = ListedBlock(
+        chosen_from=KEYS, label=_("Or the answer to another question"), required=False, help_text=_("Its key."),
+    )  # fmt: skip
     times = blocks.CharBlock(
         label=_("Multiplied by"), required=False, help_text=_("For example 0.5 for half of it.")
     )

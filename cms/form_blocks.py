@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.condition_blocks import ConditionBlock
+from cms.condition_blocks import CRITERIA, ConditionBlock, ListedBlock
 from incubator.programmes.form.columns import COLUMNS
 from incubator.programmes.form.composites import PERSON
 from incubator.programmes.form.problems import DATA_CLASSES, FORMATS
@@ -87,7 +87,12 @@ def _keeping() -> Children:
         ("reviewer_visible", _tick(_("Shown to the jury"))),
         (
             "criterion",
-            _line(_("Criterion that it serves"), help_text=_("The short name of a line of the grid.")),
+            ListedBlock(
+                chosen_from=CRITERIA,
+                label=_("Criterion that it serves"),
+                required=False,
+                help_text=_("The short name of a line of the grid."),
+            ),
         ),
         ("frozen", _tick(_("Frozen once sent"), help_text=_("Not open to corrections."))),
         (

@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.forms import CallFormForm
 from cms.models import CallForm
+from cms.panels import RulesPanel, StepsPanel
 
 
 class CallFormPolicy(ModelPermissionPolicy):
@@ -34,7 +35,8 @@ class CallFormViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("call", read_only=True),
-            FieldPanel(
+            RulesPanel(heading=_("Who may apply"), classname="collapsed"),
+            StepsPanel(
                 "steps",
                 help_text=_(
                     "Saving changes nothing for applicants: "

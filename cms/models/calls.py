@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from cms.addresses import call_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
+from cms.panels import RulesPanel
 from incubator.programmes import deadline, printing
 from incubator.programmes.models import Call
 from incubator.programmes.rows import rows_of
@@ -64,6 +65,7 @@ class CallPage(BasePage):
                 "Dates, places, rules and grid come from the desk by themselves."
             ),
         ),
+        RulesPanel(heading=_("Who may apply")),
     ]
     template = "cms/call.html"
     joined = ("call",)
