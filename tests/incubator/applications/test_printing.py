@@ -1,7 +1,10 @@
 """A file taken as a PDF at the desk: who, what stays out, and that it is written down."""
 
+from urllib.parse import quote
+
 import pytest
 
+from incubator.accounts import second_factor
 from incubator.applications import answers, drafting, printing, submission
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
@@ -40,6 +43,16 @@ def test_an_officer_takes_the_file_as_a_pdf_and_the_audit_says_so(client_for, of
     assert (event.actor, event.data) == (officer, {"revision": 1})
     page = client_for(officer).get(f"/desk/applications/{file.public_id}/").content.decode()
     assert f'href="/desk/applications/{file.public_id}/pdf/"' in page
+
+
+def test_with_a_second_factor_on_a_fresh_one_is_asked_first(client_for, officer, file, monkeypatch):
+    monkeypatch.setattr(second_factor, "is_on", lambda person: True)
+    address = f"/desk/applications/{file.public_id}/pdf/"
+
+    answer = client_for(officer).get(address)
+
+    assert answer.url == f"/account/confirm/?next={quote(address, safe='')}"
+    assert printed(file) == []
 
 
 def test_an_administrator_reads_the_page_and_takes_no_pdf(client_for, admin, file):
