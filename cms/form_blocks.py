@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.column_words import columns_for
 from cms.condition_blocks import CRITERIA, ConditionBlock, ListedBlock
-from incubator.programmes.form.columns import COLUMNS
 from incubator.programmes.form.composites import PERSON
 from incubator.programmes.form.problems import DATA_CLASSES, FORMATS
 from incubator.programmes.form.types import TYPES
@@ -95,13 +95,17 @@ def _keeping() -> Children:
             ),
         ),
         ("frozen", _tick(_("Frozen once sent"), help_text=_("Not open to corrections."))),
-        (
-            "maps_to",
-            blocks.ChoiceBlock(
-                label=_("Column that it fills"), choices=[(n, n) for n in COLUMNS], required=False
-            ),
-        ),
     ]
+
+
+def _filling(code: str) -> Children:
+    """Which typed column an answer of this type fills; nothing where no column takes it."""
+    choices = columns_for(code)
+    block = blocks.ChoiceBlock(
+        label=_("Column that it fills"), choices=choices, required=False,
+        help_text=_("Lists, filters and figures of the centre read it."),
+    )  # fmt: skip
+    return [("maps_to", block)] if choices else []
 
 
 def _texts() -> Children:
@@ -240,6 +244,7 @@ def fields_block() -> blocks.StreamBlock:
                     *_limits(code),
                     *([("columns", columns)] if code in WITH_COLUMNS else []),
                     *keeping,
+                    *_filling(code),
                 ],
                 label=LABELS[code],
             ),

@@ -6,7 +6,9 @@ import re
 import pytest
 
 from cms import compiling, publishing
+from cms.column_words import COLUMN_WORDS, columns_for
 from cms.models import CallForm
+from incubator.programmes.form.columns import COLUMNS
 from tests.world.programmes import load_sample_call
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -83,3 +85,14 @@ def test_the_editor_of_a_page_shows_the_rules_and_leads_to_them(officer, editor,
     other = seen(editor)
     assert rule.text_fr in other.replace("&#x27;", "'")
     assert f"/desk/calls/{call.reference}/prepare/rules/" not in other
+
+
+def test_every_column_that_an_answer_fills_has_its_words():
+    assert set(COLUMN_WORDS) == set(COLUMNS)
+    assert [name for name, _words in columns_for("choice")] == [
+        "lead_gender",
+        "legal_form",
+        "sector",
+        "stage",
+    ]
+    assert columns_for("gps") == []
