@@ -6,6 +6,7 @@ from functools import partial
 from django.apps import apps
 from django.core.files.storage import storages
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import CallPage
@@ -41,7 +42,7 @@ def erase(call: Call, *, by: User, at: datetime) -> int:
         files = list(locked.applications.values_list("pk", "reference", "public_id", "startup"))
         audit.record("call.erase_practice", locked, by=by, at=at, applications=len(files))
         _messages(locked, files)
-        _documents([pk for pk, *_rest in files])
+        _documents(locked, [pk for pk, *_rest in files])
         for page in CallPage.objects.filter(call=locked):
             page.delete()
         _rows(Call, [locked.pk], ERASED)
@@ -54,8 +55,12 @@ def _messages(call: Call, files: list[tuple]) -> None:
     Message.objects.filter(about__in=("call", "application"), about_ref__in=names).delete()
 
 
-def _documents(files: list[int]) -> None:
-    for stored in StoredFile.objects.filter(record="application", record_id__in=files):
+def _documents(call: Call, files: list[int]) -> None:
+    """The documents of the files, and the tables that were imported."""
+    tables = list(call.imports.values_list("pk", flat=True))
+    call.imports.update(source=None)
+    theirs = Q(record="application", record_id__in=files) | Q(record="import", record_id__in=tables)
+    for stored in StoredFile.objects.filter(theirs):
         transaction.on_commit(partial(storages["private"].delete, stored.key))
         stored.delete()
 

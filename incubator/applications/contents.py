@@ -51,8 +51,12 @@ class Contents:
         )
 
     def missing(self) -> list[Missing]:
-        """Return what keeps the file from being sent."""
-        return completeness.missing(self.definition, self.answers, self.files, self.facts, self.closing_on)
+        """Return what keeps the file from being sent; a paper file carries its documents and its signature itself."""
+        found = completeness.missing(self.definition, self.answers, self.files, self.facts, self.closing_on)
+        if not self.application.is_from_paper:
+            return found
+        carried = completeness.carried_by_paper(self.definition)
+        return [one for one in found if one.key not in carried]
 
     def warnings(self) -> list[Issue]:
         """Return what deserves a second look and never stops the sending."""

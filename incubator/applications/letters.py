@@ -1,6 +1,6 @@
 """The letters of the applicant's side; those of the desk are posted by `desk_letters`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
@@ -9,6 +9,9 @@ from incubator.applications.states import State
 from incubator.notifications import outbox
 from incubator.people.models import Actor, User
 from incubator.programmes.models import CallExtension
+
+# Letters to many wait so long before they leave.
+CALLED_BACK_WITHIN = timedelta(minutes=15)
 
 
 def application_received(application: Application, *, to: User, at: datetime) -> None:
@@ -24,6 +27,24 @@ def corrections_received(application: Application, correction: Correction, *, to
 def application_withdrawn(application: Application, *, to: User, at: datetime) -> None:
     """Confirm to the lead that the file has been withdrawn."""
     _post("application_withdrawn", application, to=to, at=at)
+
+
+def entered_from_paper(application: Application, *, to: User, by: Actor, at: datetime, batch: str) -> None:
+    """Tell the lead that their paper file was entered, in time for the office to call the letter back."""
+    path = reverse("applications:file", kwargs={"ref": application.ref})
+    outbox.post(
+        "applications/entered_from_paper", to=to, at=at, by=by, about=application, batch=batch,
+        leaves_at=at + CALLED_BACK_WITHIN,
+        context={"application": application, "call": application.call, "path": path},
+    )  # fmt: skip
+
+
+def import_undone(application: Application, *, to: User, by: Actor, at: datetime) -> None:
+    """Tell the lead, who was told of it, that the entering of their paper file was undone."""
+    outbox.post(
+        "applications/import_undone", to=to, at=at, by=by, about=application,
+        context={"application": application, "call": application.call},
+    )  # fmt: skip
 
 
 def closing_changed(

@@ -151,5 +151,10 @@ def _correction_in_time(application: Application, at: datetime) -> Verdict:
     return ALLOWED if at < correction.due_at else denied(late_correction_sentence(correction))
 
 
-# The policies of the team and of exports are registered with these.
-from incubator.applications import assisting_policies, export_policies, team_policies  # noqa: E402, F401
+# The policies of the team, of imports and of exports are registered with these.
+from incubator.applications import (  # noqa: E402
+    assisting_policies,  # noqa: F401
+    export_policies,  # noqa: F401
+    importing_policies,  # noqa: F401
+    team_policies,  # noqa: F401
+)

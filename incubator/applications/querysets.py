@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from incubator.applications.states import Audience, DecisionState, State, TeamRole, TwinState
 from incubator.conflicts.querysets import without_conflicts
@@ -228,3 +228,19 @@ class CallInvitationQuerySet(models.QuerySet):
         """Keep those for this person, or for a contact that the person has proved."""
         proved = person.contacts.exclude(verified_at=None).values("value")
         return self.standing().filter(Q(person=person) | Q(contact__in=proved))
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    """Tables brought in."""
+
+    def visible_to(self, user: Any) -> "ImportBatchQuerySet":
+        """The officers of the call's programme: a table names people."""
+        if not user.has_role(Role.OFFICER):
+            return self.none()
+        return self.filter(call__in=Call.objects.visible_to(user).values("pk"))
+
+    def for_list(self) -> "ImportBatchQuerySet":
+        """Join what a line of the list shows, and count what was made of the rows."""
+        made = Count("rows", filter=Q(rows__application__isnull=False))
+        joined = self.select_related("source", "by").annotate(made=made)
+        return joined.order_by("-created_at", "-id")

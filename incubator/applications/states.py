@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 
@@ -43,6 +44,7 @@ LIFECYCLE = Lifecycle(
     "application",
     related=("call", "startup"),
     submit=(State.DRAFT, State.SUBMITTED, _("Send my application")),
+    receive_on_paper=(State.DRAFT, State.SUBMITTED, _("Enter a file received on paper")),
     return_for_correction=(State.SUBMITTED, State.RETURNED, _("Return for correction")),
     resubmit=(State.RETURNED, State.SUBMITTED, _("Send my corrections")),
     confirm_eligible=(State.SUBMITTED, State.ELIGIBLE, _("Confirm: eligible")),
@@ -58,6 +60,7 @@ LIFECYCLE = Lifecycle(
     refuse=(State.OFFERED, State.REFUSED, _("Decline the offer")),
     withdraw=(BEFORE_ACCEPTANCE, State.WITHDRAWN, _("Withdraw my application")),
     merge=(MERGEABLE, State.WITHDRAWN, _("Merge into another file")),
+    undo_import=((State.DRAFT, State.SUBMITTED), State.WITHDRAWN, _("Undo the import")),
 )
 
 
@@ -107,6 +110,16 @@ class AnswerSource(models.TextChoices):
     CHECK = "check", _("taken from your eligibility check")
     EARLIER = "earlier", _("taken from your short form")
     COPY = "copy", _("taken from the application you chose")
+    PAPER = "paper", _("taken from your paper file")
+
+
+class ImportOutcome(models.TextChoices):
+    """What the check made of one row of an imported table."""
+
+    GOOD = "good", pgettext_lazy("row", "Good")
+    INCOMPLETE = "incomplete", pgettext_lazy("row", "Incomplete")
+    WRONG = "wrong", pgettext_lazy("row", "With errors")
+    THERE = "there", pgettext_lazy("row", "Already there")
 
 
 class Audience(models.TextChoices):

@@ -127,6 +127,30 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
     return application
 
 
+def receive_on_paper(
+    application: Application, *, lead: User, received_at: datetime, by: User, at: datetime
+) -> Application:
+    """Enter as received a draft whose answers an officer copied from a paper file: as `submit`, in the name of its lead.
+
+    It counts as received when the paper was (`received_at`, checked by the caller); what that paper carries itself
+    (documents, signature) is not missing. No consent is recorded and nobody is written to. Raises Incomplete and
+    NotAllowed.
+    """
+    facts: dict[str, Any] = {"received_at": received_at.isoformat()}
+    with LIFECYCLE.move(application, "receive_on_paper", by=by, at=at, data=facts, at_once=True) as draft:
+        _with_its_form(draft, application)
+        draft.submitted_at = received_at
+        contents = Contents.read(draft)
+        _require_complete(contents)
+        draft.reference = _next_reference(draft.call)
+        draft.receipt_code = receipt_code()
+        _keep(draft, contents, by=by, at=at)
+        _revision(draft, contents, number=1, by=lead, at=received_at)
+        _name_the_lead(draft, lead)
+        facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
+    return application
+
+
 def receipt_code() -> str:
     """Return a short code that can be read aloud: "K7F-4MQ"."""
     code = ids.public_id(6).upper()
@@ -157,17 +181,22 @@ def _require_complete(contents: Contents) -> None:
 
 
 def _freeze(application: Application, contents: Contents, *, number: int, by: User, at: datetime) -> Revision:
-    """Keep what a complete file says: typed columns, eligibility, links, revision, profile, consents."""
+    """Keep what a complete file says, its revision and its consents."""
+    _keep(application, contents, by=by, at=at)
+    revision = _revision(application, contents, number=number, by=by, at=at)
+    _record_consents(application, contents, by=by, at=at, first=number == 1)
+    _name_the_lead(application, by)
+    return revision
+
+
+def _keep(application: Application, contents: Contents, *, by: User, at: datetime) -> None:
+    """Write what the answers say: typed columns, words to search, eligibility, links, profile."""
     application.changed_at = at
     columns = mapping.fill(application, contents.definition, contents.counted())
     application.documents_count = sum(len(many) for many in contents.files.values())
     searching.keep(application, contents)
     _judge(application, contents, by=by, at=at)
-    revision = _revision(application, contents, number=number, by=by, at=at)
     _take_into_profile(application, columns)
-    _record_consents(application, contents, by=by, at=at, first=number == 1)
-    _name_the_lead(application, by)
-    return revision
 
 
 def _name_the_lead(application: Application, lead: User) -> None:

@@ -1,9 +1,10 @@
-"""What the desk had prepared: an export of the officer, ready."""
+"""What the desk had prepared: an export of the officer, ready; two tables of paper files, one of them confirmed."""
 
-from incubator.applications import exporting
+from incubator.applications import exporting, importing
 from incubator.applications.models import Application
 from incubator.exports import asking, running
 from tests.access.world import NOW, World
+from tests.world import imports
 
 
 def prepare(world: World) -> None:
@@ -17,4 +18,16 @@ def prepare(world: World) -> None:
     running.make(job.pk, at=NOW)
     world.things["job"] = job
     world.args["job"] = {"ref": job.public_id}
+    _imports(world)
     world.args["printed call"] = {"reference": world.things["open call"].reference, "kind": "rules"}
+
+
+def _imports(world: World) -> None:
+    call, officer = world.things["open call"], world.people["officer"]
+    for name, number in (("confirmed import", 1), ("import", 2)):
+        batch = imports.checked(call, officer, imports.row(number), imports.row(number + 10, c2="x"), at=NOW)
+        world.things[name], world.args[name] = batch, {"reference": call.reference, "ref": batch.public_id}
+    world.args["table of import"] = {"public_id": batch.source.public_id}
+    importing.confirm(
+        world.things["confirmed import"], only_good=True, as_drafts=False, tells=False, by=officer, at=NOW
+    )

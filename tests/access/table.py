@@ -11,6 +11,7 @@ from tests.access import (
     rows_casework,
     rows_desk,
     rows_formed,
+    rows_imports,
     rows_packs,
     rows_tables,
     rows_uploads,
@@ -314,6 +315,7 @@ TABLE |= rows_applying.ROWS
 TABLE |= rows_desk.ROWS
 TABLE |= rows_formed.ROWS
 TABLE |= rows_calls.ROWS
+TABLE |= rows_imports.ROWS
 
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 TABLE |= rows_casework.ROWS
@@ -328,7 +330,7 @@ OF_A_PROGRAMME = {
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
     "receipt file", "proof of payment", "job", "late code", "call invitation", "practice call",
 }  # fmt: skip
-OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME | {"printed call"}
+OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME | rows_imports.OF_A_PROGRAMME | {"printed call"}
 for _row in TABLE.values():
     for _column in (_row.get, _row.post):
         is_hidden = _row.about in OF_A_PROGRAMME and _column["officer"] != 405

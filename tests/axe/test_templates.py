@@ -19,6 +19,7 @@ from tests.axe import (
     visits_casework,
     visits_desk,
     visits_desk_list,
+    visits_imports,
     visits_portal,
     visits_public,
     visits_tables,
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "public": visits_public, "portal": visits_portal, "applying": visits_applying, "desk": visits_desk,
     "casework": visits_casework, "desk list": visits_desk_list, "tables": visits_tables,
-    "calls": visits_calls, "assist": visits_assist,
+    "calls": visits_calls, "assist": visits_assist, "imports": visits_imports,
 }  # fmt: skip
 LANGUAGES = ("fr", "en")
 # Parts of pages that are Wagtail's own: `tests/cms/test_panels.py` draws them.

@@ -1,13 +1,13 @@
 """A practice call: counts nowhere, holds its messages, and is erased by one act of a director."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
 from cms import practice, publishing
-from incubator.applications import decision, screening
-from incubator.applications.models import Application
+from incubator.applications import decision, importing, screening
+from incubator.applications.models import Application, ImportBatch
 from incubator.applications.states import DecisionResult
 from incubator.files.models import StoredFile
 from incubator.notifications import handling
@@ -19,6 +19,7 @@ from incubator.startups.models import Startup
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import NotAllowed
 from tests.world import applications as world
+from tests.world import imports
 from tests.world.programmes import BEFORE, load_sample_call, publish
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,20 @@ def test_a_director_erases_it_with_everything(sent, call, officer, director):
     assert not Startup.objects.exists()
     event = Event.objects.get(verb="call.erase_practice")
     assert (event.actor, event.subject_ref, event.data) == (director, "AC-2027-99", {"applications": 1})
+
+
+def test_the_tables_imported_into_it_go_with_it(call, officer, director):
+    table = imports.csv(("Atelier A", "Afi", "afi@exemple.tg"), headings=("Start-up", "Contact", "E-mail"))
+    batch = importing.begin(call, imports.upload(table), by=officer, at=AFTER)
+    importing.match(batch, batch.targets, received_on=date(2027, 3, 1), by=officer, at=AFTER)
+    importing.confirm(batch, only_good=False, as_drafts=True, tells=False, by=officer, at=AFTER)
+    importing.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
+    assert Application.objects.filter(call=call).count() == 1
+
+    practice.erase(call, by=director, at=AFTER)
+
+    assert not ImportBatch.objects.exists() and not StoredFile.objects.exists()
+    assert not Application.objects.exists() and not Startup.objects.exists()
 
 
 def test_a_real_call_is_never_erased(centre, officer, director, founder):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from funding import disbursement
 from incubator.accounts import tokens
 from incubator.accounts.contacts import Door
-from incubator.applications import agents, assisting, guests, late_codes
+from incubator.applications import agents, assisting, guests, importing, late_codes
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
 from incubator.exports import asking
@@ -20,7 +20,7 @@ from incubator.territory.models import Commune
 from mentorship import matching
 from tests.conftest import make_person
 from tests.world import applications as filing
-from tests.world import funding, incubation, mentorship, programmes, reviews
+from tests.world import funding, imports, incubation, mentorship, programmes, reviews
 
 NOW = datetime(2027, 10, 5, 10, 0, tzinfo=UTC)
 LATER = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
@@ -109,6 +109,8 @@ class Centre:
         late_codes.use(filing.draft(self.call, founder), text, by=founder, at=late)
         ended = closes + timedelta(minutes=self.size)
         guests.invite(self.closed_door, [Door("email", founder.email)], by=officer, at=LATER)
+        table = imports.csv(imports.row(self.size))
+        importing.begin(self.call, imports.upload(table, f"dossiers-{self.size}.csv"), by=officer, at=LATER)
         outages.record(began_at=closes, ended_at=ended, note="Coupure", by=officer, at=ended)
 
     def _startup(self, lead: User) -> None:

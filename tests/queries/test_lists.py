@@ -19,6 +19,7 @@ LISTS = {
     "late codes": ("officer", "/desk/calls/AC-2027-01/late-codes/", 7),
     "minutes of a closing": ("officer", "/desk/calls/AC-2027-01/minutes/", 8),
     "invitations to a call": ("officer", "/desk/calls/{guests}/invitations/", 6),
+    "imports of a call": ("officer", "/desk/calls/AC-2027-01/imports/", 6),
     "outages": ("officer", "/desk/outages/", 4),
     "interests": ("officer", "/desk/interests/", 5),
     "cohorts": ("officer", "/desk/cohorts/", 4),

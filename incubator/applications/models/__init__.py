@@ -6,6 +6,7 @@ from incubator.applications.models.assisting import Assistance, Method
 from incubator.applications.models.casework import Clearance, FileTag, Note, Redaction, Tag
 from incubator.applications.models.desk import BulkRun, GroupLetter, KeptColumns, SavedView, SearchText
 from incubator.applications.models.duplicates import TwinKey, TwinLook, Twins
+from incubator.applications.models.importing import ImportBatch, ImportMapping, ImportRow
 from incubator.applications.models.invitation import CallInvitation
 from incubator.applications.models.late import LateCode, LateEntry
 from incubator.applications.models.office import Correction, Decision
@@ -23,6 +24,9 @@ __all__ = [
     "Decision",
     "FileTag",
     "GroupLetter",
+    "ImportBatch",
+    "ImportMapping",
+    "ImportRow",
     "KeptColumns",
     "LateCode",
     "LateEntry",

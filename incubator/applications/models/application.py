@@ -38,6 +38,10 @@ class Application(PublicIdModel, DatedModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later",
         help_text="The file of the first stage that this one follows.",
     )  # fmt: skip
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="The officer who entered it from a paper file; its team wrote none of it here.",
+    )  # fmt: skip
     withdrawal_reason = models.TextField(blank=True)
     in_charge = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -128,6 +132,11 @@ class Application(PublicIdModel, DatedModel):
     def state_label(self) -> str:
         """The state in the office's words."""
         return str(State(self.state).label)
+
+    @property
+    def is_from_paper(self) -> bool:
+        """It was received as a paper file: that paper carries its documents and its signature."""
+        return self.entered_by_id is not None and self.submitted_at is not None
 
     @property
     def holds_messages(self) -> bool:

@@ -51,6 +51,7 @@ def _list(request: HttpRequest, call: Call | None) -> HttpResponse:
         "call": call,
         "chosen": chosen,
         "frame": frame,
+        "may_import": call is not None and request.user.has_role(Role.OFFICER, at=request.received_at),
         "back": request.get_full_path(),
         "export": tables.query(request.GET, call=call.reference if call else request.GET.get("call")),
         **_table(request, everything, chosen, frame["columns"]),

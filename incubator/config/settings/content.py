@@ -37,4 +37,6 @@ EXPORT_KINDS: dict[str, str] = {
     "applications.documents": "incubator.applications.packing.DocumentsPack",
     "applications.dossiers": "incubator.applications.packing.DossiersPack",
     "applications.pack": "incubator.applications.packing.OnePdf",
+    "applications.import": "incubator.applications.importing_rows.Entering",
+    "applications.import_undo": "incubator.applications.importing_undone.TakingBack",
 }

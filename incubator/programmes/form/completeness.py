@@ -85,6 +85,12 @@ def missing(
     return found
 
 
+def carried_by_paper(definition: Definition) -> set[str]:
+    """Return what a signed paper file carries itself: its documents, and the consents and declarations it signs."""
+    signed = {f.key for f in definition.fields() if f.type in ("file", "consent") or f.must_be_true}
+    return signed | {document.slug for document in definition.documents_for(APPLICATION)}
+
+
 def warnings(
     definition: Definition, answers: Answers, facts: Facts = no_facts, closing_on: datetime.date | None = None
 ) -> list[Issue]:

@@ -1,0 +1,186 @@
+"""The desk: files received on paper, brought in from a table – upload, columns, dry run, confirmation, undoing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from incubator.applications import importing, importing_columns
+from incubator.applications.definitions import definition_of
+from incubator.applications.import_forms import ColumnsForm, ConfirmForm, TableForm
+from incubator.applications.models import ImportBatch, ImportRow
+from incubator.applications.states import ImportOutcome
+from incubator.applications.views.closing import call_of
+from incubator.exports import tables
+from incubator.exports.states import JobState
+from incubator.people.states import Role
+from incubator.programmes.models import FormVersion
+from incubator.ui.tables import Column
+from incubator.workflow import deciding
+from incubator.workflow.doors import attempted, desk_required
+
+A_PAGE, EXAMPLES, LONGEST = 50, 3, 60
+# Seconds between two looks of a page that follows the work by itself.
+FOLLOWING = 4
+READ = ("GET", "HEAD", "POST")
+
+
+def _batch(request: HttpRequest, reference: str, ref: str) -> ImportBatch:
+    mine = ImportBatch.objects.visible_to(request.user).select_related(
+        "call", "source", "job", "form_version"
+    )
+    request.reference = reference
+    return get_object_or_404(mine, call__reference=reference, public_id=ref)
+
+
+@require_http_methods(READ)
+@desk_required(Role.OFFICER)
+def of_call(request: HttpRequest, reference: str) -> HttpResponse:
+    """The imports of a call, and the form that brings a table in."""
+    call = call_of(request, reference)
+    form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
+    made: list[ImportBatch] = []
+
+    def begin() -> None:
+        made.append(
+            importing.begin(call, form.cleaned_data["table"], by=request.user, at=request.received_at)
+        )
+
+    if request.method == "POST" and form.is_valid() and attempted(form, begin):
+        return redirect("applications:call_import_columns", reference, made[0].public_id)
+    batches = ImportBatch.objects.visible_to(request.user).filter(call=call).for_list()
+    context = {
+        "call": call,
+        "form": form,
+        "may": deciding.decide("application.import", request.user, call, request.received_at),
+        "page": Paginator(batches, A_PAGE).get_page(request.GET.get("page")),
+        "columns": [Column(_("Table")), Column(_("Brought in")), Column(_("Rows")), Column(_("Files made"))],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "applications/desk/imports.html", context, status=status)
+
+
+@require_http_methods(READ)
+@desk_required(Role.OFFICER)
+def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
+    """What each column is; sent, every row is checked and nothing else changes."""
+    shown = _batch(request, reference, ref)
+    if shown.confirmed_at is not None:
+        return redirect("applications:call_import", reference, ref)
+    definition = definition_of(FormVersion.objects.get(pk=shown.call.form_version_id))
+    form = ColumnsForm(
+        request.POST if request.method == "POST" else None,
+        headings=shown.headings, examples=_examples(shown), chosen=shown.targets, definition=definition,
+        targets=importing_columns.targets_of(definition), initial={"received_on": shown.received_on},
+    )  # fmt: skip
+
+    def match() -> None:
+        day = form.cleaned_data["received_on"]
+        importing.match(shown, form.targets, received_on=day, by=request.user, at=request.received_at)
+
+    if request.method == "POST" and form.is_valid() and attempted(form, match):
+        return redirect("applications:call_import", reference, ref)
+    context = {"batch": shown, "call": shown.call, "form": form, "guessed": sum(map(bool, shown.targets))}
+    status = 422 if form.is_bound else 200
+    return render(request, "applications/desk/import_columns.html", context, status=status)
+
+
+def _examples(batch: ImportBatch) -> list[str]:
+    """Return the first values of each column, as the table writes them."""
+    rows = [cells for _line, cells in importing.sheet_of(batch).rows[:EXAMPLES]]
+    return [
+        ", ".join(
+            str(cells[n])[:LONGEST]
+            for cells in rows
+            if n < len(cells) and isinstance(cells[n], str | int | float)
+        )
+        for n in range(len(batch.headings))
+    ]
+
+
+@require_http_methods(READ)
+@desk_required(Role.OFFICER)
+def batch(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
+    """What the check found; sent, the rows are entered. Then how far it is, and what was made."""
+    shown = _batch(request, reference, ref)
+    if shown.checked_at is None:
+        return redirect("applications:call_import_columns", reference, ref)
+    found = importing.counts(shown)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, found=found)
+
+    def confirm() -> None:
+        importing.confirm(shown, **form.options, by=request.user, at=request.received_at)
+
+    if request.method == "POST" and form.is_valid() and attempted(form, confirm):
+        return go_on(request, reference, ref)
+    return _page(request, shown, form, found)
+
+
+def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: dict[str, int]) -> HttpResponse:
+    rows = shown.rows.select_related("application")
+    remarked = rows.exclude(kept="") if shown.undone_at else rows.exclude(problems=[])
+    waits = shown.confirmed_at is not None and importing.left(shown).exists()
+    follows = waits and bool(request.GET.get("follow"))
+    context = {
+        "batch": shown,
+        "call": shown.call,
+        "form": form,
+        "found": [(ImportOutcome(code), n) for code, n in found.items()],
+        "page": Paginator(remarked, A_PAGE).get_page(request.GET.get("page")),
+        "waits": waits,
+        "stopped": waits and shown.job is not None and shown.job.state == JobState.FAILED,
+        "follows": follows,
+        "made": shown.rows.filter(application__isnull=False).count(),
+        "taken_back": shown.rows.filter(application__state="withdrawn").count() if shown.undone_at else 0,
+        "may": deciding.decide("application.import", request.user, shown.call, request.received_at),
+    }
+    status = 422 if form.errors else 200
+    answer = render(request, "applications/desk/import.html", context, status=status)
+    if follows:
+        answer["Refresh"] = str(FOLLOWING)
+    return answer
+
+
+@require_POST
+@desk_required(Role.OFFICER)
+def go_on(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
+    """Enter rows, or take files back, in this very request for some seconds; no worker is needed."""
+    shown = _batch(request, reference, ref)
+    importing.go_on(shown, by=request.user, at=request.received_at)
+    return redirect("applications:call_import", reference, ref)
+
+
+@require_POST
+@desk_required(Role.OFFICER)
+def undo(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
+    importing.undo(_batch(request, reference, ref), by=request.user, at=request.received_at)
+    return go_on(request, reference, ref)
+
+
+@require_POST
+@desk_required(Role.OFFICER)
+def discard(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
+    importing.discard(_batch(request, reference, ref), by=request.user, at=request.received_at)
+    messages.success(request, _("The table is forgotten: nothing of it was kept."))
+    return redirect("applications:call_imports", reference)
+
+
+@require_safe
+@desk_required(Role.OFFICER)
+def remarks(request: HttpRequest, reference: str, ref: str) -> HttpResponseBase:
+    """Every remark on a cell, as a table to correct from."""
+    shown = _batch(request, reference, ref)
+    headings = [_("Line"), _("Column"), _("Remark")]
+    return tables.csv_response(_remarks(shown), headings, f"{_('remarks')}-{shown.call.reference}")
+
+
+def _remarks(shown: ImportBatch) -> Iterator[list[Any]]:
+    rows = ImportRow.objects.filter(batch=shown).exclude(problems=[])
+    for line, problems in rows.values_list("line", "problems").iterator():
+        for problem in problems:
+            yield [line, problem["column"], problem["sentence"]]

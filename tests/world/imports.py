@@ -1,0 +1,82 @@
+"""Tables of paper files for the tests: the small call's form as a CSV or a workbook."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from incubator.applications import importing
+from incubator.applications.models import ImportBatch
+from incubator.people.models import User
+from incubator.programmes.models import Call
+
+# After the closing of the small call (26 February 2027, 12:00).
+AFTER = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+RECEIVED = date(2027, 2, 20)
+HEADINGS = (
+    "N° de dossier",
+    "Nom de l'atelier",
+    "Combien êtes-vous ?",
+    "Votre idée",
+    "Vos outils",
+    "Contact",
+    "E-mail",
+)
+GOOD = (
+    "P-1",
+    "Atelier Kpalimé",
+    3,
+    "Réparer les pompes à main.",
+    "Fer à souder",
+    "Afi Mensah",
+    "afi@exemple.tg",
+)
+
+
+def row(number: int, **changed: Any) -> tuple[Any, ...]:
+    """A good row, unlike the others; `changed` by place, as c2="x"."""
+    cells: list[Any] = [f"P-{number}", f"Atelier {number}", 3, "Réparer.", "Fer à souder", f"Personne {number}",
+                        f"personne{number}@exemple.tg"]  # fmt: skip
+    for place, value in changed.items():
+        cells[int(place[1:])] = value
+    return tuple(cells)
+
+
+def csv(
+    *rows: Sequence[Any], headings: Sequence[str] = HEADINGS, by: str = ";", encoding: str = "utf-8"
+) -> bytes:
+    """A table as CSV."""
+    return "\r\n".join(by.join(str(cell) for cell in cells) for cells in (headings, *rows)).encode(encoding)
+
+
+def xlsx(*rows: Sequence[Any], headings: Sequence[str] = HEADINGS) -> bytes:
+    """A table as a workbook."""
+    book = Workbook()
+    for cells in (headings, *rows):
+        book.active.append(list(cells))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(data: bytes, name: str = "dossiers.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def checked(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, **options: Any) -> ImportBatch:
+    """A table brought in, matched by its headings, and tried."""
+    batch = importing.begin(call, upload(csv(*rows, **options)), by=by, at=at)
+    return importing.match(batch, batch.targets, received_on=RECEIVED, by=by, at=at)
+
+
+def imported(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, **ticks: bool) -> ImportBatch:
+    """The same, confirmed and entered to its end."""
+    options = {"only_good": False, "as_drafts": False, "tells": False, **ticks}
+    batch = importing.confirm(checked(call, by, *rows, at=at), **options, by=by, at=at)
+    while importing.go_on(batch, by=by, at=at):
+        batch.refresh_from_db()
+    batch.refresh_from_db()
+    return batch
