@@ -45,6 +45,7 @@ class ConditionLine(blocks.StructBlock):
 
     class Meta:
         label = _("Condition")
+        label_format = "{field} {op} {value}"
 
 
 class ConditionGroup(blocks.StructBlock):
@@ -65,4 +66,5 @@ class ConditionBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Condition")
+        label_format = "{conditions} {groups}"
         collapsed = True

@@ -247,11 +247,13 @@ def fields_block() -> blocks.StreamBlock:
                     *_filling(code),
                 ],
                 label=LABELS[code],
+                label_format="{label_fr} ({key})",
             ),
         )
         for code in TYPES
     ]
-    return blocks.StreamBlock([*questions, *_displays()], label=_("Questions"))
+    # Closed, a form of sixty questions is a list to look through; what is just added opens.
+    return blocks.StreamBlock([*questions, *_displays()], label=_("Questions"), collapsed=True)
 
 
 class StepsBlock(blocks.StreamBlock):
@@ -266,6 +268,7 @@ class StepsBlock(blocks.StreamBlock):
             ("fields", fields_block()),
         ],
         label=_("Step"),
+        label_format="{title_fr}",
     )
 
     class Meta:

@@ -23,6 +23,9 @@ class RulesPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "cms/panels/rules.html"
 
+        class Media:
+            css = {"all": ["cms/panels.css"]}
+
         def is_shown(self) -> bool:
             return self.instance.call_id is not None
 
@@ -70,6 +73,7 @@ class StepsPanel(FieldPanel):
 
         class Media:
             js = ["cms/form_keys.js"]
+            css = {"all": ["cms/panels.css"]}
 
         @cached_property
         def questions(self) -> list[tuple[str, str]]:

@@ -26,4 +26,4 @@ class CallForm(models.Model):
         verbose_name_plural = _("forms of calls")
 
     def __str__(self) -> str:
-        return str(self.call)
+        return self.call.reference

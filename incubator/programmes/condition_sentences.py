@@ -12,6 +12,9 @@ from incubator.programmes.form.conditions import WITHOUT_VALUE, Condition
 from incubator.programmes.form.definition import Column, Definition
 from incubator.programmes.form.types import display
 
+# Its number stands inside the sentence.
+YOUNGER = "age_years_lt_or_empty"
+
 
 def sentence(condition: Condition, form: Definition, language: str) -> str:
     """Return the condition in the active language, groups joined by and / or."""
@@ -33,8 +36,14 @@ def _leaf(condition: Condition, form: Definition, language: str) -> str:
     op = condition["op"]
     if op in WITHOUT_VALUE:
         return f"{named} {OP_WORDS[op]}"
+    told = _value(condition.get("value"), field, form, language)
+    if op == YOUNGER:
+        return _("%(field)s is less than %(years)s years old at the closing, or is empty") % {
+            "field": named,
+            "years": told,
+        }
     words = OP_WORDS["=="] if op == "is" else OP_WORDS[op]
-    return f"{named} {words} {_value(condition.get('value'), field, form, language)}"
+    return f"{named} {words} {told}"
 
 
 def _quoted(field: Column | None, key: str, language: str) -> str:

@@ -16,7 +16,7 @@ from incubator.programmes.models import Call
 from incubator.programmes.states import RuleKind
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
-WORDS = {MET: _("Met"), NOT_MET: _("Not met"), UNKNOWN: _("Unknown")}
+WORDS = {MET: _("Met"), NOT_MET: _("Not met"), UNKNOWN: _("Not known yet")}
 TONES = {MET: "success", NOT_MET: "error", UNKNOWN: "warning"}
 
 
