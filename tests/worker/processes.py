@@ -6,11 +6,12 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from incubator.config.processes import ROOT, children
+from incubator.config.processes import ROOT
 from incubator.config.supervisor import die_with_parent, free_port
 
 PATIENCE = 60.0
@@ -93,7 +94,7 @@ class Broker(Process):
 
 
 class Worker(Process):
-    """The worker of the product, with the command it has in production."""
+    """The worker of the product, with the command and the supervisor it has in production."""
 
     def __init__(self, room: Path, *, database: str, broker: str, smtp_port: int) -> None:
         super().__init__(room, "worker")
@@ -103,7 +104,6 @@ class Worker(Process):
             "PEPINIERE_TEST_REDIS_URL": broker,
             "PEPINIERE_TEST_SMTP_PORT": str(smtp_port),
         }
-        (self.command,) = [c.command for c in children("127.0.0.1", 1, demo=False) if c.name == "worker"]
 
     def run(self) -> None:
-        self.start(list(self.command), self.env)
+        self.start([sys.executable, "-m", "tests.worker.supervised"], self.env)
