@@ -12,7 +12,7 @@ from incubator.programmes.models import Call
 class DeskRecordQuerySet(models.QuerySet):
     """Saved views, bulk acts, letters to many."""
 
-    def views_for(self, person: Any, call: Call | None) -> "DeskRecordQuerySet":
+    def views_for(self, person: Any, call: Any) -> "DeskRecordQuerySet":
         """Keep the saved views of one list that the person reads: the own ones and those shared with the team."""
         return self.filter(Q(owner=person) | Q(is_shared=True), call=call)
 

@@ -17,6 +17,7 @@ from incubator.applications import flags
 from incubator.applications.keyset import SORTS
 from incubator.applications.states import State
 from incubator.core.bilingual import pick
+from incubator.core.prepared import Prepared
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.startups.models import Sector
@@ -50,6 +51,12 @@ ELIGIBILITY_WORDS = {
 Options = list[tuple[str, str]]
 
 
+_SECTORS = Prepared(lambda: Sector.objects.values_list("pk", "slug", "name_fr", "name_en"))
+_COMMUNES = Prepared(
+    lambda: Commune.objects.order_by().values_list(
+        "pk", "name", "prefecture__zone__slug", "prefecture__zone__name"
+    )
+)
 Lists = tuple[dict[int, tuple[str, str, str]], dict[int, tuple[str, str, str]]]
 
 
@@ -60,11 +67,7 @@ def lists() -> Lists:
     """
     found = cache.get("applications.lists")
     if not found:
-        communes = ("pk", "name", "prefecture__zone__slug", "prefecture__zone__name")
-        found = (
-            {pk: tuple(row) for pk, *row in Sector.objects.values_list("pk", "slug", "name_fr", "name_en")},
-            {pk: tuple(row) for pk, *row in Commune.objects.order_by().values_list(*communes)},
-        )
+        found = tuple({pk: tuple(row) for pk, *row in each.rows()} for each in (_SECTORS, _COMMUNES))
         if all(found):
             cache.set("applications.lists", found, KEPT)
     return found
@@ -181,6 +184,11 @@ class Chosen:
     def is_narrowed(self) -> bool:
         """Whether anything but the view leaves files out."""
         return bool(self.values or self.q)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but the view and a state leaves files out."""
+        return not self.q and not self.values.keys() - {"state"}
 
     @property
     def key(self) -> str:

@@ -1,7 +1,7 @@
 """What deserves a look in a list: each flag is a condition the database answers. None is stored."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, reduce
 from operator import add
 from typing import Any
@@ -13,10 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from incubator.applications.models import Application, Correction, LateEntry, Note, Twins
 from incubator.applications.states import State, TwinState
+from incubator.core.prepared import INSTANT, Given
 
 # A file that was received waits at most this long for its check.
 WAITS = timedelta(days=5)
-SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+# Where the instants stand in a question that is composed once.
+AT, SINCE = Given("at", INSTANT), Given("since", INSTANT)
 LABELS: dict[str, Promise] = {
     "overdue": pgettext_lazy("flag", "Waiting too long"),
     "back": pgettext_lazy("flag", "Corrections back"),
@@ -37,13 +39,22 @@ TONES = {
 }
 
 
+def instants(at: datetime) -> dict[str, datetime]:
+    """Return the values that a prepared question about flags needs."""
+    return {"at": at, "since": at - WAITS}
+
+
 def conditions(at: datetime) -> dict[str, Q]:
     """Return what makes each flag true at that instant."""
+    return _conditions(**instants(at))
+
+
+def _conditions(at: datetime | Given, since: datetime | Given) -> dict[str, Q]:
     answered = Correction.objects.exclude(answered_at=None).values("application")
     twins = Twins.objects.filter(state=TwinState.OPEN)
     passed = Correction.objects.filter(answered_at=None, due_at__lt=at).values("application")
     return {
-        "overdue": Q(state=State.SUBMITTED, changed_at__lt=at - WAITS),
+        "overdue": Q(state=State.SUBMITTED, changed_at__lt=since),
         "back": Q(state=State.SUBMITTED, pk__in=answered),
         "unanswered": Q(state=State.RETURNED, pk__in=passed),
         "late": Q(submitted_at__gt=F("call__closes_at")) | Q(pk__in=LateEntry.objects.values("application")),
@@ -53,17 +64,19 @@ def conditions(at: datetime) -> dict[str, Q]:
     }
 
 
-def mask(at: datetime) -> Expression:
-    """Return all flags of a row as one number: the first flag is worth 1, the next 2, then 4…"""
-    return _Mask(at)
+def mask(at: datetime | None) -> Expression:
+    """Return all flags of a row as one number: the first flag is worth 1, the next 2, then 4… Without an instant it is
+    for a prepared question, which is asked with `instants(at)`.
+    """
+    return _Mask(instants(at) if at else None)
 
 
 class _Mask(Expression):
     """That number in SQL which the ORM wrote once: to write it again for each page costs more than reading the rows."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, values: dict[str, datetime] | None) -> None:
         super().__init__(output_field=IntegerField())
-        self.at = at
+        self.values = values
         # One column of each table that the conditions read, so that the query joins both.
         self.tables: list[Any] = [F("id"), F("call__closes_at")]
 
@@ -76,21 +89,20 @@ class _Mask(Expression):
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         sql, params = _written(connection.alias)
         for column in self.tables:
-            name, here = (
-                connection.ops.quote_name(n) for n in (column.target.model._meta.db_table, column.alias)
-            )
+            table = column.target.model._meta.db_table
+            name, here = connection.ops.quote_name(table), compiler.quote_name_unless_alias(column.alias)
             sql = sql if name == here else sql.replace(f"{name}.", f"{here}.")
-        adapted = connection.ops.adapt_datetimefield_value
-        instants = {adapted(SOME_DAY): adapted(self.at), adapted(SOME_DAY - WAITS): adapted(self.at - WAITS)}
-        return f"({sql})", [instants.get(value, value) for value in params]
+        if self.values is None:
+            return f"({sql})", list(params)
+        return f"({sql})", [p.among(self.values) if isinstance(p, Given) else p for p in params]
 
 
 @cache
 def _written(database: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of all flags and its values, as they are for some day."""
+    """Return the SQL of all flags and what stands in it, a place for each instant."""
     worth = [
         Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
-        for place, condition in enumerate(conditions(SOME_DAY).values())
+        for place, condition in enumerate(_conditions(AT, SINCE).values())
     ]
     rows = Application.objects.values_list(reduce(add, worth))
     compiler = rows.query.get_compiler(database)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.models import KeptColumns, SavedView
+from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow import audit
@@ -19,6 +20,12 @@ AN_HOUR = 3600
 LONGEST = 1000
 # What names a place in a list, not a query.
 OF_A_PLACE = ("page", "after", "before", "saved", "lang")
+SHOWN = ("public_id", "name", "query")
+_COLUMNS = Prepared(
+    lambda: KeptColumns.objects.filter(person=Given("person")).values_list("columns", flat=True)
+)
+_VIEWS = Prepared(lambda: SavedView.objects.views_for(Given("person"), None).only(*SHOWN))
+_VIEWS_OF_CALL = Prepared(lambda: SavedView.objects.views_for(Given("person"), Given("call")).only(*SHOWN))
 
 
 class TooManyViews(Refused):
@@ -70,7 +77,14 @@ def keep_columns(columns: Sequence[str], *, by: User) -> None:
 
 def columns_of(person: User) -> str:
     """Return the columns a person kept ("reference,startup,…"), "" for the usual ones."""
-    return KeptColumns.objects.filter(person=person).values_list("columns", flat=True).first() or ""
+    return _COLUMNS.first(person=person.pk) or ""
+
+
+def views_of(person: User, call: Call | None) -> list[SavedView]:
+    """Return the saved views of a list that the person reads."""
+    if call is None:
+        return _VIEWS.rows(person=person.pk)
+    return _VIEWS_OF_CALL.rows(person=person.pk, call=call.pk)
 
 
 def version(person: User) -> int:

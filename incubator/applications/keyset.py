@@ -1,16 +1,23 @@
 """Fifty rows at a time, from a row on instead of from a number on: the last page costs what the first does."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from incubator.applications.models import Application
+from incubator.core.prepared import TEXT, Given, Prepared
+
 PER_PAGE = 50
 FARTHEST = 100_000
 # The orders of the list, by the key that the address says.
 SORTS = {"reference": "reference", "startup": "startup_name", "sent": "submitted_at", "changed": "changed_at"}
 FIRST_SORT = "sent"
+# The place of a row in the order: its value there, and its key.
+Mark = tuple[Any, Any]
+Ask = Callable[[bool, Mark | None], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -42,21 +49,25 @@ class Slice:
     after: str
 
 
-def slice_of(queryset: QuerySet, columns: list[str], *, sort: str, edge: Edge) -> Slice:
-    """Read one page of `columns` (with `public_id`): two questions, or one at the beginning of the list."""
-    column = SORTS.get(sort.removeprefix("-"), SORTS[FIRST_SORT])
-    descending = sort.startswith("-")
-    mark = _mark(queryset, column, edge.after or edge.before)
+def slice_of(
+    rows: Callable[[], QuerySet], columns: Sequence[str], *, sort: str, edge: Edge, ask: Ask | None = None
+) -> Slice:
+    """Read one page of `columns` (with `public_id`): two questions, or one at the beginning of the list.
+
+    `rows` composes the list; `ask` reads a page of it where that question is prepared: told whether backwards, and
+    from which mark on.
+    """
+    mark = _mark(column_of(sort), edge.after or edge.before)
     backwards = bool(edge.before and not edge.after and mark)
-    rows = ordered(queryset, sort)
     if mark is None and edge.number > 1:
         # A page asked for by its number: walk the index to its last row but one, then read on from there.
         last = min(edge.number - 1, FARTHEST) * PER_PAGE
-        mark = next(iter(rows.values_list(column, "id")[last - 1 : last]), None)
-    if mark:
-        rows = rows.filter(_beyond(column, mark, greater=descending == backwards))
-    rows = rows.reverse() if backwards else rows
-    found = list(rows.values("public_id", *columns)[: PER_PAGE + 1])
+        walked = ordered(rows(), sort).values_list(column_of(sort), "id")
+        mark = next(iter(walked[last - 1 : last]), None)
+    if ask:
+        found = ask(backwards, mark)
+    else:
+        found = list(page_of(rows(), columns, sort=sort, backwards=backwards, mark=mark))
     more, found = len(found) > PER_PAGE, found[:PER_PAGE]
     if backwards:
         found.reverse()
@@ -69,21 +80,45 @@ def slice_of(queryset: QuerySet, columns: list[str], *, sort: str, edge: Edge) -
     )
 
 
+def page_of(
+    queryset: QuerySet, columns: Sequence[str], *, sort: str, backwards: bool, mark: Mark | None
+) -> QuerySet:
+    """Return the rows of one page and one more, from a mark on (None: from the beginning)."""
+    rows = ordered(queryset, sort)
+    if mark:
+        rows = rows.filter(_beyond(column_of(sort), mark, greater=sort.startswith("-") == backwards))
+    rows = rows.reverse() if backwards else rows
+    return rows.values("public_id", *columns)[: PER_PAGE + 1]
+
+
+def column_of(sort: str) -> str:
+    """Return the column that an order of the address sorts by."""
+    return SORTS.get(sort.removeprefix("-"), SORTS[FIRST_SORT])
+
+
 def ordered(queryset: QuerySet, sort: str) -> QuerySet:
     """Sort by a known key; by default the file that waits longest first."""
-    column = SORTS.get(sort.removeprefix("-"), SORTS[FIRST_SORT])
+    column = column_of(sort)
     turned = "-" if sort.startswith("-") and sort[1:] in SORTS else ""
     return queryset.order_by(f"{turned}{column}", f"{turned}id")
 
 
-def _mark(queryset: QuerySet, column: str, public_id: str) -> tuple[Any, int] | None:
+def _mark(column: str, public_id: str) -> Mark | None:
     """Return the place of a row in the order, wherever the row is now; None when nobody knows it."""
-    if not public_id:
-        return None
-    return queryset.model.objects.filter(public_id=public_id).values_list(column, "id").first()
+    return _MARKS[column].first(ref=public_id) if public_id else None
 
 
-def _beyond(column: str, mark: tuple[Any, int], *, greater: bool) -> Q:
+_MARKS = {
+    column: Prepared(
+        lambda column=column: Application.objects.filter(public_id=Given("ref", TEXT)).values_list(
+            column, "id"
+        )
+    )
+    for column in SORTS.values()
+}
+
+
+def _beyond(column: str, mark: Mark, *, greater: bool) -> Q:
     value, pk = mark
     sign = "gt" if greater else "lt"
     # The first condition lets the database enter the index there; the second parts equal values.

@@ -63,6 +63,11 @@ class Prepared(Generic[Row]):
         """Return the first row, None when there is none; the queryset ends in `[:1]` where there may be many."""
         return next(iter(self.rows(**values)), None)
 
+    def said(self, **values: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL and what stands in it this time, for a question around this one."""
+        _queryset, _compiler, sql, params = self._known or self._learn()
+        return sql, tuple(each.among(values) if isinstance(each, Given) else each for each in params)
+
     def _learn(self) -> tuple[Any, Any, str, tuple]:
         queryset = self.compose()
         compiler = queryset.query.get_compiler(using=queryset.db)

@@ -25,9 +25,12 @@ class Answer:
 
 
 class Browser:
-    """One person's connection, kept open as a browser keeps it."""
+    """One person's connection, kept open as a browser keeps it. `cold` lets the server forget what it keeps at each
+    request (its measuring settings understand that).
+    """
 
-    def __init__(self, port: int, session: str = "") -> None:
+    def __init__(self, port: int, session: str = "", *, cold: bool = False) -> None:
+        self.cold = cold
         self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = {"csrf": SECRET, "session": session} if session else {}
         self.used = time.monotonic()
@@ -66,6 +69,7 @@ class Browser:
             "Accept": "text/html",
             "Referer": "https://127.0.0.1/",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            **({"X-Cold": "1"} if self.cold else {}),
         }
 
 

@@ -26,7 +26,6 @@ from tests.tools.serving import prepare, room, served
 
 TURNS, WARM_UP = 25, 4
 SENDINGS, JOURNEYS = 160, 60
-FAR_ROW, ROWS_A_PAGE = 10_000, 50
 FLOOR = "/floor/"
 Turn = Callable[[int], Answer]
 
@@ -47,10 +46,13 @@ STEP = Target("application form step", 3, 9, "9 – 23")
 AUTOSAVE = Target("autosave of one field", 2, 6, "–")
 SUBMIT = Target("submit", 3.5, 14, "17 – 19")
 HOME = Target("applicant's home", 3, 10, "6 – 20")
-LIST = Target("desk list, first page", 5, 10, "70 – 173")
-FILTER = Target("desk list, filter", 5, 10, "70 – 173")
-SEARCH = Target("desk list, search", 5, 10, "70 – 173")
-FAR = Target("desk list, row 10 000", 5, 10, "70 – 173")
+# The desk's list: what is asked, by its name.
+LISTS = {
+    "first page": "",
+    "filter": "&state=eligible",
+    "search": "&q=Mesure+00042",
+    "row 10 000": "&after={far}",
+}
 FILE = Target("application file page (staff)", 6, 14, "19 – 27")
 JUROR = Target("juror's home", 4, 10, "40 – 1190")
 
@@ -125,13 +127,18 @@ def lines(scene: Any, port: int) -> Iterator[Measure]:
     yield measure(AUTOSAVE, port, autosaving(founder, step, scene.keys[0]))
     yield measure(SUBMIT, port, sending(port, scene.take(WARM_UP + TURNS)))
     yield measure(HOME, port, reading(founder, "/portal/"))
-    yield measure(LIST, port, reading(officer, f"{desk}?view=all"))
-    yield measure(FILTER, port, reading(officer, f"{desk}?view=all&state=eligible"))
-    yield measure(SEARCH, port, reading(officer, f"{desk}?view=all&q=Mesure+00042"))
-    far = max(1, min(scene.size, FAR_ROW) // ROWS_A_PAGE)
-    yield measure(FAR, port, reading(officer, f"{desk}?view=all&page={far}"))
+    yield from desk_lists(scene, port, f"{desk}?view=all")
     yield measure(FILE, port, reading(officer, f"{desk}{scene.sent}/"))
     yield measure(JUROR, port, reading(Browser(port, scene.juror), "/portal/jury/"))
+
+
+def desk_lists(scene: Any, port: int, path: str) -> Iterator[Measure]:
+    """Each list twice: when everything is counted anew, and with the counts of the last thirty seconds."""
+    for cold, floors, words in ((True, 5, "cold"), (False, 3, "counts kept")):
+        officer = Browser(port, scene.officer, cold=cold)
+        for name, query in LISTS.items():
+            target = Target(f"desk list, {name}, {words}", floors, 10, "70 – 173")
+            yield measure(target, port, reading(officer, path + query.format(far=scene.far)))
 
 
 def crowds(scene: Any, port: int) -> Iterator[Rate]:
@@ -142,10 +149,10 @@ def crowds(scene: Any, port: int) -> Iterator[Rate]:
     yield crowd.journeys(scene.take(JOURNEYS), scene.call, scene.steps, scene.keys[1])
 
 
-def export(scene: Any, port: int) -> str:
-    """Ask for the list as CSV, let the page prepare it, and say what it cost (`tests.tools.tables` compares cells)."""
+def export(form: str, scene: Any, port: int) -> str:
+    """Ask for the list as a file, let the page prepare it, and say what it cost (`tests.tools.tables` compares cells)."""
     officer = Browser(port, scene.officer)
-    asked = officer.send("/desk/applications/export/?view=all", {"form": "csv", "personal": "on"})
+    asked = officer.send("/desk/applications/export/?view=all", {"form": form, "personal": "on"})
     answers = [asked]
     if asked.status == 302:
         act = re.compile(rb"/desk/exports/\w+/(?:make|download)/")
@@ -157,22 +164,23 @@ def export(scene: Any, port: int) -> str:
     return told if answers[-1].status == 200 else f"answered {answers[-1].status}"
 
 
-def report(size: int, found: list[Measure], rates: list[Rate], exported: str) -> int:
+def report(size: int, found: list[Measure], rates: list[Rate], exported: dict[str, str]) -> int:
     """Print the table; return how many lines are over their figure."""
     head = f"{size} applications"
-    print(f"\n{head:<34}{'ms':>8}{'peers × floor':>16}{'ours':>7}{'≤':>6}{'SQL':>6}{'≤':>5}")
+    print(f"\n{head:<40}{'ms':>8}{'peers × floor':>16}{'ours':>7}{'≤':>6}{'SQL':>6}{'≤':>5}")
     for line in found:
         target = line.target
         print(
-            f"  {target.page:<32}{line.milliseconds:>8.1f}{target.peers:>16}{line.floors:>7.1f}{target.floors:>6g}"
+            f"  {target.page:<38}{line.milliseconds:>8.1f}{target.peers:>16}{line.floors:>7.1f}{target.floors:>6g}"
             f"{line.sql:>6}{target.sql:>5}  {_verdict(line)}"
         )
     for each in rates:
         print(
-            f"  {each.page:<32}{each.a_second:>6.1f}/s{'':>16}  floor ÷ {each.parts:<5.1f} ≤ ÷ {each.divisor:<6g}"
+            f"  {each.page:<38}{each.a_second:>6.1f}/s{'':>16}  floor ÷ {each.parts:<5.1f} ≤ ÷ {each.divisor:<6g}"
             f"  {_verdict(each)}"
         )
-    print(f"  export of the whole list: {exported}")
+    for form, told in exported.items():
+        print(f"  export of the whole list, {form.upper()}: {told}")
     print(f"  floor: {statistics.median(line.floor for line in found):.2f} ms", flush=True)
     return sum(line.is_over for line in [*found, *rates])
 
@@ -208,7 +216,8 @@ def one_size(size: int, workers: int) -> int:
     connection.close()
     with served(settings.ROOM, workers=workers) as port:
         found = list(lines(scene, port))
-        return report(size, found, list(crowds(scene, port)), export(scene, port))
+        rates = list(crowds(scene, port))
+        return report(size, found, rates, {form: export(form, scene, port) for form in ("csv", "xlsx")})
 
 
 def main() -> int:

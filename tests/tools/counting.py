@@ -1,8 +1,11 @@
-"""Counts the questions a request puts to the database; answers the floor before anything of ours runs."""
+"""Counts the questions a request puts to the database; answers the floor before anything of ours runs; forgets what the
+cache holds for a request that says X-Cold.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
@@ -25,6 +28,8 @@ class CountQuestions:
             asked += not sql.startswith(("SAVEPOINT", "RELEASE", "SET "))
             return execute(sql, params, many, context)
 
+        if "X-Cold" in request.headers:
+            cache.clear()
         with connection.execute_wrapper(count):
             response = floor(request) if request.path == FLOOR else self.get_response(request)
         response.headers["X-Sql"] = str(asked)

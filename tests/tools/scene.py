@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
+from incubator.applications import keyset
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from tests.tools import floor, seeding
 from tests.tools.world import build, session_of
+
+FAR_ROW = 10_000
 
 
 def first_text(draft: Any, step: str) -> str:
     definition = draft.form_version.definition
     fields = next(s["fields"] for s in definition["steps"] if s["key"] == step)
     return next(f["key"] for f in fields if f["type"] in ("text", "textarea"))
+
+
+def before_row(number: int, person: Any) -> str:
+    """Return the file that the page with this row of the desk's list hangs on."""
+    rows = keyset.ordered(Application.objects.at_the_desk_of(person), "")
+    return rows.values_list("public_id", flat=True)[max(0, number - keyset.PER_PAGE - 1)]
 
 
 @dataclass
@@ -23,6 +32,7 @@ class Scene:
     call: str
     draft: str
     sent: str
+    far: str
     steps: list[str]
     keys: list[str]
     founder: str
@@ -47,6 +57,7 @@ def stage(size: int, drafts: int) -> Scene:
         call=f"/appels/{made.call.slug}/",
         draft=made.draft.ref,
         sent=sent.ref,
+        far=before_row(min(size, FAR_ROW), made.people["staff"]),
         steps=made.steps,
         keys=[first_text(made.draft, step) for step in made.steps[:2]],
         founder=session_of(made.people["founder2"]),

@@ -1,34 +1,45 @@
 """The filters of the list as selects, each value with how many files it would leave."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from incubator.applications.counting import Counts
-from incubator.applications.filters import FACETS, Chosen
+from incubator.applications.filters import FACETS, Chosen, Facet
 from incubator.people.models import User
 
 
-def drawn(chosen: Chosen, counts: Counts) -> list[dict[str, Any]]:
-    """Return each filter with its values: {key, label, options: [(value, words, is chosen)]}.
+def drawn(chosen: Chosen, counts: Counts) -> SafeString:
+    """Return every filter as a labelled select.
 
     A value that would leave nothing is not offered, unless it is the one in force.
     """
-    found = []
+    every = f'<option value="">{escape(pgettext("filter", "All"))}</option>'
+    fields = []
     for key, facet in FACETS.items():
         if key == "call" and chosen.known.calls is None:
             continue
-        numbers = _numbers(key, chosen, counts)
-        options = facet.options(chosen.known)
-        if key == "charge":
-            options = options + _people(numbers)
-        value = chosen.values.get(key, "")
-        kept = [
-            (one, f"{words} ({numbers[one]})" if numbers[one] else words, one == value)
-            for one, words in options
-            if numbers[one] or one == value
-        ]
-        found.append({"key": key, "label": facet.label, "options": kept, "value": value})
-    return found
+        options = "".join(_options(key, facet, chosen, counts))
+        fields.append(
+            f'<div class="field"><label for="id_{key}">{escape(str(facet.label))}</label>'
+            f'<select name="{key}" id="id_{key}">{every}{options}</select></div>'
+        )
+    return mark_safe("".join(fields))  # noqa: S308 - every word is escaped
+
+
+def _options(key: str, facet: Facet, chosen: Chosen, counts: Counts) -> Iterator[str]:
+    numbers, value = _numbers(key, chosen, counts), chosen.values.get(key, "")
+    options = facet.options(chosen.known)
+    if key == "charge":
+        options = options + _people(numbers)
+    for one, words in options:
+        if numbers[one] or one == value:
+            told = f"{words} ({numbers[one]})" if numbers[one] else words
+            mark = " selected" if one == value else ""
+            yield f'<option value="{escape(one)}"{mark}>{escape(told)}</option>'
 
 
 def _numbers(key: str, chosen: Chosen, counts: Counts) -> Counter:

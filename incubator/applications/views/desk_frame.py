@@ -5,7 +5,6 @@ Kept thirty seconds for its reader.
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from incubator.applications import bulk, counting, keeping_views, keyset
 from incubator.applications.filters import VIEWS, Chosen
 from incubator.applications.models import SavedView
 from incubator.applications.views import desk_facets, desk_rows
+from incubator.applications.views.desk_listing import Listing
 from incubator.core.bilingual import current_language
 from incubator.programmes.models import Call
 from incubator.ui import tables
@@ -22,7 +22,7 @@ OF_A_PLACE = ("page", "after", "before")
 KEPT_BY_FILTERS = ("view", "sort", "cols", "q")
 
 
-def of(request: HttpRequest, call: Call | None, everything: QuerySet, chosen: Chosen) -> dict[str, Any]:
+def of(request: HttpRequest, call: Call | None, listing: Listing) -> dict[str, Any]:
     """Return {html, head, acts, columns, found, of_all, unfiltered}: drawn now, or less than thirty seconds ago for
     the same reader, address and language.
     """
@@ -34,18 +34,18 @@ def of(request: HttpRequest, call: Call | None, everything: QuerySet, chosen: Ch
     place = counting.place_of(f"frame {where}")
     found: dict[str, Any] | None = cache.get(place)
     if found is None:
-        found = _drawn(request, call, everything, chosen)
+        found = _drawn(request, call, listing)
         cache.set(place, found, counting.KEPT)
     return found
 
 
-def _drawn(request: HttpRequest, call: Call | None, everything: QuerySet, chosen: Chosen) -> dict[str, Any]:
+def _drawn(request: HttpRequest, call: Call | None, listing: Listing) -> dict[str, Any]:
     scope = f"{request.user.pk} {keeping_views.version(request.user)} {call.pk if call else ''}"
-    at = request.received_at
-    total = counts = counting.counted(everything, key=scope, at=at)
-    if chosen.key != NOTHING:
-        counts = counting.counted(chosen.narrowed(everything), key=f"{scope} {chosen.key}", at=at)
-    views = list(SavedView.objects.views_for(request.user, call).only("public_id", "name", "query"))
+    chosen = listing.chosen
+    total = counts = listing.all_counts(scope)
+    if not chosen.is_plain:
+        counts = listing.narrowed_counts(f"{scope} {chosen.key}")
+    views = keeping_views.views_of(request.user, call)
     columns = _columns(request, call)
     found = counts.total(chosen.states)
     context = {
@@ -84,9 +84,6 @@ def _acts(first: str) -> list[tuple[str, object]]:
         ("write", _("Write to these people")),
         ("export", _("Export")),
     ]
-
-
-NOTHING = "[] "
 
 
 def _tabs(

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from incubator.applications import flags, keyset
-from incubator.applications.filters import Chosen, read
-from incubator.applications.models import Application
+from incubator.applications import keyset
+from incubator.applications.filters import read
 from incubator.applications.views import desk_frame, desk_rows
+from incubator.applications.views.desk_listing import Listing
 from incubator.people.readers import ForReaders
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -35,38 +34,35 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
     return _list(request, get_object_or_404(Call.objects.visible_to(request.user), reference=reference))
 
 
-def _rows(request: HttpRequest, call: Call | None) -> tuple[QuerySet[Application], Chosen]:
+def _listing(request: HttpRequest, call: Call | None) -> Listing:
     calls = None if call else _CALLS.rows(request.user)
-    keys = [call.pk] if call else [one.pk for one in calls or ()]
-    everything = Application.objects.at_the_desk_of(request.user, calls=keys)
-    return everything, read(request.GET, person=request.user, calls=calls, at=request.received_at)
+    keys = (call.pk,) if call else tuple(one.pk for one in calls or ())
+    chosen = read(request.GET, person=request.user, calls=calls, at=request.received_at)
+    return Listing(request.user, keys, chosen, request.received_at)
 
 
 def _list(request: HttpRequest, call: Call | None) -> HttpResponse:
-    everything, chosen = _rows(request, call)
-    for sentence in chosen.ignored:
+    listing = _listing(request, call)
+    for sentence in listing.chosen.ignored:
         messages.warning(request, sentence)
-    frame = desk_frame.of(request, call, everything, chosen)
+    frame = desk_frame.of(request, call, listing)
     context = {
         "call": call,
-        "chosen": chosen,
+        "chosen": listing.chosen,
         "frame": frame,
         "may_import": call is not None and request.user.has_role(Role.OFFICER, at=request.received_at),
         "back": request.get_full_path(),
         "export": tables.query(request.GET, call=call.reference if call else request.GET.get("call")),
-        **_table(request, everything, chosen, frame["columns"]),
+        **_table(request, listing, frame["columns"]),
     }
     return render(request, "applications/desk/list.html", context)
 
 
-def _table(request: HttpRequest, everything: QuerySet, chosen: Chosen, columns: list[str]) -> dict[str, Any]:
-    rows = chosen.applied(everything)
-    if "flags" in columns:
-        rows = rows.annotate(flags=flags.mask(request.received_at))
-    page = keyset.slice_of(rows, desk_rows.reads(columns), sort=chosen.sort, edge=keyset.Edge.of(request.GET))
+def _table(request: HttpRequest, listing: Listing, columns: list[str]) -> dict[str, Any]:
+    page = listing.page(desk_rows.reads(columns), keyset.Edge.of(request.GET))
     return {
         "page": page,
-        "lines": desk_rows.drawn(page.rows, columns, chosen.known),
+        "lines": desk_rows.drawn(page.rows, columns, listing.chosen.known),
         "earlier": _beside(request, before=page.before, page=max(1, page.number - 1)) if page.before else "",
         "later": _beside(request, after=page.after, page=page.number + 1) if page.after else "",
     }
