@@ -37,9 +37,11 @@ class NotANumber(ValueError):
 def prefill(report: Report) -> None:
     """Write the lines of a new report; a stock starts from the last accepted one or the application."""
     last = _last_values(report)
+    lines = []
     for asked in report.period.asked.select_related("indicator"):
         value, source = _known(report, asked.indicator, last)
-        ReportValue.objects.create(report=report, indicator=asked.indicator, value=value, source=source)
+        lines.append(ReportValue(report=report, indicator=asked.indicator, value=value, source=source))
+    ReportValue.objects.bulk_create(lines)
 
 
 def _known(
@@ -106,8 +108,10 @@ def save(
         )
     locked.done, locked.difficulties, locked.next_steps = done, difficulties, next_steps
     locked.save(update_fields=["done", "difficulties", "next_steps"])
-    for line in locked.values.select_related("indicator"):
+    lines = list(locked.values.select_related("indicator"))
+    for line in lines:
         _keep(line, values.get(line.indicator.code), reasons.get(line.indicator.code))
+    ReportValue.objects.bulk_update(lines, ["value", "typed", "reason", "source"])
     return locked
 
 
@@ -122,7 +126,6 @@ def _keep(line: ReportValue, typed: str | None, reason: str | None) -> None:
         line.source = ""
     if reason is not None:
         line.reason = reason[:200]
-    line.save(update_fields=["value", "typed", "reason", "source"])
 
 
 def missing(report: Report) -> dict[str, str]:

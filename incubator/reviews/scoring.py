@@ -1,5 +1,6 @@
 """A juror scores a file criterion by criterion, confirms the scores, changes them, or abstains."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -44,29 +45,36 @@ class Incomplete(Refused):
 
 
 def save(
-    assignment: Assignment, criterion: Criterion, *, value: int | None, comment: str, by: Actor, at: datetime
-) -> Score:
-    """Save one score as soon as it is given; null means not scored yet, never zero.
+    assignment: Assignment, scores: Mapping[Criterion, tuple[int | None, str]], *, by: Actor, at: datetime
+) -> None:
+    """Save scores as soon as they are given: {criterion: (value, comment)}; null means not scored yet, never zero.
 
-    Raises OutOfScale, AlreadyConfirmed, or NotAllowed once the round is closed (what was saved before is kept).
+    All or none. Raises OutOfScale, AlreadyConfirmed, or NotAllowed once the round is closed (what was saved before is
+    kept).
     """
     with transaction.atomic():
         given = LIFECYCLE.locked(assignment)
         deciding.require("review.score", by, given, at)
-        _require_open(given, criterion, value)
-        score, _made = Score.objects.update_or_create(
-            assignment=given,
-            criterion=criterion,
-            defaults={"value": value, "comment": comment.strip(), "saved_at": at},
+        _require_open(given, scores)
+        Score.objects.bulk_create(
+            [
+                Score(
+                    assignment=given, criterion=criterion, value=value, comment=comment.strip(), saved_at=at
+                )
+                for criterion, (value, comment) in scores.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["assignment", "criterion"],
+            update_fields=["value", "comment", "saved_at"],
         )
-    return score
 
 
-def _require_open(assignment: Assignment, criterion: Criterion, value: int | None) -> None:
+def _require_open(assignment: Assignment, scores: Mapping[Criterion, tuple[int | None, str]]) -> None:
     if assignment.state != AssignmentState.ASSIGNED:
         raise AlreadyConfirmed()
     call = assignment.round.call
-    if criterion.call_id != call.pk or (value is not None and value not in values(call)):
+    known = {None, *values(call)}
+    if any(asked.call_id != call.pk or value not in known for asked, (value, _comment) in scores.items()):
         raise OutOfScale()
 
 

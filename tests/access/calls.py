@@ -134,8 +134,8 @@ def send(world: World) -> None:
     hand = reviews.given(round_, world.things["in review"], people["juror"], people["officer"])
     own = reviews.given(round_, other, people["other_juror"], people["officer"])
     for criterion in call.criteria.all():
-        scoring.save(hand, criterion, value=3, comment=CANARY["juror's comment"], by=people["juror"], at=NOW)
-        scoring.save(own, criterion, value=3, comment="Vu.", by=people["other_juror"], at=NOW)
+        scoring.save(hand, {criterion: (3, CANARY["juror's comment"])}, by=people["juror"], at=NOW)
+        scoring.save(own, {criterion: (3, "Vu.")}, by=people["other_juror"], at=NOW)
     submitted = scoring.submit(own, by=people["other_juror"], at=NOW)
     decision.decide(
         world.things["in review"], DecisionResult.DECLINE, reasons_fr=CANARY["pending reasons"],

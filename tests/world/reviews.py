@@ -48,9 +48,11 @@ def given(
 
 def score(hand: Assignment, values: Mapping[str, int] | int = 3, *, at: datetime = SCORED) -> Assignment:
     """The juror's confirmed scores: one value for all criteria, or one each by slug."""
-    for criterion in hand.round.call.criteria.all():
-        value = values if isinstance(values, int) else values[criterion.slug]
-        scoring.save(hand, criterion, value=value, comment="Vu dans le dossier.", by=hand.juror, at=at)
+    scores = {
+        criterion: (values if isinstance(values, int) else values[criterion.slug], "Vu dans le dossier.")
+        for criterion in hand.round.call.criteria.all()
+    }
+    scoring.save(hand, scores, by=hand.juror, at=at)
     return scoring.submit(hand, by=hand.juror, at=at)
 
 

@@ -103,7 +103,9 @@ def select(
 
 
 def _score(hand: Assignment, draw: Draw, lowest: int, *, at: datetime) -> None:
-    for criterion in hand.round.call.criteria.all():
-        value = max(lowest, draw.random.choices((2, 3, 4, 5), (1, 4, 5, 2))[0])
-        scoring.save(hand, criterion, value=value, comment=COMMENT, by=hand.juror, at=at)
+    scores = {
+        criterion: (max(lowest, draw.random.choices((2, 3, 4, 5), (1, 4, 5, 2))[0]), COMMENT)
+        for criterion in hand.round.call.criteria.all()
+    }
+    scoring.save(hand, scores, by=hand.juror, at=at)
     scoring.submit(hand, by=hand.juror, at=at)

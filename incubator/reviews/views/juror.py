@@ -129,23 +129,17 @@ def _next(request: HttpRequest, given: Assignment) -> HttpResponse:
 
 
 def _save_scores(request: HttpRequest, given: Assignment) -> None:
-    kept = {score.criterion_id: score for score in given.scores.all()}
-    for criterion in given.round.call.criteria.all():
-        value, comment = _typed(request, criterion.slug)
-        before = kept.get(criterion.pk)
-        if before is None and value is None and not comment:
-            continue
-        if before is None or (before.value, before.comment) != (value, comment.strip()):
-            scoring.save(
-                given, criterion, value=value, comment=comment, by=request.user, at=request.received_at
-            )
+    kept = {score.criterion_id: (score.value, score.comment) for score in given.scores.all()}
+    typed = {asked: _typed(request, asked.slug) for asked in given.round.call.criteria.all()}
+    changed = {asked: now for asked, now in typed.items() if now != kept.get(asked.pk, (None, ""))}
+    if changed:
+        scoring.save(given, changed, by=request.user, at=request.received_at)
 
 
 def _typed(request: HttpRequest, slug: str) -> tuple[int | None, str]:
     value = request.POST.get(f"score-{slug}", "")
-    return (int(value) if value.isdecimal() and len(value) < 4 else None), request.POST.get(
-        f"comment-{slug}", ""
-    )
+    comment = request.POST.get(f"comment-{slug}", "").strip()
+    return (int(value) if value.isdecimal() and len(value) < 4 else None), comment
 
 
 def _page(request: HttpRequest, given: Assignment, refusal: Refused | None) -> HttpResponse:

@@ -260,7 +260,7 @@ def test_before_the_round_the_files_have_a_date(hand, juror, client_for, monkeyp
 def test_after_the_closing_what_is_typed_is_shown_again_and_does_not_count(
     hand, juror, client_for, monkeypatch
 ):
-    scoring.save(hand, hand.round.call.criteria.first(), value=3, comment="Avant", by=juror, at=world.SCORED)
+    scoring.save(hand, {hand.round.call.criteria.first(): (3, "Avant")}, by=juror, at=world.SCORED)
     monkeypatch.setattr(clock, "now", lambda: world.JURY_CLOSES)
 
     page = client_for(juror).post(

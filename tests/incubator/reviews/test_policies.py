@@ -32,7 +32,7 @@ def hand(call, first, juror, officer):
     world.eligible(first, officer)
     given = world.given(world.open_round(call, officer), first, juror, officer)
     for criterion in call.criteria.all():
-        scoring.save(given, criterion, value=3, comment="", by=juror, at=world.SCORED)
+        scoring.save(given, {criterion: (3, "")}, by=juror, at=world.SCORED)
     return given
 
 

@@ -48,8 +48,8 @@ def test_a_third_is_rounded_once_at_the_end():
 def test_a_missing_score_is_not_zero_and_stops_the_confirmation(hand, juror):
     for slug, value in ALL.items():
         if slug != "plan":
-            scoring.save(hand, by_slug(hand, slug), value=value, comment="Vu.", by=juror, at=world.SCORED)
-    scoring.save(hand, by_slug(hand, "plan"), value=None, comment="À relire", by=juror, at=world.SCORED)
+            scoring.save(hand, {by_slug(hand, slug): (value, "Vu.")}, by=juror, at=world.SCORED)
+    scoring.save(hand, {by_slug(hand, "plan"): (None, "À relire")}, by=juror, at=world.SCORED)
 
     with pytest.raises(scoring.Incomplete) as refusal:
         scoring.submit(hand, by=juror, at=world.SCORED)
@@ -61,7 +61,7 @@ def test_a_missing_score_is_not_zero_and_stops_the_confirmation(hand, juror):
 
 def test_both_ends_of_the_scale_need_their_comment(hand, juror):
     for slug, value in {**ALL, "donnees": 0}.items():
-        scoring.save(hand, by_slug(hand, slug), value=value, comment="", by=juror, at=world.SCORED)
+        scoring.save(hand, {by_slug(hand, slug): (value, "")}, by=juror, at=world.SCORED)
 
     with pytest.raises(scoring.Incomplete) as refusal:
         scoring.submit(hand, by=juror, at=world.SCORED)
@@ -78,7 +78,7 @@ def test_both_ends_of_the_scale_need_their_comment(hand, juror):
 @pytest.mark.parametrize("value", [-1, 6, 99])
 def test_a_score_outside_the_scale_is_refused(hand, juror, value):
     with pytest.raises(scoring.OutOfScale):
-        scoring.save(hand, by_slug(hand, "plan"), value=value, comment="", by=juror, at=world.SCORED)
+        scoring.save(hand, {by_slug(hand, "plan"): (value, "")}, by=juror, at=world.SCORED)
 
     assert not Score.objects.exists()
 
@@ -88,27 +88,25 @@ def test_a_criterion_of_another_call_is_refused(hand, juror, officer, director):
 
     other = small_call(officer, director).criteria.first()
     with pytest.raises(scoring.OutOfScale):
-        scoring.save(hand, other, value=3, comment="", by=juror, at=world.SCORED)
+        scoring.save(hand, {other: (3, "")}, by=juror, at=world.SCORED)
 
 
 def test_own_scores_change_until_the_round_closes(hand, juror):
     world.score(hand, ALL)
     with pytest.raises(scoring.AlreadyConfirmed):
-        scoring.save(hand, by_slug(hand, "plan"), value=4, comment="", by=juror, at=world.SCORED)
+        scoring.save(hand, {by_slug(hand, "plan"): (4, "")}, by=juror, at=world.SCORED)
     scoring.reopen(hand, by=juror, at=world.SCORED)
-    scoring.save(hand, by_slug(hand, "plan"), value=4, comment="", by=juror, at=world.SCORED)
+    scoring.save(hand, {by_slug(hand, "plan"): (4, "")}, by=juror, at=world.SCORED)
     scoring.submit(hand, by=juror, at=world.JURY_CLOSES - timedelta(seconds=1))
 
     assert hand.total == Decimal("71.00")
 
 
 def test_after_the_closing_scores_are_kept_and_no_longer_change(hand, juror):
-    scoring.save(hand, by_slug(hand, "plan"), value=3, comment="", by=juror, at=world.SCORED)
+    scoring.save(hand, {by_slug(hand, "plan"): (3, "")}, by=juror, at=world.SCORED)
 
     for act in (
-        lambda: scoring.save(
-            hand, by_slug(hand, "plan"), value=4, comment="", by=juror, at=world.JURY_CLOSES
-        ),
+        lambda: scoring.save(hand, {by_slug(hand, "plan"): (4, "")}, by=juror, at=world.JURY_CLOSES),
         lambda: scoring.submit(hand, by=juror, at=world.JURY_CLOSES),
         lambda: scoring.abstain(hand, reason="Absent", by=juror, at=world.JURY_CLOSES),
     ):
