@@ -22,7 +22,7 @@ class Given(Value):
     def __init__(self, name: str, kind: type[models.Field] = KEY) -> None:
         super().__init__(name, output_field=kind())
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
     def among(self, values: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from incubator.core.prepared import Given, Prepared
@@ -107,7 +108,7 @@ class Lifecycle:
             self._rows[type(thing)] = Prepared(partial(self._row, type(thing)))
         found = self._rows[type(thing)].first(pk=thing.pk)
         if found is None:
-            raise type(thing).DoesNotExist()
+            raise ObjectDoesNotExist(f"{self.record} {thing.pk}")
         return found
 
     def _row(self, model: type[Thing]) -> models.QuerySet[Thing]:
