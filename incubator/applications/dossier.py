@@ -179,6 +179,7 @@ def timeline(application: Application) -> list[dict[str, Any]]:
         "application.decide": _("Decision written"),
         "application.read_sensitive": _("Sensitive answers read"),
         "application.start": _("Draft opened"),
+        "application.import": _("Entered from a table"),
         "application.attach": _("Document added"),
         "application.detach": _("Document removed"),
         "application.comment": _("Comment written"),

@@ -10,6 +10,7 @@ from incubator.applications.importing_columns import EMAIL, FIELD, NAME, PHONE, 
 from incubator.programmes.form.definition import Definition
 
 MOST_WORDS = 60
+LEFT_OUT = "none"
 
 
 class TableForm(forms.Form):
@@ -17,7 +18,7 @@ class TableForm(forms.Form):
 
     table = forms.FileField(
         label=_("Table"),
-        help_text=_("XLSX or CSV, at most 10 MB and 5 000 rows. The first sheet is read; its first line holds headings."),
+        help_text=_("XLSX or CSV, at most 5 000 rows. The first sheet is read; its first line holds the headings."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt", "data-max-size": "10000000"}),
         error_messages={"required": _("Choose a table first.")},
     )  # fmt: skip
@@ -45,17 +46,22 @@ class ColumnsForm(forms.Form):
         self.headings, self.definition = headings, definition
         choices = _grouped(targets)
         for place, heading in enumerate(headings):
-            told = _("For example: %(words)s") % {"words": examples[place]} if examples[place] else _("Empty")
+            told = _("For example: %(words)s") % {"words": examples[place]} if examples[place] else ""
             self.fields[f"column-{place}"] = forms.ChoiceField(
-                label=heading, choices=choices, required=False, help_text=told,
-                initial=chosen[place] if place < len(chosen) else "",
+                label=heading, choices=choices, help_text=told,
+                initial=(chosen[place] if place < len(chosen) else "") or LEFT_OUT,
             )  # fmt: skip
         self.order_fields([*(f"column-{place}" for place in range(len(headings))), "received_on"])
 
     @property
     def targets(self) -> list[str]:
         """What each column is, in the order of the headings."""
-        return [self.cleaned_data.get(f"column-{place}", "") for place in range(len(self.headings))]
+        codes = [self.cleaned_data.get(f"column-{place}", LEFT_OUT) for place in range(len(self.headings))]
+        return ["" if code == LEFT_OUT else code for code in codes]
+
+    def columns(self) -> list[forms.BoundField]:
+        """The questions about columns, without the day."""
+        return [self[f"column-{place}"] for place in range(len(self.headings))]
 
     def clean(self) -> dict[str, Any]:
         codes = self.targets
@@ -95,7 +101,7 @@ def _grouped(targets: Sequence[Target]) -> list[tuple[str, Any]]:
     for target in targets:
         label = target.label if len(target.label) <= MOST_WORDS else f"{target.label[: MOST_WORDS - 1]}…"
         groups.setdefault(target.group, []).append((target.code, label))
-    return [("", _("Leave out")), *groups.items()]
+    return [(LEFT_OUT, _("Leave out")), *groups.items()]
 
 
 class ConfirmForm(forms.Form):

@@ -22,6 +22,7 @@ from incubator.applications.importing_known import KnownFiles
 from incubator.applications.models import ImportBatch, ImportRow
 from incubator.applications.states import ImportOutcome, State
 from incubator.exports import asking, sheets
+from incubator.exports.models import Job
 from incubator.exports.states import JobState
 from incubator.files import keeping, naming, scanning
 from incubator.files.sniffing import KINDS, kind_of
@@ -82,7 +83,9 @@ def begin(call: Call, upload: UploadedFile, *, by: User, at: datetime) -> Import
 
 
 def sheet_of(batch: ImportBatch) -> sheets.Sheet:
-    """Read the table again, from the file as it came."""
+    """Read the table again, from the file as it came. Raises ImportRefused when it is no longer kept."""
+    if batch.source is None:
+        raise ImportRefused(_("The table itself is no longer kept: bring it in again."))
     with storages["private"].open(batch.source.key) as stream:
         return sheets.read(stream.read(), batch.source.name)
 
@@ -110,7 +113,7 @@ def match(
 
 def tried(batch: ImportBatch, at: datetime) -> list[ImportRow]:
     """Return the rows of a batch as they would be kept, with what is wrong in each (none is saved)."""
-    batch.form_version = FormVersion.objects.get(pk=batch.call.form_version_id)
+    batch.form_version = batch.call.form_versions.get(pk=batch.call.form_version_id)
     checker = RowChecker(batch, at)
     checked = [checker.check(line, cells) for line, cells in sheet_of(batch).rows]
     KnownFiles(batch.call, at).mark(checked)
@@ -177,14 +180,16 @@ def _require_importable(found: dict[str, int], *, only_good: bool, as_drafts: bo
         raise ImportRefused(told % {"n": bad})
 
 
-def _ask(batch: ImportBatch, *, by: User, at: datetime) -> None:
+def _ask(batch: ImportBatch, *, by: User, at: datetime) -> Job:
     """Put the rows that are left to the background work."""
     kind, word = (UNDOING, _("Undo the import")) if batch.undone_at else (ENTERING, _("Import"))
-    batch.job = asking.ask(
+    job = asking.ask(
         kind, title=" · ".join([word, batch.call.reference, str(batch)]),
         keys=list(left(batch).values_list("pk", flat=True)), params={"batch": batch.pk}, by=by, at=at,
     )  # fmt: skip
+    batch.job = job
     batch.save()
+    return job
 
 
 def left(batch: ImportBatch) -> QuerySet[ImportRow]:
@@ -202,14 +207,13 @@ def go_on(batch: ImportBatch, *, by: User, at: datetime) -> bool:
     What was stopped or deleted is asked for again, by whoever goes on. Raises NotAllowed.
     """
     deciding.require("application.import", by, batch.call, at)
-    job, is_mine = batch.job, batch.job is not None and batch.job.asked_by_id == by.pk
     if batch.confirmed_at is None or not left(batch).exists():
         return False
-    if job is None or job.state in OVER or (job.state == JobState.FAILED and not is_mine):
+    job = batch.job
+    if job is None or job.state in OVER or (job.state == JobState.FAILED and job.asked_by_id != by.pk):
         with transaction.atomic():
-            _ask(batch, by=by, at=at)
-        job, is_mine = batch.job, True
-    if not is_mine:
+            job = _ask(batch, by=by, at=at)
+    if job.asked_by_id != by.pk:
         return True
     job = asking.retry(job, by=by, at=at) if job.state == JobState.FAILED else job
     return asking.make_now(job, by=by, at=at)
@@ -250,4 +254,5 @@ def discard(batch: ImportBatch, *, by: User, at: datetime) -> None:
         audit.record("import.discard", locked, by=by, at=at, call=locked.call.reference)
         source = locked.source
         locked.delete()
-        keeping.drop(source)
+        if source is not None:
+            keeping.drop(source)

@@ -159,7 +159,8 @@ class RowChecker:
         if missing.code == "required":
             # A cell that was told already (a formula, a name that is missing) is not told twice.
             if not any(problem["column"] == heading for problem in row.problems):
-                row.fault(heading, missing.sentence, ImportOutcome.INCOMPLETE)
+                sentence = _("The answer is missing.") if missing.key == asked.key else missing.sentence
+                row.fault(heading, sentence, ImportOutcome.INCOMPLETE)
             return
         # The column is named already: the bare remark is enough.
         remarks = check(asked, row.answers.get(asked.key), self.facts)

@@ -76,7 +76,9 @@ def targets_of(definition: Definition) -> list[Target]:
             if field.type in NOT_FROM_A_CELL or field.key in carried:
                 continue
             label = pick_pair(field.label).plain
-            found.append(Target(FIELD + field.key, label, group, (field.key, *field.label.values())))
+            # Our exports tell apart two questions with the same words by their keys.
+            words = [*field.label.values(), *(f"{text} ({field.key})" for text in field.label.values())]
+            found.append(Target(FIELD + field.key, label, group, (field.key, *words)))
     return found
 
 
@@ -86,7 +88,7 @@ def guess(headings: Sequence[str], targets: Sequence[Target]) -> list[str]:
     A key of the form goes first, then its labels, then the facts of the office.
     """
     fields = [target for target in targets if target.code.startswith(FIELD)]
-    known: dict[str, str] = {}
+    known: dict[str, list[str]] = {}
     for names in (
         [(target, target.names[:1]) for target in fields],
         [(target, target.names[1:]) for target in fields],
@@ -94,12 +96,12 @@ def guess(headings: Sequence[str], targets: Sequence[Target]) -> list[str]:
     ):
         for target, words in names:
             for word in words:
-                known.setdefault(plain(word), target.code)
-    return _each_once([known.get(plain(heading), "") for heading in headings])
-
-
-def _each_once(codes: Sequence[str]) -> list[str]:
-    return [code if code and code not in codes[:place] else "" for place, code in enumerate(codes)]
+                known.setdefault(plain(word), []).append(target.code)
+    codes: list[str] = []
+    for heading in headings:
+        # Two questions may have the same words: the second heading is then the second question.
+        codes.append(next((code for code in known.get(plain(heading), ()) if code not in codes), ""))
+    return codes
 
 
 def matched(call: Call, headings: Sequence[str], targets: Sequence[Target]) -> list[str]:

@@ -55,7 +55,7 @@ class KnownFiles:
     def _earlier(self, row: Checked) -> int | None:
         """Return the line of this table that says the same file, None for the first one."""
         who = row.email or row.phone or plain(row.name)
-        keys = [("paper", row.paper_reference)] if row.paper_reference else []
+        keys: list[tuple[str, ...]] = [("paper", row.paper_reference)] if row.paper_reference else []
         keys += [("who", plain(row.startup), who)] if row.startup and who else []
         found = next((self._seen[key] for key in keys if key in self._seen), None)
         for key in keys:

@@ -13,6 +13,7 @@ from incubator.applications import drafting, importing, letters, submission
 from incubator.applications.importing_check import Checked, RowChecker
 from incubator.applications.importing_known import KnownFiles, doors_of, person_for
 from incubator.applications.models import Application, ApplicationMember, ImportBatch, ImportRow
+from incubator.applications.prefill import Known
 from incubator.applications.states import AnswerSource, ImportOutcome, State, TeamRole
 from incubator.core.text_search import plain
 from incubator.exports.making import Work
@@ -80,7 +81,7 @@ def enter(batch: ImportBatch, row: ImportRow, told: Checked, *, by: User, at: da
         return
     lead = _lead(told, by=by, at=at)
     application = _draft(batch, told, lead, by=by, at=at)
-    if told.outcome == ImportOutcome.GOOD:
+    if told.outcome == ImportOutcome.GOOD and told.received_at is not None:
         submission.receive_on_paper(application, lead=lead, received_at=told.received_at, by=by, at=at)
     if batch.tells:
         letters.entered_from_paper(application, to=lead, by=by, at=at, batch=importing.letters_of(batch))
@@ -108,7 +109,7 @@ def _draft(batch: ImportBatch, told: Checked, lead: User, *, by: User, at: datet
         entered_by=by,
     )  # fmt: skip
     ApplicationMember.objects.create(application=application, person=lead, role=TeamRole.LEAD)
-    known = {key: (value, AnswerSource.PAPER) for key, value in told.answers.items()}
+    known: Known = {key: (value, AnswerSource.PAPER) for key, value in told.answers.items()}
     drafting.write_first_rows(application, known, by=by, at=at)
     audit.record("application.import", application, by=by, at=at, batch=batch.public_id, line=told.line)
     return application

@@ -41,14 +41,13 @@ class TakingBack(Work):
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         """Take back the files of one chunk. Raises NotAllowed when the officer no longer may."""
         deciding.require("application.import", self.person, self.batch.call, at)
-        rows = importing.left(self.batch).filter(pk__in=keys)
-        for row in rows.select_related("application__call", "application__startup"):
+        for row in importing.left(self.batch).filter(pk__in=keys):
             take_back(self.batch, row, by=self.person, at=at)
 
 
 def take_back(batch: ImportBatch, row: ImportRow, *, by: User, at: datetime) -> None:
     """Withdraw the file of a row, or write down why it stays."""
-    file = row.application
+    file = Application.objects.select_related("call", "startup").get(pk=row.application_id)
     try:
         with LIFECYCLE.move(file, "undo_import", by=by, at=at, data={"batch": batch.public_id}) as locked:
             if reason := touched(locked, row):
@@ -70,11 +69,10 @@ def touched(file: Application, row: ImportRow) -> str:
     """Say what has happened to a file since its import, "" when nobody has touched it."""
     if file.decisions.exists():
         return _("A decision is written for it.")
-    acts = (
-        Event.objects.of(file).filter(at__gt=row.imported_at).exclude(actor=None).exclude(verb__in=READINGS)
-    )
+    made_at = row.imported_at or file.created_at
+    acts = Event.objects.of(file).filter(at__gt=made_at).exclude(actor=None).exclude(verb__in=READINGS)
     last = acts.order_by("-at", "-pk").first()
-    since = last.at if last else file.changed_at if file.changed_at > row.imported_at else None
+    since = last.at if last else file.changed_at if file.changed_at > made_at else None
     if since is None:
         return ""
     return _("Somebody has worked on it since (%(moment)s).") % {"moment": typography.short_moment(since)}

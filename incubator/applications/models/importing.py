@@ -16,8 +16,8 @@ from incubator.files.models import StoredFile
 from incubator.programmes.models import Call, FormVersion
 
 
-def import_outcomes() -> list[tuple[str, str]]:
-    return ImportOutcome.choices
+def import_outcomes() -> list[tuple[str, object]]:
+    return list(ImportOutcome.choices)
 
 
 class ImportBatch(PublicIdModel, DatedModel):

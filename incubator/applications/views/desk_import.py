@@ -8,17 +8,22 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.applications import importing, importing_columns
+from incubator.applications import importing, importing_check, importing_columns, keeping_views
+from incubator.applications.answers import SENSITIVE
 from incubator.applications.definitions import definition_of
 from incubator.applications.import_forms import ColumnsForm, ConfirmForm, TableForm
 from incubator.applications.models import ImportBatch, ImportRow
 from incubator.applications.states import ImportOutcome
 from incubator.applications.views.closing import call_of
+from incubator.core.bilingual import pick_pair
 from incubator.exports import tables
 from incubator.exports.states import JobState
 from incubator.people.states import Role
+from incubator.programmes.form import completeness
+from incubator.programmes.form.definition import Definition
 from incubator.programmes.models import FormVersion
 from incubator.ui.tables import Column
 from incubator.workflow import deciding
@@ -28,6 +33,8 @@ A_PAGE, EXAMPLES, LONGEST = 50, 3, 60
 # Seconds between two looks of a page that follows the work by itself.
 FOLLOWING = 4
 READ = ("GET", "HEAD", "POST")
+REMARKS = (Column(gettext_lazy("Column")), Column(gettext_lazy("Remark")))
+REASONS = (Column(gettext_lazy("File")), Column(gettext_lazy("Why it stays")))
 
 
 def _batch(request: HttpRequest, reference: str, ref: str) -> ImportBatch:
@@ -75,7 +82,7 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     definition = definition_of(FormVersion.objects.get(pk=shown.call.form_version_id))
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
-        headings=shown.headings, examples=_examples(shown), chosen=shown.targets, definition=definition,
+        headings=shown.headings, examples=_examples(shown, definition), chosen=shown.targets, definition=definition,
         targets=importing_columns.targets_of(definition), initial={"received_on": shown.received_on},
     )  # fmt: skip
 
@@ -90,17 +97,19 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     return render(request, "applications/desk/import_columns.html", context, status=status)
 
 
-def _examples(batch: ImportBatch) -> list[str]:
-    """Return the first values of each column, as the table writes them."""
+def _examples(batch: ImportBatch, definition: Definition) -> list[str]:
+    """Return the first values of each column, as the table writes them; nothing of a sensitive one."""
     rows = [cells for _line, cells in importing.sheet_of(batch).rows[:EXAMPLES]]
+    sealed = {
+        importing_columns.FIELD + field.key for field in definition.fields() if field.data_class == SENSITIVE
+    }
     return [
-        ", ".join(
-            str(cells[n])[:LONGEST]
-            for cells in rows
-            if n < len(cells) and isinstance(cells[n], str | int | float)
+        "" if batch.targets[place] in sealed else ", ".join(
+            str(cells[place])[:LONGEST] for cells in rows
+            if place < len(cells) and isinstance(cells[place], str | int | float)
         )
-        for n in range(len(batch.headings))
-    ]
+        for place in range(len(batch.headings))
+    ]  # fmt: skip
 
 
 @require_http_methods(READ)
@@ -121,6 +130,19 @@ def batch(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     return _page(request, shown, form, found)
 
 
+def _unanswered(batch: ImportBatch) -> list[str]:
+    """Return the required questions that neither a column nor a fact of the office answers."""
+    definition = definition_of(batch.form_version)
+    codes, carried = set(batch.targets), completeness.carried_by_paper(definition)
+    told = {importing_check.OF_THE_FORM[code] for code in codes if code in importing_check.OF_THE_FORM}
+    return [
+        pick_pair(field.label).plain
+        for field in definition.fields()
+        if field.required and field.key not in carried and field.maps_to not in told
+        and importing_columns.FIELD + field.key not in codes
+    ]  # fmt: skip
+
+
 def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: dict[str, int]) -> HttpResponse:
     rows = shown.rows.select_related("application")
     remarked = rows.exclude(kept="") if shown.undone_at else rows.exclude(problems=[])
@@ -130,7 +152,9 @@ def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: di
         "batch": shown,
         "call": shown.call,
         "form": form,
-        "found": [(ImportOutcome(code), n) for code, n in found.items()],
+        "found": [{"value": n, "label": ImportOutcome(code).label} for code, n in found.items()],
+        "unanswered": _unanswered(shown),
+        "columns": [Column(_("Line")), *(REASONS if shown.undone_at else REMARKS)],
         "page": Paginator(remarked, A_PAGE).get_page(request.GET.get("page")),
         "waits": waits,
         "stopped": waits and shown.job is not None and shown.job.state == JobState.FAILED,
@@ -152,6 +176,7 @@ def go_on(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     """Enter rows, or take files back, in this very request for some seconds; no worker is needed."""
     shown = _batch(request, reference, ref)
     importing.go_on(shown, by=request.user, at=request.received_at)
+    keeping_views.forget_counts(request.user)
     return redirect("applications:call_import", reference, ref)
 
 

@@ -116,6 +116,17 @@ def test_the_next_table_with_the_same_headings_is_matched_already(small, officer
     assert ImportMapping.objects.count() == 1
 
 
+def test_two_questions_with_the_same_words_are_matched_in_their_order(call):
+    targets = importing_columns.targets_of(definition_of(call.form_version))
+    words = "dont personnes de 35 ans ou moins"
+
+    assert importing_columns.guess([words, words, words], targets) == [
+        "field:founders_youth",
+        "field:jobs_youth",
+        "",
+    ]
+
+
 # -- the dry run -----------------------------------------------------------------------------------------
 
 
@@ -139,7 +150,7 @@ SAID = [
     "Ligne 5, colonne E-mail\u00a0: Cette adresse électronique semble incomplète. Exemple\u00a0: nom@exemple.tg.",
     "Ligne 5, colonne Vos outils\u00a0: Choisissez une des réponses de la liste.",
     "Ligne 6, colonne Nom de l'atelier\u00a0: Il manque le nom de la start-up.",
-    "Ligne 6, colonne Votre idée\u00a0: Répondez à «\u00a0Votre idée\u00a0».",
+    "Ligne 6, colonne Votre idée\u00a0: Il manque cette réponse.",
     "Ligne 7, colonne Contact\u00a0: Personne n’est nommé\u00a0: écrivez un nom, une adresse électronique ou un téléphone.",
 ]
 
