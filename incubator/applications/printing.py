@@ -4,6 +4,7 @@ What is of the sensitive class stays out, answers and documents alike.
 """
 
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ def content_of(revision: Revision) -> dict[str, Any]:
         "lead": file.call.title.plain, "steps": _steps(revision),
         "documents_title": _("Documents"), "documents": sent,
         "facts": [[_("Reference"), file.reference], [_("Sent"), typography.moment(revision.submitted_at)],
-                  [_("Fingerprint"), revision.sha256]],
+                  [_("Fingerprint"), " ".join(wrap(revision.sha256, 8))]],
     }  # fmt: skip
 
 

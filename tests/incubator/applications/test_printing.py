@@ -81,6 +81,8 @@ def test_the_paper_says_the_answers_and_leaves_sensitive_ones_out(file, monkeypa
     assert said
     assert SECRET not in str(given)
     assert given["facts"][0] == ["Référence", file.reference]
+    # In groups that the line can break between; one word of 64 signs runs off the paper.
+    assert [len(group) for group in given["facts"][2][1].split(" ")] == [8] * 8
     assert len(given["documents"]) == sum(
         len(ids) for _slug, ids in printing.given_of(answers.last_revision(file))
     )
