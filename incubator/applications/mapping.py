@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet, Value
+
 from incubator.applications.models import Application
+from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.programmes.form.columns import COLUMNS, mapped
 from incubator.programmes.form.conditions import Answers
 from incubator.programmes.form.definition import Definition
@@ -56,6 +59,11 @@ def sector(value: Any) -> Sector | None:
     return Sector.objects.filter(slug=value).first() if isinstance(value, str) else None
 
 
+def key(value: Any) -> int | None:
+    """The key of the row that an answer names (`_keys`)."""
+    return value
+
+
 def _day(value: Any, rest: str) -> date | None:
     if not isinstance(value, str):
         return None
@@ -78,8 +86,8 @@ TABLE: dict[str, tuple[str, Converter]] = {
     "rccm": ("rccm", text),
     "nif": ("nif", text),
     "registration_date": ("registration_date", earliest_day),
-    "commune": ("commune", commune),
-    "sector": ("sector", sector),
+    "commune": ("commune_id", key),
+    "sector": ("sector_id", key),
     "pitch": ("pitch", text),
     "stage": ("stage", code),
     "requested_amount": ("requested_amount", francs),
@@ -96,9 +104,27 @@ if set(TABLE) != set(COLUMNS):
     raise RuntimeError("The form engine and the table of columns do not name the same ones.")
 
 
+def _named() -> QuerySet:
+    communes, sectors = (
+        model.objects.filter(slug=Given(name, TEXT)).order_by().values_list(Value(name), "pk")
+        for name, model in (("commune", Commune), ("sector", Sector))
+    )
+    return communes.union(sectors)
+
+
+_NAMED = Prepared(_named)
+
+
+def _keys(**slugs: Any) -> dict[str, int | None]:
+    """Return the key of the commune and of the sector that are named by their slugs, in one question."""
+    asked = {name: slug if isinstance(slug, str) else "" for name, slug in slugs.items()}
+    return dict.fromkeys(slugs) | dict(_NAMED.rows(**asked))
+
+
 def columns_of(definition: Definition, answers: Answers) -> dict[str, Any]:
     """Return every typed column with its value: empty where the form does not ask or nobody answered."""
     given = mapped(definition, answers)
+    given |= _keys(**{name: given.get(name) for name in ("commune", "sector")})
     return {column: convert(given.get(name)) for name, (column, convert) in TABLE.items()}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from incubator.applications.contents import Contents
 from incubator.applications.models import Application, SearchText
-from incubator.core.text_search import words_of
+from incubator.core.text_search import plain, words_once
 from incubator.programmes.form.definition import Field
 from incubator.programmes.form.types import display
 
@@ -14,15 +14,18 @@ WRITTEN = ("open_words", "words")
 LEFT_OUT = frozenset({"consent", "file"})
 
 
-def keep(application: Application, contents: Contents) -> None:
-    """Write the words of a file that is being sent (one statement)."""
-    answers = list(_answers(contents))
-    reference = application.reference or ""
-    row = SearchText(
-        application=application,
-        open_words=words_of([reference, *(text for classes, text in answers if classes <= OPEN)]),
-        words=words_of([reference, *(text for _classes, text in answers)]),
-    )
+def words_in(contents: Contents) -> tuple[str, str]:
+    """Return the words of the answers that any reader may search by, and those of all that may be searched."""
+    found = [(classes, plain(text)) for classes, text in _answers(contents)]
+    is_open = words_once(text for classes, text in found if classes <= OPEN)
+    return is_open, words_once(text for _classes, text in found)
+
+
+def keep(application: Application, words: tuple[str, str]) -> None:
+    """Write the words of a file that is being sent, its reference before them (one statement)."""
+    reference = plain(application.reference or "")
+    row = SearchText(application=application)
+    row.open_words, row.words = (words_once([reference, found]) for found in words)
     SearchText.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["application"], update_fields=list(WRITTEN)
     )

@@ -43,6 +43,7 @@ JUDGED = (State.IN_REVIEW, State.SHORTLISTED)
 LIFECYCLE = Lifecycle(
     "application",
     related=("call", "startup"),
+    standing="with_the_part_of",
     submit=(State.DRAFT, State.SUBMITTED, _("Send my application")),
     receive_on_paper=(State.DRAFT, State.SUBMITTED, _("Enter a file received on paper")),
     return_for_correction=(State.SUBMITTED, State.RETURNED, _("Return for correction")),

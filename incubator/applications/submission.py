@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,11 @@ from incubator.ui import typography
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed, Refused
 
 INTERESTS = "conflict_of_interest"
+# Counted and read in one statement: no number is read that another sending could take.
+_TAKE_A_NUMBER = (
+    "UPDATE programmes_call SET application_counter = application_counter + 1 "
+    "WHERE id = %s AND state = %s RETURNING application_counter"
+)
 
 
 class Incomplete(Refused):
@@ -84,10 +89,14 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
             _with_its_form(draft, application)
             contents = Contents.read(draft)
             _require_complete(contents)
-            draft.reference = _next_reference(draft.call)
             draft.receipt_code = receipt_code()
             draft.submitted_at = at
             _freeze(draft, contents, number=1, by=by, at=at)
+            words = searching.words_in(contents)
+            # From here on the call's other sendings wait for this one: as little as can be is done after it.
+            draft.reference = _next_reference(draft.call)
+            searching.keep(draft, words)
+            _record_consents(draft, contents, by=by, at=at, first=True)
             facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
             letters.application_received(draft, to=by, at=at)
     except AlreadyDone as done:
@@ -115,6 +124,8 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
             _require_complete(contents)
             number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
             revision = _freeze(file, contents, number=number, by=by, at=at)
+            searching.keep(file, searching.words_in(contents))
+            _record_consents(file, contents, by=by, at=at, first=number == 1)
             if correction is None:
                 raise IllegalMove()
             correction.answered_at = at
@@ -142,11 +153,13 @@ def receive_on_paper(
         draft.submitted_at = received_at
         contents = Contents.read(draft)
         _require_complete(contents)
-        draft.reference = _next_reference(draft.call)
         draft.receipt_code = receipt_code()
         _keep(draft, contents, by=by, at=at)
         _revision(draft, contents, number=1, by=lead, at=received_at)
         _name_the_lead(draft, lead)
+        words = searching.words_in(contents)
+        draft.reference = _next_reference(draft.call)
+        searching.keep(draft, words)
         facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
     return application
 
@@ -181,20 +194,18 @@ def _require_complete(contents: Contents) -> None:
 
 
 def _freeze(application: Application, contents: Contents, *, number: int, by: User, at: datetime) -> Revision:
-    """Keep what a complete file says, its revision and its consents."""
+    """Keep what a complete file says, and its revision; what names its reference is written after it."""
     _keep(application, contents, by=by, at=at)
     revision = _revision(application, contents, number=number, by=by, at=at)
-    _record_consents(application, contents, by=by, at=at, first=number == 1)
     _name_the_lead(application, by)
     return revision
 
 
 def _keep(application: Application, contents: Contents, *, by: User, at: datetime) -> None:
-    """Write what the answers say: typed columns, words to search, eligibility, links, profile."""
+    """Write what the answers say: typed columns, eligibility, links, profile."""
     application.changed_at = at
     columns = mapping.fill(application, contents.definition, contents.counted())
     application.documents_count = sum(len(many) for many in contents.files.values())
-    searching.keep(application, contents)
     _judge(application, contents, by=by, at=at)
     _take_into_profile(application, columns)
 
@@ -276,7 +287,7 @@ def _take_into_profile(application: Application, columns: dict[str, Any]) -> Non
     for name, choices in (("stage", profile.Startup.stage), ("legal_form", profile.Startup.legal_form)):
         known[name] = columns[name] if columns[name] in dict(choices.field.flatchoices) else ""
     known |= {"registered_on": columns["registration_date"]}
-    known |= {"commune": columns["commune"], "sector": columns["sector"]}
+    known |= {name: columns[name] for name in ("commune_id", "sector_id")}
     profile.take_from_application(application.startup, known)
 
 
@@ -299,15 +310,12 @@ def _fingerprint(field: Field) -> str:
 
 
 def _next_reference(call: Call) -> str:
-    """Take the next number of the call: the UPDATE succeeds only over the number that was read."""
-    number = call.application_counter
-    while True:
-        counters = Call.objects.filter(pk=call.pk, state=CallState.PUBLISHED, application_counter=number)
-        if counters.update(application_counter=number + 1):
-            call.application_counter = number + 1
-            return f"{call.reference}-{number + 1:04d}"
-        with transaction.atomic():
-            fresh = Call.objects.select_for_update().get(pk=call.pk)
-        if fresh.state != CallState.PUBLISHED:
-            raise DeadlinePassed(policies.closed_sentence(fresh, fresh.opens_at))
-        number = fresh.application_counter
+    """Take the next number of the call; whoever sends at the same moment waits for this transaction's end."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_A_NUMBER, [call.pk, CallState.PUBLISHED])
+        taken = cursor.fetchone()
+    if taken is None:
+        fresh = Call.objects.get(pk=call.pk)
+        raise DeadlinePassed(policies.closed_sentence(fresh, fresh.opens_at))
+    call.application_counter = taken[0]
+    return f"{call.reference}-{taken[0]:04d}"

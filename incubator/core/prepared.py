@@ -4,12 +4,12 @@ Django composes the SQL of a queryset anew each time, which costs several times 
 read what stays where it is: the queryset is made by the same methods, with `Given(…)` where a value will stand.
 """
 
-import copy
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet, Value
 
 Row = TypeVar("Row")
@@ -25,39 +25,28 @@ class Given(Value):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
-    def among(self, values: dict[str, Any]) -> Any:
+    def among(self, values: dict[str, Any], connection: Any) -> Any:
         """Return the value that stands here this time, as the database wants it."""
         return self.output_field.get_db_prep_value(values[self.value], connection)
 
 
 class Prepared(Generic[Row]):
-    """The rows of one queryset. `compose` makes it at the first question, once: no part may depend on a request.
+    """The rows of one queryset. `compose` makes it at the first question: no part may depend on a request.
 
-    The rows are what the queryset gives (models, or `values_list`); nothing is prefetched.
+    The rows are what the queryset gives (models, or `values_list`); nothing is prefetched. The SQL is composed once for
+    each connection, which keeps it: a connection belongs to one thread, and so does what Django keeps of a question.
     """
 
     def __init__(self, compose: Callable[[], "QuerySet[Any, Row]"]) -> None:
         self.compose = compose
-        self._known: tuple[Any, Any, str, tuple] | None = None
 
     def rows(self, **values: Any) -> list[Row]:
         """Ask now, with a value for each name that was given."""
-        queryset, composed, sql, params = self._known or self._learn()
-        compiler = copy.copy(
-            composed
-        )  # Django keeps the results' columns there, and the connection of the thread
-        compiler.connection = connection
-        said = tuple(each.among(values) if isinstance(each, Given) else each for each in params)
-        compiler.as_sql = lambda *args, **kwargs: (sql, said)
-        # All that Django's own iteration reads of a queryset.
-        standing = SimpleNamespace(
-            db=queryset.db,
-            model=queryset.model,
-            query=_Composed(queryset.query, compiler),
-            _fields=queryset._fields,
-            _known_related_objects={},
-        )
-        return list(queryset._iterable_class(standing))
+        connection = connections[DEFAULT_DB_ALIAS]
+        queryset, compiler, *_rest = self._known(connection)
+        sql, params = self.said(**values)
+        compiler.execute_sql = lambda *args, **kwargs: [_fetched(connection, sql, params, compiler)]
+        return list(queryset._iterable_class(queryset))
 
     def first(self, **values: Any) -> Row | None:
         """Return the first row, None when there is none; the queryset ends in `[:1]` where there may be many."""
@@ -65,19 +54,58 @@ class Prepared(Generic[Row]):
 
     def said(self, **values: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the SQL and what stands in it this time, for a question around this one."""
-        _queryset, _compiler, sql, params = self._known or self._learn()
-        return sql, tuple(each.among(values) if isinstance(each, Given) else each for each in params)
+        connection = connections[DEFAULT_DB_ALIAS]
+        _queryset, _compiler, sql, params = self._known(connection)
+        return sql, tuple(
+            each.among(values, connection) if isinstance(each, Given) else each for each in params
+        )
 
-    def _learn(self) -> tuple[Any, Any, str, tuple]:
-        queryset = self.compose()
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        sql, params = compiler.as_sql()
-        self._known = queryset, compiler, sql, tuple(params)
-        return self._known
+    def _known(self, connection: Any) -> tuple[Any, Any, str, tuple]:
+        kept = connection.__dict__.setdefault("prepared", {})
+        if self not in kept:
+            kept[self] = _composed(self.compose(), connection)
+        return kept[self]
 
 
-class _Composed:
-    """A query that has its SQL already."""
+def _composed(queryset: QuerySet, connection: Any) -> tuple[Any, Any, str, tuple]:
+    compiler = queryset.query.get_compiler(connection=connection)
+    sql, params = compiler.as_sql()
+    converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda _columns: converters
+    # All that Django's own iteration over rows reads of a queryset, and of its query.
+    standing = SimpleNamespace(
+        db=DEFAULT_DB_ALIAS,
+        model=queryset.model,
+        query=_Query(queryset.query, compiler),
+        _fields=queryset._fields,
+        _iterable_class=queryset._iterable_class,
+        _known_related_objects={},
+    )
+    return standing, compiler, sql, tuple(params)
+
+
+def _fetched(connection: Any, sql: str, params: tuple, compiler: Any) -> list[tuple]:
+    with _cursor(connection) as cursor:
+        cursor.execute(sql, params)
+        rows: list[tuple] = cursor.fetchall()
+    return [row[: compiler.col_count] for row in rows] if compiler.has_extra_select else rows
+
+
+def _cursor(connection: Any) -> Any:
+    """PostgreSQL keeps the plan of what it is asked again, which costs it more than the answer (`prepare_threshold`).
+
+    For that the values travel beside the SQL, unlike in Django's own cursor.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(psycopg.Cursor(connection.connection))
+
+
+class _Query:
+    """A query whose SQL is composed."""
 
     def __init__(self, query: Any, compiler: Any) -> None:
         self._query, self._compiler = query, compiler

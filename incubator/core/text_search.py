@@ -33,7 +33,12 @@ def _bare(found: re.Match) -> str:
 
 def words_of(texts: Iterable[str]) -> str:
     """Return the words of several texts, each once, with a blank before each: what a searched column holds."""
-    found = dict.fromkeys(word for text in texts for word in plain(text).split())
+    return words_once(plain(text) for text in texts)
+
+
+def words_once(plain_texts: Iterable[str]) -> str:
+    """The same for texts that are plain already."""
+    found = dict.fromkeys(word for text in plain_texts for word in text.split())
     return "".join(f" {word}" for word in found)
 
 

@@ -56,13 +56,17 @@ def update(startup: Startup, *, by: Actor, at: datetime, **fields: Any) -> Start
 
 def take_from_application(startup: Startup, columns: dict[str, Any]) -> None:
     """Fill a still hidden profile with what an application says; a published one is changed by its team
-    alone.
+    alone. `columns` has the keys of the commune and of the sector, not their rows.
 
     The first real name also gives the slug, which stood for the draft until then.
     """
     if startup.state != StartupState.HIDDEN:
         return
-    values = {name: value for name, value in columns.items() if name in FIELDS and value not in (None, "")}
+    values = {
+        name: value
+        for name, value in columns.items()
+        if name.removesuffix("_id") in FIELDS and value not in (None, "")
+    }
     changed = {name: value for name, value in values.items() if getattr(startup, name) != value}
     if not changed:
         return

@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from incubator.core.prepared import Given, Prepared
-from incubator.people.models import Actor
+from incubator.people.models import SYSTEM, Actor
 from incubator.workflow import audit, deciding
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
@@ -45,7 +45,8 @@ class Lifecycle:
 
     `Lifecycle("application", submit=(State.DRAFT, State.SUBMITTED), withdraw=((A, B), C))`. A third item of a line is
     its label. `lock` names the foreign key whose row guards the record (`lock="award"`): it is locked first.
-    `field` is the column that holds the state; `related` names what policies read, joined to the locked row.
+    `field` is the column that holds the state; `related` names what policies read, joined to the locked row;
+    `standing` is the method of its queryset that adds what the actor is to the record.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class Lifecycle:
         lock: str = "",
         field: str = "state",
         related: tuple[str, ...] = (),
+        standing: str = "",
         **moves: tuple,
     ) -> None:
         self.record, self.lock, self.field, self.related = record, lock, field, related
         self.moves = {name: _read(name, line) for name, line in moves.items()}
+        self.standing = standing
         self._rows: dict[type, Prepared] = {}
         LIFECYCLES[record] = self
 
@@ -87,7 +90,7 @@ class Lifecycle:
         move = self.moves[name]
         facts = {} if data is None else data
         with transaction.atomic(), audit.together() if at_once else nullcontext():
-            locked = self.locked(thing)
+            locked = self.locked(thing, by)
             self._legal(move, locked, by)
             deciding.require(self.verb(name), by, locked, at)
             yield locked
@@ -99,20 +102,23 @@ class Lifecycle:
             if column.attname in locked.__dict__:
                 setattr(thing, column.attname, getattr(locked, column.attname))
 
-    def locked(self, thing: Thing) -> Thing:
-        """Return a fresh copy of the record under lock, its guarding row locked before it."""
+    def locked(self, thing: Thing, by: Actor = SYSTEM) -> Thing:
+        """Return a fresh copy of the record under lock, its guarding row locked before it, as `by` stands to it."""
         if self.lock:
             guard = getattr(thing, self.lock)
             type(guard)._base_manager.select_for_update().get(pk=guard.pk)
         if type(thing) not in self._rows:
             self._rows[type(thing)] = Prepared(partial(self._row, type(thing)))
-        found = self._rows[type(thing)].first(pk=thing.pk)
+        found = self._rows[type(thing)].first(pk=thing.pk, by=by.pk)
         if found is None:
             raise ObjectDoesNotExist(f"{self.record} {thing.pk}")
         return found
 
     def _row(self, model: type[Thing]) -> models.QuerySet[Thing]:
-        rows = model._base_manager.select_for_update(of=("self",)).filter(pk=Given("pk"))
+        every = model._base_manager.all()
+        if self.standing:
+            every = getattr(model._default_manager.all(), self.standing)(Given("by"))
+        rows = every.select_for_update(of=("self",)).filter(pk=Given("pk"))
         return rows.select_related(*self.related) if self.related else rows
 
     def _legal(self, move: Move, thing: models.Model, by: Actor) -> None:
