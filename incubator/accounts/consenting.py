@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import models, transaction
 
@@ -69,17 +70,14 @@ def record_many(
     """
     subject, ref = about._meta.model_name or "", audit.reference(about)
     with transaction.atomic(savepoint=False):
-        mine = Consent.objects.select_for_update().filter(
-            person=person,
-            purpose__in=[purpose for purpose, *_ in items],
-            about=subject,
-            about_ref=ref,
-            withdrawn_at=None,
-        )
-        standing = {} if is_first else {consent.purpose: consent.wording for consent in mine}
+        mine = partial(Consent.objects.filter, person=person, about=subject, about_ref=ref, withdrawn_at=None)
+        standing = {}
+        if not is_first:
+            known = mine(purpose__in=[purpose for purpose, *_ in items]).select_for_update()
+            standing = {consent.purpose: consent.wording for consent in known}
         changed = [item for item in items if standing.get(item[0]) != (item[1] if item[2] else None)]
         if set(standing) & {purpose for purpose, *_ in changed}:
-            mine.filter(purpose__in=[purpose for purpose, *_ in changed]).update(withdrawn_at=at)
+            mine(purpose__in=[purpose for purpose, *_ in changed]).update(withdrawn_at=at)
         Consent.objects.bulk_create(
             Consent(
                 person=person,

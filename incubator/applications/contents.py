@@ -35,6 +35,8 @@ class Contents:
     files: dict[str, list[StoredFile]]
     facts: Callable[[str, Any], Any]
     closing_on: date
+    # The answers that were counted last, with what came of it.
+    _counted: tuple[dict[str, Any], dict[str, Any]] | None = None
 
     @classmethod
     def read(cls, application: Application) -> Self:
@@ -64,8 +66,10 @@ class Contents:
 
     def counted(self) -> dict[str, Any]:
         """Return the answers that count: those of the fields shown, without the empty ones."""
-        kept = completeness.counted(self.definition, self.answers, self.facts, self.closing_on)
-        return {key: value for key, value in kept.items() if value is not None}
+        if self._counted is None or self._counted[0] is not self.answers:
+            kept = completeness.counted(self.definition, self.answers, self.facts, self.closing_on)
+            self._counted = self.answers, {key: value for key, value in kept.items() if value is not None}
+        return self._counted[1]
 
     def issues(self, step: str) -> list[Issue]:
         """Return the remarks on one step."""

@@ -26,8 +26,11 @@ class ApplicationQuerySet(models.QuerySet):
     """Applications."""
 
     def of(self, person: Any, *, helps: bool | None = None) -> "ApplicationQuerySet":
-        """Keep the files the person is in the team of; an agent, those not yet confirmed, while the role lasts."""
-        return self.filter(self._team_of(person, helps)).distinct()
+        """Keep the files the person is in the team of (once in each: the database says so).
+
+        An agent has those not yet confirmed, while the role lasts.
+        """
+        return self.filter(self._team_of(person, helps))
 
     def for_the_team(self, person: Any, *, helps: bool | None = None) -> "ApplicationQuerySet":
         """Keep the person's own files, with the part the person has in each (`part`), the call and the

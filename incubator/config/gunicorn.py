@@ -4,6 +4,7 @@ The number of processes comes from gunicorn's own WEB_CONCURRENCY; 1 when unset,
 and in-process cache want it.
 """
 
+import gc
 import os
 
 from incubator.config.supervisor import die_with_parent
@@ -20,3 +21,9 @@ loglevel = "warning"
 def post_fork(server, worker) -> None:
     """A worker never outlives its master, however that ends; it would keep the port."""
     die_with_parent(worker.ppid)
+
+
+def post_worker_init(worker) -> None:
+    """What was loaded at start is there for good: the collector of unused objects need not go through it again."""
+    gc.collect()
+    gc.freeze()

@@ -13,6 +13,8 @@ from django.db import models
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d"})
 APART = re.compile(r"[^0-9a-z]+")
+# The accents of our languages at once; other combining marks one by one.
+ACCENTS = re.compile("[\u0300-\u036f]+")
 FOREIGN = re.compile(r"[^\x00-\x7f]")
 MOST_WORDS = 12
 # Shorter words do not lose their last letter: "bus", "prix" would become another word.
@@ -23,7 +25,8 @@ def plain(text: str) -> str:
     """Return a text as words of small letters without accents or signs: "L’Été, 2027" is "l ete 2027"."""
     bare = text.lower()
     if not bare.isascii():
-        bare = FOREIGN.sub(_bare, unicodedata.normalize("NFKD", bare.translate(LETTERS)))
+        bare = ACCENTS.sub("", unicodedata.normalize("NFKD", bare.translate(LETTERS)))
+        bare = bare if bare.isascii() else FOREIGN.sub(_bare, bare)
     return APART.sub(" ", bare).strip()
 
 

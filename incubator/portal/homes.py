@@ -24,7 +24,6 @@ from incubator.people.models import User
 from incubator.portal import current, todo
 from incubator.programmes.models import Call
 from incubator.reviews import progress
-from incubator.reviews.models import Round
 from incubator.startups.models import Startup
 from mentorship import briefing
 from mentorship.models import Action, Match, Mentor, Session
@@ -176,9 +175,8 @@ def mentor(person: User, at: datetime) -> dict[str, Any]:
 
 def juror(person: User, at: datetime) -> dict[str, Any]:
     """Return the home of a juror: each round with how far it is."""
-    rounds = Round.objects.of_juror(person).select_related("call").order_by("-opens_at")
     return {
-        "lists": [progress.own_list(one, person) for one in rounds],
+        "lists": progress.own_lists(person),
         "letters": _LETTERS.rows(person=person.pk, at=at),
     }
 

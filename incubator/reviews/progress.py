@@ -4,6 +4,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F, QuerySet
+
+from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.reviews.models import Assignment, LinksDeclared, Round
 from incubator.reviews.states import AssignmentState
@@ -65,16 +68,38 @@ class OwnList:
         return next(iter([*self.to_read, *self.later]), None)
 
 
+def _in_hand() -> QuerySet[Assignment]:
+    readable = Assignment.objects.readable_by(Given("juror")).in_hand()
+    of_round = readable.filter(round=Given("round")).order_by("number")
+    return of_round.annotate(reference=F("application__reference"))
+
+
+_ROUNDS = Prepared(
+    lambda: Round.objects.of_juror(Given("juror")).select_related("call").order_by("-opens_at")
+)
+_IN_HAND = Prepared(_in_hand)
+_DECLARED = Prepared(
+    lambda: LinksDeclared.objects.filter(round=Given("round"), juror=Given("juror")).order_by("pk")[:1]
+)
+
+
+def own_lists(juror: User) -> list[OwnList]:
+    """Return the juror's own files of every round, the last round first."""
+    return [own_list(each, juror) for each in _ROUNDS.rows(juror=juror.pk)]
+
+
 def own_list(round: Round, juror: User) -> OwnList:
-    """Return the juror's own files, without those closed to them or left by abstaining."""
+    """Return the juror's own files, without those closed to them or left by abstaining.
+
+    Each comes with the `reference` of its application.
+    """
     groups: dict[str, list[Assignment]] = defaultdict(list)
-    readable = Assignment.objects.readable_by(juror).in_hand().filter(round=round)
-    for given in readable.select_related("application").order_by("number"):
+    for given in _IN_HAND.rows(juror=juror.pk, round=round.pk):
         if given.state == AssignmentState.SUBMITTED:
             groups["scored"].append(given)
         else:
             groups["later" if given.kept_for_later else "to_read"].append(given)
-    declared = LinksDeclared.objects.filter(round=round, juror=juror).exists()
+    declared = _DECLARED.first(juror=juror.pk, round=round.pk) is not None
     return OwnList(round, groups["to_read"], groups["later"], groups["scored"], declared)
 
 

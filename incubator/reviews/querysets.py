@@ -22,7 +22,8 @@ class RoundQuerySet(models.QuerySet):
 
     def of_juror(self, juror: Any) -> "RoundQuerySet":
         """Keep the rounds in which the person was given a file (even if all were taken back since)."""
-        return self.filter(assignments__juror=juror).distinct()
+        given = self.model._meta.get_field("assignments").related_model.objects
+        return self.filter(Exists(given.filter(round=OuterRef("pk"), juror=juror)))
 
     def open(self, at: datetime) -> "RoundQuerySet":
         """Keep those in which scores are taken at that instant."""

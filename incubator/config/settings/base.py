@@ -157,7 +157,9 @@ def _database() -> dict:
     else:
         # The tables fit in memory: without the last, the counts of the desk read whole rows instead of their index.
         config["OPTIONS"] = {
-            "options": "-c lock_timeout=10000 -c statement_timeout=30000 -c random_page_cost=1.1"
+            "options": "-c lock_timeout=10000 -c statement_timeout=30000 -c random_page_cost=1.1",
+            # Plans are kept for the questions of `core.prepared`. A pooler in front must know prepared statements.
+            "prepare_threshold": 3,
         }
         config["CONN_MAX_AGE"], config["CONN_HEALTH_CHECKS"] = 60, True
     return config

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from contextlib import AbstractContextManager, nullcontext
 
 from django.utils import translation
 
@@ -21,13 +22,13 @@ def here(pair: dict[str, str]) -> str:
 
 def number(value: int | float, language: str | None = None) -> str:
     """Write 1500000 as "1 500 000" (narrow no-break spaces) or "1,500,000"."""
-    with translation.override(language or current_language()):
+    with _written_in(language):
         return typography.number(value)
 
 
 def money(value: int, currency: str = "XOF", language: str | None = None) -> str:
     """Write an amount as "1 500 000 F CFA" in French, "XOF 1,500,000" in English."""
-    with translation.override(language or current_language()):
+    with _written_in(language):
         return typography.money(value, currency)
 
 
@@ -37,8 +38,15 @@ def day(value: str, language: str | None = None) -> str:
         date = datetime.date.fromisoformat(value)
     except ValueError:
         return value
-    with translation.override(language or current_language()):
+    with _written_in(language):
         return typography.short_day(date)
+
+
+def _written_in(language: str | None) -> AbstractContextManager[None]:
+    """Change the language only where it is another one than the active one: it is asked for each figure."""
+    if language in (None, current_language()):
+        return nullcontext()
+    return translation.override(language)
 
 
 def spaced(text: Text) -> Text:

@@ -25,9 +25,8 @@ CLOSED = gettext_lazy(
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    rounds = Round.objects.of_juror(request.user).select_related("call").order_by("-opens_at")
-    lists = [progress.own_list(each, request.user) for each in rounds]
-    return render(request, "reviews/home.html", {"lists": lists, "at": request.received_at})
+    context = {"lists": progress.own_lists(request.user), "at": request.received_at}
+    return render(request, "reviews/home.html", context)
 
 
 def _round(request: HttpRequest, public_id: str) -> Round:
