@@ -118,7 +118,8 @@ _NAMED = Prepared(_named)
 def _keys(**slugs: Any) -> dict[str, int | None]:
     """Return the key of the commune and of the sector that are named by their slugs, in one question."""
     asked = {name: slug if isinstance(slug, str) else "" for name, slug in slugs.items()}
-    return dict.fromkeys(slugs) | dict(_NAMED.rows(**asked))
+    found = dict(_NAMED.rows(**asked)) if any(asked.values()) else {}
+    return dict.fromkeys(slugs) | found
 
 
 def columns_of(definition: Definition, answers: Answers) -> dict[str, Any]:

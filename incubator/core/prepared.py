@@ -25,9 +25,9 @@ class Given(Value):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
-    def among(self, values: dict[str, Any], connection: Any) -> Any:
+    def among(self, values: dict[str, Any]) -> Any:
         """Return the value that stands here this time, as the database wants it."""
-        return self.output_field.get_db_prep_value(values[self.value], connection)
+        return self.output_field.get_db_prep_value(values[self.value], connections[DEFAULT_DB_ALIAS])
 
 
 class Prepared(Generic[Row]):
@@ -54,11 +54,8 @@ class Prepared(Generic[Row]):
 
     def said(self, **values: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the SQL and what stands in it this time, for a question around this one."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        _queryset, _compiler, sql, params = self._known(connection)
-        return sql, tuple(
-            each.among(values, connection) if isinstance(each, Given) else each for each in params
-        )
+        *_rest, sql, params = self._known(connections[DEFAULT_DB_ALIAS])
+        return sql, tuple(each.among(values) if isinstance(each, Given) else each for each in params)
 
     def _known(self, connection: Any) -> tuple[Any, Any, str, tuple]:
         kept = connection.__dict__.setdefault("prepared", {})
