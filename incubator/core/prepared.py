@@ -74,7 +74,7 @@ def _composed(queryset: QuerySet, connection: Any) -> tuple[Any, Any, str, tuple
         db=DEFAULT_DB_ALIAS,
         model=queryset.model,
         query=_Query(queryset.query, compiler),
-        _fields=queryset._fields,
+        _fields=getattr(queryset, "_fields", None),
         _iterable_class=queryset._iterable_class,
         _known_related_objects={},
     )
