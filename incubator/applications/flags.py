@@ -7,7 +7,7 @@ from operator import add
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, Expression, F, IntegerField, Q, Value, When
+from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +19,7 @@ from incubator.core.prepared import INSTANT, Given
 WAITS = timedelta(days=5)
 # Where the instants stand in a question that is composed once.
 AT, SINCE = Given("at", INSTANT), Given("since", INSTANT)
+AFTER_CLOSING = Q(submitted_at__gt=F("call__closes_at"))
 LABELS: dict[str, Promise] = {
     "overdue": pgettext_lazy("flag", "Waiting too long"),
     "back": pgettext_lazy("flag", "Corrections back"),
@@ -50,17 +51,28 @@ def conditions(at: datetime) -> dict[str, Q]:
 
 
 def _conditions(at: datetime | Given, since: datetime | Given) -> dict[str, Q]:
-    answered = Correction.objects.exclude(answered_at=None).values("application")
-    twins = Twins.objects.filter(state=TwinState.OPEN)
-    passed = Correction.objects.filter(answered_at=None, due_at__lt=at).values("application")
+    marked = _marked(at)
     return {
         "overdue": Q(state=State.SUBMITTED, changed_at__lt=since),
-        "back": Q(state=State.SUBMITTED, pk__in=answered),
-        "unanswered": Q(state=State.RETURNED, pk__in=passed),
-        "late": Q(submitted_at__gt=F("call__closes_at")) | Q(pk__in=LateEntry.objects.values("application")),
+        "back": Q(state=State.SUBMITTED) & Q(pk__in=marked["back"]),
+        "unanswered": Q(state=State.RETURNED) & Q(pk__in=marked["unanswered"]),
+        "late": AFTER_CLOSING | Q(pk__in=marked["late"]),
         "no_documents": Q(documents_count=0),
-        "duplicate": Q(pk__in=twins.values("first")) | Q(pk__in=twins.values("second")),
-        "task": Q(pk__in=Note.objects.open_tasks().values("application")),
+        "duplicate": Q(pk__in=marked["duplicate"]),
+        "task": Q(pk__in=marked["task"]),
+    }
+
+
+def _marked(at: datetime | Given) -> dict[str, QuerySet]:
+    """Return, for the flags that another table raises, the files it names."""
+    corrections = Correction.objects.order_by()
+    twins = Twins.objects.filter(state=TwinState.OPEN).order_by()
+    return {
+        "back": corrections.exclude(answered_at=None).values("application"),
+        "unanswered": corrections.filter(answered_at=None, due_at__lt=at).values("application"),
+        "late": LateEntry.objects.order_by().values("application"),
+        "duplicate": twins.values("first").union(twins.values("second"), all=True),
+        "task": Note.objects.open_tasks().order_by().values("application"),
     }
 
 
@@ -100,11 +112,18 @@ class _Mask(Expression):
 @cache
 def _written(database: str) -> tuple[str, tuple[Any, ...]]:
     """Return the SQL of all flags and what stands in it, a place for each instant."""
-    worth = [
-        Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
-        for place, condition in enumerate(_conditions(AT, SINCE).values())
-    ]
-    rows = Application.objects.values_list(reduce(add, worth))
+    marked = list(_marked(AT).values())
+    worth = {
+        name: Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
+        for place, (name, condition) in enumerate(_conditions(AT, SINCE).items())
+    }
+    own = reduce(add, [worth.pop(name) for name in ("overdue", "no_documents")])
+    # Nearly no file is marked elsewhere: one look spares each of them the look into every table.
+    anywhere = AFTER_CLOSING | Q(pk__in=marked[0].union(*marked[1:], all=True))
+    others = Case(
+        When(anywhere, then=reduce(add, worth.values())), default=Value(0), output_field=IntegerField()
+    )
+    rows = Application.objects.values_list(own + others)
     compiler = rows.query.get_compiler(database)
     compiler.pre_sql_setup()
     ((_number, (sql, params), _name),) = compiler.select

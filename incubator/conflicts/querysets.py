@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from incubator.conflicts.states import InterestState
 from incubator.people.states import Role
@@ -46,5 +45,5 @@ def has_link(person: Any, startup: Any) -> bool:
 def without_conflicts(queryset: models.QuerySet, user: Any, *, startup: str = "startup") -> models.QuerySet:
     """Remove the rows whose start-up (reached by the path `startup`) the person has a live link with."""
     from_register = queryset.model._meta.apps.get_model("conflicts", "Interest")
-    links = from_register.objects.blocking().filter(person=user, startup=OuterRef(startup))
-    return queryset.exclude(Exists(links))
+    links = from_register.objects.blocking().filter(person=user).order_by().values("startup")
+    return queryset.exclude(**{f"{startup}__in": links})

@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from incubator.applications import counting, drafting, flags, keyset, screening, submission
 from incubator.applications.filters import read
-from incubator.applications.models import Application, KeptColumns, SavedView, SearchText
+from incubator.applications.models import Application, KeptColumns, SavedView, SearchText, Twins
 from incubator.core import clock
 from incubator.programmes.models import Programme
 from tests.world import reviews as world
@@ -147,6 +147,17 @@ def test_flags_are_read_in_a_question_within_another(files):
     rows = Application.objects.annotate(flags=flags.mask(files[1].submitted_at)).filter(flags__gt=0)
 
     assert list(Application.objects.filter(pk__in=rows.values("pk"))) == [files[1]]
+
+
+@pytest.mark.parametrize("name", flags.LABELS)
+def test_the_filter_of_a_flag_and_its_bit_say_the_same(files, name):
+    at = files[0].submitted_at + flags.WAITS * 2
+    Twins.objects.create(first=files[0], second=files[2], why=["pitch"], found_at=at)
+    Application.objects.filter(pk=files[1].pk).update(documents_count=0)
+
+    kept = set(Application.objects.filter(flags.conditions(at)[name]))
+    assert kept == {file for file in files if name in flagged(file, at)}
+    assert bool(kept) == (name in ("overdue", "no_documents", "duplicate"))
 
 
 def test_a_flag_is_a_filter(clerk, files):
