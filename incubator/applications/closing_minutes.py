@@ -137,7 +137,7 @@ def pdf(call: Call, *, by: User, at: datetime) -> bytes:
             {"heading": part.heading, "rows": [list(row) for row in part.rows], "empty": part.empty}
             for part in (changes(call), codes(call), sendings(late))
         ],
-        "signatures": [_("The programme officer"), _("The director")],
+        "signatures": [_("For the programme team"), _("For the management")],
         "centre": documents.letterhead(Centre.objects.order_by("id").first()),
     })  # fmt: skip
     audit.record("call.print_minutes", call, by=by, at=at, late=len(late))
