@@ -11,20 +11,19 @@ from io import BytesIO
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from incubator.applications import importing_columns
+from incubator.applications import importing_columns, importing_work
 from incubator.applications.definitions import definition_of
 from incubator.applications.importing_check import RowChecker
 from incubator.applications.importing_known import KnownFiles
 from incubator.applications.models import ImportBatch, ImportRow
-from incubator.applications.states import ImportOutcome, State
-from incubator.exports import asking, sheets
-from incubator.exports.models import Job
-from incubator.exports.states import JobState
+from incubator.applications.states import ImportOutcome
+from incubator.exports import sheets
 from incubator.files import keeping, naming, scanning
+from incubator.files.models import StoredFile
 from incubator.files.sniffing import KINDS, kind_of
 from incubator.files.states import Scan
 from incubator.notifications import handling
@@ -33,8 +32,7 @@ from incubator.programmes.models import Call, FormVersion
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import IllegalMove, NotAllowed, Refused
 
-ENTERING, UNDOING, RECORD = "applications.import", "applications.import_undo", "import"
-OVER = (JobState.DONE, JobState.DELETED, JobState.EXPIRED)
+RECORD = "import"
 AT_ONCE = 500
 
 
@@ -73,21 +71,35 @@ def begin(call: Call, upload: UploadedFile, *, by: User, at: datetime) -> Import
             call=call, form_version=version, by=by, created_at=at, headings=sheet.headings,
             targets=importing_columns.matched(call, sheet.headings, targets), rows_count=len(sheet.rows),
         )  # fmt: skip
-        batch.source = keeping.keep(
-            BytesIO(data), name=name, content_type=kind_of(data).content_type or KINDS["text"].content_type,
-            record=RECORD, record_id=batch.pk, by=by, at=at, purpose="source", scan=scan,
-        )  # fmt: skip
+        batch.source = _kept(batch, data, name, scan, by=by, at=at)
         batch.save(update_fields=["source"])
         audit.record("import.begin", batch, by=by, at=at, call=call.reference, rows=len(sheet.rows))
     return batch
+
+
+def _kept(batch: ImportBatch, data: bytes, name: str, scan: str, *, by: User, at: datetime) -> StoredFile:
+    """Keep the table as it came, in the private storage."""
+    kind = kind_of(data).content_type or KINDS["text"].content_type
+    try:
+        return keeping.keep(
+            BytesIO(data), name=name, content_type=kind, record=RECORD, record_id=batch.pk, by=by, at=at,
+            purpose="source", scan=scan,
+        )  # fmt: skip
+    except OSError as error:
+        raise ImportRefused(
+            _("Our storage has no room for this table at the moment. Try again later.")
+        ) from error
 
 
 def sheet_of(batch: ImportBatch) -> sheets.Sheet:
     """Read the table again, from the file as it came. Raises ImportRefused when it is no longer kept."""
     if batch.source is None:
         raise ImportRefused(_("The table itself is no longer kept: bring it in again."))
-    with storages["private"].open(batch.source.key) as stream:
-        return sheets.read(stream.read(), batch.source.name)
+    try:
+        with storages["private"].open(batch.source.key) as stream:
+            return sheets.read(stream.read(), batch.source.name)
+    except FileNotFoundError as error:
+        raise ImportRefused(_("The table itself is no longer kept: bring it in again.")) from error
 
 
 def match(
@@ -153,7 +165,7 @@ def confirm(
             "import.confirm", locked, by=by, at=at, call=locked.call.reference, as_drafts=as_drafts,
             only_good=only_good, tells=tells,
         )  # fmt: skip
-        _ask(locked, by=by, at=at)
+        importing_work.ask(locked, by=by, at=at)
     return locked
 
 
@@ -180,45 +192,6 @@ def _require_importable(found: dict[str, int], *, only_good: bool, as_drafts: bo
         raise ImportRefused(told % {"n": bad})
 
 
-def _ask(batch: ImportBatch, *, by: User, at: datetime) -> Job:
-    """Put the rows that are left to the background work."""
-    kind, word = (UNDOING, _("Undo the import")) if batch.undone_at else (ENTERING, _("Import"))
-    job = asking.ask(
-        kind, title=" · ".join([word, batch.call.reference, str(batch)]),
-        keys=list(left(batch).values_list("pk", flat=True)), params={"batch": batch.pk}, by=by, at=at,
-    )  # fmt: skip
-    batch.job = job
-    batch.save()
-    return job
-
-
-def left(batch: ImportBatch) -> QuerySet[ImportRow]:
-    """Return the rows that are still to enter, or to take back once the import is undone, in their order."""
-    if batch.undone_at:
-        made = batch.rows.filter(application__isnull=False, kept="")
-        return made.exclude(application__state=State.WITHDRAWN).order_by("line")
-    wanted = [ImportOutcome.GOOD] + ([ImportOutcome.INCOMPLETE] if batch.as_drafts else [])
-    return batch.rows.filter(outcome__in=wanted, application=None).order_by("line")
-
-
-def go_on(batch: ImportBatch, *, by: User, at: datetime) -> bool:
-    """Work on the rows that are left for some seconds, inside the page; return whether more is left.
-
-    What was stopped or deleted is asked for again, by whoever goes on. Raises NotAllowed.
-    """
-    deciding.require("application.import", by, batch.call, at)
-    if batch.confirmed_at is None or not left(batch).exists():
-        return False
-    job = batch.job
-    if job is None or job.state in OVER or (job.state == JobState.FAILED and job.asked_by_id != by.pk):
-        with transaction.atomic():
-            job = _ask(batch, by=by, at=at)
-    if job.asked_by_id != by.pk:
-        return True
-    job = asking.retry(job, by=by, at=at) if job.state == JobState.FAILED else job
-    return asking.make_now(job, by=by, at=at)
-
-
 def undo(batch: ImportBatch, *, by: User, at: datetime) -> ImportBatch:
     """Take back every file of the batch that nobody has touched since; no further row is entered.
 
@@ -237,7 +210,7 @@ def undo(batch: ImportBatch, *, by: User, at: datetime) -> ImportBatch:
             locked.undone_at, locked.undone_by = at, by
             stopped = handling.cancel_batch(letters_of(locked), by=by, at=at) if locked.tells else 0
             audit.record("import.undo", locked, by=by, at=at, call=locked.call.reference, messages=stopped)
-            _ask(locked, by=by, at=at)
+            importing_work.ask(locked, by=by, at=at)
     return locked
 
 

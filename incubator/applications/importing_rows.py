@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from incubator.accounts import joining
 from incubator.accounts.contacts import Door
-from incubator.applications import drafting, importing, letters, submission
+from incubator.applications import drafting, importing, importing_work, letters, submission
 from incubator.applications.importing_check import Checked, RowChecker
-from incubator.applications.importing_known import KnownFiles, doors_of, person_for
+from incubator.applications.importing_known import Doors, KnownFiles, doors_of, person_for
 from incubator.applications.models import Application, ApplicationMember, ImportBatch, ImportRow
 from incubator.applications.prefill import Known
 from incubator.applications.states import AnswerSource, ImportOutcome, State, TeamRole
@@ -54,7 +55,7 @@ class Entering(Work):
         KnownFiles(self.batch.call, at).mark(checked)
         for row, told in zip(rows, checked, strict=True):
             self._one(row, told, at)
-        if not importing.left(self.batch).exists():
+        if not importing_work.left(self.batch).exists():
             ImportBatch.objects.filter(pk=self.batch.pk, finished_at=None).update(finished_at=at)
 
     def _one(self, row: ImportRow, told: Checked, at: datetime) -> None:
@@ -64,6 +65,10 @@ class Entering(Work):
                 return
             except Refused as refusal:
                 told.fault("", refusal.sentence)
+            except IntegrityError:
+                told.fault(
+                    "", _("Somebody entered the same contact at the same moment: bring this row in again.")
+                )
         # What was good when it was tried no longer is: the row says why, and the next ones go on.
         row.outcome, row.problems = told.outcome, told.problems
         row.save(update_fields=["outcome", "problems"])
@@ -79,8 +84,12 @@ def enter(batch: ImportBatch, row: ImportRow, told: Checked, *, by: User, at: da
     going = ImportBatch.objects.select_for_update().filter(pk=batch.pk, undone_at=None).only("pk").first()
     if going is None or not ImportRow.objects.filter(pk=row.pk, application=None).exists():
         return
-    lead = _lead(told, by=by, at=at)
-    application = _draft(batch, told, lead, by=by, at=at)
+    doors = doors_of([told])
+    known = person_for(told, doors)
+    lead = known or _newcomer(told, doors, by=by, at=at)
+    startup = _startup(batch, told, known) if known else None
+    startup = startup or founding.found(told.startup, lead=lead, by=by, at=at)
+    application = _draft(batch, told, lead, startup, by=by, at=at)
     if told.outcome == ImportOutcome.GOOD and told.received_at is not None:
         submission.receive_on_paper(application, lead=lead, received_at=told.received_at, by=by, at=at)
     if batch.tells:
@@ -89,21 +98,18 @@ def enter(batch: ImportBatch, row: ImportRow, told: Checked, *, by: User, at: da
     row.save(update_fields=["application", "imported_at"])
 
 
-def _lead(told: Checked, *, by: User, at: datetime) -> User:
-    """Return the person of the row, made when nobody has one of the contacts; nobody is written to."""
-    doors = doors_of([told])
-    person = person_for(told, doors)
-    if person is not None:
-        return person
+def _newcomer(told: Checked, doors: Doors, *, by: User, at: datetime) -> User:
+    """Make the person of a row, with the first of its contacts that opens to nobody yet; nobody is written to."""
     for kind, value in ((ContactKind.EMAIL, told.email), (ContactKind.PHONE, told.phone)):
         if value and (kind, value) not in doors:
             return joining.expect(Door(kind, value), full_name=told.name, language="fr", by=by, at=at)
     return joining.without_contact(full_name=told.name, by=by, at=at)
 
 
-def _draft(batch: ImportBatch, told: Checked, lead: User, *, by: User, at: datetime) -> Application:
+def _draft(
+    batch: ImportBatch, told: Checked, lead: User, startup: Startup, *, by: User, at: datetime
+) -> Application:
     """Open the file in the name of its lead, with the answers of the paper and no others."""
-    startup = _startup(batch, told, lead) or founding.found(told.startup, lead=lead, by=by, at=at)
     application = Application.objects.create(
         call=batch.call, startup=startup, form_version=batch.form_version, created_at=at, changed_at=at,
         entered_by=by,

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from incubator.applications import importing, letters
+from incubator.applications import importing, importing_work, letters
 from incubator.applications.models import Application, ImportBatch, ImportRow
 from incubator.applications.states import LIFECYCLE, TeamRole
 from incubator.exports.making import Work
@@ -41,7 +41,7 @@ class TakingBack(Work):
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         """Take back the files of one chunk. Raises NotAllowed when the officer no longer may."""
         deciding.require("application.import", self.person, self.batch.call, at)
-        for row in importing.left(self.batch).filter(pk__in=keys):
+        for row in importing_work.left(self.batch).filter(pk__in=keys):
             take_back(self.batch, row, by=self.person, at=at)
 
 

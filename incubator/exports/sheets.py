@@ -22,8 +22,8 @@ from incubator.files.sniffing import kind_of
 from incubator.workflow.refusals import Refused
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 10_000_000, 5_000, 250
-# A sheet may skip lines: no more of them than this are looked at.
-MOST_LINES = 20_000
+# A sheet may skip lines, up to the last that a spreadsheet has; one that claims more is no sheet.
+MOST_LINES = 1_048_576
 # What a workbook of 10 MB weighs once unpacked, at most.
 MOST_UNPACKED = 120_000_000
 WRITTEN = ("text", "unknown", "html", "svg")
@@ -89,18 +89,18 @@ def _table(lines: Iterator[list[Any]], name: str) -> Sheet:
     """Take the first line that holds something as the headings, and the rest as rows."""
     headings: list[Any] = []
     rows: list[tuple[int, list[Any]]] = []
-    for number, cells in enumerate(islice(lines, MOST_LINES + 1), start=1):
+    for number, cells in enumerate(islice(lines, MOST_LINES), start=1):
         kept = _trimmed(cells)
         if not kept:
             continue
-        if not headings:
-            headings = kept
-        else:
-            rows.append((number, kept))
         if len(kept) > MOST_COLUMNS:
             raise _refused(name, _("it has more than %(n)s columns") % {"n": MOST_COLUMNS})
-        if len(rows) > MOST_ROWS or number > MOST_LINES:
+        if not headings:
+            headings = kept
+            continue
+        if len(rows) == MOST_ROWS:
             raise _refused(name, _("it has more than 5 000 rows: part it in several files"))
+        rows.append((number, kept))
     if not rows:
         raise _refused(name, _("it holds no row under its headings"))
     return Sheet(_named(headings, max(len(cells) for _n, cells in rows)), rows)
@@ -130,7 +130,7 @@ def _of_workbook(data: bytes, name: str) -> Iterator[list[Any]]:
         sheet = book.worksheets[0]
         # The size that a sheet declares may be wrong: its rows tell.
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1):
+        for row in sheet.iter_rows():
             yield [_cell(cell) for cell in row]
         book.close()
     except SheetRefused:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
-from incubator.applications import importing, noting
+from incubator.applications import importing, importing_work, noting
 from incubator.applications.models import Application, ImportBatch
 from tests.axe.browsing import Visit, post
 from tests.axe.world import APPLYING
@@ -59,5 +59,5 @@ def _batches(w: SimpleNamespace) -> dict[str, ImportBatch]:
     file = Application.objects.get(import_row__batch=made[4], import_row__line=2)
     noting.comment(file, text="À revoir", audience="staff", by=officer, at=EARLIER + timedelta(hours=1))
     importing.undo(made[4], by=officer, at=EARLIER + timedelta(hours=2))
-    importing.go_on(ImportBatch.objects.get(pk=made[4].pk), by=officer, at=EARLIER + timedelta(hours=2))
+    importing_work.go_on(ImportBatch.objects.get(pk=made[4].pk), by=officer, at=EARLIER + timedelta(hours=2))
     return dict(zip(names, made, strict=True))

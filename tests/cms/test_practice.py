@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cms import practice, publishing
-from incubator.applications import decision, importing, screening
+from incubator.applications import decision, importing, importing_work, screening
 from incubator.applications.models import Application, ImportBatch
 from incubator.applications.states import DecisionResult
 from incubator.files.models import StoredFile
@@ -92,7 +92,7 @@ def test_the_tables_imported_into_it_go_with_it(call, officer, director):
     batch = importing.begin(call, imports.upload(table), by=officer, at=AFTER)
     importing.match(batch, batch.targets, received_on=date(2027, 3, 1), by=officer, at=AFTER)
     importing.confirm(batch, only_good=False, as_drafts=True, tells=False, by=officer, at=AFTER)
-    importing.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
+    importing_work.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
     assert Application.objects.filter(call=call).count() == 1
 
     practice.erase(call, by=director, at=AFTER)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from incubator.applications import importing
+from incubator.applications import importing, importing_work
 from incubator.applications.models import ImportBatch
 from incubator.people.models import User
 from incubator.programmes.models import Call
@@ -76,7 +76,7 @@ def imported(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, *
     """The same, confirmed and entered to its end."""
     options = {"only_good": False, "as_drafts": False, "tells": False, **ticks}
     batch = importing.confirm(checked(call, by, *rows, at=at), **options, by=by, at=at)
-    while importing.go_on(batch, by=by, at=at):
+    while importing_work.go_on(batch, by=by, at=at):
         batch.refresh_from_db()
     batch.refresh_from_db()
     return batch

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.applications import importing, importing_check, importing_columns, keeping_views
+from incubator.applications import (
+    importing,
+    importing_check,
+    importing_columns,
+    importing_work,
+    keeping_views,
+)
 from incubator.applications.answers import SENSITIVE
 from incubator.applications.definitions import definition_of
 from incubator.applications.import_forms import ColumnsForm, ConfirmForm, TableForm
@@ -146,7 +152,7 @@ def _unanswered(batch: ImportBatch) -> list[str]:
 def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: dict[str, int]) -> HttpResponse:
     rows = shown.rows.select_related("application")
     remarked = rows.exclude(kept="") if shown.undone_at else rows.exclude(problems=[])
-    waits = shown.confirmed_at is not None and importing.left(shown).exists()
+    waits = shown.confirmed_at is not None and importing_work.left(shown).exists()
     follows = waits and bool(request.GET.get("follow"))
     context = {
         "batch": shown,
@@ -175,7 +181,7 @@ def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: di
 def go_on(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     """Enter rows, or take files back, in this very request for some seconds; no worker is needed."""
     shown = _batch(request, reference, ref)
-    importing.go_on(shown, by=request.user, at=request.received_at)
+    importing_work.go_on(shown, by=request.user, at=request.received_at)
     keeping_views.forget_counts(request.user)
     return redirect("applications:call_import", reference, ref)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.apps import apps
 from django.core.files.storage import storages
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from incubator.accounts.models import Consent
@@ -15,6 +15,7 @@ from incubator.applications import (
     importing,
     importing_columns,
     importing_rows,
+    importing_work,
     noting,
     saving,
     screening,
@@ -304,7 +305,7 @@ def test_all_or_nothing_unless_only_the_good_ones_are_asked_for(small, officer):
     )
     assert tables() == before
     importing.confirm(batch, only_good=True, as_drafts=False, tells=False, by=officer, at=AFTER)
-    importing.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
+    importing_work.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
     assert Application.objects.count() == 1
 
 
@@ -360,15 +361,15 @@ def test_a_break_is_resumed_and_no_row_is_entered_twice(small, officer, monkeypa
 
     monkeypatch.setattr(importing_rows, "enter", dies_at_the_thirtieth)
     with pytest.raises(SystemExit):
-        importing.go_on(batch, by=officer, at=AFTER)
+        importing_work.go_on(batch, by=officer, at=AFTER)
     monkeypatch.undo()
     assert Application.objects.count() == 30 and Job.objects.get().done == 25
 
     batch.refresh_from_db()
     # Nobody else takes it while its process may still be alive; later, it goes on where it stopped.
-    importing.go_on(batch, by=officer, at=AFTER)
+    importing_work.go_on(batch, by=officer, at=AFTER)
     assert Application.objects.count() == 30
-    importing.go_on(batch, by=officer, at=AFTER + timedelta(minutes=5))
+    importing_work.go_on(batch, by=officer, at=AFTER + timedelta(minutes=5))
 
     assert Application.objects.count() == 60
     assert sorted(Application.objects.values_list("reference", flat=True)) == [
@@ -383,7 +384,7 @@ def test_a_work_deleted_or_stopped_is_asked_for_again_by_another_officer(small, 
     Job.objects.update(state="deleted")
     batch.refresh_from_db()
 
-    importing.go_on(batch, by=officer2, at=AFTER)
+    importing_work.go_on(batch, by=officer2, at=AFTER)
 
     assert Application.objects.get().entered_by == officer2
 
@@ -392,10 +393,47 @@ def test_what_is_no_longer_good_when_it_is_entered_is_left_and_told(small, offic
     first, second = world.checked(small, officer, GOOD), world.checked(small, officer, GOOD)
     for batch in (first, second):
         batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
-        importing.go_on(batch, by=officer, at=AFTER)
+        importing_work.go_on(batch, by=officer, at=AFTER)
 
     assert Application.objects.count() == 1
     assert told(second) == ["Ligne 2\u00a0: Déjà dans cet appel\u00a0: AC-2027-02-0001."]
+
+
+def test_a_row_that_meets_another_at_the_same_moment_is_told_and_the_next_ones_go_on(
+    small, officer, monkeypatch
+):
+    batch = world.checked(small, officer, row(1), row(2))
+    real = importing_rows.joining.expect
+
+    def met(door, **kwargs):
+        if door.value == "personne1@exemple.tg":
+            raise IntegrityError
+        return real(door, **kwargs)
+
+    monkeypatch.setattr(importing_rows.joining, "expect", met)
+    batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+    importing_work.go_on(batch, by=officer, at=AFTER)
+
+    assert told(batch) == [
+        "Ligne 2\u00a0: Quelqu’un a saisi le même contact au même moment\u00a0: importez cette ligne de nouveau."
+    ]
+    assert Application.objects.get().startup.name == "Atelier 2"
+
+
+def test_a_full_storage_is_said_and_keeps_nothing(small, officer, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(importing.keeping, "keep", full)
+
+    with pytest.raises(Refused) as refused:
+        importing.begin(small, world.upload(world.csv(GOOD)), by=officer, at=AFTER)
+
+    assert (
+        str(refused.value)
+        == "Notre stockage n’a pas de place pour ce tableau en ce moment. Réessayez plus tard."
+    )
+    assert ImportBatch.objects.count() == 0
 
 
 def test_who_is_no_officer_any_more_enters_nothing(small, officer):
@@ -405,7 +443,7 @@ def test_who_is_no_officer_any_more_enters_nothing(small, officer):
     officer.forget_roles()
 
     with pytest.raises(NotAllowed):
-        importing.go_on(batch, by=officer, at=AFTER)
+        importing_work.go_on(batch, by=officer, at=AFTER)
     assert Application.objects.count() == 0
 
 
@@ -443,7 +481,7 @@ def test_each_row_costs_the_same_whatever_the_table_holds(small, officer):
             work.write(keys[start : start + 25], None, AFTER)
         asked.append(len(questions))
 
-    assert asked == [930, 930, 930]
+    assert asked == [905, 905, 905]
 
 
 def test_trying_a_table_asks_no_more_for_more_rows(small, officer):
@@ -463,7 +501,7 @@ def test_trying_a_table_asks_no_more_for_more_rows(small, officer):
 
 def undone(batch: ImportBatch, by, at) -> ImportBatch:
     batch = importing.undo(batch, by=by, at=at)
-    importing.go_on(batch, by=by, at=at)
+    importing_work.go_on(batch, by=by, at=at)
     return ImportBatch.objects.get(pk=batch.pk)
 
 

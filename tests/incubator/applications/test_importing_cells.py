@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from incubator.applications import answers, exporting, importing
+from incubator.applications import answers, exporting, importing, importing_work
 from incubator.applications.definitions import definition_of
 from incubator.applications.importing_cells import Cells
 from incubator.applications.models import Application, ImportBatch
@@ -121,7 +121,7 @@ def test_what_our_export_wrote_comes_back_as_it_was(call, officer, director, fou
 
     assert [row.problems for row in batch.rows.all()] == [[]]
     importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=world.AFTER)
-    importing.go_on(ImportBatch.objects.get(), by=officer, at=world.AFTER)
+    importing_work.go_on(ImportBatch.objects.get(), by=officer, at=world.AFTER)
     copy = Application.objects.get(call=other)
     form = definition_of(other.form_version)
     left_out = carried_by_paper(form) | {

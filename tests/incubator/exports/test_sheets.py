@@ -70,6 +70,17 @@ def test_only_the_first_sheet_is_read():
     assert sheets.read(out.getvalue(), "a.xlsx").headings == ["Nom"]
 
 
+def test_lines_that_a_sheet_skips_are_counted_and_cost_nothing():
+    book = Workbook()
+    book.active["A1"], book.active["A400000"], book.active["C7"] = "Nom", "Loin", "c"
+    out = BytesIO()
+    book.save(out)
+
+    sheet = sheets.read(out.getvalue(), "a.xlsx")
+
+    assert (sheet.headings, sheet.rows) == (["Nom", "B", "C"], [(7, [None, None, "c"]), (400000, ["Loin"])])
+
+
 WAY_OUT = "Envoyez un tableau XLSX ou CSV de 10\u00a0Mo au plus, sans mot de passe."
 REFUSED = {
     "empty": (b"", "a.csv", "il est vide"),
