@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -132,11 +133,22 @@ def documents(revision: Revision) -> list[Documents]:
     asked = [(each.key, each.label) for each in form.fields() if each.type == "file"]
     asked += [(each.slug, each.label) for each in form.documents_for("application")]
     wanted = [public_id for many in revision.files.values() for public_id in many]
-    files = {file.public_id: file for file in StoredFile.objects.filter(public_id__in=wanted)}
+    files = {file.public_id: file for file in _named(wanted)}
     return [
         Documents(slug, pick_pair(label), [files[p] for p in revision.files.get(slug, []) if p in files])
         for slug, label in asked
     ]
+
+
+def _named(wanted: list[str]) -> list[StoredFile]:
+    return _files(len(wanted)).rows(**{f"file{n}": name for n, name in enumerate(wanted)}) if wanted else []
+
+
+@lru_cache
+def _files(count: int) -> Prepared[StoredFile]:
+    """Return the question for so many files by their public ids."""
+    names = [Given(f"file{n}", TEXT) for n in range(count)]
+    return Prepared(lambda: StoredFile.objects.filter(public_id__in=names))
 
 
 @dataclass(frozen=True)
