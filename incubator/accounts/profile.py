@@ -6,16 +6,23 @@ from typing import Any
 from django.db import transaction
 
 from incubator.accounts.models import Profile
+from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.workflow import audit
 
 FACTS = ("last_name", "first_names", "birth_date", "gender", "phone", "commune")
 
 
+_PROFILE = Prepared(
+    lambda: Profile.objects.filter(person=Given("person")).select_related("commune__prefecture")
+)
+
+
 def of(person: User) -> Profile:
     """Return what the person has said of themselves; an empty one, not stored, before they said anything."""
-    found = Profile.objects.filter(person=person).select_related("commune__prefecture").first()
-    return found or Profile(person=person)
+    found = _PROFILE.first(person=person.pk) or Profile(person=person)
+    found.person = person
+    return found
 
 
 def remember(person: User, facts: dict[str, Any], *, at: datetime) -> Profile:

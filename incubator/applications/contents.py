@@ -2,6 +2,7 @@
 for.
 """
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,9 @@ from incubator.files.models import StoredFile
 from incubator.programmes.facts import closing_on, facts_for
 from incubator.programmes.form import completeness
 from incubator.programmes.form.completeness import Missing
-from incubator.programmes.form.definition import Definition
-from incubator.programmes.form.types import Issue
+from incubator.programmes.form.conditions import Facts
+from incubator.programmes.form.definition import Definition, Field
+from incubator.programmes.form.types import Issue, check
 
 RECORD = "application"
 
@@ -37,6 +39,8 @@ class Contents:
     closing_on: date
     # The answers that were counted last, with what came of it.
     _counted: tuple[dict[str, Any], dict[str, Any]] | None = None
+    # Each answer that was checked, with the remarks on it.
+    _checked: dict[str, tuple[Any, list[Issue]]] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def read(cls, application: Application) -> Self:
@@ -54,7 +58,9 @@ class Contents:
 
     def missing(self) -> list[Missing]:
         """Return what keeps the file from being sent; a paper file carries its documents and its signature itself."""
-        found = completeness.missing(self.definition, self.answers, self.files, self.facts, self.closing_on)
+        found = completeness.missing(
+            self.definition, self.answers, self.files, self.facts, self.closing_on, self._remarks
+        )
         if not self.application.is_from_paper:
             return found
         carried = completeness.carried_by_paper(self.definition)
@@ -62,7 +68,9 @@ class Contents:
 
     def warnings(self) -> list[Issue]:
         """Return what deserves a second look and never stops the sending."""
-        return completeness.warnings(self.definition, self.answers, self.facts, self.closing_on)
+        return completeness.warnings(
+            self.definition, self.answers, self.facts, self.closing_on, self._remarks
+        )
 
     def counted(self) -> dict[str, Any]:
         """Return the answers that count: those of the fields shown, without the empty ones."""
@@ -73,7 +81,16 @@ class Contents:
 
     def issues(self, step: str) -> list[Issue]:
         """Return the remarks on one step."""
-        return completeness.issues(self.definition, self.answers, self.facts, self.closing_on, step)
+        return completeness.issues(
+            self.definition, self.answers, self.facts, self.closing_on, step, self._remarks
+        )
+
+    def _remarks(self, field: Field, value: Any, facts: Facts) -> list[Issue]:
+        """Check an answer once, though several parts of a page ask."""
+        known = self._checked.get(field.key)
+        if known is None or known[0] is not value:
+            known = self._checked[field.key] = value, check(field, value, facts)
+        return known[1]
 
     def versions(self) -> dict[str, int]:
         """Return the version of each answer."""

@@ -85,8 +85,11 @@ def _difference(field: Field, contents: Contents, own: Any, startup: Startup | N
     given = value_of(field, contents.answers) if whose and not field.maps_value else None
     if given is None:
         return None
-    value, there = convert(given), getattr(own if whose == PERSON else startup, name, None)
-    if value in (None, "") or value == there or (whose == STARTUP and not there):
+    there = getattr(own if whose == PERSON else startup, name, None)
+    if whose == STARTUP and not there:
+        return None
+    value = convert(given)
+    if value in (None, "") or value == there:
         return None
     if not _has_room(own if whose == PERSON else startup, name, value):
         return None

@@ -1,7 +1,7 @@
 """What a file of answers still needs before it can be sent, and what deserves a second look."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from incubator.programmes.form.types import ERROR, WARN, Issue, check, empty, is
 
 DOCUMENTS = "documents"
 APPLICATION = "application"
+# What remarks on one answer: `check`, or who remembers what it said (`applications.contents`).
+Remarks = Callable[[Field, Any, Facts], list[Issue]]
 Files = Mapping[str, Any] | Collection[str]
 
 
@@ -68,6 +70,7 @@ def missing(
     files: Files = (),
     facts: Facts = no_facts,
     closing_on: datetime.date | None = None,
+    remarks: Remarks = check,
 ) -> list[Missing]:
     """Return what keeps the file from being sent, in form order, then its documents.
 
@@ -78,7 +81,7 @@ def missing(
     found = []
     for field in definition.fields():
         if field.key in keys:
-            found += _field(definition, field, kept, held, facts, closing_on)
+            found += _field(definition, field, kept, held, facts, closing_on, remarks)
     for document in definition.documents_for(APPLICATION):
         if document.slug not in held and required(document, kept, facts, closing_on):
             found.append(Missing(DOCUMENTS, document.slug, sentences.to_add(document.label)))
@@ -92,10 +95,15 @@ def carried_by_paper(definition: Definition) -> set[str]:
 
 
 def warnings(
-    definition: Definition, answers: Answers, facts: Facts = no_facts, closing_on: datetime.date | None = None
+    definition: Definition,
+    answers: Answers,
+    facts: Facts = no_facts,
+    closing_on: datetime.date | None = None,
+    remarks: Remarks = check,
 ) -> list[Issue]:
     """Return the remarks that never stop the sending, in form order."""
-    return [issue for issue in issues(definition, answers, facts, closing_on) if issue.level == WARN]
+    found = issues(definition, answers, facts, closing_on, remarks=remarks)
+    return [issue for issue in found if issue.level == WARN]
 
 
 def issues(
@@ -104,6 +112,7 @@ def issues(
     facts: Facts = no_facts,
     closing_on: datetime.date | None = None,
     step: str | None = None,
+    remarks: Remarks = check,
 ) -> list[Issue]:
     """Return every remark on the answers given to the fields shown, of one step or of all."""
     keys, kept = walk(definition, answers, facts, closing_on)
@@ -113,7 +122,7 @@ def issues(
         if step in (None, each.key)
         for field in each.fields
         if field.key in keys
-        for issue in check(field, kept.get(field.key), facts)
+        for issue in remarks(field, kept.get(field.key), facts)
     ]
 
 
@@ -151,6 +160,7 @@ def _field(
     held: set[str],
     facts: Facts,
     closing_on: datetime.date | None,
+    remarks: Remarks,
 ) -> list[Missing]:
     step, value = definition.step_of(field.key).key, kept.get(field.key)
     if empty(field, value) and field.key not in held:
@@ -160,7 +170,7 @@ def _field(
             sentences.to_confirm(field.label) if field.must_be_true else sentences.to_answer(field.label)
         )
         return [Missing(step, field.key, sentence)]
-    faults = [issue for issue in check(field, value, facts) if issue.level == ERROR]
+    faults = [issue for issue in remarks(field, value, facts) if issue.level == ERROR]
     return [Missing(step, issue.key, _to_correct(field, issue, value), issue.code) for issue in faults]
 
 
