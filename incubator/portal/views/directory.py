@@ -11,6 +11,7 @@ from incubator.cohorts.models import Place
 from incubator.portal import directory as reads
 from incubator.portal.current import WITH_A_PLACE
 from incubator.portal.filters import DirectoryFilter
+from incubator.portal.views.keeping import offered
 
 A_PAGE = 24
 
@@ -26,7 +27,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "en": reverse("portal:directory_en") + asked,
     }
     context = {"filter": known, "page_obj": page, "detail": _name(request, "directory_startup")}
-    return render(request, "portal/public/directory.html", context)
+    return offered(request, render(request, "portal/public/directory.html", context))
 
 
 @login_not_required
@@ -43,7 +44,7 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("-taken_at")
     )
     context = {"startup": found, "places": places, "directory": _name(request, "directory")}
-    return render(request, "portal/public/startup.html", context)
+    return offered(request, render(request, "portal/public/startup.html", context))
 
 
 def _name(request: HttpRequest, name: str) -> str:

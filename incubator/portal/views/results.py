@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from incubator.portal import results as reads
+from incubator.portal.views.keeping import offered
 
 
 @login_not_required
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     request.alternate_urls = {"fr": reverse("portal:results"), "en": reverse("portal:results_en")}
-    return render(request, "portal/public/results.html", {"results": reads.gather(request.received_at)})
+    context = {"results": reads.gather(request.received_at)}
+    return offered(request, render(request, "portal/public/results.html", context))

@@ -64,13 +64,13 @@ def test_the_two_languages_lead_to_each_other(published):
 
 def test_queries_do_not_grow_with_rows(published, founder, at, django_assert_num_queries):
     with CaptureQueriesContext(connection) as one:
-        Client().get("/startups/")
+        Client().get("/startups/?page=1")
     for number in range(2):
         startup = founding.found(f"Autre {number}", lead=founder, by=founder, at=at)
         profile.consent_to_directory(startup, wording="oui", given=True, by=founder, at=at)
         profile.publish(startup, by=founder, at=at)
     with django_assert_num_queries(len(one)):
-        assert len(names(Client().get("/startups/"))) == 3
+        assert len(names(Client().get("/startups/?page=1"))) == 3
 
 
 def test_a_founder_writes_the_profile_and_agrees(inside, place, founder, now):
@@ -99,3 +99,28 @@ def test_other_peoples_startup_does_not_exist(inside, place, founder2, now):
 
     assert [ask.get(base).status_code, ask.get(f"{base}profile/").status_code] == [404, 404]
     assert ask.post(f"{base}profile/publish/", {"agreed": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/startups/", "/en/startups/", "/startups/{slug}/", "/resultats/"])
+def test_the_next_visitor_costs_no_question(published, path):
+    address = path.format(slug=published.slug)
+    first = Client().get(address)
+    with CaptureQueriesContext(connection) as questions:
+        second = Client().get(address)
+
+    assert len(questions) == 0
+    assert second.content == first.content
+    assert second["Cache-Control"].startswith("public, max-age=")
+
+
+def test_a_start_up_that_is_hidden_or_changed_leaves_the_kept_pages(
+    published, founder2, at, django_capture_on_commit_callbacks
+):
+    assert b"Savane Cadastre" in Client().get("/startups/").content
+    with django_capture_on_commit_callbacks(execute=True):
+        profile.update(published, name="Savane Plans", by=founder2, at=at)
+    assert b"Savane Plans" in Client().get("/startups/").content
+    with django_capture_on_commit_callbacks(execute=True):
+        profile.consent_to_directory(published, wording="oui", given=False, by=founder2, at=at)
+    assert b"Savane Plans" not in Client().get("/startups/").content
+    assert Client().get(f"/startups/{published.slug}/").status_code == 404
