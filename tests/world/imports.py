@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from incubator.applications import importing, importing_work
 from incubator.applications.models import ImportBatch
+from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.programmes.models import Call
 
@@ -80,3 +82,24 @@ def imported(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, *
         batch.refresh_from_db()
     batch.refresh_from_db()
     return batch
+
+
+def told(batch: ImportBatch) -> list[str]:
+    """Every remark as the page says it."""
+    return [
+        f"Ligne {one.line}, colonne {p['column']}\u00a0: {p['sentence']}"
+        if p["column"]
+        else f"Ligne {one.line}\u00a0: {p['sentence']}"
+        for one in batch.rows.all()
+        for p in one.problems
+    ]
+
+
+def tables() -> dict[str, int]:
+    """How many rows every table has."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+
+
+def letters():
+    """What was written about applications."""
+    return Message.objects.filter(kind__startswith="applications/")
