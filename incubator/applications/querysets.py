@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
 from incubator.applications.states import Audience, DecisionState, State, TeamRole, TwinState
 from incubator.conflicts.querysets import without_conflicts
+from incubator.core.prepared import Given
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -92,7 +93,7 @@ class ApplicationQuerySet(models.QuerySet):
         """Join what a list line shows, without answers or files."""
         return self.select_related("call", "startup", "commune__prefecture__zone", "sector", "in_charge")
 
-    def matching(self, typed: str, user: Any) -> "ApplicationQuerySet":
+    def matching(self, typed: str | Given, user: Any) -> "ApplicationQuerySet":
         """Keep the files that hold every word typed, accents and plurals aside, in what the reader may find by."""
         column = "words" if user.has_role(*READERS_OF_NAMES) else "open_words"
         return self.filter(**{f"search__{column}__french": typed})

@@ -42,9 +42,10 @@ def of(request: HttpRequest, call: Call | None, listing: Listing) -> dict[str, A
 def _drawn(request: HttpRequest, call: Call | None, listing: Listing) -> dict[str, Any]:
     scope = f"{request.user.pk} {keeping_views.version(request.user)} {call.pk if call else ''}"
     chosen = listing.chosen
-    total = counts = listing.all_counts(scope)
-    if not chosen.is_plain:
-        counts = listing.narrowed_counts(f"{scope} {chosen.key}")
+    if chosen.is_plain:
+        total = counts = listing.all_counts(scope)
+    else:
+        total, counts = listing.totals(scope), listing.narrowed_counts(f"{scope} {chosen.key}")
     views = keeping_views.views_of(request.user, call)
     columns = _columns(request, call)
     found = counts.total(chosen.states)

@@ -10,12 +10,14 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from incubator.applications import counting, flags, keyset
 from incubator.applications.filters import Chosen
 from incubator.applications.models import Application
 from incubator.core.prepared import INSTANT, KEY, TEXT, Given, Prepared
+from incubator.core.text_search import asked
 from incubator.people.models import User
 from incubator.people.readers import Reader
 
@@ -34,6 +36,7 @@ class Shape:
     sort: str
     columns: tuple[str, ...]
     size: int
+    searches: bool
 
 
 @dataclass
@@ -57,9 +60,9 @@ class Listing:
     def page(self, columns: Sequence[str], edge: keyset.Edge) -> keyset.Slice:
         """Read a page of these columns of the database (`flags` is computed)."""
         ask = None
-        if self.calls and self.chosen.is_plain:
+        if self._is_usual:
             shape = (self.roles, self.calls, self.chosen.states, self.chosen.sort, tuple(columns))
-            ask = self._prepared(Shape(*shape, keyset.PER_PAGE))
+            ask = self._prepared(Shape(*shape, keyset.PER_PAGE, bool(self.chosen.q)))
 
         def rows() -> QuerySet:
             return _with_flags(self.chosen.applied(self.everything), columns, self.at)
@@ -70,22 +73,36 @@ class Listing:
         def ask(backwards: bool, mark: keyset.Mark | None) -> list[dict[str, Any]]:
             value, pk = mark or (None, None)
             question = _page(shape, backwards, mark is not None)
-            return question.rows(reader=self.person.pk, value=value, pk=pk, **flags.instants(self.at))
+            return question.rows(value=value, pk=pk, **self._values)
 
         return ask
 
+    @property
+    def _is_usual(self) -> bool:
+        """Whether a prepared question does: states and words alone narrow (SQLite composes its searches each time)."""
+        searches = not self.chosen.q or connection.vendor == "postgresql"
+        return bool(self.calls) and searches and not self.chosen.values.keys() - {"state"}
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        return {"reader": self.person.pk, "typed": asked(self.chosen.q), **flags.instants(self.at)}
+
     def all_counts(self, key: str) -> counting.Counts:
         """Return how many files there are by everything they can be narrowed by, as of thirty seconds ago at most."""
-        return counting.counted(self._whole, key=key)
+        return counting.counted(lambda: _whole(self.roles, self.calls, False).said(**self._values), key=key)
+
+    def totals(self, key: str) -> counting.Counts:
+        """Return how many files there are by state alone, from the same counts where they are known."""
+        return counting.totals(lambda: _whole(self.roles, self.calls, False).said(**self._values), key=key)
 
     def narrowed_counts(self, key: str) -> counting.Counts:
-        """Return the same for what the search and the filters keep, the states aside."""
-        return counting.counted(
-            lambda: counting.said_of(self.chosen.narrowed(self.everything), self.at), key=key
-        )
+        """Return the counts of what the search and the filters keep, the states aside."""
+        return counting.counted(self._narrowed, key=key)
 
-    def _whole(self) -> counting.Said:
-        return _whole(self.roles, self.calls).said(reader=self.person.pk, **flags.instants(self.at))
+    def _narrowed(self) -> counting.Said:
+        if self._is_usual:
+            return _whole(self.roles, self.calls, True).said(**self._values)
+        return counting.said_of(self.chosen.narrowed(self.everything), self.at)
 
 
 def _with_flags(rows: QuerySet, columns: Sequence[str], at: datetime | None) -> QuerySet:
@@ -99,7 +116,7 @@ def _page(shape: Shape, backwards: bool, goes_on: bool) -> Prepared[dict[str, An
     mark = (Given("value", kind), Given("pk", KEY)) if goes_on else None
 
     def compose() -> QuerySet:
-        rows = Application.objects.at_the_desk_of(Reader(shape.roles), calls=shape.calls)
+        rows = _files(shape.roles, shape.calls, shape.searches)
         rows = rows.filter(state__in=shape.states) if shape.states else rows
         rows = _with_flags(rows, shape.columns, None)
         return keyset.page_of(rows, shape.columns, sort=shape.sort, backwards=backwards, mark=mark)
@@ -108,8 +125,12 @@ def _page(shape: Shape, backwards: bool, goes_on: bool) -> Prepared[dict[str, An
 
 
 @lru_cache(REMEMBERED)
-def _whole(roles: frozenset[str], calls: tuple[int, ...]) -> Prepared[tuple]:
-    """Return the question for all the files of these calls, as they are counted."""
-    return Prepared(
-        lambda: counting.grouped(Application.objects.at_the_desk_of(Reader(roles), calls=calls), None)
-    )
+def _whole(roles: frozenset[str], calls: tuple[int, ...], searches: bool) -> Prepared[tuple]:
+    """Return the question for the files of these calls, all or those that a search finds, as they are counted."""
+    return Prepared(lambda: counting.grouped(_files(roles, calls, searches), None))
+
+
+def _files(roles: frozenset[str], calls: tuple[int, ...], searches: bool) -> QuerySet[Application]:
+    reader = Reader(roles)
+    rows = Application.objects.at_the_desk_of(reader, calls=calls)
+    return rows.matching(Given("typed", TEXT), reader) if searches else rows
