@@ -4,9 +4,11 @@ Django composes the SQL of a queryset anew each time, which costs several times 
 read what stays where it is: the queryset is made by the same methods, with `Given(…)` where a value will stand.
 """
 
+import copy
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -33,12 +35,13 @@ class Given(Value):
 class Prepared(Generic[Row]):
     """The rows of one queryset. `compose` makes it at the first question: no part may depend on a request.
 
-    The rows are what the queryset gives (models, or `values_list`); nothing is prefetched. The SQL is composed once for
-    each connection, which keeps it: a connection belongs to one thread, and so does what Django keeps of a question.
+    The rows are what the queryset gives (models, or `values_list`); nothing is prefetched. What Django keeps of a
+    question while it is asked belongs to one connection, and so to one thread: each has its own copy.
     """
 
     def __init__(self, compose: Callable[[], "QuerySet[Any, Row]"]) -> None:
         self.compose = compose
+        self._composed: tuple[Any, Any, str, tuple] | None = None
 
     def rows(self, **values: Any) -> list[Row]:
         """Ask now, with a value for each name that was given."""
@@ -58,18 +61,27 @@ class Prepared(Generic[Row]):
         return sql, tuple(each.among(values) if isinstance(each, Given) else each for each in params)
 
     def _known(self, connection: Any) -> tuple[Any, Any, str, tuple]:
-        kept = connection.__dict__.setdefault("prepared", {})
+        kept = connection.__dict__.setdefault("prepared", WeakKeyDictionary())
         if self not in kept:
-            kept[self] = _composed(self.compose(), connection)
-        return kept[self]
+            queryset, compiler, sql, params = self._composed or self._compose(connection)
+            kept[self] = *_own(queryset, compiler, connection), sql, params
+        known: tuple[Any, Any, str, tuple] = kept[self]
+        return known
+
+    def _compose(self, connection: Any) -> tuple[Any, Any, str, tuple]:
+        queryset = self.compose()
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        self._composed = queryset, compiler, sql, tuple(params)
+        return self._composed
 
 
-def _composed(queryset: QuerySet, connection: Any) -> tuple[Any, Any, str, tuple]:
-    compiler = queryset.query.get_compiler(connection=connection)
-    sql, params = compiler.as_sql()
+def _own(queryset: QuerySet, composed: Any, connection: Any) -> tuple[Any, Any]:
+    """Return what a connection needs of a question: all that Django's iteration over rows reads, and its compiler."""
+    compiler = copy.copy(composed)
+    compiler.connection = connection
     converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
     compiler.get_converters = lambda _columns: converters
-    # All that Django's own iteration over rows reads of a queryset, and of its query.
     standing = SimpleNamespace(
         db=DEFAULT_DB_ALIAS,
         model=queryset.model,
@@ -78,7 +90,7 @@ def _composed(queryset: QuerySet, connection: Any) -> tuple[Any, Any, str, tuple
         _iterable_class=queryset._iterable_class,
         _known_related_objects={},
     )
-    return standing, compiler, sql, tuple(params)
+    return standing, compiler
 
 
 def _fetched(connection: Any, sql: str, params: tuple, compiler: Any) -> list[tuple]:

@@ -1,9 +1,10 @@
 """A prepared question gives what its queryset gives, with the values of each time, and composes its SQL once."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
@@ -62,3 +63,18 @@ def test_values_alone_and_rows_under_lock():
 def test_a_value_that_is_not_given_is_a_fault(asked):
     with pytest.raises(KeyError):
         asked[0].rows(value="un@example.tg")
+
+
+def test_each_thread_keeps_what_belongs_to_its_own_connection(asked):
+    question, composed = asked
+    question.rows(value="un@example.tg", at=AT)
+    kept = []
+
+    def look():
+        kept.append(question in connections["default"].__dict__.get("prepared", {}))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    look()
+    assert (composed, kept) == ([1], [False, True])
