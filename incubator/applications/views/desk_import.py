@@ -1,8 +1,5 @@
 """The desk: files received on paper, brought in from a table – upload, columns, dry run, confirmation, undoing."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,29 +10,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from incubator.applications import (
     importing,
-    importing_check,
     importing_columns,
+    importing_summary,
     importing_work,
     keeping_views,
 )
-from incubator.applications.answers import SENSITIVE
 from incubator.applications.definitions import definition_of
 from incubator.applications.import_forms import ColumnsForm, ConfirmForm, TableForm
-from incubator.applications.models import ImportBatch, ImportRow
+from incubator.applications.models import ImportBatch
 from incubator.applications.states import ImportOutcome
 from incubator.applications.views.closing import call_of
-from incubator.core.bilingual import pick_pair
 from incubator.exports import tables
 from incubator.exports.states import JobState
 from incubator.people.states import Role
-from incubator.programmes.form import completeness
-from incubator.programmes.form.definition import Definition
 from incubator.programmes.models import FormVersion
 from incubator.ui.tables import Column
 from incubator.workflow import deciding
 from incubator.workflow.doors import attempted, desk_required
 
-A_PAGE, EXAMPLES, LONGEST = 50, 3, 60
+A_PAGE = 50
 # Seconds between two looks of a page that follows the work by itself.
 FOLLOWING = 4
 READ = ("GET", "HEAD", "POST")
@@ -88,9 +81,13 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     definition = definition_of(FormVersion.objects.get(pk=shown.call.form_version_id))
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
-        headings=shown.headings, examples=_examples(shown, definition), chosen=shown.targets, definition=definition,
-        targets=importing_columns.targets_of(definition), initial={"received_on": shown.received_on},
-    )  # fmt: skip
+        headings=shown.headings,
+        examples=importing_summary.examples(shown, definition),
+        chosen=shown.targets,
+        definition=definition,
+        targets=importing_columns.targets_of(definition),
+        initial={"received_on": shown.received_on},
+    )
 
     def match() -> None:
         day = form.cleaned_data["received_on"]
@@ -101,21 +98,6 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     context = {"batch": shown, "call": shown.call, "form": form, "guessed": sum(map(bool, shown.targets))}
     status = 422 if form.is_bound else 200
     return render(request, "applications/desk/import_columns.html", context, status=status)
-
-
-def _examples(batch: ImportBatch, definition: Definition) -> list[str]:
-    """Return the first values of each column, as the table writes them; nothing of a sensitive one."""
-    rows = [cells for _line, cells in importing.sheet_of(batch).rows[:EXAMPLES]]
-    sealed = {
-        importing_columns.FIELD + field.key for field in definition.fields() if field.data_class == SENSITIVE
-    }
-    return [
-        "" if batch.targets[place] in sealed else ", ".join(
-            str(cells[place])[:LONGEST] for cells in rows
-            if place < len(cells) and isinstance(cells[place], str | int | float)
-        )
-        for place in range(len(batch.headings))
-    ]  # fmt: skip
 
 
 @require_http_methods(READ)
@@ -136,22 +118,7 @@ def batch(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     return _page(request, shown, form, found)
 
 
-def _unanswered(batch: ImportBatch) -> list[str]:
-    """Return the required questions that neither a column nor a fact of the office answers."""
-    definition = definition_of(batch.form_version)
-    codes, carried = set(batch.targets), completeness.carried_by_paper(definition)
-    told = {importing_check.OF_THE_FORM[code] for code in codes if code in importing_check.OF_THE_FORM}
-    return [
-        pick_pair(field.label).plain
-        for field in definition.fields()
-        if field.required and field.key not in carried and field.maps_to not in told
-        and importing_columns.FIELD + field.key not in codes
-    ]  # fmt: skip
-
-
 def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: dict[str, int]) -> HttpResponse:
-    rows = shown.rows.select_related("application")
-    remarked = rows.exclude(kept="") if shown.undone_at else rows.exclude(problems=[])
     waits = shown.confirmed_at is not None and importing_work.left(shown).exists()
     follows = waits and bool(request.GET.get("follow"))
     context = {
@@ -159,14 +126,14 @@ def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: di
         "call": shown.call,
         "form": form,
         "found": [{"value": n, "label": ImportOutcome(code).label} for code, n in found.items()],
-        "unanswered": _unanswered(shown),
+        "unanswered": importing_summary.unanswered(shown),
         "columns": [Column(_("Line")), *(REASONS if shown.undone_at else REMARKS)],
-        "page": Paginator(remarked, A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(importing_summary.remarked(shown), A_PAGE).get_page(request.GET.get("page")),
         "waits": waits,
         "stopped": waits and shown.job is not None and shown.job.state == JobState.FAILED,
         "follows": follows,
-        "made": shown.rows.filter(application__isnull=False).count(),
-        "taken_back": shown.rows.filter(application__state="withdrawn").count() if shown.undone_at else 0,
+        "made": importing_summary.made(shown).count(),
+        "taken_back": importing_summary.taken_back(shown).count() if shown.undone_at else 0,
         "may": deciding.decide("application.import", request.user, shown.call, request.received_at),
     }
     status = 422 if form.errors else 200
@@ -207,11 +174,6 @@ def remarks(request: HttpRequest, reference: str, ref: str) -> HttpResponseBase:
     """Every remark on a cell, as a table to correct from."""
     shown = _batch(request, reference, ref)
     headings = [_("Line"), _("Column"), _("Remark")]
-    return tables.csv_response(_remarks(shown), headings, f"{_('remarks')}-{shown.call.reference}")
-
-
-def _remarks(shown: ImportBatch) -> Iterator[list[Any]]:
-    rows = ImportRow.objects.filter(batch=shown).exclude(problems=[])
-    for line, problems in rows.values_list("line", "problems").iterator():
-        for problem in problems:
-            yield [line, problem["column"], problem["sentence"]]
+    return tables.csv_response(
+        importing_summary.remarks(shown), headings, f"{_('remarks')}-{shown.call.reference}"
+    )

@@ -11,7 +11,6 @@ from tests.conftest import PASSWORD
 from tests.incubator.accounts.conftest import Door, code_sent
 
 pytestmark = pytest.mark.django_db
-WRONG = "Ce code ne correspond pas, ou ne sert plus. Vérifiez-le, ou demandez-en un autre."
 
 
 def test_session_key_changes_at_the_door(door):

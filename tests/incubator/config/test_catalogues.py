@@ -1,8 +1,6 @@
 """The catalogue from the code to the compiled file, without gettext's programs."""
 
-import gettext
 import json
-import os
 
 import polib
 import pytest
@@ -263,54 +261,6 @@ def test_a_plural_may_leave_the_number_out_only_where_the_english_does():
 
 
 # Compiling
-
-
-def test_compiled_file_says_what_the_source_says_but_not_the_fuzzy(tmp_path):
-    folder = tmp_path / "fr/LC_MESSAGES"
-    source = catalogue_of(
-        entry("Send", "Envoyer"),
-        entry("Lead", "Laisse", msgctxt="a dog"),
-        polib.POEntry(msgid="One", msgid_plural="Many", msgstr_plural={0: "Un", 1: "Plusieurs"}),
-        entry("Guess", "Devine", flags=["fuzzy"]),
-    )
-    catalogues.write(source, folder / "django.po")
-
-    written = catalogues.compile_all(tmp_path)
-
-    with (folder / "django.mo").open("rb") as file:
-        french = gettext.GNUTranslations(file)
-    assert written == [folder / "django.mo"]
-    assert [french.gettext("Send"), french.pgettext("a dog", "Lead"), french.gettext("Guess")] == [
-        "Envoyer",
-        "Laisse",
-        "Guess",
-    ]
-    assert [french.ngettext("One", "Many", n) for n in (0, 1, 2)] == ["Un", "Un", "Plusieurs"]
-
-
-def test_compile_writes_again_only_what_changed_and_leaves_no_partial_file(tmp_path):
-    folder = tmp_path / "fr/LC_MESSAGES"
-    catalogues.write(catalogue_of(entry("Send", "Envoyer")), folder / "django.po")
-    assert catalogues.compile_all(tmp_path) == [folder / "django.mo"]
-    assert catalogues.compile_all(tmp_path) == []
-
-    os.utime(folder / "django.po", (1, 1))
-
-    assert catalogues.compile_all(tmp_path) == [folder / "django.mo"]
-    assert sorted(path.name for path in folder.iterdir()) == ["django.mo", "django.po"]
-
-
-# The catalogue itself
-
-
-def test_the_compiled_catalogue_equals_its_source():
-    catalogues.compile_all()
-    compiled = polib.mofile(str(catalogues.FRENCH.with_suffix(".mo")))
-
-    def said(entries) -> dict:
-        return {catalogues.key_of(e): e.msgstr or e.msgstr_plural for e in entries}
-
-    assert said(compiled) == said(catalogues.read().translated_entries())
 
 
 def test_the_french_catalogue_is_complete_and_well_written():

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from incubator.applications import submission
 from incubator.conflicts import declaring
 from incubator.conflicts.models import Interest
 from incubator.conflicts.states import InterestKind
@@ -13,57 +12,9 @@ from incubator.reviews import assignment, scoring
 from incubator.reviews.models import Assignment, LinksDeclared, Score
 from incubator.reviews.states import AssignmentState
 from incubator.workflow.models import Event
+from tests.incubator.reviews.conftest import CANARY, address, scores
 from tests.world import reviews as world
-from tests.world.applications import add_documents, draft, pdf, sample_answers, submitted
-
-CANARY = "Zarnikou"
-HIDDEN = {
-    "lead_last_name": CANARY,
-    "lead_first_names": f"{CANARY} Anne",
-    "lead_phone": "+228 91 23 45 67",
-    "lead_email": "zarnikou@exemple.example",
-    "lead_accommodation": f"Un fauteuil pour {CANARY}",
-    "project_name": f"{CANARY} Santé",
-    "rccm": f"TG-{CANARY}-2026",
-    "nif": "7777777777",
-    "known_links": f"La tante de {CANARY}",
-}
-
-
-@pytest.fixture
-def now(monkeypatch):
-    """The jury reads on 25 March 2027."""
-    monkeypatch.setattr(clock, "now", lambda: world.SCORED)
-
-
-@pytest.fixture
-def secret(call, founder):
-    """A file with a canary in everything that a juror must not read."""
-    from incubator.applications import drafting
-
-    founder.full_name = f"{CANARY} Anne"
-    founder.save()
-    application = draft(call, founder, {**sample_answers("su-03"), **HIDDEN})
-    add_documents(application, founder)
-    drafting.attach(
-        application, "presentation", [pdf(f"{CANARY}.pdf")], by=founder, at=application.created_at
-    )
-    return submission.submit(application, by=founder, at=world.SCREENED.replace(month=2, day=20))
-
-
-@pytest.fixture
-def hand(call, secret, juror, officer):
-    world.cleared(world.eligible(secret, officer), officer)
-    return world.given(world.open_round(call, officer), secret, juror, officer)
-
-
-def address(hand, tail=""):
-    return f"/portal/jury/{hand.round.public_id}/files/{hand.number}/{tail}"
-
-
-def scores(value=3, **more):
-    slugs = ["besoin", "innovation", "equipe", "modele", "impact", "donnees", "plan"]
-    return {f"score-{s}": value for s in slugs} | {f"comment-{s}": "Vu." for s in slugs} | more
+from tests.world.applications import submitted
 
 
 def test_a_canary_in_every_hidden_field_never_reaches_the_juror(now, hand, juror, client_for):
@@ -236,27 +187,6 @@ def test_an_abstention_is_not_a_zero(now, hand, juror, client_for):
     assert client.get(address(hand)).status_code == 404
 
 
-def test_the_home_says_how_far_the_juror_is(now, call, hand, founder2, juror, officer, client_for):
-    other = world.eligible(submitted(call, founder2, "su-05"), officer)
-    assignment.assign(hand.round, other, juror, by=officer, at=world.SCREENED)
-    world.score(hand)
-
-    page = client_for(juror).get("/portal/jury/").content.decode().replace("\u00a0", " ")
-
-    assert "1 dossier noté sur 2 · jusqu’au 9 avril, 17 h 00" in page
-    assert "Continuer : dossier 2" in page
-
-
-def test_before_the_round_the_files_have_a_date(hand, juror, client_for, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: world.SCREENED)
-    client = client_for(juror)
-
-    page = client.get("/portal/jury/").content.decode()
-
-    assert "Vos dossiers arrivent le 22 mars." in page
-    assert client.get(address(hand)).status_code == 302
-
-
 def test_after_the_closing_what_is_typed_is_shown_again_and_does_not_count(
     hand, juror, client_for, monkeypatch
 ):
@@ -271,45 +201,3 @@ def test_after_the_closing_what_is_typed_is_shown_again_and_does_not_count(
     assert "La phase est close. Vos notes sont gardées telles quelles" in text
     assert "Trop tard" in text
     assert list(Score.objects.values_list("value", "comment")) == [(3, "Avant")]
-
-
-def test_own_scores_are_reopened_from_the_page(now, hand, juror, client_for):
-    world.score(hand)
-    client = client_for(juror)
-
-    assert "Modifier les notes" in client.get(address(hand)).content.decode()
-    client.post(address(hand), {"do": "reopen"})
-
-    assert Assignment.objects.get().state == AssignmentState.ASSIGNED
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_home_asks_the_same_number_of_questions(
-    now, django_assert_num_queries, call, hand, juror, officer, person, client_for, count
-):
-    for n, slug in enumerate(["su-05", "su-06"][: count - 1]):
-        other = world.eligible(submitted(call, person(f"f{n}"), slug), officer)
-        assignment.assign(hand.round, other, juror, by=officer, at=world.SCREENED)
-    client = client_for(juror)
-    client.get("/portal/jury/")
-
-    with django_assert_num_queries(HOME):
-        client.get("/portal/jury/")
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_own_scores_ask_the_same_number_of_questions(
-    now, django_assert_num_queries, call, hand, juror, officer, person, client_for, count
-):
-    for n, slug in enumerate(["su-05", "su-06"][: count - 1]):
-        other = world.eligible(submitted(call, person(f"f{n}"), slug), officer)
-        world.score(assignment.assign(hand.round, other, juror, by=officer, at=world.SCREENED))
-    world.score(hand)
-    client = client_for(juror)
-    client.get("/portal/jury/scores/")
-
-    with django_assert_num_queries(OWN):
-        client.get("/portal/jury/scores/")
-
-
-HOME, OWN = 5, 6
