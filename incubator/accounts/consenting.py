@@ -7,6 +7,7 @@ from functools import partial
 from django.db import models, transaction
 
 from incubator.accounts.models import Consent
+from incubator.core import prepared_rows
 from incubator.people.models import Actor, User
 from incubator.workflow import audit
 
@@ -78,7 +79,7 @@ def record_many(
         changed = [item for item in items if standing.get(item[0]) != (item[1] if item[2] else None)]
         if set(standing) & {purpose for purpose, *_ in changed}:
             mine(purpose__in=[purpose for purpose, *_ in changed]).update(withdrawn_at=at)
-        Consent.objects.bulk_create(
+        agreed_to = [
             Consent(
                 person=person,
                 purpose=purpose,
@@ -90,7 +91,8 @@ def record_many(
             )
             for purpose, wording, given in changed
             if given
-        )
+        ]
+        prepared_rows.insert(agreed_to)
         if changed:
             given = sorted(purpose for purpose, _wording, agreed in changed if agreed)
             ended = sorted(purpose for purpose, _wording, agreed in changed if not agreed)

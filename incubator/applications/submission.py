@@ -15,6 +15,7 @@ from incubator.applications.contents import Contents
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, TeamRole
 from incubator.core import ids
+from incubator.core.prepared import prepared_cursor
 from incubator.people.models import User
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.models import Call
@@ -182,7 +183,7 @@ def _require_complete(contents: Contents) -> None:
 
 def _next_reference(call: Call) -> str:
     """Take the next number of the call; whoever sends at the same moment waits for this transaction's end."""
-    with connection.cursor() as cursor:
+    with prepared_cursor(connection) as cursor:
         cursor.execute(_TAKE_A_NUMBER, [call.pk, CallState.PUBLISHED])
         taken = cursor.fetchone()
     if taken is None:

@@ -94,13 +94,13 @@ def _own(queryset: QuerySet, composed: Any, connection: Any) -> tuple[Any, Any]:
 
 
 def _fetched(connection: Any, sql: str, params: tuple, compiler: Any) -> list[tuple]:
-    with _cursor(connection) as cursor:
+    with prepared_cursor(connection) as cursor:
         cursor.execute(sql, params)
         rows: list[tuple] = cursor.fetchall()
     return [row[: compiler.col_count] for row in rows] if compiler.has_extra_select else rows
 
 
-def _cursor(connection: Any) -> Any:
+def prepared_cursor(connection: Any) -> Any:
     """PostgreSQL keeps the plan of what it is asked again, which costs it more than the answer (`prepare_threshold`).
 
     For that the values travel beside the SQL, unlike in Django's own cursor.

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
+from incubator.core import prepared_rows
 from incubator.core.bilingual import current_language
 from incubator.notifications import addressing, waking
 from incubator.notifications.models import Message
@@ -93,7 +94,7 @@ def _row(
         message.error = Failure.NO_ADDRESS
     elif message.is_secret:
         message.secret = rendered.text if channel == Channel.EMAIL else rendered.short
-    message.save(force_insert=True)
+    prepared_rows.insert([message])
     return message
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from incubator.core import public_version
+from incubator.core import prepared_rows, public_version
 from incubator.people.models import Actor, person_or_none
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
@@ -41,7 +41,7 @@ def together() -> Iterator[None]:
         yield
     finally:
         _waiting.reset(token)
-    Event.objects.bulk_create(waiting)
+    prepared_rows.insert(waiting)
 
 
 def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Event:
@@ -59,7 +59,7 @@ def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data:
     )
     waiting = _waiting.get()
     if waiting is None:
-        event.save(force_insert=True)
+        prepared_rows.insert([event])
     else:
         waiting.append(event)
     return event

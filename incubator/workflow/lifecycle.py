@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
+from incubator.core import prepared_rows
 from incubator.core.prepared import Given, Prepared
 from incubator.people.models import SYSTEM, Actor
 from incubator.workflow import audit, deciding
@@ -95,7 +96,7 @@ class Lifecycle:
             deciding.require(self.verb(name), by, locked, at)
             yield locked
             setattr(locked, self.field, move.target)
-            locked.save()
+            prepared_rows.update(locked)
             audit.record(self.verb(name), locked, by=by, at=at, **facts)
         # The caller's object shows what happened, as if it had been the locked one.
         for column in locked._meta.concrete_fields:
