@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.module_loading import import_string
 
 from incubator.notifications.models import Message
-from incubator.notifications.rendering import secret_html
+from incubator.notifications.rendering import laid_out
 from incubator.notifications.states import Channel, Failure
 
 
@@ -65,9 +65,6 @@ def _send_sms(message: Message) -> None:
 
 def _send_email(message: Message) -> None:
     text = message.secret if message.is_secret else message.text
-    html = message.html
-    if message.is_secret:
-        html = secret_html(message.subject, text, language=message.language)
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     email = EmailMultiAlternatives(
         subject=message.subject,
@@ -80,6 +77,5 @@ def _send_email(message: Message) -> None:
             "Content-Language": message.language,
         },
     )
-    if html:
-        email.attach_alternative(html, "text/html")
+    email.attach_alternative(laid_out(message, text), "text/html")
     email.send()

@@ -13,4 +13,4 @@ def claim(message_id: int, *, at: datetime) -> Message | None:
         Message.objects.due(at).unclaimed(at).filter(pk=message_id).order_by()
         .update(claimed_at=at, attempts=F("attempts") + 1)
     )  # fmt: skip
-    return Message.objects.select_related("recipient").get(pk=message_id) if taken else None
+    return Message.objects.select_related("recipient", "centre").get(pk=message_id) if taken else None

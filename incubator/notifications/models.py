@@ -7,6 +7,7 @@ from incubator.core.encryption import Sealed
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.notifications.querysets import MessageQuerySet
 from incubator.notifications.states import Channel, Failure, MessageState
+from incubator.territory.models import Centre
 
 
 class Message(PublicIdModel, DatedModel):
@@ -25,7 +26,6 @@ class Message(PublicIdModel, DatedModel):
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True, help_text="The whole letter; empty on a second channel.")
     short = models.CharField(max_length=480, blank=True, help_text="What an SMS or WhatsApp says.")
-    html = models.TextField(blank=True)
     is_secret = models.BooleanField(default=False)
     secret_sealed = models.TextField(blank=True)
     state = models.CharField(max_length=10, default=MessageState.QUEUED)
@@ -39,6 +39,14 @@ class Message(PublicIdModel, DatedModel):
     about = models.CharField(max_length=40, blank=True)
     about_ref = models.CharField(max_length=60, blank=True)
     batch = models.CharField(max_length=40, blank=True)
+    centre = models.ForeignKey(
+        Centre,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="It heads the e-mail.",
+    )
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -62,9 +62,11 @@ def post(
     if getattr(about, "holds_messages", False):
         held, batch = True, PRACTICE
     language = to.language if to else current_language()
-    rendered = render(letter, _context(to, about, context), language=language, secret=secret)
+    context = _context(to, about, context)
+    rendered = render(letter, context, language=language, secret=secret)
     common = {
         "kind": letter, "recipient": to, "language": language, "is_secret": secret, "batch": batch,
+        "centre": context["centre"],
         "leaves_at": leaves_at or at, "created_at": at, "posted_by": person_or_none(by),
         "expires_at": (expires_at or at + SECRET_LIFE) if secret else None,
         "about": subject_type(about) if about else "", "about_ref": audit.reference(about) if about else "",
@@ -87,7 +89,7 @@ def _row(
         message.short = rendered.short
         # The whole letter is kept once, on its first channel: it is what the person reads in their space.
         if first or channel == Channel.EMAIL:
-            message.text, message.html = rendered.text, rendered.html
+            message.text = rendered.text
     if state == MessageState.SENT:
         message.sent_at = message.leaves_at
     elif state == MessageState.FAILED:

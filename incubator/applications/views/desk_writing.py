@@ -108,8 +108,6 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
     about = Message.objects.visible_to(request.user).filter(
         about="application", about_ref__in=files.values("reference"), is_secret=False
     )
-    page = Paginator(about.select_related("recipient").defer("text", "html"), 50).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(about.select_related("recipient").defer("text"), 50).get_page(request.GET.get("page"))
     context = {"call": call, "letters": letters.select_related("by")[:20], "page": page, "columns": COLUMNS}
     return render(request, "applications/desk/messages.html", context)

@@ -7,6 +7,7 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from incubator.notifications import channels, claiming, delivery, outbox
 from incubator.notifications.models import Message
+from incubator.notifications.rendering import laid_out
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def test_deliver_sends_the_letter_once(news, at):
 
     (sent,) = mail.outbox
     assert (sent.subject, sent.to, sent.body) == (news.subject, ["founder@example.test"], news.text)
-    assert sent.alternatives == [(news.html, "text/html")]
+    assert sent.alternatives == [(laid_out(news, news.text), "text/html")]
     assert sent.extra_headers["Message-ID"] == f"<{news.public_id}@centre.example>"
     assert (news.state, news.sent_at, news.attempts, news.claimed_at) == ("sent", at, 1, None)
 
