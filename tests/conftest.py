@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
+from incubator.programmes import facts
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
 
@@ -42,6 +43,7 @@ def _french():
 def _nothing_kept() -> None:
     """No test reads what an earlier one left in the cache: its rows are gone, and their keys with them."""
     cache.clear()
+    facts.forget()
 
 
 @pytest.fixture

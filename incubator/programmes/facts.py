@@ -3,6 +3,7 @@
 The region of a commune, the day on which ages are counted.
 """
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -14,20 +15,20 @@ from incubator.programmes.models import Call
 from incubator.territory.models import Commune
 
 KEPT = 3600
+# Beside the cache, a process remembers the divisions so long: almost every page of a file asks for them.
+KEPT_HERE = 60.0
+_HERE: dict[str, tuple[float, Any]] = {}
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
 
 def facts_for(call: Call | None = None) -> Callable[[str, Any], Any]:
     """Return what the form engine asks: `facts(part, commune)`; region, prefecture, reporting_zone or name.
 
-    None for a commune that is not one of the country. The divisions are read at the first question only.
+    None for a commune that is not one of the country. The divisions are read when something is asked.
     """
-    known: dict[str, dict[str, str]] = {}
 
     def facts(part: str, value: Any) -> Any:
-        if not known:
-            known.update(divisions())
-        return known.get(value, {}).get(part) if isinstance(value, str) else None
+        return divisions().get(value, {}).get(part) if isinstance(value, str) else None
 
     return facts
 
@@ -42,28 +43,45 @@ def divisions() -> dict[str, dict[str, str]]:
 
     {"region", "prefecture", "reporting_zone", "name"}}`, kept in the cache for an hour.
     """
-    found = cache.get("programmes.divisions")
-    if not found:
-        names = {commune.slug: str(commune) for commune in Commune.objects.all()}
-        found = {slug: {**parts, "name": names[slug]} for slug, parts in Commune.objects.facts().items()}
-        _keep("programmes.divisions", found)
+    found: dict[str, dict[str, str]] = _kept("programmes.divisions", _divisions)
     return found
+
+
+def _divisions() -> dict[str, dict[str, str]]:
+    names = {commune.slug: str(commune) for commune in Commune.objects.all()}
+    return {slug: {**parts, "name": names[slug]} for slug, parts in Commune.objects.facts().items()}
 
 
 def commune_groups() -> Groups:
     """Return the communes for a list to choose from: [("Tône (Savanes)", [(slug, "Tône 1 – Dapaong")])]."""
-    found = cache.get("programmes.communes")
-    if not found:
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for commune in Commune.objects.with_parents():
-            group = f"{commune.prefecture.name} ({commune.prefecture.region.name_fr})"
-            groups.setdefault(group, []).append((commune.slug, str(commune)))
-        found = list(groups.items())
-        _keep("programmes.communes", found)
+    found: Groups = _kept("programmes.communes", _groups)
     return found
 
 
-def _keep(key: str, value: Any) -> None:
-    """An empty country (before its divisions are loaded) is not remembered."""
-    if value:
-        cache.set(key, value, KEPT)
+def _groups() -> Groups:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for commune in Commune.objects.with_parents():
+        group = f"{commune.prefecture.name} ({commune.prefecture.region.name_fr})"
+        groups.setdefault(group, []).append((commune.slug, str(commune)))
+    return list(groups.items())
+
+
+def forget() -> None:
+    """Ask the cache again (for tests, whose tables are gone at the end of each)."""
+    _HERE.clear()
+
+
+def _kept(key: str, read: Callable[[], Any]) -> Any:
+    """Return what this process has known for less than a minute, else what the cache holds, else what the tables say.
+
+    An empty country (before its divisions are loaded) is not remembered.
+    """
+    now = time.monotonic()
+    since, found = _HERE.get(key, (now, None))
+    if found and now - since < KEPT_HERE:
+        return found
+    found = cache.get(key)
+    if not found and (found := read()):
+        cache.set(key, found, KEPT)
+    _HERE[key] = now, found
+    return found

@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from incubator.programmes import facts
+
 pytestmark = pytest.mark.django_db
 # Two more rows lengthen a page by more than this.
 A_ROW = 100
@@ -113,6 +115,7 @@ def asked(client, address: str) -> tuple[int, int]:
     """Return how many questions a page asks, the second time it is opened, and how long it is."""
     assert client.get(address).status_code == 200, address
     cache.clear()  # figures that a page keeps for a while are counted too
+    facts.forget()
     with CaptureQueriesContext(connection) as questions:
         answer = client.get(address)
     return len(questions), len(answer.content)

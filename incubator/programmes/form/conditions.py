@@ -35,11 +35,13 @@ def no_facts(part: str, value: Any) -> Any:
 
 def is_empty(value: Any) -> bool:
     """Tell whether there is no answer. False and 0 are answers; text that could not be read is not."""
+    if value is None:
+        return True
     if isinstance(value, str):
         return not value.strip()
     if isinstance(value, Mapping):
         return not value or set(value) == {"raw"}
-    return value is None or value == [] or value == ()
+    return value == [] or value == ()
 
 
 def evaluate(

@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -198,19 +199,25 @@ def _choose(field: Column, bound: BoundField, value: Any, language: str) -> None
 
 def _lists(field: Column, bound: BoundField, value: Any, page: Page) -> list[SafeString]:
     """Return the options of each list of municipalities: one, or several under the same name."""
-    base = format_html_join(
-        "",
-        '<optgroup label="{}">{}</optgroup>',
-        (
-            (group, format_html_join("", '<option value="{}">{}</option>', options))
-            for group, options in page.communes
-        ),
-    )
+    base = _grouped(tuple((group, tuple(options)) for group, options in page.communes))
     chosen = bound.value if isinstance(bound.value, list) else [bound.value]
     chosen = [code for code in chosen if code]
     if field.type == "multichoice":
         chosen += [""] * min(SPARE_LISTS, max((field.max_items or 99) - len(chosen), 0))
     return [_selected(base, code) for code in chosen or [""]]
+
+
+@lru_cache(maxsize=8)
+def _grouped(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> SafeString:
+    """Write the whole list, none of it chosen: the same for every page of every file."""
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        (
+            (group, format_html_join("", '<option value="{}">{}</option>', options))
+            for group, options in groups
+        ),
+    )
 
 
 def _selected(base: SafeString, code: str) -> SafeString:

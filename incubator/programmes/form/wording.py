@@ -62,14 +62,17 @@ def labelled(label: dict[str, str], text: str, language: str) -> str:
 
 def count_words(text: str) -> int:
     """Count the words of `text`; a lone punctuation sign, which French sets apart, is not a word."""
-    return sum(1 for token in text.split() if any(character.isalnum() for character in token))
+    return sum(1 for token in text.split() if token.isalnum() or any(map(str.isalnum, token)))
 
 
 def clean(text: str) -> str:
     """Normalise line ends and combining marks, and drop the blanks around the text."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def without_controls(text: str) -> str:
     """Return `text` without NUL, other controls and broken halves, which cannot be stored or exported."""
-    return UNSTORABLE.sub("", text)
+    # Asked of every answer of every page: what can be printed holds none of them, and is told quicker.
+    return text if text.isprintable() else UNSTORABLE.sub("", text)
