@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application, Revision
@@ -27,12 +27,27 @@ def pack(row: Answer, field: Field, value: Any) -> None:
         row.value, row.value_sealed = value, ""
 
 
-def unpack(row: Answer) -> Any:
+class Held(Protocol):
+    """A row as it was read, whole or in part."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> Any: ...
+    @property
+    def value_sealed(self) -> str: ...
+    @property
+    def sealed(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
+def unpack(row: Held) -> Any:
     """Return the value of a row, opened where it is sealed."""
     return json.loads(row.sealed) if row.value_sealed else row.value
 
 
-def values(rows: Iterable[Answer]) -> dict[str, Any]:
+def values(rows: Iterable[Held]) -> dict[str, Any]:
     """Return the answers of rows by key: a question nobody answered is absent, an answer emptied again is
     None.
     """

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.files.storage import storages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from incubator.applications import answers
@@ -40,7 +39,6 @@ def entries(application: Application, person: User, *, at: datetime, under: str 
     that the storage lost, or in which a virus was found, is named in the list and left out.
     """
     contents = Contents.read(application)
-    prefetch_related_objects(list(contents.rows.values()), "saved_by")
     yield f"{under}{_('answers')}.txt", [_in_words(contents).encode()]
     yield f"{under}{_('answers')}.json", [as_json(_facts(contents))]
     for revision in application.revisions.select_related("form_version"):
@@ -91,6 +89,7 @@ def _in_words(contents: Contents) -> str:
 
 def _facts(contents: Contents) -> dict[str, Any]:
     application = contents.application
+    rows = {row.key: row for row in application.answers.select_related("saved_by")}
     return {
         "file": application.public_id,
         "reference": application.reference,
@@ -111,7 +110,7 @@ def _facts(contents: Contents) -> dict[str, Any]:
                 "saved_by": str(row.saved_by or "") if row and row.version else "",
             }
             for field in contents.definition.fields()
-            for row in [contents.rows.get(field.key)]
+            for row in [rows.get(field.key)]
         ],
         "documents": [
             {"for": slug, "name": file.name, "size": file.size, "sha256": file.sha256}

@@ -16,7 +16,7 @@ from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application, Decision
 from incubator.applications.public_state import PublicState, describe
 from incubator.applications.querysets import is_agent
-from incubator.applications.states import State, TeamRole
+from incubator.applications.states import AnswerSource, State, TeamRole
 from incubator.core.bilingual import pick_pair
 from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.programmes.form.carry import FormChange
@@ -192,7 +192,8 @@ def with_sources(bound: list[BoundField], contents: Contents) -> list[BoundField
     """Say beside each prefilled field where its answer is from."""
     for field in bound:
         row = contents.rows.get(field.key)
-        field.source = row.get_source_display() if row is not None and row.version and row.source else ""
+        told = row is not None and row.version and row.source
+        field.source = str(AnswerSource(row.source).label) if told else ""
     return bound
 
 

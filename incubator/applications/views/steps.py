@@ -190,7 +190,7 @@ def _page(
         "prefilled": any(each.source for each in bound),
         "refusal": refusal,
         "minutes": max(5, 3 * len(here.fields)),
-        "last_saved": max((row.saved_at for row in contents.rows.values() if row.version), default=None),
+        "last_saved": contents.last_saved(),
     }
     return render(request, "applications/step.html", context, status=refusal.status if refusal else 200)
 
