@@ -39,7 +39,9 @@ def erase(call: Call, *, by: User, at: datetime) -> int:
     with transaction.atomic():
         locked = Call.objects.select_for_update().get(pk=call.pk)
         deciding.require("call.erase_practice", by, locked, at)
-        files = list(locked.applications.values_list("pk", "reference", "public_id", "startup"))
+        # Held against what is written about them in the background meanwhile (their words for the search).
+        held = locked.applications.select_for_update()
+        files = list(held.values_list("pk", "reference", "public_id", "startup"))
         audit.record("call.erase_practice", locked, by=by, at=at, applications=len(files))
         _messages(locked, files)
         _documents(locked, [pk for pk, *_rest in files])

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from incubator.accounts import consenting
-from incubator.applications import answers, mapping
+from incubator.applications import answers, mapping, searching
 from incubator.applications.contents import Contents
 from incubator.applications.models import Application, Revision
 from incubator.conflicts import declaring
@@ -29,7 +29,8 @@ def freeze(
 ) -> Revision:  # fmt: skip
     """Keep what a complete file says, and its revision as `lead` sent it (at `at`, unless it came on paper before).
 
-    Called within the move that sends; the caller saves the file. What names its reference is written after it.
+    Called within the move that sends; the caller saves the file. What names its reference is written after it, and
+    the words that the desk searches by after the commit.
     """
     application.changed_at = at
     columns = mapping.fill(application, contents.definition, contents.counted())
@@ -38,6 +39,7 @@ def freeze(
     _take_into_profile(application, columns)
     revision = _revision(application, contents, number=number, lead=lead, sent_at=sent_at or at)
     _name_the_lead(application, lead)
+    searching.keep_soon(application)
     return revision
 
 

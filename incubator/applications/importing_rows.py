@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts import joining
 from incubator.accounts.contacts import Door
-from incubator.applications import drafting, importing, importing_work, letters, submission
+from incubator.applications import drafting, importing, importing_work, letters, searching, submission
 from incubator.applications.importing_check import Checked, RowChecker
 from incubator.applications.importing_known import Doors, KnownFiles, doors_of, person_for
 from incubator.applications.models import Application, ApplicationMember, ImportBatch, ImportRow
@@ -55,6 +55,8 @@ class Entering(Work):
         KnownFiles(self.batch.call, at).mark(checked)
         for row, told in zip(rows, checked, strict=True):
             self._one(row, told, at)
+        # A page goes on without a worker: what it has entered is found.
+        searching.catch_up()
         if not importing_work.left(self.batch).exists():
             ImportBatch.objects.filter(pk=self.batch.pk, finished_at=None).update(finished_at=at)
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications import correcting, freezing, letters, policies, searching
+from incubator.applications import correcting, freezing, letters, policies
 from incubator.applications.contents import Contents
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, TeamRole
@@ -82,10 +82,8 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
             draft.receipt_code = receipt_code()
             draft.submitted_at = at
             freezing.freeze(draft, contents, number=1, lead=by, by=by, at=at)
-            words = searching.words_in(contents)
             # From here on the call's other sendings wait for this one: as little as can be is done after it.
             draft.reference = _next_reference(draft.call)
-            searching.keep(draft, words)
             freezing.record_consents(draft, contents, by=by, at=at, first=True)
             facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
             letters.application_received(draft, to=by, at=at)
@@ -114,7 +112,6 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
             _require_complete(contents)
             number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
             revision = freezing.freeze(file, contents, number=number, lead=by, by=by, at=at)
-            searching.keep(file, searching.words_in(contents))
             freezing.record_consents(file, contents, by=by, at=at, first=number == 1)
             if correction is None:
                 raise IllegalMove()
@@ -145,9 +142,7 @@ def receive_on_paper(
         _require_complete(contents)
         draft.receipt_code = receipt_code()
         freezing.freeze(draft, contents, number=1, lead=lead, sent_at=received_at, by=by, at=at)
-        words = searching.words_in(contents)
         draft.reference = _next_reference(draft.call)
-        searching.keep(draft, words)
         facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
     return application
 

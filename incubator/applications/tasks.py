@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
-from incubator.applications import assisting, duplicates, reminding, replaced
+from incubator.applications import assisting, duplicates, reminding, replaced, searching
 from incubator.applications.models import Application
 from incubator.core import clock
+from incubator.notifications import waking
 
 
 @shared_task
@@ -30,3 +31,12 @@ def remind_of_corrections() -> int:
 def let_go_of_replaced() -> int:
     """Remove documents replaced before their file was sent; return how many."""
     return replaced.let_go()
+
+
+@shared_task
+def keep_words() -> int:
+    """Keep the words of the files sent since the last time; return how many. What is left is asked for again."""
+    kept = searching.catch_up()
+    if kept >= searching.MOST:
+        waking.tell_soon(keep_words)
+    return kept

@@ -15,6 +15,10 @@ app.conf.beat_schedule = {
         "schedule": 86400.0,
     },
     "deliver what waits in the outbox": {"task": "incubator.notifications.tasks.sweep", "schedule": 30.0},
+    "keep the words of files that were sent": {
+        "task": "incubator.applications.tasks.keep_words",
+        "schedule": 30.0,
+    },
     "prepare the exports that wait": {"task": "incubator.exports.tasks.sweep", "schedule": 30.0},
     "remove files no row names": {"task": "incubator.files.tasks.sweep", "schedule": 86400.0},
     "ask the scanner again": {"task": "incubator.files.tasks.scan", "schedule": 600.0},

@@ -28,6 +28,7 @@ def _async_is_fine() -> None:
 def _served(_async_is_fine, monkeypatch, transactional_db, private) -> None:
     """Nothing is told to a broker, and it is the month of the call."""
     monkeypatch.setattr(waking, "wake", lambda _message: None)
+    monkeypatch.setattr(waking, "tell_soon", lambda _task: None)
     monkeypatch.setattr(webhook, "_wake", lambda _event: None)
     monkeypatch.setattr(clock, "now", lambda: world.DRAFTED)
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from cms import practice, publishing
-from incubator.applications import decision, importing, importing_work, screening
-from incubator.applications.models import Application, ImportBatch
+from incubator.applications import decision, importing, importing_work, screening, searching
+from incubator.applications.models import Application, ImportBatch, SearchText
 from incubator.applications.states import DecisionResult
 from incubator.files.models import StoredFile
 from incubator.notifications import handling
@@ -70,7 +70,11 @@ def test_its_messages_are_held_and_never_leave(sent, officer):
     assert letter.state == "held"
 
 
-def test_a_director_erases_it_with_everything(sent, call, officer, director):
+@pytest.mark.parametrize("words", [0, 1])
+def test_a_director_erases_it_with_everything(sent, call, officer, director, words):
+    if words:  # the search keeps them in the background: before the erasure, or not yet
+        searching.catch_up()
+    assert SearchText.objects.count() == words
     with pytest.raises(NotAllowed):
         practice.erase(call, by=officer, at=AFTER)
     assert Application.objects.exists()
@@ -80,6 +84,7 @@ def test_a_director_erases_it_with_everything(sent, call, officer, director):
 
     assert not Call.objects.filter(pk=key).exists()
     assert not Application.objects.exists()
+    assert (searching.catch_up(), SearchText.objects.exists()) == (0, False)
     assert not StoredFile.objects.filter(record="application").exists()
     assert not Message.objects.filter(batch="practice").exists()
     assert not Startup.objects.exists()

@@ -20,6 +20,7 @@ def _on_postgresql(db) -> None:
 def _nothing_outside(settings, monkeypatch):
     """No broker is told of anything, and documents are kept in memory."""
     monkeypatch.setattr(waking, "wake", lambda _message: None)
+    monkeypatch.setattr(waking, "tell_soon", lambda _task: None)
     monkeypatch.setattr(webhook, "_wake", lambda _event: None)
     in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     settings.STORAGES = {**settings.STORAGES, "private": in_memory}

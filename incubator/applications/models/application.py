@@ -42,6 +42,9 @@ class Application(PublicIdModel, DatedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text="The officer who entered it from a paper file; its team wrote none of it here.",
     )  # fmt: skip
+    words_due = models.BooleanField(
+        default=False, help_text="Sent since its words were kept for the desk's search."
+    )
     withdrawal_reason = models.TextField(blank=True)
     in_charge = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -93,6 +96,7 @@ class Application(PublicIdModel, DatedModel):
             # The orders of the desk's list, each with the key that parts equal rows.
             models.Index(fields=["submitted_at", "id"], name="application_by_sending"),
             models.Index(fields=["changed_at", "id"], name="application_by_change"),
+            models.Index(fields=["id"], condition=Q(words_due=True), name="application_words_due"),
             # Holds all that the counts of the desk read: they never open the rows.
             models.Index(
                 fields=[

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from cms import setup
 from incubator.accounts import granting
+from incubator.applications import searching
 from incubator.config.demo import calls, cast, history, present
 from incubator.config.demo.selection import Draw
 from incubator.notifications import outbox
@@ -56,6 +57,7 @@ def load(*, now: datetime, say: Callable[[str], None]) -> None:
         history.build(history.Stage(now=now, cast=people, draw=draw, say=say))
         say("the open call and its applicants")
         present.build(people, now=now)
+        searching.catch_up()
 
 
 def _complete_samples() -> list[dict]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from incubator.applications import counting, drafting, flags, keyset, screening, submission
+from incubator.applications import counting, drafting, flags, keyset, screening, searching, submission
 from incubator.applications.filters import read
 from incubator.applications.models import Application, KeptColumns, SavedView, SearchText, Twins
 from incubator.core import clock
@@ -44,7 +44,9 @@ def secretive(call, founder):
         application, {"lead_accommodation": "Rampe zanzibar", "lead_last_name": "Wawatokpo"}, by=founder,
         at=application.created_at,
     )  # fmt: skip
-    return submission.submit(application, by=founder, at=world.SCREENED.replace(month=2, day=20))
+    sent = submission.submit(application, by=founder, at=world.SCREENED.replace(month=2, day=20))
+    assert searching.catch_up() == 1
+    return sent
 
 
 @pytest.mark.parametrize(("typed", "who_finds"), [("zanzibar", []), ("wawatokpo", ["officer", "director"])])
@@ -63,6 +65,8 @@ def test_a_file_with_a_link_is_neither_found_nor_counted(files, officer, clerk):
     from incubator.conflicts import declaring
     from incubator.conflicts.states import InterestKind
 
+    assert searching.catch_up() == 3
+    assert references(clerk, f"?view=all&q={files[0].reference}") == [files[0].reference]
     declaring.declare(
         officer, files[0].startup, kind=InterestKind.PERSONAL, note="", by=officer, at=world.SCREENED
     )

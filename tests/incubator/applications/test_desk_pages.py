@@ -2,7 +2,7 @@
 
 import pytest
 
-from incubator.applications import screening
+from incubator.applications import screening, searching
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.conflicts import declaring
@@ -64,6 +64,8 @@ def test_the_list_opens_on_what_waits_the_oldest_first(clerk, files):
     ],
 )
 def test_filters(clerk, files, query, found):
+    searching.catch_up()
+
     assert listed(clerk, query) == [files[n].reference for n in found]
 
 

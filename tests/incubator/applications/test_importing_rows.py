@@ -236,7 +236,7 @@ def test_each_row_costs_the_same_whatever_the_table_holds(small, officer):
             work.write(keys[start : start + 25], None, AFTER)
         asked.append(len(questions))
 
-    assert asked == [905, 905, 905]
+    assert asked == [892, 892, 892]
 
 
 def test_trying_a_table_asks_no_more_for_more_rows(small, officer):
