@@ -1,7 +1,6 @@
 """Receives the provider's events: the signature is checked, the event stored once; the work is done later."""
 
 import json
-import logging
 import re
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,12 +9,11 @@ from typing import Any
 import stripe
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from kombu.exceptions import OperationalError
 
 from funding import tasks
 from funding.models import ProviderEvent
+from incubator.notifications import waking
 
-log = logging.getLogger(__name__)
 TOLERANCE = timedelta(minutes=5)
 # What is kept of an event: nothing personal (the payer's name and address stay at the provider).
 KEPT = ("id", "object", "status", "payment_status", "amount_total", "currency", "payment_intent", "client_reference_id",
@@ -64,9 +62,4 @@ def _require_genuine(body: bytes, signature: str, at: datetime) -> None:
 
 def _wake(event_id: int) -> None:
     """Ask the worker to apply the event now; without a broker, the sweeper finds it."""
-    try:
-        tasks.apply_event.apply_async(args=[event_id], retry=False, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        log.warning(
-            "The broker does not answer (%s); the sweeper will apply the event.", type(error).__name__
-        )
+    waking.tell(tasks.apply_event, event_id)

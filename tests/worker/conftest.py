@@ -8,13 +8,22 @@ from django.db import connection
 from incubator.config.celery import app
 from incubator.notifications import waking
 from tests.tools.mailbox import Mailbox
-from tests.worker.processes import Broker, Worker
+from tests.worker.processes import PATIENCE, Broker, Worker
 
 
 def point_at(url: str) -> None:
     """Have this process speak to another broker."""
     app.conf.broker_url = url
     app._after_fork()  # forget the connections to the one before
+
+
+@pytest.fixture(autouse=True)
+def _told_as_in_production(settings, monkeypatch) -> Iterator[None]:
+    """Acts tell the worker by the thread of their process; it ends with the test."""
+    settings.TELLS_AT_ONCE = False
+    monkeypatch.setattr(waking, "_teller", waking.Teller())
+    yield
+    waking._teller.end(PATIENCE)
 
 
 @pytest.fixture

@@ -53,6 +53,6 @@ def test_with_a_dead_broker_a_file_is_sent_and_found_after_the_sweep(broker, own
 
     assert submission.submit(typed, by=founder, at=AT).state == "submitted"
 
-    assert waking._silent_until > 0
+    until(lambda: waking._silent_until > 0, "The broker answers")
     assert Application.objects.filter(words_due=True).count() == 1
     assert (tasks.keep_words(), found()) == (1, 1)

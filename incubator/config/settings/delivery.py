@@ -57,6 +57,9 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Africa/Lome"
 CELERY_BEAT_SCHEDULE_FILENAME = str(ROOT / "var" / MODE / "beat")
 CELERY_TASK_ALWAYS_EAGER = False
+# The worker is told of what waits by a thread of its own; in the tests by the thread that acts, so that what was told
+# is known when the act returns.
+TELLS_AT_ONCE = IS_TEST or CELERY_TASK_ALWAYS_EAGER
 
 STRIPE_KEY = env.str("PEPINIERE_STRIPE_KEY", default="sk_test_demo" if IS_DEMO else "")
 STRIPE_WEBHOOK_SECRET = env.str("PEPINIERE_STRIPE_WEBHOOK_SECRET", default="whsec_demo" if IS_DEMO else "")

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from incubator.notifications import outbox, tasks, waking
+from incubator.notifications import outbox, waking
 from incubator.notifications.models import Message
 from incubator.people.models import User
 
@@ -130,21 +130,3 @@ def test_an_act_undone_leaves_no_letter(founder, at):
         raise ZeroDivisionError
 
     assert Message.objects.count() == 0
-
-
-def test_wake_with_a_dead_broker_logs_once_and_stops_asking(monkeypatch, caplog):
-    asked = []
-
-    def dead(**kwargs):
-        asked.append(kwargs)
-        raise waking.OperationalError("nobody")
-
-    monkeypatch.setattr(tasks.deliver, "apply_async", dead)
-
-    waking.wake(1)
-    waking.wake(2)
-
-    assert len(asked) == 1
-    assert [r.getMessage() for r in caplog.records] == [
-        "The broker does not answer (OperationalError): the sweeper will send."
-    ]
