@@ -89,7 +89,11 @@ def _words(typed: str) -> list[str]:
 
 
 class FrenchIndex(models.Index):
-    """The GIN index of a searched column on PostgreSQL; other databases have none to make."""
+    """The GIN index of a searched column on PostgreSQL; other databases have none to make.
+
+    New words go straight into it (`fastupdate` off): a list of them aside makes PostgreSQL think the index dearer than
+    computing the stems of every row again, a quarter of a millisecond each.
+    """
 
     suffix = "words"
     NOTHING = "SELECT 1"
@@ -100,7 +104,8 @@ class FrenchIndex(models.Index):
         quote = schema_editor.quote_name
         column = quote(model._meta.get_field(self.fields[0]).column)
         return (
-            f"CREATE INDEX {quote(self.name)} ON {quote(model._meta.db_table)} USING gin ({_vector(column)})"
+            f"CREATE INDEX {quote(self.name)} ON {quote(model._meta.db_table)} USING gin ({_vector(column)}) "
+            "WITH (fastupdate = off)"
         )
 
     def remove_sql(self, model: Any, schema_editor: Any, **kwargs: Any) -> Any:

@@ -24,7 +24,9 @@ from tests.tools.asking import Answer, Browser, version_of
 from tests.tools.crowd import Crowd, Rate
 from tests.tools.serving import prepare, room, served
 
-TURNS, WARM_UP = 25, 4
+# Each thread of the server has a connection of its own, and PostgreSQL keeps the plan of a question from the sixth time on:
+# a server that has run for a minute has seen each page so often on each (2 processes × 8 threads × 6).
+TURNS, WARM_UP = 25, 100
 SENDINGS, JOURNEYS = 160, 60
 FLOOR = "/floor/"
 Turn = Callable[[int], Answer]
@@ -146,6 +148,7 @@ def crowds(scene: Any, port: int) -> Iterator[Rate]:
     crowd, step = Crowd(port), f"/portal/applications/{scene.draft}/form/{scene.steps[0]}/"
     yield crowd.forms([scene.founder] * 20, step)
     yield crowd.sendings(scene.take(SENDINGS))
+    crowd.journeys(scene.take(WARM_UP), scene.call, scene.steps, scene.keys[1])
     yield crowd.journeys(scene.take(JOURNEYS), scene.call, scene.steps, scene.keys[1])
 
 
@@ -211,7 +214,7 @@ def one_size(size: int, workers: int) -> int:
     prepare()
     from tests.tools.scene import stage
 
-    scene = stage(size, WARM_UP + TURNS + SENDINGS + JOURNEYS)
+    scene = stage(size, 2 * WARM_UP + TURNS + SENDINGS + JOURNEYS)
     print(f"\n{size} applications with their reviews, ready in {time.monotonic() - began:.0f} s", flush=True)
     connection.close()
     with served(settings.ROOM, workers=workers) as port:
