@@ -32,8 +32,12 @@ class Browser:
     def __init__(self, port: int, session: str = "", *, cold: bool = False) -> None:
         self.cold = cold
         self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.cookies = {"csrf": SECRET, "session": session} if session else {}
+        self.sign_in(session)
         self.used = time.monotonic()
+
+    def sign_in(self, session: str) -> None:
+        """Be the person of this session from now on, on the same connection; nobody for an empty one."""
+        self.cookies: dict[str, str] = {"csrf": SECRET, "session": session} if session else {}
 
     def send(self, path: str, post: dict[str, str] | None = None) -> Answer:
         """Ask for a page, or post a form with its token; whatever the status is."""

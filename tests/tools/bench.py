@@ -146,7 +146,7 @@ def desk_lists(scene: Any, port: int, path: str) -> Iterator[Measure]:
 def crowds(scene: Any, port: int) -> Iterator[Rate]:
     """Twenty clients at once."""
     crowd, step = Crowd(port), f"/portal/applications/{scene.draft}/form/{scene.steps[0]}/"
-    yield crowd.forms([scene.founder] * 20, step)
+    yield crowd.forms(scene.founder, step)
     yield crowd.sendings(scene.take(SENDINGS))
     crowd.journeys(scene.take(WARM_UP), scene.call, scene.steps, scene.keys[1])
     yield crowd.journeys(scene.take(JOURNEYS), scene.call, scene.steps, scene.keys[1])

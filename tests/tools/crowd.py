@@ -71,25 +71,26 @@ class Crowd:
         return rate([self._floor] * FLOORS)
 
     def _floor(self) -> None:
+        self._client("").ask("/floor/")
+
+    def _client(self, session: str) -> Browser:
+        """Return the client's own connection, kept open from act to act, for the person of this session."""
         if not hasattr(self.own, "browser"):
             self.own.browser = Browser(self.port)
-        self.own.browser.ask("/floor/")
+        browser: Browser = self.own.browser
+        browser.sign_in(session)
+        return browser
 
     def against_floor(self, page: str, divisor: float, acts: list[Act]) -> Rate:
         before = self.floor()
         found = rate(acts)
         return Rate(page, found, statistics.mean((before, self.floor())), divisor)
 
-    def forms(self, sessions: list[str], path: str) -> Rate:
-        """The same step of the form, by people who stay connected."""
-        browsers: queue.SimpleQueue[Browser] = queue.SimpleQueue()
-        for session in sessions:
-            browsers.put(Browser(self.port, session))
+    def forms(self, session: str, path: str) -> Rate:
+        """The same step of the form."""
 
         def act() -> None:
-            browser = browsers.get()
-            browser.ask(path)
-            browsers.put(browser)
+            self._client(session).ask(path)
 
         return self.against_floor(f"{CLIENTS} clients, form page", 3, [act] * PAGES)
 
@@ -102,7 +103,7 @@ class Crowd:
     def _sending(self, ref: str, session: str) -> Act:
         def act() -> None:
             path = f"/portal/applications/{ref}/"
-            sent = Browser(self.port, session).ask(f"{path}submit/", {"confirm": "on"})
+            sent = self._client(session).ask(f"{path}submit/", {"confirm": "on"})
             if sent.status != 302:
                 raise RuntimeError(f"A complete draft was not sent: {sent.status}.")
 
@@ -115,8 +116,9 @@ class Crowd:
 
     def _journey(self, ref: str, session: str, call: str, steps: list[str], key: str) -> Act:
         def act() -> None:
-            person, path = Browser(self.port, session), f"/portal/applications/{ref}/"
-            Browser(self.port).ask(call)
+            path = f"/portal/applications/{ref}/"
+            self._client("").ask(call)
+            person = self._client(session)
             person.ask("/portal/")
             person.ask(f"{path}form/{steps[0]}/")
             page = person.ask(f"{path}form/{steps[1]}/").body
