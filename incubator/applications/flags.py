@@ -7,7 +7,7 @@ from operator import add
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Expression, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +20,10 @@ WAITS = timedelta(days=5)
 # Where the instants stand in a question that is composed once.
 AT, SINCE = Given("at", INSTANT), Given("since", INSTANT)
 AFTER_CLOSING = Q(submitted_at__gt=F("call__closes_at"))
+# What a file says of itself; the other flags need its call or another table.
+OWN = ("overdue", "no_documents")
+# The columns of a file that flags read.
+READ = ("id", "call_id", "state", "documents_count", "submitted_at", "changed_at")
 LABELS: dict[str, Promise] = {
     "overdue": pgettext_lazy("flag", "Waiting too long"),
     "back": pgettext_lazy("flag", "Corrections back"),
@@ -76,6 +80,29 @@ def _marked(at: datetime | Given) -> dict[str, QuerySet]:
     }
 
 
+def numbers(*names: str) -> dict[str, Count]:
+    """Return how many files raise each of these flags, for a question asked with `instants(at)`."""
+    found = _conditions(AT, SINCE)
+    return {name: Count("state", filter=found[name]) for name in names}
+
+
+def sent_after_closing(rows: QuerySet) -> QuerySet:
+    """Keep the files sent after the closing of their call."""
+    return rows.filter(AFTER_CLOSING)
+
+
+def named_elsewhere(rows: QuerySet) -> QuerySet:
+    """Keep the other files that another table names: with those sent after the closing, all that may raise a flag
+    which is not their own. There are few, and each of the two questions finds them by an index.
+    """
+    return rows.filter(pk__in=_marked_anywhere(AT)).exclude(AFTER_CLOSING)
+
+
+def _marked_anywhere(at: datetime | Given) -> QuerySet:
+    first, *others = _marked(at).values()
+    return first.union(*others, all=True)
+
+
 def mask(at: datetime | None) -> Expression:
     """Return all flags of a row as one number: the first flag is worth 1, the next 2, then 4… Without an instant it is
     for a prepared question, which is asked with `instants(at)`.
@@ -112,14 +139,13 @@ class _Mask(Expression):
 @cache
 def _written(database: str) -> tuple[str, tuple[Any, ...]]:
     """Return the SQL of all flags and what stands in it, a place for each instant."""
-    marked = list(_marked(AT).values())
     worth = {
         name: Case(When(condition, then=Value(1 << place)), default=Value(0), output_field=IntegerField())
         for place, (name, condition) in enumerate(_conditions(AT, SINCE).items())
     }
-    own = reduce(add, [worth.pop(name) for name in ("overdue", "no_documents")])
+    own = reduce(add, [worth.pop(name) for name in OWN])
     # Nearly no file is marked elsewhere: one look spares each of them the look into every table.
-    anywhere = AFTER_CLOSING | Q(pk__in=marked[0].union(*marked[1:], all=True))
+    anywhere = AFTER_CLOSING | Q(pk__in=_marked_anywhere(AT))
     others = Case(
         When(anywhere, then=reduce(add, worth.values())), default=Value(0), output_field=IntegerField()
     )

@@ -89,20 +89,23 @@ class Listing:
 
     def all_counts(self, key: str) -> counting.Counts:
         """Return how many files there are by everything they can be narrowed by, as of thirty seconds ago at most."""
-        return counting.counted(lambda: _whole(self.roles, self.calls, False).said(**self._values), key=key)
+        return counting.counted(self._all, at=self.at, key=key)
 
     def totals(self, key: str) -> counting.Counts:
         """Return how many files there are by state alone, from the same counts where they are known."""
-        return counting.totals(lambda: _whole(self.roles, self.calls, False).said(**self._values), key=key)
+        return counting.totals(self._all, key=key)
 
     def narrowed_counts(self, key: str) -> counting.Counts:
         """Return the counts of what the search and the filters keep, the states aside."""
-        return counting.counted(self._narrowed, key=key)
+        return counting.counted(self._narrowed, at=self.at, key=key)
+
+    def _all(self) -> counting.Said:
+        return _whole(self.roles, self.calls, False).said(**self._values)
 
     def _narrowed(self) -> counting.Said:
         if self._is_usual:
             return _whole(self.roles, self.calls, True).said(**self._values)
-        return counting.said_of(self.chosen.narrowed(self.everything), self.at)
+        return counting.said_of(self.chosen.narrowed(self.everything))
 
 
 def _with_flags(rows: QuerySet, columns: Sequence[str], at: datetime | None) -> QuerySet:
@@ -127,7 +130,7 @@ def _page(shape: Shape, backwards: bool, goes_on: bool) -> Prepared[dict[str, An
 @lru_cache(REMEMBERED)
 def _whole(roles: frozenset[str], calls: tuple[int, ...], searches: bool) -> Prepared[tuple]:
     """Return the question for the files of these calls, all or those that a search finds, as they are counted."""
-    return Prepared(lambda: counting.grouped(_files(roles, calls, searches), None))
+    return Prepared(lambda: counting.read_of(_files(roles, calls, searches)))
 
 
 def _files(roles: frozenset[str], calls: tuple[int, ...], searches: bool) -> QuerySet[Application]:
