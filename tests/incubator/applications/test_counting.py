@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from incubator.applications import counting, flags, noting, screening
+from incubator.applications import counting, flags, noting, screening, searching
 from incubator.applications.models import Application, LateCode, LateEntry, Twins
 from incubator.programmes.models import Programme
 from tests.world import reviews as world
@@ -77,6 +77,7 @@ def test_what_a_filter_leaves_out_is_not_counted(files, left):
 
 
 def test_a_search_is_counted_like_the_rest(files, officer):
+    assert searching.catch_up() == 4
     rows = Application.objects.at_the_desk_of(officer).matching(files[0].reference, officer)
 
     assert counted(rows).by == one_by_one(rows)
