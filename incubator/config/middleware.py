@@ -1,6 +1,5 @@
 """Request-wide matters: content policy by part of the site, language by part of the site."""
 
-import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from incubator.config.logs import request_id
-from incubator.core.ids import ALPHABET
+from incubator.core.ids import public_id
 
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGES = ("fr", "en")
@@ -29,7 +28,7 @@ class ContentPolicy:
         self.cms = policy_line(settings.CMS_CONTENT_SECURITY_POLICY)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(5)).upper()
+        code = public_id(5).upper()
         request.request_id = f"{code[:2]}-{code[2:]}"
         request_id.set(request.request_id)
         response = self.get_response(request)
