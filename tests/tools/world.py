@@ -8,6 +8,7 @@ from django.test import Client
 
 from cms import publishing, setup
 from incubator.accounts import granting
+from incubator.applications import searching
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.config.demo import cast, loading, present
@@ -48,6 +49,7 @@ def build() -> World:
         people = cast.people(now - loading.LONG_AGO)
         setup.ensure_site(centre)
         call = present.build(people, now=now)
+        searching.catch_up()
         publishing.publish_call_pages(call, by=people["staff"], at=now)
         for startup in Startup.objects.all()[:9]:
             profile.update(startup, pitch_fr="Un service pour les communes.", by=people["staff"], at=now)
