@@ -8,7 +8,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.views import page
 from incubator.config import api, views
 
+# What founders open most is looked for first; no slice has an address of another's, so the order says nothing else.
 SLICES = [
+    "incubator.applications",
+    "incubator.portal",
     "incubator.ui",
     "incubator.files",
     "incubator.notifications",
@@ -16,14 +19,12 @@ SLICES = [
     "incubator.exports",
     "incubator.conflicts",
     "incubator.programmes",
-    "incubator.applications",
     "incubator.reviews",
     "incubator.cohorts",
     "incubator.milestones",
     "incubator.reporting",
     "mentorship",
     "funding",
-    "incubator.portal",
     "cms",
 ]
 
