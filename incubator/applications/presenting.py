@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +23,8 @@ from incubator.programmes.form.columns import mapped
 from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing, steps_shown
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.rendering import BoundField
-from incubator.ui import typography
+from incubator.programmes.models import CalendarEntry
+from incubator.ui import navigation, typography
 from incubator.workflow import deciding
 from incubator.workflow.models import Event
 
@@ -37,6 +37,8 @@ def _own(helps: bool) -> QuerySet[Application]:
 
 
 _OWN, _OWN_TO_HELP = (Prepared(partial(_own, helps)) for helps in (False, True))
+_PUBLISHED = Prepared(lambda: Decision.objects.published().filter(application=Given("application")))
+_CALENDAR = Prepared(lambda: CalendarEntry.objects.filter(call=Given("call")))
 
 
 def fetch(request: HttpRequest, ref: str) -> Application:
@@ -80,15 +82,15 @@ def is_writable(request: HttpRequest, application: Application) -> bool:
 def step_address(application: Application, key: str) -> str:
     """Return the address of a step of the form, of the documents, or of the last step."""
     if key == DOCUMENTS:
-        return reverse("applications:documents", kwargs={"ref": application.ref})
+        return navigation.path_to("applications:documents", ref=application.ref)
     if key == REVIEW:
-        return reverse("applications:review", kwargs={"ref": application.ref})
-    return reverse("applications:step", kwargs={"ref": application.ref, "step": key})
+        return navigation.path_to("applications:review", ref=application.ref)
+    return navigation.path_to("applications:step", ref=application.ref, step=key)
 
 
 def file_address(application: Application) -> str:
     """Return the address of the file itself."""
-    return reverse("applications:file", kwargs={"ref": application.ref})
+    return navigation.path_to("applications:file", ref=application.ref)
 
 
 def keys_of(definition: Definition) -> list[str]:
@@ -137,7 +139,7 @@ def published_decisions(application: Application) -> dict[str, Decision]:
     """Return the decisions that the team may read, by kind; none is looked for before the sending."""
     if application.submitted_at is None:
         return {}
-    return {decision.kind: decision for decision in application.decisions.published()}
+    return {decision.kind: decision for decision in _PUBLISHED.rows(application=application.pk)}
 
 
 def state_of(
@@ -149,7 +151,7 @@ def state_of(
         application.state,
         application.call,
         at=request.received_at,
-        calendar=application.call.calendar.all() if application.state != State.DRAFT else (),
+        calendar=_CALENDAR.rows(call=application.call_id) if application.state != State.DRAFT else (),
         published=decisions,
         correction=policies.open_correction(application),
         late_until=application.late_until,

@@ -26,12 +26,16 @@ class UploadSessionQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "UploadSessionQuerySet":
         """Keep the person's own."""
-        return self.filter(owner=user) if user.pk else self.none()
+        return self.sent_by(user) if user.pk else self.none()
 
-    def alive(self, at: datetime) -> "UploadSessionQuerySet":
+    def sent_by(self, person: Any) -> "UploadSessionQuerySet":
+        """Keep those of somebody signed in (a person, or their key)."""
+        return self.filter(owner=person)
+
+    def alive(self, at: datetime | Given) -> "UploadSessionQuerySet":
         """Keep those that may still go on."""
         return self.filter(expires_at__gt=at)
 
-    def towards(self, record: str, record_id: int) -> "UploadSessionQuerySet":
+    def towards(self, record: str, record_id: int | Given) -> "UploadSessionQuerySet":
         """Keep those sent to one record."""
         return self.filter(record=record, record_id=record_id)

@@ -70,7 +70,7 @@ def filesize(octets: int | None) -> str:
     while size >= 1000 and rank < len(units) - 1:
         size, rank = size / 1000, rank + 1
     rounded = round(size, 1) if rank > 1 and size < 10 else round(size)
-    return f"{format_decimal(rounded, locale=language())}{NBSP}{units[rank]}"
+    return f"{number(rounded)}{NBSP}{units[rank]}"
 
 
 def local(value: Day) -> Day:

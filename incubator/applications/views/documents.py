@@ -1,8 +1,10 @@
 """The documents of a file: one line each, added by a plain form."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,11 +14,21 @@ from incubator.applications.contents import RECORD, Contents
 from incubator.applications.document_lines import lines
 from incubator.applications.models import Application
 from incubator.applications.states import State
+from incubator.core.prepared import INSTANT, Given, Prepared
 from incubator.files import uploading
 from incubator.files.models import StoredFile, UploadSession
 from incubator.programmes.form import completeness
 from incubator.ui.typography import nbsp
 from incubator.workflow.refusals import Refused
+
+
+def _begun() -> QuerySet[UploadSession]:
+    mine = UploadSession.objects.sent_by(Given("owner")).alive(Given("at", INSTANT))
+    towards = mine.towards(RECORD, Given("application"))
+    return towards.filter(received__gt=0).exclude(sha256="").order_by("pk")
+
+
+_BEGUN = Prepared(_begun)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +59,8 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
         "number": len(contents.definition.steps) + 1,
         "previous": presenting.step_address(application, contents.definition.steps[-1].key),
         "refusal": refusal,
+        # The same beside each document.
+        "upload_words": render_to_string("applications/upload_words.html", {"application": application}),
     }
     return render(request, "applications/documents.html", context, status=refusal.status if refusal else 200)
 
@@ -88,9 +102,7 @@ def begin(request: HttpRequest, ref: str) -> JsonResponse:
 
 def _on_their_way(request: HttpRequest, application: Application) -> list[UploadSession]:
     """Return what was begun and not finished: choosing the file again continues it."""
-    mine = UploadSession.objects.visible_to(request.user).alive(request.received_at)
-    begun = mine.towards(RECORD, application.pk).filter(received__gt=0).exclude(sha256="")
-    return list(begun.order_by("pk"))
+    return _BEGUN.rows(owner=request.user.pk, at=request.received_at, application=application.pk)
 
 
 def _address(application: Application) -> str:

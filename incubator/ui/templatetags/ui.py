@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from incubator.ui import badges, fields, tables, typography
+from incubator.ui import badges, fields, navigation, steppers, tables, typography
 from incubator.ui import shell as shells
 from incubator.ui.context import Chrome
 from incubator.ui.icons import icon
@@ -40,6 +40,12 @@ def shell(context: Context, part: str, inside: bool = False) -> SafeString:
     """Draw the header or the footer of the page, kept for all the pages that share it."""
     chrome = context.get("chrome") or Chrome(context.get("request"))
     return SafeString(shells.drawn(part, chrome, inside, context.get("csrf_token", "")))
+
+
+@register.simple_tag
+def address(name: str, **words: str) -> str:
+    """The address of that name, as {% url %} gives it, for lists that write many."""
+    return navigation.path_to(name, **words)
 
 
 @register.simple_tag
@@ -141,10 +147,10 @@ def confirmation(
     )
 
 
-@component("stepper")
-def stepper(steps: Sequence[dict], current: int) -> dict:
+@register.simple_tag
+def stepper(steps: Sequence[dict], current: int) -> SafeString:
     """ "Step 3 of 8" and, closed, every step: {label, url, state: done|todo|missing, missing: words}."""
-    return {"steps": steps, "current": current, "step": steps[current - 1], "total": len(steps)}
+    return steppers.drawn(steps, current)
 
 
 @component("timeline")
