@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from incubator.accounts.models import SignInCode
 from incubator.core import clock
+from incubator.notifications.models import Message
 from incubator.people.models import Contact, User
 from tests.conftest import PASSWORD
 from tests.incubator.accounts.conftest import Door, code_sent
@@ -116,6 +117,13 @@ def test_code_dies_after_five_wrong_entries(door):
 
     assert (answer.status_code, errors(answer)) == (422, {"code": [WRONG]})
     assert User.objects.count() == 0
+
+
+def test_code_stands_in_no_readable_column_of_its_message(door):
+    door.ask("afi@example.com")
+    row = Message.objects.values().get(kind="accounts/sign_in_code")
+    assert row["subject"] == "Votre code pour entrer"
+    assert [name for name, value in row.items() if code_sent() in str(value)] == []
 
 
 def test_code_is_stored_as_a_keyed_hash(door):

@@ -160,7 +160,11 @@ def test_the_code_opens_no_account(opened, agent):
 
 
 def test_the_code_is_in_no_readable_letter(opened, agent):
-    code(opened, agent)
+    digits = code(opened, agent)
+
+    row = Message.objects.values().get(kind="applications/assisted_code")
+    assert row["subject"] == "Votre code pour confirmer votre candidature"
+    assert [name for name, value in row.items() if digits in str(value)] == []
 
     letter = Message.objects.get(kind="applications/assisted_code")
     assert (letter.address, letter.recipient, letter.is_secret, letter.text, letter.short) == (
