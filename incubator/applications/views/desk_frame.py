@@ -2,12 +2,14 @@
 Kept thirty seconds for its reader.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from incubator.applications import bulk, counting, keeping_views, keyset
 from incubator.applications.filters import VIEWS, Chosen
@@ -20,6 +22,8 @@ from incubator.ui import tables
 
 OF_A_PLACE = ("page", "after", "before")
 KEPT_BY_FILTERS = ("view", "sort", "cols", "q")
+# So many heads and rows of acts are remembered by a process: they show no file and nobody, only a number.
+REMEMBERED = 128
 
 
 def of(request: HttpRequest, call: Call | None, listing: Listing) -> dict[str, Any]:
@@ -29,17 +33,17 @@ def of(request: HttpRequest, call: Call | None, listing: Listing) -> dict[str, A
     params = request.GET.copy()
     for key in OF_A_PLACE:
         params.pop(key, None)
-    version = keeping_views.version(request.user)
-    where = f"{request.user.pk} {version} {request.path} {current_language()} {params.urlencode()}"
+    version, query = keeping_views.version(request.user), params.urlencode()
+    where = f"{request.user.pk} {version} {request.path} {current_language()} {query}"
     place = counting.place_of(f"frame {where}")
     found: dict[str, Any] | None = cache.get(place)
     if found is None:
-        found = _drawn(request, call, listing)
+        found = _drawn(request, call, listing, query)
         cache.set(place, found, counting.KEPT)
     return found
 
 
-def _drawn(request: HttpRequest, call: Call | None, listing: Listing) -> dict[str, Any]:
+def _drawn(request: HttpRequest, call: Call | None, listing: Listing, query: str) -> dict[str, Any]:
     scope = f"{request.user.pk} {keeping_views.version(request.user)} {call.pk if call else ''}"
     chosen = listing.chosen
     if chosen.is_plain:
@@ -57,18 +61,32 @@ def _drawn(request: HttpRequest, call: Call | None, listing: Listing) -> dict[st
         "is_open": bool(chosen.values),
         "kept_keys": [(key, request.GET.get(key, "")) for key in KEPT_BY_FILTERS],
     }
-    heads = tables.headings(desk_rows.heads(columns), request.GET)
-    first = VIEWS[chosen.view][2]
-    acts = {"act": first, "acts": _acts(first), "found": found, "every": found > keyset.PER_PAGE}
+    language = current_language()
     return {
         "html": render_to_string("applications/desk/list_frame.html", context),
-        "head": render_to_string("ui/components/table_head.html", {"heads": heads, "ticks": True}),
-        "acts": render_to_string("applications/desk/list_acts.html", acts),
+        "head": _head(tuple(columns), query, language),
+        "acts": _acts_bar(VIEWS[chosen.view][2], found, language),
         "columns": columns,
         "found": found,
         "of_all": total.total(),
         "unfiltered": total.total(VIEWS[chosen.view][1]),
     }
+
+
+@lru_cache(REMEMBERED)
+def _head(columns: tuple[str, ...], query: str, language: str) -> str:
+    """Draw the head of the table, whose links keep the query."""
+    with override(language):
+        heads = tables.headings(desk_rows.heads(columns), QueryDict(query))
+        return render_to_string("ui/components/table_head.html", {"heads": heads, "ticks": True})
+
+
+@lru_cache(REMEMBERED)
+def _acts_bar(first: str, found: int, language: str) -> str:
+    """Draw the acts on the ticked files, the one of the view first; all that were found may be taken at once."""
+    with override(language):
+        acts = {"act": first, "acts": _acts(first), "found": found, "every": found > keyset.PER_PAGE}
+        return render_to_string("applications/desk/list_acts.html", acts)
 
 
 def _columns(request: HttpRequest, call: Call | None) -> list[str]:

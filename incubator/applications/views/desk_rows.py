@@ -46,7 +46,7 @@ def _reference(row: Row) -> str:
 
 def _startup(row: Row) -> str:
     name = escape(row["startup_name"] or row["startup__name"])
-    words = row["pitch"].split()
+    words = row["pitch"].split(maxsplit=WORDS_OF_A_PITCH)
     pitch = " ".join(words[:WORDS_OF_A_PITCH]) + ("…" if len(words) > WORDS_OF_A_PITCH else "")
     return f"<span>{name}<br><small>{escape(pitch)}</small></span>" if pitch else name
 
