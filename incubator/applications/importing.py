@@ -91,13 +91,15 @@ def _kept(batch: ImportBatch, data: bytes, name: str, scan: str, *, by: User, at
         ) from error
 
 
-def sheet_of(batch: ImportBatch) -> sheets.Sheet:
-    """Read the table again, from the file as it came. Raises ImportRefused when it is no longer kept."""
+def sheet_of(batch: ImportBatch, *, first: int | None = None) -> sheets.Sheet:
+    """Read the table again (or its `first` rows), from the file as it came. Raises ImportRefused when it is no longer
+    kept.
+    """
     if batch.source is None:
         raise ImportRefused(_("The table itself is no longer kept: bring it in again."))
     try:
         with storages["private"].open(batch.source.key) as stream:
-            return sheets.read(stream.read(), batch.source.name)
+            return sheets.read(stream.read(), batch.source.name, first=first)
     except FileNotFoundError as error:
         raise ImportRefused(_("The table itself is no longer kept: bring it in again.")) from error
 

@@ -20,7 +20,7 @@ EXAMPLES, LONGEST = 3, 60
 
 def examples(batch: ImportBatch, definition: Definition) -> list[str]:
     """Return the first values of each column, as the table writes them; nothing of a sensitive one."""
-    rows = [cells for _line, cells in sheet_of(batch).rows[:EXAMPLES]]
+    rows = [cells for _line, cells in sheet_of(batch, first=EXAMPLES).rows]
     sealed = {
         importing_columns.FIELD + field.key for field in definition.fields() if field.data_class == SENSITIVE
     }

@@ -54,8 +54,9 @@ class Sheet:
     rows: list[tuple[int, list[Any]]]
 
 
-def read(data: bytes, name: str) -> Sheet:
-    """Return the table of a file. Cells are texts, numbers, booleans, days, instants, None or FORMULA.
+def read(data: bytes, name: str, *, first: int | None = None) -> Sheet:
+    """Return the table of a file, or only its `first` rows. Cells are texts, numbers, booleans, days, instants, None or
+    FORMULA.
 
     Raises SheetRefused: another kind of file, damaged, without headings, too many rows or columns.
     """
@@ -70,7 +71,7 @@ def read(data: bytes, name: str) -> Sheet:
         lines = _of_text(data, name)
     else:
         raise _refused(name, kind.words)
-    return _table(lines, name)
+    return _table(lines, name, first)
 
 
 def letter(column: int) -> str:
@@ -85,7 +86,7 @@ def _refused(name: str, why: object) -> SheetRefused:
     return SheetRefused(told % {"name": name, "why": why})
 
 
-def _table(lines: Iterator[list[Any]], name: str) -> Sheet:
+def _table(lines: Iterator[list[Any]], name: str, first: int | None) -> Sheet:
     """Take the first line that holds something as the headings, and the rest as rows."""
     headings: list[Any] = []
     rows: list[tuple[int, list[Any]]] = []
@@ -101,6 +102,8 @@ def _table(lines: Iterator[list[Any]], name: str) -> Sheet:
         if len(rows) == MOST_ROWS:
             raise _refused(name, _("it has more than 5 000 rows: part it in several files"))
         rows.append((number, kept))
+        if len(rows) == first:
+            break
     if not rows:
         raise _refused(name, _("it holds no row under its headings"))
     return Sheet(_named(headings, max(len(cells) for _n, cells in rows)), rows)

@@ -180,6 +180,15 @@ def test_the_page_of_an_entered_file_says_where_it_comes_from(desk, small, offic
     assert "Saisi depuis un tableau" in page
 
 
+def test_each_column_shows_the_values_of_the_first_three_rows(desk, small, officer):
+    rows = [(f"P-{number}", *GOOD[1:]) for number in range(1, 5)]
+    batch = importing.begin(small, world.upload(world.csv(*rows)), by=officer, at=AFTER)
+
+    page = text_of(desk.get(f"{LIST}{batch.public_id}/columns/"))
+
+    assert "Par exemple\u00a0: P-1, P-2, P-3" in page and "P-4" not in page
+
+
 def test_a_sensitive_column_gives_no_example(desk, small, officer):
     headings = (*world.HEADINGS, "Un besoin particulier ?")
     batch = importing.begin(

@@ -50,6 +50,19 @@ def test_what_our_exports_defuse_is_read_as_it_was():
     assert sheet.rows == [(2, ["=1+1", "+22890000001"]), (3, ["'abc", "d"])]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_the_first_rows_are_read_without_the_others(name):
+    rows = [("A", "b"), ("C",), *[("D", "d")] * sheets.MOST_ROWS]
+    lines = "\n".join(";".join(cells) for cells in [("Nom", "Ville"), *rows]).encode()
+    data = world.xlsx(*rows, headings=("Nom", "Ville")) if name == "a.xlsx" else lines
+
+    sheet = sheets.read(data, name, first=2)
+
+    assert (sheet.headings, sheet.rows) == (["Nom", "Ville"], [(2, ["A", "b"]), (3, ["C"])])
+    with pytest.raises(SheetRefused):
+        sheets.read(data, name)
+
+
 def test_a_workbook_gives_numbers_days_and_never_a_formula():
     sheet = sheets.read(
         world.xlsx(("A", 3, datetime(2027, 2, 3, 10, 30), "=1+1", None), headings=("a", "b", "c", "d")),
