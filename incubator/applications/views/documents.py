@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -59,8 +58,6 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
         "number": len(contents.definition.steps) + 1,
         "previous": presenting.step_address(application, contents.definition.steps[-1].key),
         "refusal": refusal,
-        # The same beside each document.
-        "upload_words": render_to_string("applications/upload_words.html", {"application": application}),
     }
     return render(request, "applications/documents.html", context, status=refusal.status if refusal else 200)
 

@@ -20,6 +20,8 @@ from incubator.ui.icons import icon
 register = template.Library()
 register.simple_tag(icon, name="icon")
 register.simple_tag(fields.render_field, name="field")
+register.simple_tag(navigation.path_to, name="address")
+register.simple_tag(shells.words, name="words")
 ALERT_ICONS = {"info": "info", "success": "check", "warning": "alert", "error": "alert"}
 CHECK_ICONS = {
     "done": "check",
@@ -40,12 +42,6 @@ def shell(context: Context, part: str, inside: bool = False) -> SafeString:
     """Draw the header or the footer of the page, kept for all the pages that share it."""
     chrome = context.get("chrome") or Chrome(context.get("request"))
     return SafeString(shells.drawn(part, chrome, inside, context.get("csrf_token", "")))
-
-
-@register.simple_tag
-def address(name: str, **words: str) -> str:
-    """The address of that name, as {% url %} gives it, for lists that write many."""
-    return navigation.path_to(name, **words)
 
 
 @register.simple_tag

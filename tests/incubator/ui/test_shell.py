@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from django.utils import translation
 
 from incubator.ui import shell
 from incubator.ui.context import Chrome
@@ -64,3 +65,15 @@ def test_the_twin_of_the_page_is_its_own():
     second = chrome("/b/", alternate_urls={"fr": "/b/", "en": "/en/b/"})
     assert 'href="/en/a/"' in shell.drawn("header", first, False, "")
     assert 'href="/en/b/"' in shell.drawn("header", second, False, "")
+
+
+def test_words_are_drawn_once_a_language():
+    template = "applications/upload_words.html"
+
+    french = shell.words(template)
+    with translation.override("en"):
+        english = shell.words(template)
+
+    assert 'data-stop="Arrêter l’envoi"' in french
+    assert 'data-stop="Stop sending"' in english
+    assert shell.words(template) is french

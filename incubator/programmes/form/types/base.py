@@ -76,9 +76,14 @@ class Type:
             return [Issue(field.key, "unreadable", ERROR, sentence)]
         if self.empty(value):
             return []
-        if isinstance(fault := self.parse(value, field), Unparsed):
+        if (fault := self.fault(value, field)) is not None:
             return [Issue(field.key, "unreadable", ERROR, fault.sentence)]
         return self.limits(value, field, facts)
+
+    def fault(self, value: Any, field: Column) -> Unparsed | None:
+        """Say why a stored value cannot be read, None when it can."""
+        found = self.parse(value, field)
+        return found if isinstance(found, Unparsed) else None
 
     def limits(self, value: Any, field: Column, facts: Facts) -> list[Issue]:
         """Return the remarks on a value that could be read."""

@@ -50,14 +50,23 @@ class Repeat(Type):
     in_columns = False
 
     def read(self, raw: Any, field: Column) -> Any:
+        if (wrong := self._misshapen(raw, field)) is not None:
+            return wrong
+        rows = [{c.key: stored(CELLS[c.type].parse(row.get(c.key), c)) for c in field.columns} for row in raw]
+        return [row for row in rows if any(value is not None for value in row.values())] or None
+
+    def _misshapen(self, raw: Any, field: Column) -> Unparsed | None:
         if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
             return unreadable(raw)
         if len(raw) > MOST_ROWS:
             most = field.max_items or MOST_ROWS
             kept = without_controls(as_text(raw[:MOST_ROWS]))
             return Unparsed(kept, sentences.too_many_rows(field.label, len(raw), most))
-        rows = [{c.key: stored(CELLS[c.type].parse(row.get(c.key), c)) for c in field.columns} for row in raw]
-        return [row for row in rows if any(value is not None for value in row.values())] or None
+        return None
+
+    def fault(self, value: Any, field: Column) -> Unparsed | None:
+        """A list is judged by its shape: `limits` reads each of its cells."""
+        return self._misshapen(value, field) if isinstance(value, list) else super().fault(value, field)
 
     def limits(self, value: list[dict], field: Column, facts: Facts) -> list[Issue]:
         issues = self._count(len(value), field)
