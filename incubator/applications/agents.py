@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from incubator.accounts import granting, inviting
 from incubator.accounts.contacts import Door
+from incubator.applications.models import AgentTerm
 from incubator.people.models import SYSTEM, Grant, User
 from incubator.people.states import PersonState, Role
 from incubator.programmes.models import Call
@@ -14,32 +16,53 @@ from incubator.territory.models import Commune
 from incubator.workflow import deciding
 
 
+@transaction.atomic
 def invite(
     call: Call, *, contact: Door, full_name: str = "", commune: Commune, by: User, at: datetime
 ) -> User:
     """Give somebody the role of an agent for one commune until the call closes, and write them how to come in.
 
-    Raises NotAllowed.
+    Whoever helps there already, for another call, goes on until the later closing of both. Raises NotAllowed.
     """
     deciding.require("assistance.invite", by, call, at)
     door = {"phone" if contact.is_phone else "email": contact.value}
-    return inviting.invite(
+    person = inviting.invite(
         **door, role=Role.AGENT, full_name=full_name, commune=commune, until_at=call.closes_at, by=by, at=at
     )
+    grant = person.grants.in_force(at).filter(role=Role.AGENT, commune=commune).latest("pk")
+    AgentTerm.objects.get_or_create(grant=grant, call=call)
+    granting.prolong(grant, until_at=call.closes_at, by=by, at=at)
+    return person
 
 
 def follow(call: Call, *, ended: Collection[datetime], at: datetime) -> int:
-    """Let the agents whose role ended with the call go on until its new closing; return how many.
+    """Let the agents of a call help until its new closing, later or earlier than before; return how many.
 
-    `ended` are the closings that were announced before. A role that somebody ended stays ended: its instant is
-    its own. The system acts: extending the call is what was decided.
+    `ended` are the closings that were announced before. Who is the agent of several calls helps until the last of them
+    closes. A role that somebody ended stays ended: its instant is its own. The system acts: moving the closing is what
+    was decided.
     """
-    theirs = Grant.objects.filter(role=Role.AGENT, until_at__in=ended, until_at__lt=call.closes_at)
-    gone = theirs.filter(person__state=PersonState.ANONYMISED)
-    kept = list(theirs.exclude(pk__in=gone.values("pk")).exclude(commune=None).order_by("person_id", "pk"))
-    for grant in kept:
-        granting.prolong(grant, until_at=call.closes_at, by=SYSTEM, at=at)
-    return len(kept)
+    terms = AgentTerm.objects.filter(call=call, grant__commune__isnull=False)
+    gone = terms.filter(grant__person__state=PersonState.ANONYMISED).values("pk")
+    moved = 0
+    for term in terms.exclude(pk__in=gone).select_related("grant").order_by("grant__person_id", "grant_id"):
+        others = AgentTerm.objects.filter(grant=term.grant).exclude(call=call)
+        closings = set(others.values_list("call__closes_at", flat=True))
+        if term.grant.until_at in closings.union(ended):
+            moved += _move(term.grant, call, max(closings | {call.closes_at}), at)
+    return moved
+
+
+def _move(grant: Grant, call: Call, until_at: datetime, at: datetime) -> bool:
+    """Move the end of a role; tell whether it was another. One that begins again is a row of its own, for the call."""
+    if grant.until_at is None or grant.until_at == until_at:
+        return False
+    if grant.until_at > until_at:
+        granting.shorten(grant, until_at=until_at, by=SYSTEM, at=at)
+    else:
+        going_on = granting.prolong(grant, until_at=until_at, by=SYSTEM, at=at)
+        AgentTerm.objects.get_or_create(grant=going_on, call=call)
+    return True
 
 
 def present(at: datetime) -> QuerySet[Grant]:

@@ -39,10 +39,17 @@ def _announced(call: Call) -> set[datetime]:
 
 
 def decide_early(call: Call, *, accept: bool, by: User, at: datetime) -> int:
-    """Answer the earlier closing that waits; accepted, each lead is written to. Returns how many letters."""
+    """Answer the earlier closing that waits; accepted, each lead is written to. Returns how many letters.
+
+    Agents invited until the closing then help until the earlier one.
+    """
     with transaction.atomic():
+        ended = _announced(call)
         change = closing.decide_early(call, accept=accept, by=by, at=at)
-        return _tell(change, by=by, at=at) if change else 0
+        if change is None:
+            return 0
+        agents.follow(change.call, ended=ended, at=at)
+        return _tell(change, by=by, at=at)
 
 
 def cancel(call: Call, *, reason_fr: str, reason_en: str = "", by: Actor, at: datetime) -> int:

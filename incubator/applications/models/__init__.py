@@ -2,7 +2,7 @@
 
 from incubator.applications.models.answers import Answer, Revision, answer_sources
 from incubator.applications.models.application import Application, ApplicationMember
-from incubator.applications.models.assisting import Assistance, Method
+from incubator.applications.models.assisting import AgentTerm, Assistance, Method
 from incubator.applications.models.casework import Clearance, FileTag, Note, Redaction, Tag
 from incubator.applications.models.desk import BulkRun, GroupLetter, KeptColumns, SavedView, SearchText
 from incubator.applications.models.duplicates import TwinKey, TwinLook, Twins
@@ -13,6 +13,7 @@ from incubator.applications.models.office import Correction, Decision
 from incubator.applications.models.team import LeadOffer, TeamInvitation
 
 __all__ = [
+    "AgentTerm",
     "Answer",
     "Application",
     "ApplicationMember",

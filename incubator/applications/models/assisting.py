@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from incubator.applications.models.application import Application
 from incubator.applications.querysets import AssistanceQuerySet
 from incubator.core.models import DatedModel
+from incubator.people.models import Grant
+from incubator.programmes.models import Call
 from incubator.territory.models import Commune
 
 
@@ -52,3 +54,16 @@ class Assistance(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.application} – {self.agent}"
+
+
+class AgentTerm(models.Model):
+    """The call that a role of an agent was given for: it lasts as long as the call does, or the last of its calls."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="+")
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grant", "call"], name="agent_term_once")]
+
+    def __str__(self) -> str:
+        return f"{self.grant} {self.call}"

@@ -252,6 +252,89 @@ def test_a_role_that_ends_at_another_instant_is_left_alone(call, officer, agents
     assert not Event.objects.filter(verb="grant.prolong").exists()
 
 
+@pytest.fixture
+def twin(small):
+    """Another call that closes at the same instant."""
+    Call.objects.filter(pk=small.pk).update(closes_at=CLOSES)
+    small.refresh_from_db()
+    return small
+
+
+def helps(call, officer, number=0):
+    door = Door("phone", f"+2289012340{number}")
+    agents.invite(call, contact=door, commune=Commune.objects.first(), by=officer, at=NOW)
+    return Grant.objects.filter(role=Role.AGENT).latest("pk")
+
+
+def close_early(call, closes_at, officer, director, *, accept=True):
+    closing.ask_early(call, closes_at=closes_at, reason_fr=WHY, by=officer, at=NOW)
+    timetable.decide_early(call, accept=accept, by=director, at=NOW)
+
+
+def test_the_agents_of_another_call_that_closes_at_the_same_instant_are_left_alone(call, twin, officer):
+    theirs = helps(twin, officer)
+
+    timetable.extend(call, closes_at=LATER, reason_fr=WHY, by=officer, at=NOW)
+
+    theirs.refresh_from_db()
+    assert theirs.until_at == CLOSES
+    assert not Event.objects.filter(verb="grant.prolong").exists()
+
+
+@pytest.mark.parametrize(("accept", "hours"), [(True, 2), (False, 5)])
+def test_agents_help_until_the_earlier_closing_once_it_is_decided(
+    call, officer, director, agents_of, accept, hours
+):
+    going_on, ended = agents_of(0, 1)
+    agents.end(ended, by=officer, at=NOW)
+
+    close_early(call, NOW + timedelta(hours=2), officer, director, accept=accept)
+
+    going_on.refresh_from_db()
+    ended.refresh_from_db()
+    assert (going_on.until_at, ended.until_at) == (NOW + timedelta(hours=hours), NOW)
+    told = [event.data["person"] for event in Event.objects.filter(verb="grant.shorten")]
+    assert told == ([going_on.person.public_id] if accept else [])
+
+
+def test_the_agent_of_two_calls_helps_until_the_last_of_them_closes(call, twin, officer, director):
+    grant = helps(call, officer)
+    assert helps(twin, officer) == grant
+
+    timetable.extend(call, closes_at=LATER, reason_fr=WHY, by=officer, at=NOW)
+    grant.refresh_from_db()
+    assert grant.until_at == LATER
+
+    close_early(twin, NOW + timedelta(hours=1), officer, director)
+    grant.refresh_from_db()
+    assert grant.until_at == LATER
+
+    close_early(call, NOW + timedelta(hours=2), officer, director)
+    grant.refresh_from_db()
+    assert grant.until_at == NOW + timedelta(hours=2)
+
+
+def test_whoever_helps_already_goes_on_for_a_call_that_closes_later(call, twin, officer):
+    Call.objects.filter(pk=twin.pk).update(closes_at=LATER)
+    twin.refresh_from_db()
+    grant = helps(call, officer)
+
+    assert helps(twin, officer) == grant
+    grant.refresh_from_db()
+    assert grant.until_at == LATER
+
+
+def test_a_role_begun_again_follows_the_next_extension_too(call, officer, agents_of):
+    agents_of(0)
+    timetable.extend(call, closes_at=LATER, reason_fr=WHY, by=officer, at=CLOSES + timedelta(hours=2))
+    last = LATER + timedelta(days=1)
+
+    timetable.extend(call, closes_at=last, reason_fr=WHY, by=officer, at=LATER - timedelta(hours=1))
+
+    ends = Grant.objects.filter(role=Role.AGENT).order_by("pk").values_list("until_at", flat=True)
+    assert list(ends) == [CLOSES, last]
+
+
 def test_a_refused_extension_prolongs_nobody(call, officer, agents_of):
     (grant,) = agents_of(0)
 
