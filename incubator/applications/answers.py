@@ -12,11 +12,12 @@ from incubator.programmes.form.definition import Definition, Field
 SENSITIVE = "sensitive"
 # What names people or the team; a blind reading shows none of it, whatever the form says.
 NAMING = ("startup_name", "rccm", "nif")
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: Any) -> str:
     """Write a value as JSON in one way only."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def pack(row: Answer, field: Field, value: Any) -> None:

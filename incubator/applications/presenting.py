@@ -16,7 +16,7 @@ from incubator.applications.models import Answer, Application, Decision
 from incubator.applications.public_state import PublicState, describe
 from incubator.applications.querysets import is_agent
 from incubator.applications.states import AnswerSource, State, TeamRole
-from incubator.core.bilingual import pick_pair
+from incubator.core.bilingual import current_language, pick_pair
 from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.programmes.form.carry import FormChange
 from incubator.programmes.form.columns import mapped
@@ -114,7 +114,8 @@ def steps(contents: Contents, missing: list[Missing]) -> list[dict[str, str]]:
     counts: dict[str, int] = {}
     for item in missing:
         counts[item.step] = counts.get(item.step, 0) + 1
-    titles = {step.key: pick_pair(step.title) for step in contents.definition.steps}
+    language = current_language()
+    titles = {step.key: pick_pair(step.title, language) for step in contents.definition.steps}
     titles |= {DOCUMENTS: _("Documents"), REVIEW: _("Read again and send")}
     return [_step(contents, key, titles[key], counts.get(key, 0)) for key in keys_shown(contents)]
 

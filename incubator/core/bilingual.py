@@ -1,8 +1,9 @@
 """Bilingual domain text: a French column (required) and an English one that falls back to it."""
 
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 LANGUAGES = ("fr", "en")

@@ -1,14 +1,10 @@
 """Reading a file again and sending it; sending the corrections that were asked for."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import linebreaksbr
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,10 +26,10 @@ from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.programmes.facts import commune_groups
+from incubator.programmes.form import drawing
 from incubator.programmes.form.completeness import Missing, shown
 from incubator.programmes.form.rendering import BoundField, bind
 from incubator.programmes.form.types import display
-from incubator.ui import typography
 from incubator.workflow.refusals import Refused
 
 ARRIVED = ":arrived"  # after the name of a file input: the files that came in pieces
@@ -109,7 +105,7 @@ def answered(contents: Contents) -> list[dict[str, Any]]:
         {
             "title": pick_pair(step.title),
             "url": presenting.step_address(contents.application, step.key),
-            "rows": _drawn(
+            "rows": drawing.answers(
                 (
                     pick_pair(field.label),
                     display(field, contents.answers.get(field.key), language, contents.facts),
@@ -120,16 +116,6 @@ def answered(contents: Contents) -> list[dict[str, Any]]:
         }
         for step in contents.definition.steps
     ]
-
-
-def _drawn(rows: Iterable[tuple[str, str]]) -> SafeString:
-    """Write questions and answers, each on its line; written at once, because there are some fifty."""
-    nothing = format_html('<span class="none">{}</span>', _("No answer"))
-    return format_html_join(
-        "",
-        "<div><dt>{}</dt><dd>{}</dd></div>",
-        ((typography.nbsp(str(label)), linebreaksbr(text) if text else nothing) for label, text in rows),
-    )
 
 
 def _link(application: Application, contents: Contents, item: Missing) -> dict[str, str]:

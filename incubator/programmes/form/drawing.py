@@ -3,10 +3,11 @@
 Everything that comes from data passes by `_e`; the names and ids are read back by `reading`.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -25,8 +26,22 @@ def draw(field: "BoundField") -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - made of escaped parts below
 
 
+def answers(rows: Iterable[tuple[str, str]]) -> SafeString:
+    """Return questions with their answers as people read them, each on its line."""
+    nothing = f'<span class="none">{escape(gettext("No answer"))}</span>'
+    lines = [
+        f"<div><dt>{escape(typography.nbsp(str(label)))}</dt><dd>{_lines(text) if text else nothing}</dd></div>"
+        for label, text in rows
+    ]
+    return mark_safe("".join(lines))  # noqa: S308 - made of escaped parts
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
 def _e(text: Any) -> str:
-    return str(conditional_escape(text))
+    return str(text.__html__()) if hasattr(text, "__html__") else escape(str(text))
 
 
 @lru_cache(maxsize=8)
