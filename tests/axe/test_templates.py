@@ -13,6 +13,7 @@ from django.test import override_settings
 from django.test.signals import template_rendered
 
 from incubator.notifications.rendering import laid_out
+from incubator.ui import shell
 from tests.axe import (
     visits_applying,
     visits_assist,
@@ -55,6 +56,9 @@ def on_disk() -> set[str]:
 def drawn() -> Iterator[set[str]]:
     """The files of the templates drawn since the module began."""
     seen: set[str] = set()
+    # What other tests have left drawn would not be drawn again.
+    shell._DRAWN.clear()
+    shell._words.cache_clear()
 
     def note(template, **_more) -> None:
         if template.origin and Path(str(template.origin)).is_relative_to(ROOT):
