@@ -54,6 +54,7 @@ class Checked:
     received_at: datetime | None = None
     problems: list[dict[str, str]] = field(default_factory=list)
     outcome: str = ImportOutcome.GOOD
+    is_known: bool = False
 
     def fault(self, column: str, sentence: object, outcome: str = ImportOutcome.WRONG) -> None:
         """Write a problem down; the row is as bad as its worst one."""

@@ -1,6 +1,7 @@
 """Finds the rows whose file is in the call already, or stands earlier in the same table, and who their contacts are."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts.states import NEVER_APPLICANTS
 from incubator.applications.importing_check import Checked
-from incubator.applications.models import ApplicationMember, ImportRow
+from incubator.applications.models import ApplicationMember, ImportBatch, ImportRow
 from incubator.applications.states import ImportOutcome, State, TeamRole
 from incubator.core.text_search import plain
 from incubator.people.models import Contact, Grant, User
@@ -17,14 +18,16 @@ from incubator.programmes.models import Call
 
 AT_ONCE = 500
 Doors = dict[tuple[str, str], Contact]
+# What tells that two rows are one file: a paper reference, or a start-up and its contact.
+Key = tuple[str, str]
 
 
 class KnownFiles:
     """What a call holds already, asked for some hundreds of rows at a time."""
 
-    def __init__(self, call: Call, at: datetime) -> None:
+    def __init__(self, call: Call, at: datetime, earlier: Mapping[Key, int] | None = None) -> None:
         self.call, self.at = call, at
-        self._seen: dict[tuple[str, ...], int] = {}
+        self._seen = dict(earlier or {})
 
     def mark(self, rows: Sequence[Checked]) -> None:
         """Mark the rows that are there already, and those whose contact may not apply."""
@@ -43,6 +46,7 @@ class KnownFiles:
             if known is None and person is not None:
                 known = files.get((person.pk, plain(row.startup)))
             if known is not None:
+                row.is_known = True
                 self._there(row, _("Already in this call: %(file)s.") % {"file": known})
             elif earlier := self._earlier(row):
                 self._there(row, _("The same file as line %(line)s.") % {"line": earlier})
@@ -54,9 +58,7 @@ class KnownFiles:
 
     def _earlier(self, row: Checked) -> int | None:
         """Return the line of this table that says the same file, None for the first one."""
-        who = row.email or row.phone or plain(row.name)
-        keys: list[tuple[str, ...]] = [("paper", row.paper_reference)] if row.paper_reference else []
-        keys += [("who", plain(row.startup), who)] if row.startup and who else []
+        keys = _keys(row.paper_reference, twin_of(row))
         found = next((self._seen[key] for key in keys if key in self._seen), None)
         for key in keys:
             self._seen.setdefault(key, row.line)
@@ -93,6 +95,33 @@ class KnownFiles:
     def _staff(self, people: set[int]) -> set[int]:
         held = Grant.objects.in_force(self.at).filter(person__in=people, role__in=NEVER_APPLICANTS)
         return set(held.values_list("person", flat=True))
+
+
+def twin_of(row: Checked) -> str:
+    """Return what the rows of one start-up and one contact share, "" where either is missing. It names nobody."""
+    who = row.email or row.phone or plain(row.name)
+    if not (row.startup and who):
+        return ""
+    return hashlib.sha256(f"{plain(row.startup)}\n{who}".encode()).hexdigest()[:32]
+
+
+def earlier_lines(batch: ImportBatch, rows: Sequence[Checked]) -> dict[Key, int]:
+    """Return the first line above these rows that says a file of theirs (one question).
+
+    Lines whose file was in the call already do not count: what they are is told by the call.
+    """
+    wanted = Q(paper_reference__in={row.paper_reference for row in rows if row.paper_reference})
+    wanted |= Q(twin__in={twin for row in rows if (twin := twin_of(row))})
+    above = ImportRow.objects.filter(wanted, batch=batch, is_known=False, line__lt=rows[0].line)
+    found: dict[Key, int] = {}
+    for line, paper, twin in above.order_by("line").values_list("line", "paper_reference", "twin"):
+        for key in _keys(paper, twin):
+            found.setdefault(key, line)
+    return found
+
+
+def _keys(paper: str, twin: str) -> list[Key]:
+    return [key for key in (("paper", paper), ("who", twin)) if key[1]]
 
 
 def doors_of(rows: Iterable[Checked]) -> Doors:

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts import joining
 from incubator.accounts.contacts import Door
-from incubator.applications import drafting, importing, importing_work, letters, searching, submission
+from incubator.applications import (
+    drafting,
+    importing,
+    importing_table,
+    importing_work,
+    letters,
+    searching,
+    submission,
+)
 from incubator.applications.importing_check import Checked, RowChecker
 from incubator.applications.importing_known import Doors, KnownFiles, doors_of, person_for
 from incubator.applications.models import Application, ApplicationMember, ImportBatch, ImportRow
@@ -41,7 +49,7 @@ class Entering(Work):
     @cached_property
     def lines(self) -> Mapping[int, list[Any]]:
         """The cells of the table by line, read once a turn."""
-        return dict(importing.sheet_of(self.batch).rows)
+        return dict(importing_table.sheet_of(self.batch).rows)
 
     @cached_property
     def checker(self) -> RowChecker:

@@ -1,6 +1,7 @@
-"""The rows of an import that are left, and the background work that enters them or takes them back."""
+"""The rows of an import that are left, and the background work that checks them, enters them or takes them back."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from incubator.applications.models import ImportBatch, ImportRow
 from incubator.applications.states import ImportOutcome, State
-from incubator.exports import asking
+from incubator.exports import asking, running
 from incubator.exports.models import Job
 from incubator.exports.states import JobState
 from incubator.people.models import User
 from incubator.workflow import deciding
+from incubator.workflow.refusals import IllegalMove
 
-ENTERING, UNDOING = "applications.import", "applications.import_undo"
+CHECKING, ENTERING, UNDOING = "applications.import_check", "applications.import", "applications.import_undo"
+# A page that checks rows itself reads the table first: it answers within five seconds.
+IN_A_PAGE = timedelta(seconds=3)
 OVER = (JobState.DONE, JobState.DELETED, JobState.EXPIRED)
 
 
@@ -27,16 +31,34 @@ def left(batch: ImportBatch) -> QuerySet[ImportRow]:
     return batch.rows.filter(outcome__in=wanted, application=None).order_by("line")
 
 
+def waits(batch: ImportBatch) -> bool:
+    """Tell whether rows are still to check, to enter or to take back."""
+    if batch.confirmed_at is None:
+        return batch.attempt > 0 and batch.checked_at is None
+    return left(batch).exists()
+
+
 def ask(batch: ImportBatch, *, by: User, at: datetime) -> Job:
-    """Put the rows that are left to the background work."""
-    kind, word = (UNDOING, _("Undo the import")) if batch.undone_at else (ENTERING, _("Import"))
-    job = asking.ask(
-        kind, title=" · ".join([word, batch.call.reference, str(batch)]),
-        keys=list(left(batch).values_list("pk", flat=True)), params={"batch": batch.pk}, by=by, at=at,
-    )  # fmt: skip
-    batch.job = job
-    batch.save()
-    return job
+    """Put the rows that are left to the background work. The caller holds the batch."""
+    params = {"batch": batch.pk}
+    if batch.confirmed_at is None:
+        kind, word, params["attempt"] = CHECKING, _("Check of an import"), batch.attempt
+        # Rows are checked in their order: those that are kept are the first ones.
+        keys = list(range(batch.rows.count(), batch.rows_count))
+    else:
+        kind, word = (UNDOING, _("Undo the import")) if batch.undone_at else (ENTERING, _("Import"))
+        keys = list(left(batch).values_list("pk", flat=True))
+    title = " · ".join([word, batch.call.reference, str(batch)])
+    batch.job = asking.ask(kind, title=title, keys=keys, params=params, by=by, at=at)
+    batch.save(update_fields=["job"])
+    return batch.job
+
+
+def drop(job: Job | None, *, by: User, at: datetime) -> None:
+    """Delete the check of columns that changed, where it is one's own and waits: elsewhere it ends by itself."""
+    if job is not None and job.asked_by_id == by.pk and job.state in (JobState.QUEUED, JobState.FAILED):
+        with suppress(IllegalMove):
+            asking.discard(job, by=by, at=at)
 
 
 def go_on(batch: ImportBatch, *, by: User, at: datetime) -> bool:
@@ -45,13 +67,27 @@ def go_on(batch: ImportBatch, *, by: User, at: datetime) -> bool:
     What was stopped or deleted is asked for again, by whoever goes on. Raises NotAllowed.
     """
     deciding.require("application.import", by, batch.call, at)
-    if batch.confirmed_at is None or not left(batch).exists():
+    if not waits(batch):
         return False
-    job = batch.job
-    if job is None or job.state in OVER or (job.state == JobState.FAILED and job.asked_by_id != by.pk):
-        with transaction.atomic():
-            job = ask(batch, by=by, at=at)
-    if job.asked_by_id != by.pk:
-        return True
+    job = _asked(batch, by=by, at=at)
+    if job is None or job.asked_by_id != by.pk:
+        return waits(batch)
     job = asking.retry(job, by=by, at=at) if job.state == JobState.FAILED else job
-    return asking.make_now(job, by=by, at=at)
+    lasts = IN_A_PAGE if job.kind == CHECKING else running.IN_A_PAGE
+    return asking.make_now(job, by=by, at=at, lasts=lasts)
+
+
+@transaction.atomic
+def _asked(batch: ImportBatch, *, by: User, at: datetime) -> Job | None:
+    """Return the work of a batch as it stands now, asked for again where nobody has it; None when nothing is left."""
+    held = (
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("call", "source", "job")
+        .get(pk=batch.pk)
+    )
+    if not waits(held):
+        return None
+    job = held.job
+    if job is None or job.state in OVER or (job.state == JobState.FAILED and job.asked_by_id != by.pk):
+        return ask(held, by=by, at=at)
+    return job

@@ -1,6 +1,6 @@
 """Asking for background work, and what its asker does with it: try again, read, delete."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -61,10 +61,10 @@ def ask(
     return job
 
 
-def make_now(job: Job, *, by: User, at: datetime) -> bool:
+def make_now(job: Job, *, by: User, at: datetime, lasts: timedelta = running.IN_A_PAGE) -> bool:
     """Work on it inside the request, for a few seconds: a page needs no worker. Return whether more is left."""
     deciding.require("job.make", by, job, at)
-    return running.make(job.pk, at=at, lasts=running.IN_A_PAGE)
+    return running.make(job.pk, at=at, lasts=lasts)
 
 
 def retry(job: Job, *, by: User, at: datetime) -> Job:

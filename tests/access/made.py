@@ -27,6 +27,9 @@ def _imports(world: World) -> None:
     for name, number in (("confirmed import", 1), ("import", 2)):
         batch = imports.checked(call, officer, imports.row(number), imports.row(number + 10, c2="x"), at=NOW)
         world.things[name], world.args[name] = batch, {"reference": call.reference, "ref": batch.public_id}
+    waiting = imports.left_to_check(call, officer, imports.row(3), at=NOW)
+    world.things["import being checked"] = waiting
+    world.args["import being checked"] = {"reference": call.reference, "ref": waiting.public_id}
     world.args["table of import"] = {"public_id": batch.source.public_id}
     importing.confirm(
         world.things["confirmed import"], only_good=True, as_drafts=False, tells=False, by=officer, at=NOW

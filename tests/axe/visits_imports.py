@@ -1,4 +1,4 @@
-"""Tables of paper files: nothing brought in yet, columns, what would be made, under way, finished, undone."""
+"""Tables of paper files: nothing brought in yet, columns, being checked, what would be made, under way, finished, undone."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -25,6 +25,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
     listed, columns = reverse("applications:call_imports", args=[ref]), "call_import_columns"
     unmatched = reverse(f"applications:{columns}", args=[ref, brought["columns"].public_id])
     tried = reverse("applications:call_import", args=[ref, brought["tried"].public_id])
+    waiting = reverse("applications:call_import", args=[ref, brought["being checked"].public_id])
     return [
         page("call_imports"),
         page("call_imports", act=post(listed), status=422),
@@ -35,6 +36,8 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         ),
         page("call_import", "tried"),
         page("call_import", "tried", act=post(tried), status=422),
+        page("call_import", "being checked"),
+        page("call_import", "being checked", act=post(waiting), status=422),
         page("call_import", "under way"),
         page("call_import", "finished"),
         page("call_import", "undone"),
@@ -44,7 +47,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
 def _batches(w: SimpleNamespace) -> dict[str, ImportBatch]:
     """One in each moment of its life, made once."""
     call, officer = w.guests, w.officer
-    names = ("columns", "tried", "under way", "finished", "undone")
+    names = ("columns", "tried", "under way", "finished", "undone", "being checked")
     found = list(ImportBatch.objects.filter(call=call).order_by("pk"))
     if found:
         return dict(zip(names, found, strict=True))
@@ -60,4 +63,5 @@ def _batches(w: SimpleNamespace) -> dict[str, ImportBatch]:
     noting.comment(file, text="À revoir", audience="staff", by=officer, at=EARLIER + timedelta(hours=1))
     importing.undo(made[4], by=officer, at=EARLIER + timedelta(hours=2))
     importing_work.go_on(ImportBatch.objects.get(pk=made[4].pk), by=officer, at=EARLIER + timedelta(hours=2))
+    made.append(imports.left_to_check(call, officer, imports.row(6), at=EARLIER))
     return dict(zip(names, made, strict=True))

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from incubator.applications import importing, importing_work
+from incubator.applications.importing_trying import Trying
 from incubator.applications.models import ImportBatch
 from incubator.notifications.models import Message
 from incubator.people.models import User
@@ -71,7 +72,29 @@ def upload(data: bytes, name: str = "dossiers.csv") -> SimpleUploadedFile:
 def checked(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, **options: Any) -> ImportBatch:
     """A table brought in, matched by its headings, and tried."""
     batch = importing.begin(call, upload(csv(*rows, **options)), by=by, at=at)
+    batch = importing.match(batch, batch.targets, received_on=RECEIVED, by=by, at=at)
+    while importing_work.go_on(batch, by=by, at=at):
+        batch.refresh_from_db()
+    batch.refresh_from_db()
+    return batch
+
+
+def being_checked(
+    call: Call, by: User, monkeypatch: Any, *rows: Sequence[Any], chunk: int = 250, at: datetime = AFTER
+) -> ImportBatch:
+    """A table whose rows are left to the background work, `chunk` at a time, though it is small."""
+    monkeypatch.setattr(importing, "AT_ONCE", 0)
+    monkeypatch.setattr(Trying, "chunk", chunk)
+    batch = importing.begin(call, upload(csv(*rows)), by=by, at=at)
     return importing.match(batch, batch.targets, received_on=RECEIVED, by=by, at=at)
+
+
+def left_to_check(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER) -> ImportBatch:
+    """A table whose rows somebody has yet to check: its work was deleted."""
+    batch = importing.begin(call, upload(csv(*rows)), by=by, at=at)
+    ImportBatch.objects.filter(pk=batch.pk).update(attempt=1, received_on=RECEIVED)
+    batch.refresh_from_db()
+    return batch
 
 
 def imported(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, **ticks: bool) -> ImportBatch:

@@ -38,6 +38,10 @@ class ImportBatch(PublicIdModel, DatedModel):
     )
     as_drafts = models.BooleanField(default=False, help_text="Incomplete rows became drafts.")
     tells = models.BooleanField(default=False, help_text="Each person was written to.")
+    attempt = models.PositiveIntegerField(
+        default=0,
+        help_text="How often the columns were named: a check of an earlier time writes nothing more.",
+    )
     checked_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -72,6 +76,12 @@ class ImportRow(models.Model):
     outcome = models.CharField(max_length=10, choices=import_outcomes)
     problems = models.JSONField(default=list)
     paper_reference = models.CharField(max_length=80, blank=True)
+    twin = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text="Shared by the rows of one start-up and one contact; it names nobody.",
+    )
+    is_known = models.BooleanField(default=False, help_text="Its file was in the call when it was checked.")
     application = models.OneToOneField(
         Application, on_delete=models.PROTECT, null=True, blank=True, related_name="import_row"
     )

@@ -1,9 +1,12 @@
 """The desk: files received on paper, brought in from a table – upload, columns, dry run, confirmation, undoing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +35,7 @@ A_PAGE = 50
 # Seconds between two looks of a page that follows the work by itself.
 FOLLOWING = 4
 READ = ("GET", "HEAD", "POST")
+CHECKING = "applications/desk/import_check.html"
 REMARKS = (Column(gettext_lazy("Column")), Column(gettext_lazy("Remark")))
 REASONS = (Column(gettext_lazy("File")), Column(gettext_lazy("Why it stays")))
 
@@ -74,7 +78,7 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(READ)
 @desk_required(Role.OFFICER)
 def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
-    """What each column is; sent, every row is checked and nothing else changes."""
+    """What each column is; sent, every row is checked, here or in the background, and nothing else changes."""
     shown = _batch(request, reference, ref)
     if shown.confirmed_at is not None:
         return redirect("applications:call_import", reference, ref)
@@ -89,12 +93,17 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
         initial={"received_on": shown.received_on},
     )
 
+    made: list[ImportBatch] = []
+
     def match() -> None:
         day = form.cleaned_data["received_on"]
-        importing.match(shown, form.targets, received_on=day, by=request.user, at=request.received_at)
+        made.append(
+            importing.match(shown, form.targets, received_on=day, by=request.user, at=request.received_at)
+        )
 
     if request.method == "POST" and form.is_valid() and attempted(form, match):
-        return redirect("applications:call_import", reference, ref)
+        address = reverse("applications:call_import", args=[reference, ref])
+        return redirect(f"{address}?follow=1" if importing_work.waits(made[0]) else address)
     context = {"batch": shown, "call": shown.call, "form": form, "guessed": sum(map(bool, shown.targets))}
     status = 422 if form.is_bound else 200
     return render(request, "applications/desk/import_columns.html", context, status=status)
@@ -103,9 +112,9 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
 @require_http_methods(READ)
 @desk_required(Role.OFFICER)
 def batch(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
-    """What the check found; sent, the rows are entered. Then how far it is, and what was made."""
+    """How far the check is, then what it found; sent, the rows are entered. Then how far that is, and what was made."""
     shown = _batch(request, reference, ref)
-    if shown.checked_at is None:
+    if shown.checked_at is None and not shown.attempt:
         return redirect("applications:call_import_columns", reference, ref)
     found = importing.counts(shown)
     form = ConfirmForm(request.POST if request.method == "POST" else None, found=found)
@@ -115,38 +124,46 @@ def batch(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and attempted(form, confirm):
         return go_on(request, reference, ref)
-    return _page(request, shown, form, found)
-
-
-def _page(request: HttpRequest, shown: ImportBatch, form: ConfirmForm, found: dict[str, int]) -> HttpResponse:
-    waits = shown.confirmed_at is not None and importing_work.left(shown).exists()
+    waits = importing_work.waits(shown)
     follows = waits and bool(request.GET.get("follow"))
     context = {
         "batch": shown,
         "call": shown.call,
         "form": form,
-        "found": [{"value": n, "label": ImportOutcome(code).label} for code, n in found.items()],
-        "unanswered": importing_summary.unanswered(shown),
-        "columns": [Column(_("Line")), *(REASONS if shown.undone_at else REMARKS)],
-        "page": Paginator(importing_summary.remarked(shown), A_PAGE).get_page(request.GET.get("page")),
         "waits": waits,
-        "stopped": waits and shown.job is not None and shown.job.state == JobState.FAILED,
         "follows": follows,
-        "made": importing_summary.made(shown).count(),
-        "taken_back": importing_summary.taken_back(shown).count() if shown.undone_at else 0,
+        "stopped": waits and shown.job is not None and shown.job.state == JobState.FAILED,
         "may": deciding.decide("application.import", request.user, shown.call, request.received_at),
     }
-    status = 422 if form.errors else 200
-    answer = render(request, "applications/desk/import.html", context, status=status)
+    if shown.checked_at is None:
+        context["checked"] = sum(found.values())
+        answer = render(request, CHECKING, context, status=422 if form.errors else 200)
+    else:
+        answer = _page(request, shown, context, found)
     if follows:
         answer["Refresh"] = str(FOLLOWING)
     return answer
 
 
+def _page(
+    request: HttpRequest, shown: ImportBatch, context: dict[str, Any], found: dict[str, int]
+) -> HttpResponse:
+    context |= {
+        "found": [{"value": n, "label": ImportOutcome(code).label} for code, n in found.items()],
+        "unanswered": importing_summary.unanswered(shown),
+        "columns": [Column(_("Line")), *(REASONS if shown.undone_at else REMARKS)],
+        "page": Paginator(importing_summary.remarked(shown), A_PAGE).get_page(request.GET.get("page")),
+        "made": importing_summary.made(shown).count(),
+        "taken_back": importing_summary.taken_back(shown).count() if shown.undone_at else 0,
+    }
+    status = 422 if context["form"].errors else 200
+    return render(request, "applications/desk/import.html", context, status=status)
+
+
 @require_POST
 @desk_required(Role.OFFICER)
 def go_on(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
-    """Enter rows, or take files back, in this very request for some seconds; no worker is needed."""
+    """Check rows, enter them, or take files back, in this very request for some seconds; no worker is needed."""
     shown = _batch(request, reference, ref)
     importing_work.go_on(shown, by=request.user, at=request.received_at)
     keeping_views.forget_counts(request.user)

@@ -37,6 +37,7 @@ EXPORT_KINDS: dict[str, str] = {
     "applications.documents": "incubator.applications.packing.DocumentsPack",
     "applications.dossiers": "incubator.applications.packing.DossiersPack",
     "applications.pack": "incubator.applications.packing.OnePdf",
+    "applications.import_check": "incubator.applications.importing_trying.Trying",
     "applications.import": "incubator.applications.importing_rows.Entering",
     "applications.import_undo": "incubator.applications.importing_undone.TakingBack",
 }

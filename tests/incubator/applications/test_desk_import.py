@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import storages
 
 from incubator.applications import importing, screening
+from incubator.applications.importing_trying import Trying
 from incubator.applications.models import Application, ImportBatch
 from incubator.core import clock
 from tests.world import imports as world
@@ -148,6 +149,58 @@ def test_a_work_under_way_shows_how_far_it_is_and_goes_on(desk, small, officer):
     desk.post(f"{LIST}{batch.public_id}/go-on/")
 
     assert "3 dossiers ont été créés." in text_of(desk.get(f"{LIST}{batch.public_id}/"))
+
+
+def test_a_large_table_is_followed_to_the_end_of_its_check(desk, small, officer, monkeypatch):
+    """Nobody tells a worker, and none is there: the page itself goes on."""
+    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    table = world.csv(row(1), row(2, c2="x"), row(3))
+    batch = importing.begin(small, world.upload(table), by=officer, at=AFTER)
+    chosen = {f"column-{n}": code for n, code in enumerate(batch.targets)}
+    address = f"{LIST}{batch.public_id}/"
+
+    answer = desk.post(f"{address}columns/", {**chosen, "received_on": "2027-02-20"})
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{address}?follow=1")
+    followed, page = desk.get(f"{address}?follow=1"), desk.get(address)
+    assert followed["Refresh"] == "4" and "Refresh" not in page
+    assert "Vérification des lignes en cours" in text_of(page)
+    assert "0 lignes vérifiées sur 3" in text_of(page) and "Télécharger les remarques" not in text_of(page)
+    refused = desk.post(address, {})
+    assert refused.status_code == 422
+    assert "attendez la fin de la vérification." in text_of(refused)
+
+    answer = desk.post(f"{address}go-on/", follow=True)
+
+    assert cells(text_of(answer)) == [
+        ["3", "Combien êtes-vous ?", "Écrivez un nombre entier en chiffres, par exemple 12."]
+    ]
+    assert "Refresh" not in desk.get(f"{address}?follow=1") and Application.objects.count() == 0
+
+
+def test_a_check_that_stopped_says_why_and_can_be_left(desk, small, officer, monkeypatch):
+    batch = world.being_checked(small, officer, monkeypatch, row(1))
+    storages["private"].delete(batch.source.key)
+
+    answer = desk.post(f"{LIST}{batch.public_id}/go-on/", follow=True)
+
+    assert "La vérification s’est arrêtée" in text_of(answer)
+    assert "Le tableau lui-même n’est plus gardé\u00a0: importez-le de nouveau." in text_of(answer)
+
+
+def test_the_progress_of_a_check_asks_the_same_for_few_and_many_rows(
+    desk, small, officer, monkeypatch, django_assert_num_queries
+):
+    few = world.being_checked(small, officer, monkeypatch, row(1), row(2))
+    many = world.being_checked(small, officer, monkeypatch, *(row(n) for n in range(40)))
+    for batch in (few, many):
+        work = Trying({"batch": batch.pk, "attempt": 1}, [0], officer, AFTER)
+        work.write(list(range(batch.rows_count - 1)), None, AFTER)
+    desk.get(f"{LIST}{few.public_id}/")
+
+    for batch in (few, many):
+        with django_assert_num_queries(5):
+            desk.get(f"{LIST}{batch.public_id}/")
 
 
 def test_what_stays_after_an_undoing_is_listed_with_its_reason(desk, small, officer):

@@ -239,18 +239,6 @@ def test_each_row_costs_the_same_whatever_the_table_holds(small, officer):
     assert asked == [892, 892, 892]
 
 
-def test_trying_a_table_asks_no_more_for_more_rows(small, officer):
-    asked = []
-    for count in (10, 400):
-        lines = [row(n) for n in range(count)]
-        batch = importing.begin(small, world.upload(world.csv(*lines)), by=officer, at=AFTER)
-        with CaptureQueriesContext(connection) as questions:
-            importing.tried(batch, AFTER)
-        asked.append(len(questions))
-
-    assert asked == [3, 3]
-
-
 def test_an_officer_with_a_link_does_not_enter_that_file(small, call, officer, founder):
     earlier = filing.submitted(call, founder)
     declaring.declare(officer, earlier.startup, kind="personal", by=officer, at=AFTER)
