@@ -18,7 +18,7 @@ from incubator.workflow.refusals import IllegalMove
 
 CHECKING, ENTERING, UNDOING = "applications.import_check", "applications.import", "applications.import_undo"
 # A page that checks rows itself reads the table first: it answers within five seconds.
-IN_A_PAGE = timedelta(seconds=3)
+IN_A_PAGE = timedelta(seconds=4)
 OVER = (JobState.DONE, JobState.DELETED, JobState.EXPIRED)
 
 
