@@ -7,7 +7,9 @@ that has its own is not for here.
 # Names come from the models, values travel as parameters.
 # ruff: noqa: S608
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -15,6 +17,25 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from incubator.core.prepared import prepared_cursor
+
+# The SQL, what stands in it, and what is done with the answer.
+Write = tuple[str, list[Any], Callable[[Any], None]]
+_waiting: ContextVar[list[Write] | None] = ContextVar("writes to hand over together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Hand what is written inside over to the database in one go, in its order, when the block ends well.
+
+    For an act that holds a lock others wait for. Until the end no row inside has its key, and no question sees one.
+    """
+    waiting: list[Write] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _hand_over(waiting)
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -28,12 +49,13 @@ def insert(rows: Sequence[models.Model]) -> None:
         for row in rows
         for field in _columns(model)
     ]
-    with prepared_cursor(connection) as cursor:
-        cursor.execute(_inserting(model, len(rows)), values)
-        keys = cursor.fetchall()
-    for row, (key,) in zip(rows, keys, strict=True):
-        row.pk = key
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    def give_keys(cursor: Any) -> None:
+        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = key
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    _write((_inserting(model, len(rows)), values, give_keys))
 
 
 def update(row: models.Model) -> None:
@@ -41,10 +63,42 @@ def update(row: models.Model) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     model = type(row)
     values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in _columns(model)]
-    with prepared_cursor(connection) as cursor:
-        cursor.execute(_updating(model), [*values, row.pk])
+
+    def require_it(cursor: Any) -> None:
         if cursor.rowcount != 1:
             raise ObjectDoesNotExist(f"{model._meta.label} {row.pk}")
+
+    _write((_updating(model), [*values, row.pk], require_it))
+
+
+def _write(write: Write) -> None:
+    waiting = _waiting.get()
+    if waiting is None:
+        _hand_over([write])
+    else:
+        waiting.append(write)
+
+
+def _hand_over(writes: list[Write]) -> None:
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql" and len(writes) > 1:
+        _in_one_go(connection, writes)
+        return
+    for sql, values, read in writes:
+        with prepared_cursor(connection) as cursor:
+            cursor.execute(sql, values)
+            read(cursor)
+
+
+def _in_one_go(connection: Any, writes: list[Write]) -> None:
+    """Send all before the first answer is waited for: the database has one thing to answer instead of many."""
+    cursors = [prepared_cursor(connection) for _write in writes]
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        for cursor, (sql, values, _read) in zip(cursors, writes, strict=True):
+            cursor.execute(sql, values)
+    for cursor, (_sql, _values, read) in zip(cursors, writes, strict=True):
+        with cursor:
+            read(cursor)
 
 
 @cache

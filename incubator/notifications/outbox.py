@@ -116,4 +116,9 @@ def _context(to: User | None, about: models.Model | None, given: dict[str, Any] 
 def _wake(messages: list[Message]) -> None:
     for message in messages:
         if message.channel != Channel.WHATSAPP:
-            transaction.on_commit(partial(waking.wake, message.pk))
+            transaction.on_commit(partial(_told, message))
+
+
+def _told(message: Message) -> None:
+    """After the commit: it has its key then, whenever its row was handed over."""
+    waking.wake(message.pk)

@@ -31,17 +31,19 @@ def reference(thing: models.Model) -> str:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Write the rows of the acts of one transaction in one statement, in their order, when the block ends well.
+    """Write the rows of the acts of one transaction in one statement, in their order, when the block ends well; with
+    them, in one go, what else `prepared_rows` writes inside.
 
     For an act whose parts are never refused one by one: all of them are stored, or nothing is.
     """
     waiting: list[Event] = []
     token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    prepared_rows.insert(waiting)
+    with prepared_rows.together():
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        prepared_rows.insert(waiting)
 
 
 def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Event:

@@ -86,7 +86,7 @@ class Lifecycle:
         Locks the record (or what guards it), checks that the move is legal from its state, asks the policy, runs the
         body, saves the record in its new state and writes the audit row (`data` may be filled by the body). Raises
         AlreadyDone, IllegalMove or NotAllowed; whatever is raised, nothing is left behind. `at_once` writes the audit
-        rows of the body with the move's own in one statement (`audit.together`).
+        rows of the body with the move's own, and what else is written so, in one go (`audit.together`).
         """
         move = self.moves[name]
         facts = {} if data is None else data

@@ -70,3 +70,48 @@ def test_an_update_of_a_row_that_is_gone_says_so():
     with pytest.raises(ObjectDoesNotExist):
         prepared_rows.update(person)
     assert not User.objects.exists()
+
+
+def test_together_nothing_is_written_before_the_end_and_all_of_it_then(officer):
+    first, second = event("test.first"), event("test.second")
+    officer.full_name = "Essi Lawson"
+    with prepared_rows.together():
+        prepared_rows.insert([first])
+        prepared_rows.update(officer)
+        prepared_rows.insert([second])
+        assert (first.pk, Event.objects.filter(subject_id=7).count()) == (None, 0)
+    assert list(Event.objects.filter(subject_id=7).order_by("pk")) == [first, second]
+    assert User.objects.get(pk=officer.pk).full_name == "Essi Lawson"
+
+
+def stored_together(*writes):
+    with transaction.atomic(), prepared_rows.together():
+        for write in writes:
+            write()
+
+
+def inserted(row):
+    return lambda: prepared_rows.insert([row])
+
+
+def test_together_one_refusal_leaves_nothing(officer):
+    one = Contact(person=officer, kind="email", value="un@example.tg", created_at=AT)
+    same = Contact(person=officer, kind="email", value="un@example.tg", created_at=AT)
+    with pytest.raises(IntegrityError):
+        stored_together(*map(inserted, (event("test.first"), one, same, event("test.second"))))
+    assert not Event.objects.filter(subject_id=7).exists()
+    assert not Contact.objects.filter(value="un@example.tg").exists()
+
+
+def test_together_a_row_that_is_gone_is_told(officer):
+    gone = User.objects.create(email="deux@example.tg", created_at=AT)
+    User.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(ObjectDoesNotExist):
+        stored_together(inserted(event("test.first")), lambda: prepared_rows.update(gone))
+    assert not Event.objects.filter(subject_id=7).exists()
+
+
+def test_together_a_block_that_fails_writes_nothing(officer):
+    with pytest.raises(ZeroDivisionError):
+        stored_together(inserted(event("test.first")), lambda: 1 / 0)
+    assert not Event.objects.filter(subject_id=7).exists()
