@@ -16,6 +16,7 @@ from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, TeamRole
 from incubator.core import ids
 from incubator.core.prepared import prepared_cursor
+from incubator.core.turns import turn
 from incubator.people.models import User
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.models import Call
@@ -75,7 +76,11 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     facts: dict[str, Any] = {}
     begin(application, by=by, at=at)
     try:
-        with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts, at_once=True) as draft:
+        with (
+            # All who send to a call wait for its number.
+            turn(f"submit {application.call_id}"),
+            LIFECYCLE.move(application, "submit", by=by, at=at, data=facts, at_once=True) as draft,
+        ):
             _with_its_form(draft, application)
             contents = Contents.read(draft)
             _require_complete(contents)
