@@ -10,7 +10,9 @@ import os
 from incubator.config.supervisor import die_with_parent
 
 worker_class = "gthread"
-threads = int(os.environ.get("PEPINIERE_WEB_THREADS", "8"))
+# The threads of a process share one processor: more of them get in each other's way. The proxy before them (nginx) waits
+# for slow lines in their stead.
+threads = int(os.environ.get("PEPINIERE_WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 4
 keepalive = 5

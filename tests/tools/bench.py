@@ -24,9 +24,9 @@ from tests.tools.asking import Answer, Browser, version_of
 from tests.tools.crowd import Crowd, Rate
 from tests.tools.serving import prepare, room, served
 
-# Each thread of the server has a connection of its own, and PostgreSQL keeps the plan of a question from the sixth time on:
-# a server that has run for a minute has seen each page so often on each (2 processes × 8 threads × 6).
-TURNS, WARM_UP = 25, 100
+# Each thread of the server has a connection of its own. The driver prepares a question that comes for the sixth time, and
+# PostgreSQL plans it anew five times more: a server of two processes with four threads is warm after some hundred turns.
+TURNS, WARM_UP = 25, 120
 SENDINGS, JOURNEYS = 160, 60
 FLOOR = "/floor/"
 Turn = Callable[[int], Answer]
@@ -146,7 +146,9 @@ def desk_lists(scene: Any, port: int, path: str) -> Iterator[Measure]:
 def crowds(scene: Any, port: int) -> Iterator[Rate]:
     """Twenty clients at once."""
     crowd, step = Crowd(port), f"/portal/applications/{scene.draft}/form/{scene.steps[0]}/"
+    crowd.forms(scene.founder, step)
     yield crowd.forms(scene.founder, step)
+    crowd.sendings(scene.take(WARM_UP))
     yield crowd.sendings(scene.take(SENDINGS))
     crowd.journeys(scene.take(WARM_UP), scene.call, scene.steps, scene.keys[1])
     yield crowd.journeys(scene.take(JOURNEYS), scene.call, scene.steps, scene.keys[1])
@@ -214,7 +216,7 @@ def one_size(size: int, workers: int) -> int:
     prepare()
     from tests.tools.scene import stage
 
-    scene = stage(size, 2 * WARM_UP + TURNS + SENDINGS + JOURNEYS)
+    scene = stage(size, 3 * WARM_UP + TURNS + SENDINGS + JOURNEYS)
     print(f"\n{size} applications with their reviews, ready in {time.monotonic() - began:.0f} s", flush=True)
     connection.close()
     with served(settings.ROOM, workers=workers) as port:

@@ -1,5 +1,6 @@
 """Letters leave once: with the worker up, with the broker stopped, with the worker killed again and again."""
 
+import re
 import time
 
 import pytest
@@ -51,7 +52,9 @@ def test_each_letter_leaves_once_and_a_secret_is_emptied(worker, mailbox, centre
     secret = Message.objects.get(is_secret=True)
     assert (secret.state, secret.secret_sealed, secret.text) == ("sent", "", "")
     (code,) = [one for one in mailbox.letters if secret.public_id in one["Message-ID"]]
-    assert any(word.isdigit() and len(word) == 6 for word in code.as_string().split())
+    assert "Votre code pour entrer" in code["Subject"]
+    assert not re.search(r"\b\d{6}\b", code["Subject"])
+    assert len(re.findall(r"\b\d{6}\b", code.get_body(("plain",)).get_content())) == 1
 
 
 def test_broker_stopped_acts_go_on_and_each_letter_leaves_once_after_its_return(
