@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from incubator.applications import mapping
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
 from incubator.programmes import facts
@@ -44,6 +45,7 @@ def _nothing_kept() -> None:
     """No test reads what an earlier one left in the cache: its rows are gone, and their keys with them."""
     cache.clear()
     facts.forget()
+    mapping.forget()
 
 
 @pytest.fixture

@@ -78,12 +78,8 @@ def match(
     with transaction.atomic():
         locked = _open(batch)
         before = locked.job
-        locked.targets, locked.received_on, locked.checked_at, locked.job = (
-            list(targets),
-            received_on,
-            None,
-            None,
-        )
+        locked.targets, locked.received_on = list(targets), received_on
+        locked.checked_at = locked.job = None
         locked.form_version = locked.call.form_versions.get(pk=locked.call.form_version_id)
         locked.attempt += 1
         locked.save()

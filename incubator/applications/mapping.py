@@ -115,11 +115,21 @@ def _named() -> QuerySet:
 _NAMED = Prepared(_named)
 
 
+# No act deletes or renames a division or a sector: what a process has found once stays found.
+_FOUND: dict[tuple[str, str], int] = {}
+
+
+def forget() -> None:
+    """Ask the tables again (for tests, whose tables are gone at the end of each)."""
+    _FOUND.clear()
+
+
 def _keys(**slugs: Any) -> dict[str, int | None]:
-    """Return the key of the commune and of the sector that are named by their slugs, in one question."""
+    """Return the key of the commune and of the sector that are named by their slugs, in one question at most."""
     asked = {name: slug if isinstance(slug, str) else "" for name, slug in slugs.items()}
-    found = dict(_NAMED.rows(**asked)) if any(asked.values()) else {}
-    return dict.fromkeys(slugs) | found
+    if any(slug and (name, slug) not in _FOUND for name, slug in asked.items()):
+        _FOUND.update({(name, asked[name]): key for name, key in _NAMED.rows(**asked)})
+    return {name: _FOUND.get((name, slug)) for name, slug in asked.items()}
 
 
 def columns_of(definition: Definition, answers: Answers) -> dict[str, Any]:

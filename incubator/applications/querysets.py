@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
-from incubator.applications.states import Audience, DecisionState, State, TeamRole, TwinState
+from incubator.applications.states import UNREAD, Audience, DecisionState, State, TeamRole, TwinState
 from incubator.conflicts.querysets import without_conflicts
 from incubator.core.prepared import Given
 from incubator.files.models import StoredFile
@@ -41,7 +41,7 @@ class ApplicationQuerySet(models.QuerySet):
             part=F("team__role"), part_of=F("team__person")
         )
         return mine.select_related("call__programme__centre", "startup", "form_version").defer(
-            "form_version__definition"
+            "form_version__definition", *UNREAD
         )
 
     def with_the_part_of(self, person: Any) -> "ApplicationQuerySet":

@@ -40,9 +40,16 @@ MERGEABLE = (State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.IN_REVIEW, S
 WRITABLE = (State.DRAFT, State.RETURNED)
 JUDGED = (State.IN_REVIEW, State.SHORTLISTED)
 
+# What neither a move nor the team's pages read of the call: the texts of its own page and the rules of its jury.
+UNREAD = tuple(
+    f"call__{name}"
+    for name in ("summary_fr", "summary_en", "sections", "score_scale", "tie_break", "retention", "fees")
+)
+
 LIFECYCLE = Lifecycle(
     "application",
-    related=("call", "startup"),
+    related=("call",),
+    unread=UNREAD,
     standing="with_the_part_of",
     submit=(State.DRAFT, State.SUBMITTED, _("Send my application")),
     receive_on_paper=(State.DRAFT, State.SUBMITTED, _("Enter a file received on paper")),

@@ -39,10 +39,7 @@ def closing_on(call: Call) -> date:
 
 
 def divisions() -> dict[str, dict[str, str]]:
-    """Return `{commune slug.
-
-    {"region", "prefecture", "reporting_zone", "name"}}`, kept in the cache for an hour.
-    """
+    """Return `{commune slug: {"region", "prefecture", "reporting_zone", "name"}}`, kept in the cache for an hour."""
     found: dict[str, dict[str, str]] = _kept("programmes.divisions", _divisions)
     return found
 

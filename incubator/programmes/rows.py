@@ -19,9 +19,14 @@ def _of_a_call(name: str) -> QuerySet:
 _ROWS = {name: Prepared(partial(_of_a_call, name)) for name in NAMES}
 
 
+def is_read(call: Call, name: str) -> bool:
+    """Tell whether one of these lists was prefetched with its call."""
+    return name in getattr(call, "_prefetched_objects_cache", {})
+
+
 def rows_of(call: Call, name: str) -> list[Any]:
     """Return one of these lists in its order; no question where it was prefetched."""
-    if name in getattr(call, "_prefetched_objects_cache", {}):
+    if is_read(call, name):
         return list(getattr(call, name).all())
     found = _ROWS[name].rows(call=call.pk)
     for row in found:

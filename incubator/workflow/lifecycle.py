@@ -46,8 +46,8 @@ class Lifecycle:
 
     `Lifecycle("application", submit=(State.DRAFT, State.SUBMITTED), withdraw=((A, B), C))`. A third item of a line is
     its label. `lock` names the foreign key whose row guards the record (`lock="award"`): it is locked first.
-    `field` is the column that holds the state; `related` names what policies read, joined to the locked row;
-    `standing` is the method of its queryset that adds what the actor is to the record.
+    `field` is the column that holds the state; `related` names what policies read, joined to the locked row, and
+    `unread` what no move needs of that; `standing` is the method of its queryset that adds what the actor is to the record.
     """
 
     def __init__(
@@ -57,12 +57,13 @@ class Lifecycle:
         lock: str = "",
         field: str = "state",
         related: tuple[str, ...] = (),
+        unread: tuple[str, ...] = (),
         standing: str = "",
         **moves: tuple,
     ) -> None:
         self.record, self.lock, self.field, self.related = record, lock, field, related
         self.moves = {name: _read(name, line) for name, line in moves.items()}
-        self.standing = standing
+        self.unread, self.standing = unread, standing
         self._rows: dict[type, Prepared] = {}
         LIFECYCLES[record] = self
 
@@ -120,7 +121,7 @@ class Lifecycle:
         if self.standing:
             every = getattr(model._default_manager.all(), self.standing)(Given("by"))
         rows = every.select_for_update(of=("self",)).filter(pk=Given("pk"))
-        return rows.select_related(*self.related) if self.related else rows
+        return rows.select_related(*self.related).defer(*self.unread) if self.related else rows
 
     def _legal(self, move: Move, thing: models.Model, by: Actor) -> None:
         state = getattr(thing, self.field)

@@ -30,6 +30,7 @@ from incubator.programmes.form import drawing
 from incubator.programmes.form.completeness import Missing, shown
 from incubator.programmes.form.rendering import BoundField, bind
 from incubator.programmes.form.types import display
+from incubator.ui import navigation
 from incubator.workflow.refusals import Refused
 
 ARRIVED = ":arrived"  # after the name of a file input: the files that came in pieces
@@ -47,7 +48,7 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
         submission.submit(application, by=request.user, at=request.received_at)
     except Refused as refusal:
         return _review(request, application, refusal)
-    return redirect("applications:receipt", ref=ref)
+    return redirect(navigation.path_to("applications:receipt", ref=ref))
 
 
 @require_POST
