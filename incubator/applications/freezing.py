@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from incubator.accounts import consenting
 from incubator.applications import answers, mapping, searching
 from incubator.applications.contents import Contents
 from incubator.applications.models import Application, Revision
@@ -19,6 +18,7 @@ from incubator.programmes.form.definition import Field
 from incubator.programmes.form.types import display
 from incubator.programmes.rules import rules_of
 from incubator.startups import profile
+from incubator.startups.states import LegalForm, Stage
 
 INTERESTS = "conflict_of_interest"
 
@@ -117,25 +117,21 @@ def _take_into_profile(application: Application, columns: dict[str, Any]) -> Non
     known = {
         name: columns[column] for name, (column, most) in lengths.items() if len(columns[column]) <= most
     }
-    for name, choices in (("stage", profile.Startup.stage), ("legal_form", profile.Startup.legal_form)):
-        known[name] = columns[name] if columns[name] in dict(choices.field.flatchoices) else ""
+    for name, codes in (("stage", Stage.values), ("legal_form", LegalForm.values)):
+        known[name] = columns[name] if columns[name] in codes else ""
     known |= {"registered_on": columns["registration_date"]}
     known |= {name: columns[name] for name in ("commune_id", "sector_id")}
     profile.take_from_application(application.startup, known)
 
 
-def record_consents(
-    application: Application, contents: Contents, *, by: User, at: datetime, first: bool
-) -> None:
-    """Each consent given or refused goes to the ledger, with the fingerprint of the words shown."""
+def consents_of(contents: Contents) -> list[tuple[str, str, bool]]:
+    """Return each consent given or refused, for the ledger: purpose, fingerprint of the words shown, given."""
     given = contents.counted()
-    items = [
+    return [
         ((field.purpose or field.key)[:40], _fingerprint(field), given[field.key])
         for field in contents.definition.fields()
         if field.type == "consent" and isinstance(given.get(field.key), bool)
     ]
-    # Nothing was agreed to about a file before its first sending.
-    consenting.record_many(by, items, at=at, about=application, is_first=first)
 
 
 def _fingerprint(field: Field) -> str:

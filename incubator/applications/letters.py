@@ -7,16 +7,30 @@ from django.urls import reverse
 from incubator.applications.models import Application, CallInvitation, Correction
 from incubator.applications.states import State
 from incubator.notifications import outbox
+from incubator.notifications.rendering import Rendered
 from incubator.people.models import Actor, User
 from incubator.programmes.models import CallExtension
+from incubator.ui import navigation
 
+# Stands in a letter for the reference of a file that has none yet.
+REFERENCE = "@@reference@@"
 # Letters to many wait so long before they leave.
 CALLED_BACK_WITHIN = timedelta(minutes=15)
 
 
-def application_received(application: Application, *, to: User, at: datetime) -> None:
+def words_of_receipt(application: Application, *, to: User, at: datetime) -> Rendered:
+    """Write the words of `application_received` while the file has no reference: a mark stands for it."""
+    known, application.reference = application.reference, REFERENCE
+    facts = _facts(application, at=at)
+    words = outbox.words_of("applications/application_received", to=to, about=application, context=facts)
+    application.reference = known
+    return words
+
+
+def application_received(application: Application, words: Rendered, *, to: User, at: datetime) -> None:
     """Confirm to the lead that the file has been received, with its reference and receipt code."""
-    _post("application_received", application, to=to, at=at)
+    rendered = words.told(REFERENCE, str(application.reference))
+    _post("application_received", application, to=to, at=at, rendered=rendered)
 
 
 def corrections_received(application: Application, correction: Correction, *, to: User, at: datetime) -> None:
@@ -73,8 +87,22 @@ def invited_to_call(
     )  # fmt: skip
 
 
-def _post(letter: str, application: Application, *, to: User, at: datetime, **context: object) -> None:
-    path = reverse("applications:file", kwargs={"ref": application.ref})
-    facts = {"application": application, "call": application.call, "path": path, "at": at, **context}
-    facts["centre"] = application.call.programme.centre
-    outbox.post(f"applications/{letter}", to=to, at=at, by=to, about=application, context=facts)
+def _post(
+    letter: str,
+    application: Application,
+    *,
+    to: User,
+    at: datetime,
+    rendered: Rendered | None = None,
+    **context: object,
+) -> None:
+    outbox.post(
+        f"applications/{letter}", to=to, at=at, by=to, about=application, rendered=rendered,
+        context=_facts(application, at=at, **context),
+    )  # fmt: skip
+
+
+def _facts(application: Application, **context: object) -> dict[str, object]:
+    path = navigation.path_to("applications:file", ref=application.ref)
+    facts = {"application": application, "call": application.call, "path": path, **context}
+    return facts | {"centre": application.call.programme.centre}

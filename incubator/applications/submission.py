@@ -10,13 +10,13 @@ from django.db import connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from incubator.accounts import consenting
 from incubator.applications import correcting, freezing, letters, policies
 from incubator.applications.contents import Contents
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, TeamRole
 from incubator.core import ids
 from incubator.core.prepared import prepared_cursor
-from incubator.core.turns import turn
 from incubator.people.models import User
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.models import Call
@@ -76,22 +76,20 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     facts: dict[str, Any] = {}
     begin(application, by=by, at=at)
     try:
-        with (
-            # All who send to a call wait for its number.
-            turn(f"submit {application.call_id}"),
-            LIFECYCLE.move(application, "submit", by=by, at=at, data=facts, at_once=True) as draft,
-        ):
+        with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts, at_once=True) as draft:
             _with_its_form(draft, application)
             contents = Contents.read(draft)
             _require_complete(contents)
             draft.receipt_code = receipt_code()
             draft.submitted_at = at
             freezing.freeze(draft, contents, number=1, lead=by, by=by, at=at)
+            consents = freezing.consents_of(contents)
+            words = letters.words_of_receipt(draft, to=by, at=at)
             # From here on the call's other sendings wait for this one: as little as can be is done after it.
             draft.reference = _next_reference(draft.call)
-            freezing.record_consents(draft, contents, by=by, at=at, first=True)
+            consenting.record_many(by, consents, at=at, about=draft, is_first=True)
+            letters.application_received(draft, words, to=by, at=at)
             facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
-            letters.application_received(draft, to=by, at=at)
     except AlreadyDone as done:
         return done.thing
     except NotAllowed as refusal:
@@ -117,7 +115,8 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
             _require_complete(contents)
             number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
             revision = freezing.freeze(file, contents, number=number, lead=by, by=by, at=at)
-            freezing.record_consents(file, contents, by=by, at=at, first=number == 1)
+            consents = freezing.consents_of(contents)
+            consenting.record_many(by, consents, at=at, about=file, is_first=number == 1)
             if correction is None:
                 raise IllegalMove()
             correction.answered_at = at

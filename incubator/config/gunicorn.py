@@ -10,9 +10,9 @@ import os
 from incubator.config.supervisor import die_with_parent
 
 worker_class = "gthread"
-# The threads of a process share one processor: more of them get in each other's way. The proxy before them (nginx) waits
-# for slow lines in their stead.
-threads = int(os.environ.get("PEPINIERE_WEB_THREADS", "4"))
+# The threads of a process share one processor, and more of them get in each other's way: one works while the other waits
+# for the database. The proxy before them (nginx) waits for slow lines in their stead.
+threads = int(os.environ.get("PEPINIERE_WEB_THREADS", "2"))
 timeout = 60
 graceful_timeout = 4
 keepalive = 5

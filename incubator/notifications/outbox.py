@@ -50,22 +50,22 @@ def post(
     held: bool = False,
     batch: str = "",
     expires_at: datetime | None = None,
+    rendered: Rendered | None = None,
 ) -> list[Message]:
     """Write a letter to a person: one row a channel (by default e-mail, else SMS), in their language.
 
-    The worker is told after the commit; the sweeper sends what it did not hear of. `secret` seals the body (a
-    code, a link), which is emptied once sent or at `expires_at` (a day by default). `address` sends elsewhere
-    than to the person's own contact; `to` may then be empty. What is written about a record that says `holds_messages`
-    (a practice call, its files) is kept and never leaves. A person without any address leaves a failed row
-    that staff see.
+    The worker is told after the commit; the sweeper sends what it did not hear of. `secret` seals the body (a code, a
+    link), which is emptied once sent or at `expires_at` (a day by default). `address` sends elsewhere than to the
+    person's own contact; `to` may then be empty. `rendered` are its words, written before (`words_of`). What is written
+    about a record that says `holds_messages` (a practice call, its files) is kept and never leaves. A person without
+    any address leaves a failed row that staff see.
     """
     if getattr(about, "holds_messages", False):
         held, batch = True, PRACTICE
-    language = to.language if to else current_language()
     context = _context(to, about, context)
-    rendered = render(letter, context, language=language, secret=secret)
+    rendered = rendered or render(letter, context, language=_language(to), secret=secret)
     common = {
-        "kind": letter, "recipient": to, "language": language, "is_secret": secret, "batch": batch,
+        "kind": letter, "recipient": to, "language": _language(to), "is_secret": secret, "batch": batch,
         "centre": context["centre"],
         "leaves_at": leaves_at or at, "created_at": at, "posted_by": person_or_none(by),
         "expires_at": (expires_at or at + SECRET_LIFE) if secret else None,
@@ -78,6 +78,17 @@ def post(
     ]
     _wake([m for m in messages if m.state == MessageState.QUEUED and m.leaves_at <= at])
     return messages
+
+
+def words_of(
+    letter: str, *, to: User | None, about: models.Model | None = None, context: dict[str, Any] | None = None
+) -> Rendered:
+    """Write the words of a letter without posting it: for an act that others wait for, before they do."""
+    return render(letter, _context(to, about, context), language=_language(to), secret=False)
+
+
+def _language(to: User | None) -> str:
+    return to.language if to else current_language()
 
 
 def _row(

@@ -1,13 +1,10 @@
 """The races' own surroundings: PostgreSQL, files in memory, no broker, and the people of the small call."""
 
-from contextlib import nullcontext
-
 import pytest
 from django.core.files.storage import storages
 from django.db import connection
 
 from funding import webhook
-from incubator.applications import submission
 from incubator.notifications import waking
 from incubator.people.states import Role
 from tests.conftest import make_person
@@ -30,12 +27,6 @@ def _nothing_outside(settings, monkeypatch):
     storages._storages = {}
     yield
     storages._storages = {}
-
-
-@pytest.fixture(autouse=True)
-def _two_processes(monkeypatch):
-    """The threads of a race stand for processes: they take no turns, and the database alone guards."""
-    monkeypatch.setattr(submission, "turn", lambda _of: nullcontext())
 
 
 @pytest.fixture

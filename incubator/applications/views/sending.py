@@ -25,6 +25,7 @@ from incubator.applications.document_lines import lines
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.core.bilingual import current_language, pick_pair
+from incubator.core.turns import turn
 from incubator.programmes.facts import commune_groups
 from incubator.programmes.form import drawing
 from incubator.programmes.form.completeness import Missing, shown
@@ -43,11 +44,12 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
-    application = presenting.fetch(request, ref)
     try:
-        submission.submit(application, by=request.user, at=request.received_at)
+        # All wait for their call's number: those of one process are let to it one by one.
+        with turn("applications.submit"):
+            submission.submit(presenting.fetch(request, ref), by=request.user, at=request.received_at)
     except Refused as refusal:
-        return _review(request, application, refusal)
+        return _review(request, presenting.fetch(request, ref), refusal)
     return redirect(navigation.path_to("applications:receipt", ref=ref))
 
 
