@@ -41,6 +41,13 @@ def test_submit_gives_reference_receipt_revision_letter_and_audit(call, founder)
     assert (letter.recipient, letter.about_ref) == (founder, "AC-2027-01-0001")
     assert letter.subject.replace("\u00a0", " ") == "Candidature reçue : AC-2027-01-0001"
     assert application.receipt_code in letter.text
+    # Each text names it, though the letter was written before the number was taken.
+    assert [text.count("AC-2027-01-0001") for text in (letter.subject, letter.text, letter.short)] == [
+        1,
+        1,
+        1,
+    ]
+    assert "@@" not in letter.subject + letter.text + letter.short
     (event,) = Event.objects.filter(verb="application.submit")
     assert (event.actor, event.at) == (founder, world.SENT)
     assert event.data == {"reference": "AC-2027-01-0001", "eligible": True}

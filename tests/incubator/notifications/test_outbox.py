@@ -28,6 +28,18 @@ def test_post_writes_a_row_in_the_readers_language(founder, at):
     assert (message.leaves_at, message.created_at, message.kind) == (at, at, "testing/news")
 
 
+def test_a_letter_whose_words_were_written_before_says_what_it_would_have_said(person, at):
+    reader = person("ama", language="en")
+    (at_once,) = outbox.post("testing/news", to=reader, at=at, context={"name": "Tikpa"})
+
+    words = outbox.words_of("testing/news", to=reader, context={"name": "@@name@@"})
+    assert list(Message.objects.all()) == [at_once]
+    (later,) = outbox.post("testing/news", to=reader, at=at, rendered=words.told("@@name@@", "Tikpa"))
+
+    assert (later.subject, later.text, later.short) == (at_once.subject, at_once.text, at_once.short)
+    assert (later.language, later.state) == ("en", at_once.state)
+
+
 def test_post_in_english_to_somebody_who_reads_english(person, at):
     reader = person("ama", language="en")
 
