@@ -1,5 +1,6 @@
 """`demo`: prepare the demonstration if it is not there, print its accounts, and serve it."""
 
+import gc
 import subprocess
 import sys
 import time
@@ -44,6 +45,9 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Tables, static files and data; what is there already is kept."""
+        # What is loaded stays loaded: the collector of unused objects would go through it again and again.
+        gc.collect()
+        gc.freeze()
         Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         # Static files are collected and compressed on the other core meanwhile.
         collecting = subprocess.Popen(  # noqa: S603 – our own command, nothing typed
