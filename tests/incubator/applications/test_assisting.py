@@ -241,33 +241,6 @@ def test_another_agent_sees_nothing(opened, outsider):
     assert (seen_by(outsider), Assistance.objects.visible_to(outsider).count()) == (0, 0)
 
 
-@pytest.mark.parametrize("who", ["agent", "officer", "director", "donor", "editor", "finance"])
-def test_staff_do_not_apply_for_themselves(call, request, who):
-    person = request.getfixturevalue(who)
-
-    with pytest.raises(NotAllowed) as refusal:
-        drafting.start(call, by=person, at=AT)
-
-    told = {"agent": "Un agent ne candidate pas en son nom. Pour saisir un dossier avec une personne, utilisez «\u00a0Aider une"
-            " personne\u00a0»."}  # fmt: skip
-    centre = (
-        "Les personnes qui travaillent pour le centre ne candidatent pas à ses appels. Lisez l’appel sur le site, ou"
-        " essayez son formulaire par l’aperçu au bureau."
-    )
-    assert str(refusal.value) == told.get(who, centre)
-    assert Application.objects.count() == 0
-
-
-def test_only_an_agent_assists(call, founder):
-    with pytest.raises(NotAllowed):
-        assisting.open_file(call, name="Abla", by=founder, at=AT)
-
-
-def test_not_once_the_call_is_closed(call, agent):
-    with pytest.raises(NotAllowed):
-        assisting.open_file(call, name="Abla", by=agent, at=call.closes_at)
-
-
 def test_files_that_wait_are_reminded_every_three_days(opened, agent):
     counts = [assisting.remind(at=AT + timedelta(days=days)) for days in (2, 3, 4, 5, 6, 60)]
 

@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 
 from incubator.applications import exporting, saving, submission
 from incubator.applications.definitions import definition_of
-from incubator.applications.exporting_columns import answer_columns
 from incubator.applications.views import desk_export
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
@@ -20,7 +19,6 @@ from incubator.exports.models import Job
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.types import display
 from incubator.workflow.models import Event
-from incubator.workflow.refusals import NotAllowed
 from tests.world import reviews as world
 from tests.world.applications import SENT, complete, submitted
 
@@ -217,19 +215,6 @@ def test_sensitive_answers_need_an_officer_and_a_reason(clerk, client_for, direc
     assert SECRET not in ignored.decode()
 
 
-def test_the_policy_stands_behind_the_page(admin, director, officer, founder):
-    wanted = exporting.Wanted
-    exporting.require(admin, wanted(), world.SCREENED)
-    for who, what in (
-        (founder, wanted()),
-        (admin, wanted(personal=True)),
-        (director, wanted(sensitive=True, reason="x")),
-        (officer, wanted(sensitive=True)),
-    ):
-        with pytest.raises(NotAllowed):
-            exporting.require(who, what, world.SCREENED)
-
-
 def test_a_link_closes_the_file_in_the_export_too(clerk, files, officer, at):
     declaring.declare(officer, files[0].startup, kind=InterestKind.PERSONAL, by=officer, at=at)
 
@@ -242,7 +227,6 @@ def test_a_link_closes_the_file_in_the_export_too(clerk, files, officer, at):
 def test_many_rows_are_prepared_in_the_background(clerk, files, officer, at, monkeypatch, form):
     monkeypatch.setattr(desk_export, "AT_ONCE", 2)
     monkeypatch.setattr(exporting.TableWork, "chunk", 1)
-    at_once = {}
     answer = clerk.post(f"{ADDRESS}?view=all", {"form": form, "personal": "on"})
     assert answer["Location"] == "/desk/exports/?follow=1"
     job = Job.objects.get()
@@ -301,14 +285,6 @@ def test_the_page_offers_what_the_role_may(client_for, officer, director, admin,
 
 def test_no_file_no_export(clerk, call):
     assert "Aucun dossier à exporter" in clerk.get(f"{ADDRESS}?view=all").content.decode()
-
-
-def test_columns_of_several_versions_are_one_a_key(call):
-    form = definition_of(call.form_version)
-
-    once = [column.key for column in answer_columns([form], "fr")]
-
-    assert [column.key for column in answer_columns([form, form], "fr")] == once
 
 
 def rows_as_text(content: bytes, form: str) -> str:
