@@ -11,7 +11,7 @@ from funding.states import EXPENSE, TRANCHE, ExpenseState, TrancheState
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.people.models import User
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
 from incubator.workflow.wording import name_verbs
 
@@ -59,8 +59,8 @@ def declare(
 ) -> Expense:
     """Record an expense of a paid tranche, in whole francs.
 
-    Raises NotAllowed, IllegalMove, ReceiptMissing, WrongDay or WrongAmount. More than the tranche is accepted: see
-    `is_above`.
+    Raises NotAllowed, IllegalMove, ReceiptMissing, WrongDay, WrongAmount, or BadValues for what no form offers.
+    More than the tranche is accepted: see `is_above`.
     """
     locked = TRANCHE.locked(tranche)
     deciding.require("expense.declare", by, locked, at)
@@ -72,10 +72,10 @@ def declare(
         raise WrongDay()
     if amount <= 0:
         raise WrongAmount()
-    expense = Expense.objects.create(
+    expense = Expense(
         tranche=tranche,
         category=category,
-        label=label,
+        label=label.strip(),
         spent_on=spent_on,
         amount=amount,
         receipt=receipt,
@@ -83,6 +83,8 @@ def declare(
         declared_at=at,
         created_at=at,
     )
+    values.check(expense, "category", "label", "amount")
+    expense.save()
     audit.record("expense.declare", expense, by=by, at=at, amount=amount)
     return expense
 
@@ -104,9 +106,10 @@ def accept(expense: Expense, *, by: User, at: datetime) -> Expense:
 
 
 def refuse(expense: Expense, *, note: str, by: User, at: datetime) -> Expense:
-    """Refuse an expense, with the reason."""
+    """Refuse an expense, with the reason. Raises ReasonMissing, BadValues for one of more than 300 characters."""
     if not note.strip():
         raise ReasonMissing()
     with EXPENSE.move(expense, "refuse", by=by, at=at) as refused:
-        refused.decided_by, refused.decided_at, refused.office_note = by, at, note[:300]
+        refused.decided_by, refused.decided_at, refused.office_note = by, at, note
+        values.check(refused, "office_note")
     return refused

@@ -60,6 +60,11 @@ class ExpenseCategory(models.TextChoices):
     RUNNING = "running", _("Running costs (rent, connection, electricity)")
     OTHER = "other", _("Other spending")
 
+    @classmethod
+    def read(cls, code: str) -> "ExpenseCategory":
+        """Return a category as it was stored; one that no form offers any more counts as other spending."""
+        return cls(code) if code in cls.values else cls.OTHER
+
 
 class PayoutRail(models.TextChoices):
     BANK = "bank", _("Bank transfer")

@@ -145,6 +145,10 @@ class Expense(PublicIdModel, DatedModel):
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="expense_positive")]
 
     @property
+    def category_label(self) -> str:
+        return str(ExpenseCategory.read(self.category).label)
+
+    @property
     def state_label(self) -> str:
         return str(ExpenseState(self.state).label)
 

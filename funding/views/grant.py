@@ -1,5 +1,6 @@
 """The start-up's money page: where the money is, and what the team has to do."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -141,11 +142,14 @@ def _spending_rows(tranche: Tranche) -> list[tuple[str, int, int]]:
     earlier = Expense.objects.filter(tranche__award=tranche.award_id, tranche__number__lt=tranche.number)
     declared = _by_category(earlier.exclude(state=ExpenseState.REFUSED))
     accepted = _by_category(earlier.justified())
-    return [(ExpenseCategory(code).label, total, accepted.get(code, 0)) for code, total in declared.items()]
+    return [(category.label, total, accepted[category]) for category, total in sorted(declared.items())]
 
 
-def _by_category(expenses: Any) -> dict[str, int]:
-    return dict(expenses.order_by("category").values_list("category").annotate(total=Sum("amount")))
+def _by_category(expenses: Any) -> Counter[ExpenseCategory]:
+    totals: Counter[ExpenseCategory] = Counter()
+    for code, total in expenses.order_by().values_list("category").annotate(total=Sum("amount")):
+        totals[ExpenseCategory.read(code)] += total
+    return totals
 
 
 @require_safe
@@ -177,16 +181,16 @@ def expenses(request: HttpRequest, slug: str) -> HttpResponse:
     )
     found = list(rows)
     counted = [e for e in found if e.state != ExpenseState.REFUSED]
-    categories = {e.category: 0 for e in counted}
+    categories: Counter[ExpenseCategory] = Counter()
     for expense in counted:
-        categories[expense.category] += expense.amount
+        categories[ExpenseCategory.read(expense.category)] += expense.amount
     context = {
         "startup": startup,
         "award": award,
         "expenses": found,
         "declared": sum(e.amount for e in counted),
         "accepted": sum(e.amount for e in counted if e.state == ExpenseState.ACCEPTED),
-        "categories": [(ExpenseCategory(code).label, total) for code, total in sorted(categories.items())],
+        "categories": [(category.label, total) for category, total in sorted(categories.items())],
         "may_spend": award.tranches.filter(state=TrancheState.PAID).exists(),
     }
     return render(request, "funding/expenses.html", context)

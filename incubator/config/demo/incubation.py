@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from funding import awarding, disbursement, paying, spending
 from funding.models import BudgetLine, Expense, Tranche
+from funding.states import ExpenseCategory
 from incubator.applications.models import Application
 from incubator.cohorts import agreement, enrolment, graduation
 from incubator.cohorts import planning as cohort_planning
@@ -28,7 +29,9 @@ from incubator.startups.states import LegalForm
 
 ZONE = ZoneInfo("Africa/Lome")
 Cast = dict[str, User]
-CATEGORIES = ("developpement", "hebergement", "deplacements", "formation")
+CATEGORIES = (
+    ExpenseCategory.SERVICES, ExpenseCategory.RUNNING, ExpenseCategory.TRAVEL, ExpenseCategory.TRAINING,
+)  # fmt: skip
 
 
 def noon(day: date, *, hour: int = 12) -> datetime:
