@@ -9,10 +9,10 @@ from incubator.startups.models import Sector, Startup
 from incubator.startups.profile import FIELDS
 from incubator.startups.states import LegalForm, Stage
 from incubator.territory.models import Commune
-from incubator.workflow.refusals import Refused
+from incubator.workflow.forms import Versioned
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Versioned, forms.Form):
     """What the start-up says of itself; the last four are read by the centre alone."""
 
     name = forms.CharField(label=_("Name of the start-up"), max_length=255)
@@ -63,15 +63,7 @@ class ProfileForm(forms.Form):
     @staticmethod
     def initial_of(startup: Startup) -> dict[str, Any]:
         """Return what is known."""
-        values = {name: getattr(startup, name) for name in FIELDS}
-        values["sector"] = startup.sector.slug if startup.sector else ""
-        values["commune"] = startup.commune.slug if startup.commune else ""
-        return values
-
-    def take(self, refusal: Refused) -> None:
-        """Put the sentences of a refusal beside their fields."""
-        for name, sentences in refusal.data.get("fields", {"": [refusal.sentence]}).items():
-            self.add_error(name if name in self.fields else None, [str(one) for one in sentences])
+        return {name: getattr(startup, name) for name in FIELDS}
 
     def shown_fields(self) -> list[Any]:
         return [self[name] for name in self.SHOWN]

@@ -13,8 +13,9 @@ from incubator.people.models import Actor, User
 from incubator.startups import founding
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE, StartupState
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.versions import Read
 
 FIELDS = (
     "name", "pitch_fr", "pitch_en", "sector", "commune", "stage", "legal_form", "rccm", "nif",
@@ -31,10 +32,11 @@ class BadProfile(Refused):
     default = _("Some answers of the profile are to complete.")
 
 
-def update(startup: Startup, *, by: Actor, at: datetime, **fields: Any) -> Startup:
+def update(startup: Startup, *, by: Actor, at: datetime, read: Read | None = None, **fields: Any) -> Startup:
     """Write the given fields of the profile (names outside FIELDS are an error). Audited with the names only.
 
-    Raises NotAllowed, and BadProfile with a sentence for each field.
+    `read` says what the writer had read. Raises NotAllowed, ChangedMeanwhile where somebody else changed the same
+    field, and BadProfile with a sentence for each field.
     """
     unknown = set(fields) - set(FIELDS)
     if unknown:
@@ -42,6 +44,7 @@ def update(startup: Startup, *, by: Actor, at: datetime, **fields: Any) -> Start
     deciding.require("startup.update", by, startup, at)
     with transaction.atomic():
         locked = Startup.objects.select_for_update().get(pk=startup.pk)
+        fields = versions.merged(fields, {name: getattr(locked, name) for name in fields}, read)
         changed = [name for name, value in fields.items() if getattr(locked, name) != value]
         for name in changed:
             setattr(locked, name, fields[name])

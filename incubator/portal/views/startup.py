@@ -43,7 +43,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProfileForm(posted, initial=ProfileForm.initial_of(startup))
     if posted is not None and form.is_valid():
         try:
-            work.update(startup, by=request.user, at=request.received_at, **form.cleaned_data)
+            who = {"by": request.user, "at": request.received_at}
+            work.update(startup, read=form.read, **who, **form.cleaned_data)
         except Refused as refusal:
             form.take(refusal)
         else:

@@ -40,3 +40,12 @@ def history(context: dict[str, Any], thing: models.Model) -> dict[str, Any]:
         for event in Event.objects.of(thing)
     ]
     return {"events": events}
+
+
+@register.inclusion_tag("workflow/version.html")
+def version(thing: Any) -> dict[str, Any]:
+    """Draw what a form posts back of what it showed, and two versions to choose from where somebody else wrote.
+
+    `{% version form %}` right after the token of the form; `thing` is a `Versioned` form or a `Version`.
+    """
+    return {"thing": thing}

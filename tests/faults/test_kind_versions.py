@@ -1,0 +1,132 @@
+"""Kind: a whole page is written back over what changed meanwhile. Two tabs on each page where people write."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+
+from incubator.startups import founding
+from incubator.workflow import versions
+from incubator.workflow.versions import ChangedMeanwhile, Read
+from tests.faults.tabs import Tab
+
+AT = datetime(2027, 9, 20, 9, 0, tzinfo=UTC)
+TWO = "Rien n’est écrasé"
+
+
+def read(text: str, **chosen: str) -> Read:
+    post = QueryDict(mutable=True)
+    post["read"] = text
+    post.update({f"keep-{name}": choice for name, choice in chosen.items()})
+    return Read.of(post)
+
+
+BASE = {"title": "Plan", "places": 12, "day": date(2027, 9, 1)}
+
+
+def test_what_each_changed_is_kept_where_the_fields_differ():
+    seen = read(versions.token(BASE))
+
+    written = versions.merged(BASE | {"title": "Mon plan"}, BASE | {"places": 20}, seen)
+
+    assert written == {"title": "Mon plan"}
+
+
+def test_two_texts_in_one_field_come_back_and_nothing_is_written():
+    seen = read(versions.token(BASE))
+
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        versions.merged(BASE | {"title": "Le mien"}, BASE | {"title": "Le sien"}, seen)
+
+    assert refusal.value.data["pairs"] == {"title": versions.Pair("Le mien", "Le sien")}
+
+
+@pytest.mark.parametrize(("side", "written"), [("mine", {"title": "Le mien"}), ("theirs", {})])
+def test_the_choice_made_between_these_two_is_kept(side, written):
+    seen = read(versions.token(BASE), title=f"{side}:{versions.fingerprint('Le sien')}")
+
+    assert versions.merged({"title": "Le mien"}, {"title": "Le sien"}, seen) == written
+
+
+def test_a_choice_is_no_choice_over_a_third_text():
+    seen = read(versions.token(BASE), title=f"mine:{versions.fingerprint('Le sien')}")
+
+    with pytest.raises(ChangedMeanwhile):
+        versions.merged({"title": "Le mien"}, {"title": "Un troisième"}, seen)
+
+
+def test_the_same_text_typed_twice_is_no_clash():
+    seen = read(versions.token(BASE))
+
+    assert versions.merged({"title": "Neuf"}, {"title": "Neuf "}, seen) == {"title": "Neuf"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (None, ""),
+        (False, None),
+        ([], ""),
+        ("a\r\nb ", "a\nb"),
+        (Decimal("3.50"), Decimal("3.5")),
+        (45, "45"),
+        (["b", "a"], ["a", "b"]),
+        (datetime(2027, 9, 1, 8, 0, 12, tzinfo=UTC), datetime(2027, 9, 1, 8, 0, tzinfo=UTC)),
+        ({"a": None, "b": 1}, {"b": "1", "a": ""}),
+    ],
+)
+def test_what_is_one_for_a_reader_has_one_fingerprint(one, other):
+    assert versions.fingerprint(one) == versions.fingerprint(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(0, None), (True, False), ("a", "A"), ([{"a": 1}, {"b": 1}], [{"b": 1}, {"a": 1}])]
+)
+def test_what_differs_for_a_reader_has_two(one, other):
+    assert versions.fingerprint(one) != versions.fingerprint(other)
+
+
+# Pages, each opened in two tabs.
+
+
+@pytest.fixture
+def startup(centre, founder):
+    return founding.found("Tikpa Hors-Ligne", lead=founder, by=founder, at=AT)
+
+
+def two_tabs(client_for, person, address: str, **how: str) -> tuple[Tab, Tab]:
+    return Tab(client_for(person), address, **how), Tab(client_for(person), address, **how)
+
+
+def test_profile_of_a_start_up(startup, founder, client_for):
+    early, late = two_tabs(client_for, founder, f"/portal/startups/{startup.slug}/profile/")
+
+    early.press(pitch_fr="Des registres sans connexion.", rccm="RCCM-1")
+    late.press(website="https://tikpa.example")
+
+    startup.refresh_from_db()
+    kept = (startup.pitch_fr, startup.rccm, startup.website)
+    assert kept == ("Des registres sans connexion.", "RCCM-1", "https://tikpa.example")
+
+
+def test_profile_of_a_start_up_with_two_texts(startup, founder, client_for):
+    early, late = two_tabs(client_for, founder, f"/portal/startups/{startup.slug}/profile/")
+    early.press(pitch_fr="Le texte de la première page.")
+
+    late.press(pitch_fr="Le texte de la seconde.", nif="100")
+
+    startup.refresh_from_db()
+    assert (startup.pitch_fr, startup.nif) == ("Le texte de la première page.", "")
+    assert TWO in late.text and "Le profil est enregistré" not in late.text
+    assert late.fields["pitch_fr"] == "Le texte de la seconde."
+    assert [each.get_text() for each in late.page.select(".typed")] == [
+        "Le texte de la première page.",
+        "Le texte de la seconde.",
+    ]
+
+    mine = late.page.select("input[name=keep-pitch_fr]")[1]["value"]
+    late.press(keep__pitch_fr=mine)
+
+    startup.refresh_from_db()
+    assert (startup.pitch_fr, startup.nif) == ("Le texte de la seconde.", "100")
