@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -59,6 +60,19 @@ def percent(value: int | float | None, decimals: int = 0) -> str:
     if value is None or value == "":
         return "–"
     return number(value, decimals) + ("%" if language() == "en" else f"{NBSP}%")
+
+
+@lru_cache(maxsize=KEPT)
+def telephone(value: str | None) -> str:
+    """Write a number kept as E.164 with its groups apart: +228 90 00 00 00; other words are left as they are."""
+    if not value or not value.startswith("+"):
+        return value or ""
+    try:
+        found = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return value
+    grouped: str = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return grouped.replace(" ", NBSP)
 
 
 def filesize(octets: int | None) -> str:

@@ -1,0 +1,41 @@
+"""Signs that nobody sees, and the many shapes of one sign: made one before anything is read, kept or looked for."""
+
+import re
+import unicodedata
+
+# Zero-width signs, soft hyphens, marks of direction, the mark of a file's beginning, selectors of a variant.
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
+# Controls, but for the tabulator and the ends of lines, which are blanks.
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\ufe63", "-"))
+BLANKS = re.compile(r"\s+")
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def visible(text: str) -> str:
+    """Return a text without the signs that nobody sees, in the usual shape of each sign.
+
+    Letters are composed (NFC); digits of every script and full-width signs become ASCII; hyphens of every width become
+    "-"; blanks of every width become a plain blank; line ends and tabulators stay. Meant for identifiers, amounts,
+    dates and searches: a long text keeps its joiners (they hold an emoji together) and is not passed here.
+    """
+    if text.isascii():
+        return CONTROLS.sub("", text)
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(WIDE).translate(HYPHENS)
+    return "".join(_usual(sign) for sign in CONTROLS.sub("", text))
+
+
+def _usual(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return " " if sign.isspace() else sign
+
+
+def one_line(text: str) -> str:
+    """Return a text as `visible` does, on one line, with single blanks and none around: a name or an identifier."""
+    return BLANKS.sub(" ", visible(text)).strip()
