@@ -13,7 +13,7 @@ from cms.addresses import call_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
 from cms.panels import RulesPanel
-from incubator.programmes import deadline, printing
+from incubator.programmes import deadline, deciding_words, printing
 from incubator.programmes.models import Call
 from incubator.programmes.rows import rows_of
 from incubator.programmes.states import CallState
@@ -78,7 +78,7 @@ class CallPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         at, call = request.received_at, self.call
-        calendar = rows_of(call, "calendar")
+        calendar, criteria = rows_of(call, "calendar"), rows_of(call, "criteria")
         upcoming = next((entry for entry in calendar if (entry.ends_at or entry.starts_at) > at), None)
         for entry in calendar:
             entry.is_next = entry is upcoming
@@ -92,10 +92,12 @@ class CallPage(BasePage):
             "calendar": calendar,
             "next_entry": upcoming,
             "rules": rows_of(call, "eligibility_rules"),
-            "criteria": rows_of(call, "criteria"),
+            "criteria": criteria,
+            "selection": deciding_words.sentences(call, criteria),
             "documents": rows_of(call, "documents"),
             "tranches": rows_of(call, "tranche_plan"),
             "sections": [_section(row, self.language) for row in call.sections],
+            "has_selection": any(row["slug"] == "selection" for row in call.sections),
             "fee_note": _words(call.fees, "note", self.language),
             "contact_hours": _words(call.contact, "hours", self.language),
             "whatsapp_share": f"https://wa.me/?{urlencode({'text': share})}",

@@ -46,7 +46,7 @@ def propose(call: Call, *, by: Actor, at: datetime) -> Call:
         with LIFECYCLE.move(call, "propose", by=by, at=at) as draft:
             if draft.is_template:
                 raise TemplateCall
-            require_complete(draft)
+            require_complete(draft, at)
             draft.proposed_by, draft.correction_note = by, ""
             letters.call_proposed(draft, by=by, at=at)
     except AlreadyDone as done:
@@ -72,7 +72,7 @@ def approve(call: Call, *, by: Actor, at: datetime) -> Call:
     """Approve the call as it stands; whoever proposed it is written to."""
     try:
         with LIFECYCLE.move(call, "approve", by=by, at=at) as proposed:
-            require_complete(proposed)
+            require_complete(proposed, at)
             letters.call_approved(proposed, by=by, at=at)
     except AlreadyDone as done:
         return done.thing
@@ -115,8 +115,8 @@ def archive(call: Call, *, by: Actor, at: datetime) -> Call:
     return over
 
 
-def require_complete(call: Call) -> None:
+def require_complete(call: Call, at: datetime) -> None:
     """Raise NotReady unless every card of the checklist is complete."""
-    missing = {item.key: item.missing for item in checklist(call) if not item.is_done}
+    missing = {item.key: item.missing for item in checklist(call, at) if not item.is_done}
     if missing:
         raise NotReady(data={"missing": missing})

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from incubator.programmes import call_parts
+from incubator.programmes import call_parts, deciding_rules
 from incubator.programmes.call_parts import Data, Reader, evidence_of
 from incubator.programmes.form.definition import Definition, compile_definition
 from incubator.programmes.form.eligibility import rule_problems
@@ -43,6 +43,9 @@ def check(call: Data) -> list[Problem]:
     if not _shapes(reader):
         return reader.problems
     call_parts.check(reader)
+    if not reader.problems:
+        disagreeing = deciding_rules.problems(deciding_rules.of_file(call))
+        reader.problems += [Problem("call.criteria", sentence) for sentence in disagreeing]
     _form(reader)
     return reader.problems
 

@@ -147,6 +147,8 @@ def grid(reader: Reader) -> None:
         path = f"criteria.items[{index}]"
         reader.slug(f"{path}.slug", row.get("slug"))
         reader.text(f"{path}.fr", row.get("fr"), 160)
+        if row.get("min_score") is not None:
+            reader.whole(f"{path}.min_score", row["min_score"], 0)
         total += row["weight"] if reader.whole(f"{path}.weight", row.get("weight"), 1, 100) else 0
     _once(reader, "criteria.items")
     if total != 100:
@@ -156,6 +158,13 @@ def grid(reader: Reader) -> None:
     low, high = reader.at("criteria.scale.min"), reader.at("criteria.scale.max")
     if not (isinstance(low, int) and isinstance(high, int) and low < high):
         reader.fault("criteria.scale", _("The scale has a lowest and a highest score."))
+    if (labels := reader.at("criteria.scale.labels")) and not _objects(labels):
+        reader.fault("criteria.scale.labels", _("A list of objects is expected here."))
+    limits = (("reviews_per_application", 1, 9), ("third_review_if_gap_over_points", 0, 99), ("scale.step", 1, 100),
+              ("pass_mark_percent", 0, 100))  # fmt: skip
+    for name, lowest, highest in limits:
+        if reader.at(f"criteria.{name}") is not None:
+            reader.whole(f"criteria.{name}", reader.at(f"criteria.{name}"), lowest, highest)
     slugs = {row.get("slug") for row in rows}
     for index, slug in enumerate(reader.at("criteria.tie_break") or []):
         if slug not in slugs:
@@ -164,8 +173,16 @@ def grid(reader: Reader) -> None:
             )
 
 
+def _objects(rows: Any) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows)
+
+
 def grant(reader: Reader) -> None:
     tranches = reader.rows("grant.tranches")
+    if reader.at("grant") and not isinstance(reader.at("grant"), Mapping):
+        reader.fault("grant", _("An object is expected here."))
+    if reader.at("grant.max_amount") is not None:
+        reader.whole("grant.max_amount", reader.at("grant.max_amount"), 0)
     if not tranches:
         return
     milestones = {row.get("number") for row in reader.rows("milestone_template")}

@@ -1,26 +1,32 @@
-"""The seven cards of a call in preparation: what each holds, and what it still needs."""
+"""The cards of a call in preparation: what each holds, what it still needs, and what deserves a look."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from incubator.programmes import deciding_rules
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.eligibility import rule_problems
 from incubator.programmes.form.problems import problems
 from incubator.programmes.models import Call
 from incubator.programmes.rules import rules_of
 from incubator.programmes.states import DocumentMoment, RuleKind
+from incubator.ui import typography
 
 
 @dataclass(frozen=True)
 class Item:
-    """One card: its name, what it holds in a few words, and the sentences that say what is missing."""
+    """One card: its name, what it holds in a few words, the sentences that say what is missing or cannot be, and those
+    that only deserve a look.
+    """
 
     key: str
     title: str
     summary: str
     missing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_done(self) -> bool:
@@ -32,10 +38,10 @@ class Item:
         return "done" if self.is_done else "missing"
 
 
-def checklist(call: Call) -> list[Item]:
-    """Return the seven cards in their order.
+def checklist(call: Call, at: datetime) -> list[Item]:
+    """Return the cards in their order, each checked as the call stands at that instant.
 
-    Dates and places, text, form, rules, grid, letters, documents.
+    Dates and places, text, form, rules, grid, selection and award, letters, documents.
     """
     form = call.form_version.form if call.form_version else None
     return [
@@ -44,6 +50,7 @@ def checklist(call: Call) -> list[Item]:
         _form(call),
         _rules(call, form),
         _grid(call, form),
+        _deciding(call, at),
         _letters(call),
         _documents(call),
     ]
@@ -132,6 +139,19 @@ def _grid(call: Call, form: Definition | None) -> Item:
     )
     summary = ngettext("%(count)s criterion", "%(count)s criteria", len(criteria)) % {"count": len(criteria)}
     return Item("grid", _("Grid"), summary, missing)
+
+
+def _deciding(call: Call, at: datetime) -> Item:
+    rules = deciding_rules.of_call(call)
+    summary = _("%(reading)s, %(reviews)s, pass mark %(mark)s, %(award)s at most") % {
+        "reading": _("blind") if call.is_blind else pgettext("reading of files", "open"),
+        "reviews": ngettext("%(n)s review a file", "%(n)s reviews a file", rules.reviews)
+        % {"n": rules.reviews},
+        "mark": rules.pass_mark,
+        "award": typography.money(rules.award, rules.currency),
+    }
+    title = _("Selection and award")
+    return Item("deciding", title, summary, deciding_rules.problems(rules), deciding_rules.notes(rules, at))
 
 
 def _letters(call: Call) -> Item:

@@ -20,6 +20,10 @@ DATES = (
     "opens_at", "closes_at", "is_rolling", "grace_minutes", "places", "shortlist_size", "waiting_list_size",
     "by_invitation", "earlier",
 )  # fmt: skip
+DECIDING = (
+    "is_blind", "reviews_per_application", "third_review_gap", "score_scale", "pass_mark_percent", "tie_break",
+    "award_amount",
+)  # fmt: skip
 WORDS = ("title_fr", "title_en", "summary_fr", "summary_en", "sections", "contact", "retention")
 
 
@@ -45,6 +49,17 @@ def change_dates(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
         for kind, moment in (("open", draft.opens_at), ("close", draft.closes_at)):
             draft.calendar.filter(kind=kind).update(starts_at=moment)
         audit.record("call.edit", draft, by=by, at=at, part="dates")
+    return draft
+
+
+def change_deciding(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
+    """Set the rules that decide: how the jury reads and scores, pass mark, ties, the most for one start-up.
+
+    They may disagree with one another until the call is proposed: the checklist says what does.
+    """
+    with _in_preparation(call, by, at) as draft:
+        _set(draft, DECIDING, values)
+        audit.record("call.edit", draft, by=by, at=at, part="deciding")
     return draft
 
 

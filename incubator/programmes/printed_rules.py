@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from incubator.core.bilingual import pick
 from incubator.exports.documents import letterhead
+from incubator.programmes import deciding_words
 from incubator.programmes.deadline import grace_sentence
 from incubator.programmes.models import Call
 from incubator.programmes.states import DocumentMoment, RuleKind
@@ -25,7 +25,7 @@ def rules(call: Call, language: str) -> dict[str, Any]:
         "grid": _grid(call),
         "grid_title": _("Scoring grid"),
         "grid_heads": [_("Criterion"), _("Weight")],
-        "grid_notes": _grid_notes(call),
+        "grid_notes": deciding_words.sentences(call, call.criteria.all()),
         "calendar": _calendar(call),
         "calendar_title": _("Calendar"),
         "documents": _documents(call, DocumentMoment.APPLICATION),
@@ -133,20 +133,6 @@ def _eligibility(call: Call) -> list[Any]:
 
 def _grid(call: Call) -> Rows:
     return [[c.title.plain, typography.percent(c.weight), c.guidance.plain] for c in call.criteria.all()]
-
-
-def _grid_notes(call: Call) -> list[str]:
-    notes = []
-    for criterion in call.criteria.all():
-        if criterion.min_score is not None:
-            told = _('"%(criterion)s": a mean below %(score)s rules out.')
-            notes.append(told % {"criterion": criterion.title.plain, "score": criterion.min_score})
-    if call.is_blind:
-        notes.append(_("Jurors read the files without any name."))
-    told = ngettext("Each file is read by %(n)s juror.", "Each file is read by %(n)s jurors.",
-                    call.reviews_per_application)  # fmt: skip
-    notes.append(told % {"n": call.reviews_per_application})
-    return notes
 
 
 def _calendar(call: Call) -> Rows:

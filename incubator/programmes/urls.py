@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/calls/<str:reference>/prepare/", desk.prepare, name="prepare"),
     path("desk/calls/<str:reference>/prepare/dates/", parts.dates, name="edit_dates"),
     path("desk/calls/<str:reference>/prepare/text/", parts.words, name="edit_text"),
+    path("desk/calls/<str:reference>/prepare/selection/", parts.deciding, name="edit_deciding"),
     path("desk/calls/<str:reference>/prepare/rules/try/", trial.try_rules, name="try_rules"),
     path("desk/calls/<str:reference>/prepare/<slug:part>/", parts.part, name="edit_part"),
     path("desk/calls/<str:reference>/preview/applicant/", preview.applicant, name="preview_applicant"),

@@ -181,6 +181,7 @@ TABLE: dict[str, Row] = {
     "programmes:desk_call": behind(CENTRE, only(CENTRE, GO), None, "call"),
     "programmes:prepare": behind(CENTRE, only(CENTRE), None, "prepared call"),
     "programmes:edit_dates": Row("prepared call", only(("officer",)), only(("officer",))),
+    "programmes:edit_deciding": Row("prepared call", only(("officer",)), only(("officer",))),
     "programmes:edit_text": Row("prepared call", only(("officer",)), only(("officer",))),
     "programmes:edit_part": Row("part of prepared call", only(("officer",)), only(("officer",))),
     "programmes:propose": behind(("officer",), None, only(("officer",), GO), "prepared call"),

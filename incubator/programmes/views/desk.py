@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from incubator.people.states import Role
-from incubator.programmes import approval, copying, outages
+from incubator.programmes import approval, copying, deciding_words, outages
 from incubator.programmes.checklist import checklist
 from incubator.programmes.filters import CallFilter
 from incubator.programmes.forms import CopyForm, CorrectionForm, OutageForm
@@ -86,7 +86,10 @@ def call_new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused.sentence))
         else:
-            messages.success(request, _("The call was copied. Go through its seven cards."))
+            messages.success(
+                request,
+                _("The call was copied. Go through its cards: the rules that decide were copied too."),
+            )
             return redirect("programmes:prepare", made.reference)
     return render(request, "programmes/desk/new.html", {"form": form, "calls": calls})
 
@@ -101,16 +104,12 @@ def call_home(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def prepare(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
-    moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
-    items = checklist(call)
+    read = _read(request, call)
     context = {
-        "call": call,
-        "items": items,
-        "missing": sum(not item.is_done for item in items),
-        "moves": moves,
+        **read,
+        "missing": sum(not item.is_done for item in read["items"]),
         "may_edit": call.state == CallState.DRAFT
         and request.user.has_role(Role.OFFICER, at=request.received_at),
-        "at": request.received_at,
     }
     return render(request, "programmes/desk/prepare.html", context)
 
@@ -123,15 +122,20 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
         approval.approve(call, by=request.user, at=request.received_at)
         messages.success(request, _("The call is approved. The officer can publish it."))
         return redirect("programmes:prepare", call.reference)
-    moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
-    context = {
-        "call": call,
-        "items": checklist(call),
-        "moves": moves,
-        "form": CorrectionForm(),
-        "at": request.received_at,
-    }
+    context = {**_read(request, call), "form": CorrectionForm()}
     return render(request, "programmes/desk/approve.html", context)
+
+
+def _read(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """What whoever prepares or decides a call reads of it: its cards, its deciding rules in words, what may be done."""
+    at = request.received_at
+    return {
+        "call": call,
+        "items": checklist(call, at),
+        "deciding": deciding_words.sentences(call, call.criteria.all()),
+        "moves": {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, at)},
+        "at": at,
+    }
 
 
 @desk_required(Role.OFFICER, Role.DIRECTOR)
@@ -144,14 +148,7 @@ def send_back(request: HttpRequest, reference: str) -> HttpResponse:
         approval.send_back(call, by=request.user, at=request.received_at, note=note)
     except approval.ReasonMissing as refused:
         form.add_error("note", str(refused.sentence))
-        moves = {o.move.name: o for o in LIFECYCLE.open_to(request.user, call, request.received_at)}
-        context = {
-            "call": call,
-            "items": checklist(call),
-            "moves": moves,
-            "form": form,
-            "at": request.received_at,
-        }
+        context = {**_read(request, call), "form": form}
         return render(request, "programmes/desk/approve.html", context, status=409)
     messages.success(request, _("The call is back in preparation."))
     return redirect("programmes:prepare", call.reference)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from incubator.people.states import Role
 from incubator.programmes import preparation
+from incubator.programmes.deciding_forms import DecidingForm
 from incubator.programmes.forms import PARTS, DatesForm, SectionFormSet, WordsForm, part_formset, part_options
 from incubator.programmes.models import Call
 from incubator.workflow.doors import desk_required
@@ -40,6 +41,21 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request, "programmes/desk/edit.html", {"call": call, "form": form, "title": _("Dates and places")}
     )
+
+
+@desk_required(Role.OFFICER)
+def deciding(request: HttpRequest, reference: str) -> HttpResponse:
+    """How the jury reads and scores, the pass mark, ties, the most for one start-up."""
+    call = _call(request, reference)
+    form = DecidingForm(request.POST or None, call=call)
+    if request.method == "POST" and form.is_valid():
+        try:
+            preparation.change_deciding(call, by=request.user, at=request.received_at, **form.values())
+            return _saved(request, call)
+        except Refused as refused:
+            form.add_error(None, str(refused.sentence))
+    context = {"call": call, "form": form, "title": _("Selection and award")}
+    return render(request, "programmes/desk/edit.html", context)
 
 
 @desk_required(Role.OFFICER)
