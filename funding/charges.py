@@ -9,10 +9,11 @@ from funding import ledger, letters
 from funding.models import Charge, LedgerEntry
 from funding.states import CHARGE, Account, ChargeRail, ChargeState
 from incubator.core.clock import local_day
+from incubator.core.money import EXPONENTS
 from incubator.files.models import StoredFile
 from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.startups.models import Startup
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
 from incubator.workflow.wording import name_verbs
 
@@ -66,7 +67,10 @@ def create(
     by: Actor,
     at: datetime,
 ) -> Charge:
-    """Ask somebody for an amount in whole francs; the payer is written to. Raise NotAllowed or WrongAmount."""
+    """Ask somebody for an amount in whole francs; the payer is written to.
+
+    Raises NotAllowed, WrongAmount, or BadValues for what no form offers.
+    """
     if amount <= 0:
         raise WrongAmount()
     charge = Charge(
@@ -74,6 +78,8 @@ def create(
         currency=currency, created_by=person_or_none(by), created_at=at,
     )  # fmt: skip
     deciding.require("charge.create", by, charge, at)
+    values.check(charge, "what_for", "label_fr", "label_en", "amount")
+    values.check_choice("currency", currency, tuple(EXPONENTS))
     with transaction.atomic():
         _number(charge, at)
         audit.record("charge.create", charge, by=by, at=at, amount=amount)
@@ -102,8 +108,15 @@ def open_checkout(charge: Charge, *, by: Actor, at: datetime) -> Charge:
     with CHARGE.move(charge, "open_checkout", by=by, at=at) as opened:
         opened.rail, opened.attempt = ChargeRail.CARD, opened.attempt + 1
         opened.provider_session = opened.provider_payment = opened.office_note = ""
+        opened.card_language = _language_of(opened, by)
         opened.declared_by, opened.provider_seen_at = None, at
     return opened
+
+
+def _language_of(charge: Charge, by: Actor) -> str:
+    """Return the language of who pays; it stays that of the attempt, whose key may be asked again."""
+    person = person_or_none(by) or charge.payer
+    return person.language if person else "fr"
 
 
 def reached_provider(charge: Charge, session: str, *, at: datetime) -> None:
@@ -128,8 +141,9 @@ def declare_payment(
         raise ProofMissing()
     try:
         with CHARGE.move(charge, "declare_payment", by=by, at=at, data={"rail": str(rail)}) as declared:
-            declared.rail, declared.payment_reference, declared.proof = rail, reference.strip()[:80], proof
+            declared.rail, declared.payment_reference, declared.proof = rail, reference.strip(), proof
             declared.declared_by, declared.office_note = by, ""
+            values.check(declared, "rail", "payment_reference")
     except AlreadyDone as done:
         return done.thing
     return declared
@@ -186,7 +200,8 @@ def fail(charge: Charge, *, note: str = "", by: Actor, at: datetime) -> Charge:
     if not note.strip() and not by.is_system:
         raise ReasonMissing(THE_PAYER_READS)
     with CHARGE.move(charge, "fail", by=by, at=at) as failed:
-        failed.office_note, failed.declared_by = note[:300], None
+        failed.office_note, failed.declared_by = note, None
+        values.check(failed, "office_note")
     return failed
 
 
@@ -202,16 +217,44 @@ def cancel(charge: Charge, *, note: str, by: Actor, at: datetime) -> Charge:
     if not note.strip():
         raise ReasonMissing(THE_PAYER_READS)
     with CHARGE.move(charge, "cancel", by=by, at=at) as cancelled:
-        cancelled.office_note = note[:300]
+        cancelled.office_note = note
+        values.check(cancelled, "office_note")
     return cancelled
 
 
 def refund(charge: Charge, *, note: str = "", by: Actor, at: datetime) -> Charge:
-    """Record that a payment was given back: its ledger entry is reversed. Raise ReasonMissing, NotAllowed or IllegalMove."""
+    """Record that what was left of a payment was given back; ledger and payer are told.
+
+    Raises ReasonMissing, NotAllowed or IllegalMove.
+    """
     if not note.strip() and not by.is_system:
         raise ReasonMissing(THE_PAYER_READS)
     with CHARGE.move(charge, "refund", by=by, at=at, data={"amount": charge.amount}) as refunded:
-        entry = LedgerEntry.objects.get(key=f"charge.succeed:{refunded.public_id}")
-        ledger.reverse(entry, verb="charge.refund", by=by, at=at)
-        refunded.office_note = note[:300]
+        give_back(refunded, refunded.amount - refunded.refunded_amount, by=by, at=at)
+        refunded.office_note = note
+        values.check(refunded, "office_note")
+        letters.charge_news(refunded, "refunded", at=at)
     return refunded
+
+
+def give_back(charge: Charge, amount: int, *, by: Actor, at: datetime) -> None:
+    """Enter `amount` francs more as given back, on a charge under lock: the whole at once reverses its entry."""
+    booked = LedgerEntry.objects.filter(charge=charge, verb="charge.refund").count()
+    if amount == charge.amount and not booked:
+        entry = LedgerEntry.objects.get(key=f"charge.succeed:{charge.public_id}")
+        ledger.reverse(entry, verb="charge.refund", by=by, at=at)
+    else:
+        ledger.post(
+            "charge.refund",
+            f"charge.refund:{charge.public_id}:{booked + 1}",
+            debit=Account.INCOME,
+            credit=RECEIVED_ON[ChargeRail(charge.rail)],
+            amount=amount,
+            currency=charge.currency,
+            startup=charge.startup,
+            charge=charge,
+            by=by,
+            at=at,
+        )
+    charge.refunded_amount += amount
+    charge.refund_failed_at = None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from funding import charges, events, gateway
+from funding import charges, events, gateway, returning
 from funding.models import Charge
 from funding.states import CHARGE, ChargeRail, ChargeState
 from incubator.people.models import SYSTEM, Actor
@@ -23,7 +23,8 @@ def start(charge: Charge, *, by: Actor, at: datetime) -> str:
     """Return the address where the payer pays by card, opening the payment page or finding the one already open.
 
     Asked again after a silence, it asks the provider with the same key. Raises NotAllowed, IllegalMove,
-    gateway.NotConfigured, ProviderSilent (the charge stays pending) or ProviderRefused (it has failed).
+    gateway.NotConfigured, NotByCard (an amount the provider does not take: nothing changed), ProviderSilent (the
+    charge stays pending) or ProviderRefused (it has failed).
     """
     if not gateway.is_configured():
         raise gateway.NotConfigured()
@@ -31,6 +32,7 @@ def start(charge: Charge, *, by: Actor, at: datetime) -> str:
     if charge.state == ChargeState.PENDING and charge.rail == ChargeRail.CARD:
         deciding.require("charge.open_checkout", by, charge, at)
         return _resume(charge, by, at)
+    gateway.require_by_card(charge)
     charges.open_checkout(charge, by=by, at=at)
     return _open(charge, at)
 
@@ -108,7 +110,7 @@ def refund(charge: Charge, *, note: str, by: Actor, at: datetime) -> Charge:
     if charge.state not in CHARGE.moves["refund"].sources:
         raise IllegalMove()
     if charge.rail == ChargeRail.CARD:
-        gateway.refund(charge)
+        gateway.refund(charge, failures=returning.failures_of(charge))
     return charges.refund(charge, note=note, by=by, at=at)
 
 

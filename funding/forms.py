@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from funding import gateway
 from funding.models import BudgetLine, Tranche
 from funding.states import ChargeFor, ChargeRail, ExpenseCategory, PayoutRail
 from incubator.people.models import User
@@ -177,6 +178,10 @@ class ChargeForm(forms.Form):
     label_fr = forms.CharField(label=_("Wording in French"), max_length=160)
     label_en = forms.CharField(label=_("Wording in English"), max_length=160, required=False)
     amount = FrancsField(label=_("Amount"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["amount"].help_text = gateway.limits_by_card("XOF")
 
     def clean_payer(self) -> User:
         """Find the person by the contact that opens the account."""

@@ -54,6 +54,13 @@ def charge_paid(charge: Charge, *, at: datetime) -> None:
         outbox.post("funding/charge_paid", to=charge.payer, about=charge, at=at, context={"charge": charge})
 
 
+def charge_news(charge: Charge, news: str, *, at: datetime) -> None:
+    """Tell the payer what became of a payment: refunded, refund_failed, failed, dispute_open, _won or _lost."""
+    if charge.payer is not None:
+        facts = {"charge": charge, "news": news}
+        outbox.post("funding/charge_news", to=charge.payer, about=charge, at=at, context=facts)
+
+
 def charge_asked(charge: Charge, *, at: datetime) -> None:
     """Tell the payer what is asked, and where to pay it."""
     if charge.payer is not None:

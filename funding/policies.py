@@ -189,6 +189,16 @@ def the_provider_or_the_payer(actor: Actor, charge: Charge, at: datetime) -> Ver
     return denied(_("Only the payer gives up a payment by card."))
 
 
+@policy("charge.refund_part", "charge.refund_failed", who=_("the provider"))
+def the_provider_alone(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+    return ALLOWED if actor.is_system else denied(_("The provider alone tells this."))
+
+
+@policy("provider_event.close", who=_("a finance officer"))
+def finance_closes_what_was_told(actor: Actor, event: object, at: datetime) -> Verdict:
+    return ALLOWED if actor.has_role(Role.FINANCE, at=at) else denied(FINANCE_ONLY)
+
+
 @policy("charge.refund", who=_("a finance officer who is not the payer; the provider"))
 def finance_refunds(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     if actor.is_system:

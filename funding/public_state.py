@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from funding.models import Charge, Tranche
 from funding.planning import DAYS_TO_PAY, expected_after
-from funding.states import ChargeRail, ChargeState, TrancheState
+from funding.states import ChargeRail, ChargeState, DisputeState, TrancheState
 from incubator.core.clock import local_day
 from incubator.ui.typography import day, day_month, money, percent, short_day
 
@@ -24,6 +24,13 @@ WORDS = {
     TrancheState.ACCOUNTED: pgettext_lazy("tranche", "Accounted for"),
     TrancheState.BLOCKED: pgettext_lazy("tranche", "Suspended"),
     TrancheState.CANCELLED: pgettext_lazy("tranche", "Cancelled"),
+}
+DISPUTES = {
+    DisputeState.OPEN: gettext_lazy(
+        "Your bank disputes this payment: if you do not know why, call the centre."
+    ),
+    DisputeState.WON: gettext_lazy("Your bank disputed this payment; it stands."),
+    DisputeState.LOST: gettext_lazy("Your bank disputed this payment and gave you the money back."),
 }
 WITH_YOU, WITH_THE_CENTRE = gettext_lazy("with you"), gettext_lazy("with the centre")
 
@@ -166,10 +173,26 @@ def of_charge(charge: Charge) -> Told:
         return Told(state, pgettext("charge", "Being checked"), text % {"reference": charge.payment_reference},
                     str(WITH_THE_CENTRE))  # fmt: skip
     if state == ChargeState.SUCCEEDED:
-        return Told(state, str(state.label), _("Paid on %(day)s.") % {"day": short_day(charge.paid_at)})
+        paid = _("Paid on %(day)s.") % {"day": short_day(charge.paid_at)}
+        return Told(state, str(state.label), " ".join([paid, *_what_followed(charge)]))
     if state in (ChargeState.FAILED, ChargeState.EXPIRED):
         reason = f"{_full(charge.office_note)} " if charge.office_note else ""
         text = _("The payment did not arrive. Nothing was charged; you can try again.")
         return Told(state, str(state.label), f"{reason}{text}", str(WITH_YOU))
-    note = _full(charge.office_note) if charge.office_note else ""
-    return Told(state, str(state.label), note)
+    note = [_full(charge.office_note)] if charge.office_note else []
+    return Told(state, str(state.label), " ".join([*note, *_what_followed(charge)]))
+
+
+def _what_followed(charge: Charge) -> list[str]:
+    """Return a sentence for each thing that happened to a payment after it arrived."""
+    told = []
+    if charge.refunded_amount:
+        given = {"amount": money(charge.refunded_amount, charge.currency)}
+        told.append(_("%(amount)s were given back to you.") % given)
+    if charge.refund_failed_at:
+        told.append(
+            _("A refund did not reach you: the centre gives the money back another way and calls you.")
+        )
+    if charge.dispute:
+        told.append(str(DISPUTES[charge.dispute]))
+    return told

@@ -208,6 +208,18 @@ class ChargeQuerySet(models.QuerySet):
         return self.filter(found)
 
 
+class ProviderEventQuerySet(models.QuerySet):
+    """The provider's events."""
+
+    def of_payment(self, payment: str) -> "ProviderEventQuerySet":
+        """Return those that speak of a payment by the provider's own name of it."""
+        return self.filter(payload__payment_intent=payment)
+
+    def to_look_at(self, outcomes: Any) -> "ProviderEventQuerySet":
+        """Return those with one of `outcomes` that nobody closed, the oldest first."""
+        return self.filter(outcome__in=outcomes, closed_at=None).order_by("received_at", "pk")
+
+
 class LedgerQuerySet(models.QuerySet):
     """Entries of the ledger."""
 

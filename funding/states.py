@@ -44,6 +44,12 @@ class ChargeState(models.TextChoices):
     REFUNDED = "refunded", _("Refunded")
 
 
+class DisputeState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("dispute", "Open")
+    WON = "won", pgettext_lazy("dispute", "Won")
+    LOST = "lost", pgettext_lazy("dispute", "Lost")
+
+
 class ExpenseState(models.TextChoices):
     DECLARED = "declared", _("Declared")
     ACCEPTED = "accepted", _("Accepted")
@@ -95,6 +101,8 @@ class Account(models.TextChoices):
     BANK = "bank", _("Bank")
     CASH = "cash", _("Cash desk")
     PROVIDER = "provider", _("Payment provider, to be received")
+    DISPUTED = "disputed", _("Payments held back by a dispute")
+    TO_RETURN = "to_return", _("Payments to give back")
     INCOME = "income", _("Income from services")
 
 
@@ -158,4 +166,10 @@ CHARGE = Lifecycle(
         _("Cancel the charge"),
     ),
     refund=(ChargeState.SUCCEEDED, ChargeState.REFUNDED, _("Refund")),
+    refund_part=(ChargeState.SUCCEEDED, ChargeState.SUCCEEDED, _("Record a refund in part")),
+    refund_failed=(
+        (ChargeState.SUCCEEDED, ChargeState.REFUNDED),
+        ChargeState.SUCCEEDED,
+        _("Record that a refund did not arrive"),
+    ),
 )

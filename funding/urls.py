@@ -51,6 +51,7 @@ urlpatterns = [
     # desk/money/income/
     path("desk/money/income/", income.income, name="income"),
     path("desk/money/income/new/", income.new_charge, name="new_charge"),
+    path("desk/money/income/told/<int:event>/close/", income.close_told, name="close_told"),
     path("desk/money/income/<str:public_id>/", income.charge, name="charge"),
     path("desk/money/income/<str:public_id>/<str:name>/", income.act, name="charge_act"),
     # webhooks/

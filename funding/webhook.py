@@ -17,7 +17,7 @@ from incubator.notifications import waking
 TOLERANCE = timedelta(minutes=5)
 # What is kept of an event: nothing personal (the payer's name and address stay at the provider).
 KEPT = ("id", "object", "status", "payment_status", "amount_total", "currency", "payment_intent", "client_reference_id",
-        "metadata", "amount", "amount_refunded", "refunded")  # fmt: skip
+        "metadata", "amount", "amount_refunded", "refunded", "reason", "failure_reason")  # fmt: skip
 
 
 class NotGenuine(Exception):

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from funding.querysets import ChargeQuerySet
-from funding.states import ChargeFor, ChargeRail, ChargeState
+from funding.querysets import ChargeQuerySet, ProviderEventQuerySet
+from funding.states import ChargeFor, ChargeRail, ChargeState, DisputeState
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.files.models import StoredFile
@@ -20,6 +20,10 @@ def charge_rails() -> list[tuple[str, str]]:
 
 def purposes() -> list[tuple[str, str]]:
     return ChargeFor.choices
+
+
+def dispute_states() -> list[tuple[str, str]]:
+    return DisputeState.choices
 
 
 class Charge(PublicIdModel, DatedModel):
@@ -43,6 +47,9 @@ class Charge(PublicIdModel, DatedModel):
     provider_seen_at = models.DateTimeField(
         null=True, blank=True, help_text="When the provider was last asked."
     )
+    card_language = models.CharField(
+        max_length=2, blank=True, help_text="Of the provider's page of the present attempt."
+    )
     provider_session = models.CharField(max_length=100, blank=True)
     provider_payment = models.CharField(max_length=100, blank=True)
     payment_reference = models.CharField(max_length=80, blank=True)
@@ -55,6 +62,14 @@ class Charge(PublicIdModel, DatedModel):
         max_length=300, blank=True, help_text="Why a payment failed; the payer reads it."
     )
 
+    refunded_amount = models.PositiveBigIntegerField(
+        default=0, help_text="Given back so far, in francs; never more than the amount."
+    )
+    refund_failed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the last refund was found not to have arrived."
+    )
+    dispute = models.CharField(max_length=8, choices=dispute_states, blank=True)
+
     label = Bilingual("label")
 
     objects = ChargeQuerySet.as_manager()
@@ -63,6 +78,9 @@ class Charge(PublicIdModel, DatedModel):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="charge_positive"),
+            models.CheckConstraint(
+                condition=Q(refunded_amount__lte=F("amount")), name="charge_refunds_within_amount"
+            ),
             models.UniqueConstraint(
                 fields=["provider_session"], condition=~Q(provider_session=""), name="charge_session_once"
             ),
@@ -86,6 +104,11 @@ class ProviderEvent(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    closing_note = models.CharField(max_length=300, blank=True)
+
+    objects = ProviderEventQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["applied_at", "received_at"], name="provider_event_waiting")]

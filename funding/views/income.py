@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import charges, checkout, events, public_state
+from funding import charges, checkout, gateway, provider_events, public_state
 from funding.forms import ChargeForm, DeclareForm, NoteForm
 from funding.models import Charge, ProviderEvent
-from funding.states import CHARGE, ChargeState
+from funding.states import CHARGE, STARTS, ChargeState
 from funding.views.answering import done, keep
 from incubator.accounts.access import fresh_factor_required
 from incubator.people.states import Role
 from incubator.ui.tables import Column
 from incubator.workflow.doors import desk_required
+from incubator.workflow.values import BadValues
 
+MOST_TOLD = 50
 READERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
 VIEWS = {
     "confirm": gettext_lazy("To confirm"),
@@ -57,10 +59,38 @@ def income(request: HttpRequest) -> HttpResponse:
         ],
         "columns": COLUMNS,
         "page_obj": Paginator(rows.select_related("payer", "startup"), 50).get_page(request.GET.get("page")),
-        "by_hand": ProviderEvent.objects.filter(outcome__in=events.BY_HAND).order_by("-received_at")[:10],
+        **_told(),
         "may_create": request.user.has_role(Role.FINANCE, at=request.received_at),
     }
     return render(request, "funding/desk/income.html", context)
+
+
+def _told() -> dict[str, Any]:
+    """What the provider told and nobody closed, the oldest first, each with its charge when it is ours."""
+    waiting = ProviderEvent.objects.to_look_at(provider_events.TOLD)
+    shown = list(waiting[:MOST_TOLD])
+    wanted = [(one.payload.get("metadata") or {}).get("charge", "") for one in shown]
+    ours = {charge.public_id: charge for charge in Charge.objects.filter(public_id__in=wanted)}
+    lines = [
+        {"event": one, "words": provider_events.TOLD[one.outcome], "charge": ours.get(public_id)}
+        for one, public_id in zip(shown, wanted, strict=True)
+    ]
+    return {"told": lines, "told_count": waiting.count() if len(shown) == MOST_TOLD else len(shown)}
+
+
+@require_POST
+@desk_required(Role.FINANCE)
+def close_told(request: HttpRequest, event: int) -> HttpResponse:
+    told = get_object_or_404(ProviderEvent, pk=event)
+    try:
+        provider_events.close(
+            told, note=request.POST.get("note", ""), by=request.user, at=request.received_at
+        )
+    except BadValues as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The line is closed."))
+    return redirect("funding:income")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +104,8 @@ def new_charge(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and done(form, act):
         messages.success(request, _("The payment is asked for; the payer is written to."))
+        if sentence := gateway.why_not_by_card(made[0].amount, made[0].currency):
+            messages.warning(request, sentence)
         return redirect("funding:charge", public_id=made[0].public_id)
     return render(request, "funding/desk/charge_new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -104,7 +136,14 @@ def _page(
         blank = shape(prefix=word) if shape else None
         shown = form if word == name and form else blank
         acts.append({"name": word, "label": opening.move.label, "form": shown})
-    context = {"charge": charge, "told": public_state.of_charge(charge), "acts": acts}
+    context = {
+        "charge": charge,
+        "told": public_state.of_charge(charge),
+        "acts": acts,
+        "not_by_card": gateway.why_not_by_card(charge.amount, charge.currency)
+        if charge.state in STARTS
+        else "",
+    }
     return render(request, "funding/desk/charge.html", context, status=422 if form else 200)
 
 

@@ -42,15 +42,18 @@ def _page(request: HttpRequest, charge: Charge, form: DeclareForm, status: int =
     request.reference = charge.reference
     is_card = charge.state == ChargeState.PENDING and charge.rail == ChargeRail.CARD
     may_pay = deciding.decide("charge.open_checkout", request.user, charge, request.received_at).allowed
+    is_open = is_card or charge.state in STARTS
+    not_by_card = gateway.why_not_by_card(charge.amount, charge.currency) if charge.state in STARTS else ""
     may_declare = CHARGE.may(request.user, charge, "declare_payment", request.received_at)
     context = {
         "charge": charge,
         "told": public_state.of_charge(charge),
         "form": form if may_declare or form.errors else None,
         "takes_cards": gateway.is_configured(),
-        "may_pay_by_card": gateway.is_configured() and may_pay and (is_card or charge.state in STARTS),
+        "not_by_card": not_by_card,
+        "may_pay_by_card": gateway.is_configured() and may_pay and (is_card or not_by_card == "") and is_open,
         "is_card": is_card,
-        "is_open": charge.state in (*STARTS, ChargeState.PENDING),
+        "is_open": is_open or charge.state == ChargeState.PENDING,
         "has_receipt": receipts.has_receipt(charge),
     }
     response = render(request, "funding/payment.html", context, status=status)
@@ -71,7 +74,9 @@ def by_card(request: HttpRequest, public_id: str) -> HttpResponse:
     charge = _charge(request, public_id)
     try:
         address = checkout.start(charge, by=request.user, at=request.received_at)
-    except (gateway.ProviderSilent, gateway.ProviderRefused, gateway.NotConfigured) as refusal:
+    except (
+        gateway.ProviderSilent, gateway.ProviderRefused, gateway.NotConfigured, gateway.NotByCard
+    ) as refusal:  # fmt: skip
         messages.error(request, str(refusal))
         return redirect("funding:payment", public_id=public_id)
     response = redirect(address)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from funding import awarding, charges, disbursement, spending
+from funding.models import ProviderEvent
 from incubator.accounts import tokens
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
@@ -43,6 +44,10 @@ def grant(world: World) -> None:
         funding.declared_charge(people["owner"], people["finance"], reference="TM-2"),
         by=people["finance"], at=funding.SPENT,
     )  # fmt: skip
+    told = ProviderEvent.objects.create(
+        event_id="evt_told", kind="charge.refunded", payload={}, received_at=funding.SPENT, applied_at=funding.SPENT,
+        outcome="unknown charge",
+    )  # fmt: skip
     slug = {"slug": world.things["place"].startup.slug}
     world.things |= {
         "award": award, "paid": paid, "expense": bought, "charge": charge, "asked": asked,
@@ -61,6 +66,7 @@ def grant(world: World) -> None:
         "approval of award": {"ref": proposed.reference, "name": "approve"},
         "closing of award": {"ref": award.reference, "name": "close"},
         "charge": {"public_id": charge.public_id},
+        "told event": {"event": told.pk},
         "paid charge": {"public_id": confirmed.public_id},
         "confirmation of charge": {"public_id": declared.public_id, "name": "succeed"},
         "receipt file": {"public_id": bought.receipt.public_id},

@@ -288,6 +288,7 @@ TABLE: dict[str, Row] = {
     "funding:ledger": reads(NOTHING, only(BOOKS)),
     "funding:ledger_csv": reads(NOTHING, only(BOOKS)),
     "funding:income": reads(NOTHING, only(PAYERS)),
+    "funding:close_told": acts("told event", only(("finance",), GO)),
     "funding:new_charge": Row(NOTHING, only(("finance",)), only(("finance",))),
     "funding:charge": reads("charge", only(PAYERS)),
     "funding:charge_act": acts("confirmation of charge", only(("finance", "approver"), GO, director=403)),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from funding import charges, disbursement, spending
+from funding.models import ProviderEvent
 from incubator.milestones import signoff
 from incubator.reporting import acceptance, filling
 from incubator.startups import membership, profile
@@ -78,6 +79,10 @@ def _money(w: SimpleNamespace) -> None:
 
 
 def _charges(w: SimpleNamespace) -> None:
+    ProviderEvent.objects.create(
+        event_id="evt_told", kind="charge.refunded", payload={}, received_at=funding.SPENT, applied_at=funding.SPENT,
+        outcome="unknown charge",
+    )  # fmt: skip
     w.charge_open = funding.charge(w.founder, w.finance)
     w.charge_declared = funding.declared_charge(w.founder, w.finance)
     done = funding.declared_charge(w.founder, w.finance, reference="TM-1")

@@ -54,6 +54,7 @@ def test_a_manual_payment_needs_a_second_person(founder, finance, finance2):
     assert (charge.state, charge.confirmed_by, again.state) == ("succeeded", finance, "succeeded")
     assert LedgerEntry.objects.balances() == {
         "grants_expense": 0, "grants_payable": 0, "bank": 25_000, "cash": 0, "provider": 0, "income": -25_000,
+        "disputed": 0, "to_return": 0,
     }  # fmt: skip
     with pytest.raises(IllegalMove):
         charges.confirm(charge, by=finance2, at=world.SPENT)

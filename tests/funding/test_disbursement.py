@@ -36,6 +36,7 @@ def test_the_whole_path_leaves_exact_balances(award, founder, office):
     payout = world.ordered_payout(award, founder, office)
     assert LedgerEntry.objects.balances() == {
         "grants_expense": 900_000, "grants_payable": -900_000, "bank": 0, "cash": 0, "provider": 0, "income": 0,
+        "disputed": 0, "to_return": 0,
     }  # fmt: skip
 
     world.paid(payout, office.finance)
@@ -47,6 +48,7 @@ def test_the_whole_path_leaves_exact_balances(award, founder, office):
     assert (award.requested_amount, award.paid_amount) == (900_000, 900_000)
     assert LedgerEntry.objects.balances() == {
         "grants_expense": 900_000, "grants_payable": 0, "bank": -900_000, "cash": 0, "provider": 0, "income": 0,
+        "disputed": 0, "to_return": 0,
     }  # fmt: skip
     assert list(Event.objects.filter(subject_type="tranche", subject_id=tranche.pk).values_list("verb", flat=True)) == [
         "tranche.request", "tranche.verify", "tranche.approve", "tranche.order", "tranche.pay",

@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from funding import awarding, charges, checkout, disbursement, paying, suspension
+from funding import awarding, charges, checkout, disbursement, paying, returning, suspension
 from funding.models import Award, Charge, Tranche
 from funding.states import AWARD, CHARGE, TRANCHE
 from incubator.people.models import SYSTEM
@@ -54,6 +54,8 @@ CHARGE_MOVES = {
     "expire": (["created", "pending"], {"founder", "finance", "finance2", "SYSTEM"}),
     "cancel": (["created", "pending", "expired", "failed"], {"finance", "finance2"}),
     "refund": (["succeeded"], {"finance", "finance2", "SYSTEM"}),
+    "refund_part": (["succeeded"], {"SYSTEM"}),
+    "refund_failed": (["succeeded", "refunded"], {"SYSTEM"}),
 }
 
 
@@ -183,6 +185,8 @@ def test_a_charge_moves_from_its_sources_only(state, founder, finance, finance2)
         "expire": lambda: charges.expire(charge, by=finance2, at=world.SPENT),
         "cancel": lambda: checkout.cancel(charge, note="x", by=finance2, at=world.SPENT),
         "refund": lambda: checkout.refund(charge, note="x", by=finance2, at=world.SPENT),
+        "refund_part": lambda: returning.refund_part(charge, 1_000, at=world.SPENT),
+        "refund_failed": lambda: returning.refund_failed(charge, "re_1", 1_000, at=world.SPENT),
     }
     for name, act in acts.items():
         if state in CHARGE_MOVES[name][0]:

@@ -160,8 +160,9 @@ def test_paid_after_expired_counts(client, charge):
         ({"amount_total": 24_999}, "amount differs"),
         ({"currency": "eur"}, "amount differs"),
         ({"payment_status": "unpaid", "status": "complete"}, "not paid yet"),
-        ({"metadata": {}, "client_reference_id": "nobody"}, "unknown charge"),
-        ({"metadata": None, "client_reference_id": None}, "unknown charge"),
+        ({"metadata": {"charge": "nobody"}, "client_reference_id": "nobody"}, "unknown charge"),
+        ({"metadata": {}, "client_reference_id": "nobody"}, "of another product"),
+        ({"metadata": None, "client_reference_id": None}, "of another product"),
     ],
 )
 def test_what_does_not_fit_is_kept_for_people(client, charge, changed, outcome):
