@@ -12,18 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from incubator.core.bilingual import current_language
+from incubator.exports import lettering
 from incubator.exports.words import amount_in_words
 from incubator.territory.models import Centre
 from incubator.ui import typography
 
 TEMPLATES = Path(__file__).parent / "typst"
-STANDARDS = ["a-2a", "ua-1"]
-# What the fonts of Typst draw: Latin with Ewe letters, Greek, Cyrillic, punctuation, currencies, arrows.
-DRAWN = (
-    (0x20, 0x484), (0x487, 0x4FF), (0x1E00, 0x1EFF), (0x2010, 0x2040), (0x2044, 0x2052), (0x2054, 0x205F),
-    (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x25A0, 0x25FF),
-)  # fmt: skip
-NOT_DRAWN = "□"
 
 
 class NoSuchTemplate(LookupError):
@@ -33,19 +27,29 @@ class NoSuchTemplate(LookupError):
 def pdf(template: str, data: dict[str, Any]) -> bytes:
     """Return the document `typst/<template>.typ` filled with `data` (JSON; texts are never markup).
 
-    The language is the active one unless `data["lang"]` says otherwise. What no font draws
-    prints as □.
+    The language is the active one unless `data["lang"]` says otherwise. What no font draws prints by its name, and
+    what is longer than a line breaks (`lettering`).
     """
     path = TEMPLATES / f"{template}.typ"
     if "/" in template or not path.exists():
         raise NoSuchTemplate(template)
-    filled = _drawable({"lang": current_language(), **data})
+    try:
+        return _set(path, data)
+    except typst.TypstError as error:
+        # A sign may be drawn alone and not in its place (a mark on a letter of another font): asked again without it.
+        if not lettering.learn_from(error):
+            raise
+        return _set(path, data)
+
+
+def _set(path: Path, data: dict[str, Any]) -> bytes:
+    filled = lettering.on_paper({"lang": current_language(), **data})
     return typst.compile(
         str(path),
         root=str(TEMPLATES),
         format="pdf",
         ignore_system_fonts=True,
-        pdf_standards=STANDARDS,
+        pdf_standards=lettering.STANDARDS,
         sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
     )
 
@@ -118,19 +122,3 @@ def letterhead(centre: Centre | None) -> dict[str, str]:
         "name": str(centre.name), "tagline": str(centre.tagline), "address": str(centre.address),
         "phone": centre.phone, "email": centre.email, "legal": str(centre.legal),
     }  # fmt: skip
-
-
-def _drawable(value: Any) -> Any:
-    if isinstance(value, str):
-        return "".join(c if _is_drawn(c) else NOT_DRAWN for c in value if c not in "\r\u200b\ufe0f\ufeff")
-    if isinstance(value, dict):
-        return {str(key): _drawable(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_drawable(inner) for inner in value]
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    return _drawable(str(value))
-
-
-def _is_drawn(char: str) -> bool:
-    return char in "\n\t" or any(first <= ord(char) <= last for first, last in DRAWN)

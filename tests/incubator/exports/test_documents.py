@@ -82,10 +82,6 @@ def test_a_typed_text_is_never_markup_and_never_stops_a_document(text):
     assert receipt(payer=text).startswith(b"%PDF-1.7")
 
 
-def test_what_no_font_draws_is_a_square():
-    assert documents._drawable({"a": ["é 😀 ŋ\n", 1, None, True]}) == {"a": ["é □ ŋ\n", 1, None, True]}
-
-
 def test_a_letter_is_a_pdf():
     content = documents.letter(
         title="Décision", to=["Madame Afi"], paragraphs=["Un.", "Deux."], at=PAID_AT, centre=None,
