@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -50,8 +51,17 @@ def _is_changed(form: CallForm) -> bool:
     return fingerprint(compiled(form)) != form.version_sha256
 
 
-def faults(form: CallForm) -> list[str]:
-    """Return the sentences that keep the form from being saved, each with the question it speaks of."""
+@dataclass(frozen=True)
+class Fault:
+    """What keeps a form from being published: a sentence, and the numbers (from 0) of its step and question."""
+
+    sentence: str
+    step: int | None = None
+    question: int | None = None
+
+
+def faults(form: CallForm) -> list[Fault]:
+    """Return everything that keeps the form from being published, each with the question it speaks of."""
     definition = compiled(form)
     try:
         forming.require_sound(form.call, definition)
@@ -71,14 +81,16 @@ def publish(form: CallForm, *, by: Actor, at: datetime) -> FormVersion:
     return version
 
 
-def _placed(problem: Problem, definition: Raw) -> str:
+def _placed(problem: Problem, definition: Raw) -> Fault:
     found = re.match(r"steps\[(\d+)\](?:\.fields\[(\d+)\])?", problem.path)
     if not found:
-        return problem.message
+        return Fault(problem.message)
     step = int(found[1])
     if found[2] is None:
-        return _("Step %(step)s: %(message)s") % {"step": step + 1, "message": problem.message}
-    field = definition["steps"][step]["fields"][int(found[2])]
+        sentence = _("Step %(step)s: %(message)s") % {"step": step + 1, "message": problem.message}
+        return Fault(sentence, step)
+    number = int(found[2])
+    field = definition["steps"][step]["fields"][number]
     name = field["label"].get("fr") if field["type"] in DISPLAYS else field.get("key")
-    words = {"step": step + 1, "key": name or int(found[2]) + 1, "message": problem.message}
-    return _('Step %(step)s, question "%(key)s": %(message)s') % words
+    words = {"step": step + 1, "key": name or number + 1, "message": problem.message}
+    return Fault(_('Step %(step)s, question "%(key)s": %(message)s') % words, step, number)

@@ -252,24 +252,32 @@ def fields_block() -> blocks.StreamBlock:
         )
         for code in TYPES
     ]
-    # Closed, a form of sixty questions is a list to look through; what is just added opens.
-    return blocks.StreamBlock([*questions, *_displays()], label=_("Questions"), collapsed=True)
+    return blocks.StreamBlock([*questions, *_displays()], label=_("Questions"))
+
+
+def _step_words() -> Children:
+    return [
+        (
+            "key",
+            blocks.CharBlock(
+                label=_("Key"), max_length=20, help_text=_("Stands in the address of the step.")
+            ),
+        ),
+        ("title_fr", blocks.CharBlock(label=_("Title in French"))),
+        ("title_en", _line(_("Title in English"))),
+        ("shown_when", ConditionBlock(label=_("Shown when"), required=False)),
+    ]
 
 
 class StepsBlock(blocks.StreamBlock):
     """A form: steps, each with its questions."""
 
-    step = blocks.StructBlock(
-        [
-            ("key", blocks.CharBlock(label=_("Key"), max_length=20)),
-            ("title_fr", blocks.CharBlock(label=_("Title in French"))),
-            ("title_en", _line(_("Title in English"))),
-            ("shown_when", ConditionBlock(label=_("Shown when"), required=False)),
-            ("fields", fields_block()),
-        ],
-        label=_("Step"),
-        label_format="{title_fr}",
-    )
+    step = blocks.StructBlock([*_step_words(), ("fields", fields_block())], label=_("Step"))
 
     class Meta:
         required = False
+
+
+# What one page of the editor edits: a step's own words, or one question.
+STEP_WORDS = blocks.StructBlock(_step_words(), label=_("Step"))
+QUESTIONS = fields_block().child_blocks

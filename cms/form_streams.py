@@ -104,22 +104,32 @@ def _leaves(block: Mapping[str, Any]) -> list[Raw]:
 
 
 def stream_of(definition: Mapping[str, Any]) -> list[Raw]:
-    """Return the raw steps that compile to the definition again."""
-    return [_block("step", _step_value(step)) for step in definition["steps"]]
+    """Return the raw steps that compile to the definition again.
+
+    A step and a question have the same id each time: a page of the editor that is open still knows its own.
+    """
+    return [
+        _block("step", _step_value(step), f"step {step['key']} {i}")
+        for i, step in enumerate(definition["steps"])
+    ]
 
 
 def _step_value(step: Mapping[str, Any]) -> Raw:
     value = {"key": step["key"], **_flat(step, "title")}
     if step.get("shown_when"):
         value["shown_when"] = condition_block(step["shown_when"])
-    return value | {"fields": [_field_block(field) for field in step["fields"]]}
+    names = [f"{step['key']} {field.get('key') or place}" for place, field in enumerate(step["fields"])]
+    return value | {
+        "fields": [_field_block(field, name) for field, name in zip(step["fields"], names, strict=True)]
+    }
 
 
-def _block(type_: str, value: Any) -> Raw:
-    return {"type": type_, "value": value, "id": str(uuid.uuid4())}
+def _block(type_: str, value: Any, name: str = "") -> Raw:
+    found = uuid.uuid5(uuid.NAMESPACE_OID, name) if name else uuid.uuid4()
+    return {"type": type_, "value": value, "id": str(found)}
 
 
-def _field_block(field: Mapping[str, Any]) -> Raw:
+def _field_block(field: Mapping[str, Any], known_as: str = "") -> Raw:
     value: Raw = {"key": field["key"]} if "key" in field else {}
     for name in PAIRS:
         value |= _flat(field, name)
@@ -137,7 +147,7 @@ def _field_block(field: Mapping[str, Any]) -> Raw:
         ]
     if "columns" in field:
         value["columns"] = [_field_block(column) for column in field["columns"]]
-    return _block(field["type"], value)
+    return _block(field["type"], value, known_as)
 
 
 def _flat(item: Mapping[str, Any], name: str) -> dict[str, str]:

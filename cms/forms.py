@@ -1,19 +1,25 @@
-"""The form behind the form editor: what cannot be published cannot be saved."""
+"""The page that edits one part of a form: its block, and the token of what was read."""
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminModelForm
+from django import forms
+from wagtail import blocks
+from wagtail.blocks import BlockField
 
-from cms import compiling
+from cms.form_parts import Raw
 
 
-class CallFormForm(WagtailAdminModelForm):
-    """Compiles what was typed and lists everything that is wrong with it."""
+class PartForm(forms.Form):
+    """A step's own words, or one question. `raw` is its stored value, `read` the token of it."""
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if "steps" in data and not self.errors:
-            self.instance.steps = data["steps"]
-            for sentence in compiling.faults(self.instance):
-                self.add_error("steps", sentence)
-        return data
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, block: blocks.StructBlock, raw: Raw, read: str, data: Any = None) -> None:
+        super().__init__(data, initial={"part": block.to_python(raw), "read": read})
+        self.block = block
+        self.fields["part"] = BlockField(block=block, label="")
+
+    @property
+    def value(self) -> Raw:
+        """The part as it is stored; only of a valid form."""
+        return self.block.get_prep_value(self.cleaned_data["part"])

@@ -1,13 +1,12 @@
 """The parts of the CMS that are not pages."""
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from cms.forms import CallFormForm
 from cms.models import CallForm
-from cms.panels import RulesPanel, StepsPanel
 
 
 class CallFormPolicy(ModelPermissionPolicy):
@@ -20,6 +19,13 @@ class CallFormPolicy(ModelPermissionPolicy):
         return super().user_has_any_permission(user, [one for one in actions if one not in ("add", "delete")])
 
 
+class ByParts(EditView):
+    """A form is edited part by part, each page sending only its own (`cms.views.form_editor`)."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return redirect("call_forms:form", kwargs["pk"])
+
+
 class CallFormViewSet(SnippetViewSet):
     """Forms of calls: one line a call."""
 
@@ -30,22 +36,9 @@ class CallFormViewSet(SnippetViewSet):
     menu_order = 250
     add_to_admin_menu = True
     copy_view_enabled = False
+    edit_view_class = ByParts
     list_display = ["call"]
     list_per_page = 50
-    edit_handler = ObjectList(
-        [
-            FieldPanel("call", read_only=True),
-            RulesPanel(heading=_("Who may apply"), classname="collapsed"),
-            StepsPanel(
-                "steps",
-                help_text=_(
-                    "Saving changes nothing for applicants: "
-                    "publish the form from the call's page at the desk."
-                ),
-            ),
-        ],
-        base_form_class=CallFormForm,
-    )
 
     def get_queryset(self, request: object) -> object:
         return CallForm.objects.listed()

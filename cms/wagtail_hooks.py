@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import include, path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -17,6 +18,12 @@ SETTINGS = {"redirects", "sites", "locales"}
 
 register_permission_policy(CallForm, CallFormPolicy(CallForm))
 register_snippet(CallFormViewSet)
+
+
+@hooks.register("register_admin_urls")
+def form_editor() -> list[Any]:
+    """The pages that edit a form part by part."""
+    return [path("call-forms/", include("cms.form_urls"))]
 
 
 @hooks.register("construct_main_menu")

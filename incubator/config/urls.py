@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.views import page
+from cms.views.public import page
 from incubator.config import api, views
 
 # What founders open most is looked for first; no slice has an address of another's, so the order says nothing else.

@@ -56,7 +56,7 @@ def test_a_form_that_cannot_be_published_says_where(officer):
     raw[7]["value"]["fields"] = raw[7]["value"]["fields"][1:]
     form.steps = json.dumps(raw)
 
-    assert compiling.faults(form) == [
+    assert [fault.sentence for fault in compiling.faults(form)] == [
         "Étape 2, question «\xa0project_name\xa0»\xa0: Le texte français manque.",
     ]
     with pytest.raises(forming.BadForm):

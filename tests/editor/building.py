@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page
 from cms.form_blocks import LABELS
 from tests.journeys.people import Person
 
-DISPLAYS = {"heading": "Intertitre", "note": "Texte à lire", "image": "Image"}
 LISTS = ("choices", "rows", "caps", "conditions", "groups")
 CONDITIONS = ("shown_when", "required_when")
 
@@ -99,18 +98,33 @@ def judges(officer: Person, desk: str, grid: Mapping[str, list[str]]) -> None:
 
 
 def writes_the_form(officer: Person, steps: list[Mapping[str, Any]]) -> None:
-    """Every block of the form: the old steps out, the new ones in, saved."""
+    """Every part of the form: the old steps out, the new ones in, each step and each question saved by itself."""
     page = officer.page
-    for _each in range(page.locator("[name=steps-count]").evaluate("n => +n.value")):
-        page.locator("#steps-label, [data-contentpath=steps], form").first.wait_for()
-        _holder(page, "steps").locator(
-            'xpath=./div[@data-streamfield-child]//button[@data-streamfield-action="DELETE"]'
-        ).first.click()
+    form = page.url
+    while page.locator(".form-parts details").count():
+        page.locator(".form-parts details summary").first.click()
+        _go(page, page.locator("button[value=remove]").first)
     with override("fr"):
         for step in steps:
-            _fill(page, _add(page, "steps"), step)
+            page.goto(form)
+            _go(page, page.get_by_role("link", name="Ajouter une étape"))
+            _saves(page, {name: value for name, value in step.items() if name != "fields"})
+            for one in step["fields"]:
+                page.locator("#kind").select_option(one["type"])
+                _go(page, page.locator(".form-add button"))
+                _saves(page, one)
+
+
+def _saves(page: Page, values: Mapping[str, Any]) -> None:
+    """Fill the page of one part and save it."""
+    page.locator('[name^="part-"]').first.wait_for(state="attached")
+    _fill(page, "part", values)
+    _go(page, page.get_by_role("button", name="Enregistrer", exact=True))
+
+
+def _go(page: Page, control: Locator) -> None:
     with page.expect_navigation(wait_until="load"):
-        page.get_by_role("button", name="Enregistrer").first.click()
+        control.click()
 
 
 def _holder(page: Page, prefix: str) -> Locator:
@@ -138,10 +152,9 @@ def _fill(page: Page, prefix: str, values: Mapping[str, Any]) -> None:
         place = f"{prefix}-{name}"
         if name == "type":
             continue
-        if name in ("fields", "columns"):
+        if name == "columns":
             for one in value:
-                label = DISPLAYS.get(one["type"]) or str(LABELS[one["type"]])
-                _fill(page, _add(page, place, label), one)
+                _fill(page, _add(page, place, str(LABELS[one["type"]])), one)
         elif name in LISTS:
             for one in value:
                 _fill(page, _add(page, place), one)

@@ -1,17 +1,13 @@
-"""Doors of the site and of the CMS side of a call."""
+"""Doors of the desk to the CMS side of a call: its page, its form, publishing."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cms import calendars, compiling, practice, publishing, routing
-from cms.addresses import call_path
+from cms import compiling, practice, publishing
 from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.programmes import facts
@@ -23,49 +19,7 @@ from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
-KEPT_SECONDS = 60
 WRITERS = (Role.OFFICER, Role.EDITOR, Role.ADMIN, Role.DIRECTOR)
-
-
-@login_not_required
-def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
-    """A public page: no session, no token, the same for everybody for a minute."""
-    found = routing.find(path)
-    if found is None:
-        raise Http404
-    routing.dress(request, found)
-    language = "fr" if found.falls_back else current_language()
-    with translation.override(language):
-        request.falls_back = found.falls_back
-        response = found.page.serve(request)
-        if hasattr(response, "render") and not response.is_rendered:
-            response.render()
-    response.headers["Content-Language"] = language
-    if response.status_code == 200:
-        patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
-        response.holds_until = routing.holds_until(request.received_at)
-    return response
-
-
-@login_not_required
-@require_GET
-def short(request: HttpRequest, reference: str) -> HttpResponse:
-    """The short address of a call, for radio, posters and messages."""
-    call = get_object_or_404(Call.objects.public(), reference__iexact=reference)
-    return redirect(call_path(call.slug, "fr"))
-
-
-@login_not_required
-@require_GET
-def opening_ics(request: HttpRequest, slug: str) -> HttpResponse:
-    """The opening and the closing of a call, for a telephone's calendar."""
-    call = get_object_or_404(Call.objects.public(), slug=slug)
-    address = request.build_absolute_uri(call_path(call.slug, current_language()))
-    response = HttpResponse(
-        calendars.dates_of(call, address, request.received_at), content_type="text/calendar; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{call.slug}.ics"'
-    return response
 
 
 def _call(request: HttpRequest, reference: str) -> Call:
@@ -119,7 +73,7 @@ def call_page(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_form(request: HttpRequest, reference: str) -> HttpResponse:
     """To the form of the call in the CMS, made from the published one when it is not there."""
     form = compiling.form_of(_call(request, reference))
-    return redirect(form.snippet_viewset.get_url_name("edit"), form.pk)
+    return redirect("call_forms:form", form.pk)
 
 
 @desk_required(*WRITERS)

@@ -1,0 +1,56 @@
+"""Doors of the public site: its pages, short addresses, dates for a calendar."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+
+from cms import calendars, routing
+from cms.addresses import call_path
+from incubator.core.bilingual import current_language
+from incubator.programmes.models import Call
+
+KEPT_SECONDS = 60
+
+
+@login_not_required
+def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
+    """A public page: no session, no token, the same for everybody for a minute."""
+    found = routing.find(path)
+    if found is None:
+        raise Http404
+    routing.dress(request, found)
+    language = "fr" if found.falls_back else current_language()
+    with translation.override(language):
+        request.falls_back = found.falls_back
+        response = found.page.serve(request)
+        if hasattr(response, "render") and not response.is_rendered:
+            response.render()
+    response.headers["Content-Language"] = language
+    if response.status_code == 200:
+        patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+        response.holds_until = routing.holds_until(request.received_at)
+    return response
+
+
+@login_not_required
+@require_GET
+def short(request: HttpRequest, reference: str) -> HttpResponse:
+    """The short address of a call, for radio, posters and messages."""
+    call = get_object_or_404(Call.objects.public(), reference__iexact=reference)
+    return redirect(call_path(call.slug, "fr"))
+
+
+@login_not_required
+@require_GET
+def opening_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    """The opening and the closing of a call, for a telephone's calendar."""
+    call = get_object_or_404(Call.objects.public(), slug=slug)
+    address = request.build_absolute_uri(call_path(call.slug, current_language()))
+    response = HttpResponse(
+        calendars.dates_of(call, address, request.received_at), content_type="text/calendar; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{call.slug}.ics"'
+    return response

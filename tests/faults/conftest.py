@@ -1,0 +1,5 @@
+"""What the tests of one fault or kind share."""
+
+from tests.cms.conftest import site
+
+__all__ = ["site"]
