@@ -47,6 +47,12 @@ def shown(evidence_wanted: list[dict[str, Any]], answers: dict[str, Any]) -> lis
     ]
 
 
+def standing(evidence_wanted: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands in each field but the files, as the page shows it to its writer."""
+    fields = form_of(evidence_wanted).fields()
+    return {field.key: answers.get(field.key) for field in fields if field.type != "file"}
+
+
 def file_fields(evidence_wanted: list[dict[str, Any]]) -> dict[str, Text]:
     """Return the labels of the fields that take files, by key."""
     return {

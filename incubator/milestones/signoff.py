@@ -16,8 +16,9 @@ from incubator.milestones.states import LIFECYCLE, OPEN
 from incubator.people.models import Actor
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.form.definition import Field
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
+from incubator.workflow.versions import Read
 from incubator.workflow.wording import name_verbs
 
 RECORD = "milestone"
@@ -47,10 +48,16 @@ def what_is_missing(milestone: Milestone) -> list[Missing]:
 
 
 @transaction.atomic
-def save_evidence(milestone: Milestone, raw: dict[str, Any], *, by: Actor, at: datetime) -> Milestone:
-    """Keep what was typed, even unfinished or wrong. Raise NotAllowed, or IllegalMove once it was sent."""
+def save_evidence(
+    milestone: Milestone, raw: dict[str, Any], *, by: Actor, at: datetime, read: Read | None = None
+) -> Milestone:
+    """Keep what was typed, even unfinished or wrong; `read` says what the writer had read.
+
+    Raise NotAllowed, IllegalMove once it was sent, ChangedMeanwhile where somebody else wrote another answer.
+    """
     locked = _open_for(milestone, by, at)
-    locked.evidence = {**locked.evidence, **evidence.read(locked.evidence_wanted, raw)}
+    typed = evidence.read(locked.evidence_wanted, raw)
+    locked.evidence = {**locked.evidence, **versions.merged(typed, locked.evidence, read)}
     locked.save(update_fields=["evidence"])
     return locked
 

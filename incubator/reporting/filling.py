@@ -1,9 +1,10 @@
 """Fills in and sends a report: null with a reason is not zero."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from incubator.people.models import Actor
 from incubator.reporting.models import Indicator, Report, ReportValue
 from incubator.reporting.states import LIFECYCLE, OPEN, IndicatorKind, Source
-from incubator.workflow import deciding
+from incubator.workflow import deciding, versions
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.versions import Read
 
 # Figures counted one by one, or in francs, have no decimals: "1.200" is a thousand badly written, never 1.2.
 WHOLE_UNITS = ("XOF", "XOF/month", "count", "people")
@@ -77,6 +79,15 @@ def _baseline(report: Report, indicator: Indicator) -> Decimal | None:
     return sum(filled, Decimal(0)) if filled else None
 
 
+def standing(report: Report, lines: Iterable[ReportValue]) -> dict[str, Any]:
+    """Return what a report holds, by name of field: numbers (typed text while unreadable), reasons, sentences."""
+    held: dict[str, Any] = {name: getattr(report, name) for name in SENTENCES}
+    for line in lines:
+        code = line.indicator.code
+        held |= {code: line.typed or line.value, f"{code}-reason": line.reason}
+    return held
+
+
 def read_number(text: str, *, whole: bool = False) -> Decimal | None:
     """Read a number as people type it ("1 200", "3,5"); None for nothing. Raise NotANumber otherwise."""
     plain = "".join(text.split())
@@ -98,21 +109,41 @@ def save(
     next_steps: str,
     by: Actor,
     at: datetime,
+    read: Read | None = None,
 ) -> Report:
-    """Keep everything typed, unreadable numbers included. Raise NotAllowed, IllegalMove once sent."""
+    """Keep everything typed, unreadable numbers included; `read` says what the writer had read.
+
+    Raise NotAllowed, IllegalMove once sent, ChangedMeanwhile where somebody else wrote another answer.
+    """
     locked = LIFECYCLE.locked(report)
     deciding.require("report.write", by, locked, at)
     if locked.state not in OPEN:
         raise IllegalMove(
             gettext_lazy("This report was already sent. It can be changed only if the centre returns it.")
         )
-    locked.done, locked.difficulties, locked.next_steps = done, difficulties, next_steps
-    locked.save(update_fields=["done", "difficulties", "next_steps"])
     lines = list(locked.values.select_related("indicator"))
+    typed: dict[str, Any] = {"done": done, "difficulties": difficulties, "next_steps": next_steps}
+    typed |= {
+        line.indicator.code: _number_or_text(line, values) for line in lines if line.indicator.code in values
+    }
+    typed |= {f"{code}-reason": reason for code, reason in reasons.items()}
+    written = versions.merged(typed, standing(locked, lines), read)
+    for name in SENTENCES:
+        setattr(locked, name, written.get(name, getattr(locked, name)))
+    locked.save(update_fields=SENTENCES)
     for line in lines:
-        _keep(line, values.get(line.indicator.code), reasons.get(line.indicator.code))
+        code = line.indicator.code
+        _keep(line, values[code] if code in written else None, written.get(f"{code}-reason"))
     ReportValue.objects.bulk_update(lines, ["value", "typed", "reason", "source"])
     return locked
+
+
+def _number_or_text(line: ReportValue, values: Mapping[str, str]) -> Decimal | str | None:
+    typed = values[line.indicator.code]
+    try:
+        return read_number(typed, whole=line.indicator.unit in WHOLE_UNITS)
+    except NotANumber:
+        return typed[:60]
 
 
 def _keep(line: ReportValue, typed: str | None, reason: str | None) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from incubator.reporting import filling
 from incubator.reporting.models import Report, ReportValue
 from incubator.reporting.states import PeriodKind
 from incubator.ui.typography import NBSP
+from incubator.workflow import versions
+from incubator.workflow.forms import Versioned
 
 LABELS = {
     "done": _("What did you do in this period?"),
@@ -26,12 +29,12 @@ class Wanted(forms.CharField):
         """Leave the question of what is missing to `filling.missing`."""
 
 
-class ReportForm(forms.Form):
+class ReportForm(Versioned, forms.Form):
     """Numbers, each with a place for the reason of its absence, then three sentences."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, report: Report) -> None:
         super().__init__(data)
-        self.lines = filling.lines_of(report)
+        self.report, self.lines = report, filling.lines_of(report)
         for line in self.lines:
             code = line.indicator.code
             unit = UNITS.get(line.indicator.unit, line.indicator.unit)
@@ -51,6 +54,22 @@ class ReportForm(forms.Form):
                 initial=getattr(report, name),
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+
+    @classmethod
+    def kept(cls, report: Report) -> "ReportForm":
+        """Return the form bound to what the report holds, so that what is missing can be said beside it."""
+        fresh = cls(report=report)
+        held = QueryDict(mutable=True)
+        held.update({name: str(field.initial or "") for name, field in fresh.fields.items()})
+        held[versions.SEEN] = fresh.version_token
+        return cls(held, report=report)
+
+    @property
+    def version_token(self) -> str:
+        """What the page posts back; numbers count, not how they are written."""
+        if self.is_bound:
+            return super().version_token
+        return versions.token(filling.standing(self.report, self.lines))
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -74,6 +93,7 @@ class ReportForm(forms.Form):
         """Return what was typed, as `filling.save` takes it: only the fields that were posted."""
         codes = [line.indicator.code for line in self.lines]
         return {
+            "read": self.read,
             "values": {code: self.data[code] for code in codes if code in self.data},
             "reasons": {code: self.data[f"{code}-reason"] for code in codes if f"{code}-reason" in self.data},
             **{name: self.data.get(name, "") for name in LABELS},

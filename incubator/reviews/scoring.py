@@ -14,9 +14,11 @@ from incubator.people.models import Actor
 from incubator.programmes.models import Call, Criterion
 from incubator.reviews.models import Assignment, Score
 from incubator.reviews.states import LIFECYCLE, AssignmentState, Recommendation
-from incubator.workflow import deciding
+from incubator.workflow import deciding, versions
 from incubator.workflow.refusals import AlreadyDone, ReasonMissing, Refused
+from incubator.workflow.versions import Read
 
+WORDS = ("recommendation", "comment")
 CENT = Decimal("0.01")
 WHY_NOT = _("Write why you abstain: one sentence is enough.")
 TO_SCORE = _("This criterion has no score yet.")
@@ -45,28 +47,72 @@ class Incomplete(Refused):
 
 
 def save(
-    assignment: Assignment, scores: Mapping[Criterion, tuple[int | None, str]], *, by: Actor, at: datetime
+    assignment: Assignment,
+    scores: Mapping[Criterion, tuple[int | None, str]],
+    *,
+    words: Mapping[str, str] | None = None,
+    read: Read | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Save scores as soon as they are given: {criterion: (value, comment)}; null means not scored yet, never zero.
 
-    All or none. Raises OutOfScale, AlreadyConfirmed, or NotAllowed once the round is closed (what was saved before is
-    kept).
+    `words` may hold the recommendation and the comment for the committee; `read` says what the juror had read.
+    All or none. Raises OutOfScale, AlreadyConfirmed, ChangedMeanwhile where another page of the juror's wrote
+    another score, or NotAllowed once the round is closed (what was saved before is kept).
     """
     with transaction.atomic():
         given = LIFECYCLE.locked(assignment)
         deciding.require("review.score", by, given, at)
         _require_open(given, scores)
-        Score.objects.bulk_create(
-            [
+        stands = standing(given)
+        written = versions.merged(flat(scores) | dict(words or {}), stands, read)
+        _write_scores(given, scores, stands | written, stands, at)
+        if changed := [name for name in WORDS if name in written]:
+            for name in changed:
+                setattr(given, name, written[name].strip())
+            given.save(update_fields=changed)
+    for name in WORDS:
+        setattr(assignment, name, getattr(given, name))
+
+
+def standing(assignment: Assignment) -> dict[str, Any]:
+    """Return what a juror has written on a file so far, by name of field: scores, comments, words."""
+    rows = {row.criterion: (row.value, row.comment) for row in assignment.scores.select_related("criterion")}
+    return flat(rows) | {name: getattr(assignment, name) for name in WORDS}
+
+
+def flat(scores: Mapping[Criterion, tuple[int | None, str]]) -> dict[str, Any]:
+    """Return scores and comments by the name of their fields: "score-plan", "comment-plan"."""
+    values = {f"score-{criterion.slug}": value for criterion, (value, _comment) in scores.items()}
+    return values | {f"comment-{criterion.slug}": comment for criterion, (_value, comment) in scores.items()}
+
+
+def _write_scores(
+    assignment: Assignment,
+    scores: Mapping[Criterion, Any],
+    wanted: Mapping[str, Any],
+    stands: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """Write the rows whose score or comment changes."""
+    rows = []
+    for criterion in scores:
+        score, remark = f"score-{criterion.slug}", f"comment-{criterion.slug}"
+        value, comment = wanted.get(score), wanted.get(remark) or ""
+        if (value, comment) != (stands.get(score), stands.get(remark) or ""):
+            rows.append(
                 Score(
-                    assignment=given, criterion=criterion, value=value, comment=comment.strip(), saved_at=at
+                    assignment=assignment, criterion=criterion, value=value, comment=comment.strip(),
+                    saved_at=at,
                 )
-                for criterion, (value, comment) in scores.items()
-            ],
-            update_conflicts=True,
-            unique_fields=["assignment", "criterion"],
-            update_fields=["value", "comment", "saved_at"],
-        )
+            )  # fmt: skip
+    Score.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["assignment", "criterion"],
+        update_fields=["value", "comment", "saved_at"],
+    )
 
 
 def _require_open(assignment: Assignment, scores: Mapping[Criterion, tuple[int | None, str]]) -> None:
@@ -90,9 +136,16 @@ def keep_for_later(assignment: Assignment, *, later: bool = True, by: Actor, at:
 
 
 def submit(
-    assignment: Assignment, *, recommendation: str = "", comment: str = "", by: Actor, at: datetime
+    assignment: Assignment,
+    *,
+    recommendation: str | None = None,
+    comment: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Assignment:
     """Confirm the scores: all criteria scored, a comment at either end of the scale. Raises Incomplete.
+
+    Without `recommendation` or `comment`, those that were saved stay.
 
     The total is the exact weighted sum, in points of 100.
     """
@@ -102,8 +155,10 @@ def submit(
             lacking = missing(given.round.call, criteria, scores)
             if lacking:
                 raise Incomplete(data=lacking)
-            given.recommendation = recommendation if recommendation in Recommendation.values else ""
-            given.comment = comment.strip()
+            if recommendation is not None:
+                given.recommendation = recommendation if recommendation in Recommendation.values else ""
+            if comment is not None:
+                given.comment = comment.strip()
             given.total = total(given.round.call, [(c.weight, scores[c.pk].value) for c in criteria])
             given.submitted_at, given.kept_for_later = at, False
     except AlreadyDone as done:

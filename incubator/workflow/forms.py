@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -117,6 +118,8 @@ def in_words(value: Any, field: forms.Field | None = None) -> str:
         known = {str(key): str(label) for key, label in field.choices}
         several = value if isinstance(value, list | tuple | set) else [value]
         return ", ".join(known.get(str(each), str(each)) for each in several if each not in (None, ""))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, datetime):
         return typography.moment(value)
     if isinstance(value, date):

@@ -6,10 +6,16 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
+from incubator.reporting import filling
+from incubator.reporting.models import Report
 from incubator.startups import founding
 from incubator.workflow import versions
 from incubator.workflow.versions import ChangedMeanwhile, Read
 from tests.faults.tabs import Tab
+from tests.world import reviews as jury
+from tests.world.applications import submitted
+from tests.world.incubation import REPORTED, active_place, expected_report
+from tests.world.programmes import published_call
 
 AT = datetime(2027, 9, 20, 9, 0, tzinfo=UTC)
 TWO = "Rien n’est écrasé"
@@ -130,3 +136,130 @@ def test_profile_of_a_start_up_with_two_texts(startup, founder, client_for):
 
     startup.refresh_from_db()
     assert (startup.pitch_fr, startup.nif) == ("Le texte de la seconde.", "100")
+
+
+@pytest.fixture
+def place(centre, founder, officer, director):
+    return active_place(founder, officer, director)
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Pages are asked in the autumn, while the incubation runs."""
+    monkeypatch.setattr("incubator.core.clock.now", lambda: REPORTED)
+
+
+def test_a_report(place, founder, officer, later, client_for):
+    report = expected_report(place, officer)
+    early, late = two_tabs(
+        client_for, founder, f"/portal/startups/{place.startup.slug}/reports/{report.period.slug}/"
+    )
+    codes = [line.indicator.code for line in filling.lines_of(report)][:2]
+
+    early.press(**{codes[0]: "12", "done": "Le marché."})
+    late.press(**{codes[1]: "7", "next_steps": "Vendre."})
+
+    stands = filling.standing(Report.objects.get(), report.values.select_related("indicator"))
+    kept = [stands[name] for name in (*codes, "done", "next_steps")]
+    assert kept == [Decimal(12), Decimal(7), "Le marché.", "Vendre."]
+
+
+def test_a_report_with_two_texts(place, founder, officer, later, client_for):
+    report = expected_report(place, officer)
+    early, late = two_tabs(
+        client_for, founder, f"/portal/startups/{place.startup.slug}/reports/{report.period.slug}/"
+    )
+    early.press(done="Le premier texte.")
+
+    late.press(done="Le second texte.")
+
+    assert (late.response.status_code, Report.objects.get().done) == (409, "Le premier texte.")
+    assert TWO in late.text and "Enregistré à" not in late.text
+    assert late.fields["done"] == "Le second texte."
+
+
+def test_the_evidence_of_a_milestone(place, founder, later, client_for):
+    milestone = place.milestones.order_by("number").first()
+    typed = [each["key"] for each in milestone.evidence_wanted if each["type"] in ("textarea", "integer")]
+    early, late = two_tabs(
+        client_for, founder, f"/portal/startups/{place.startup.slug}/milestones/{milestone.number}/"
+    )
+    first, *_others = typed
+
+    early.press(**{first: "12"})
+    late.press()
+    milestone.refresh_from_db()
+    assert str(milestone.evidence[first]) == "12"
+
+    late.press(**{first: "99"})
+    milestone.refresh_from_db()
+    assert str(milestone.evidence[first]) == "99"  # the page was opened again after the first saving
+
+
+def test_the_evidence_of_a_milestone_with_two_answers(place, founder, later, client_for):
+    milestone = place.milestones.order_by("number").first()
+    first = next(each["key"] for each in milestone.evidence_wanted if each["type"] == "integer")
+    early, late = two_tabs(
+        client_for, founder, f"/portal/startups/{place.startup.slug}/milestones/{milestone.number}/"
+    )
+    early.press(**{first: "12"})
+
+    late.press(**{first: "99"})
+
+    milestone.refresh_from_db()
+    assert str(milestone.evidence[first]) == "12"
+    assert TWO in late.text and late.fields[first] == "99"
+
+
+@pytest.fixture
+def hand(centre, founder, officer, director, juror, monkeypatch):
+    """A file in a juror's hands, read on 25 March 2027."""
+    file = jury.eligible(submitted(published_call(officer, director), founder, "su-01"), officer)
+    monkeypatch.setattr("incubator.core.clock.now", lambda: jury.SCORED)
+    return jury.given(jury.open_round(file.call, officer), file, juror, officer)
+
+
+def test_scores_of_a_juror(hand, juror, client_for):
+    early, late = two_tabs(
+        client_for, juror, f"/portal/jury/{hand.round.public_id}/files/{hand.number}/", form="form.content"
+    )
+    slugs = [each.slug for each in hand.round.call.criteria.all()]
+
+    early.press(("do", "save"), **{f"score-{slug}": "3" for slug in slugs}, comment="Pour le comité.")
+    late.press(("do", "save"), **{f"comment-{slugs[0]}": "Vu au marché."})
+
+    assert [hand.scores.get(criterion__slug=slug).value for slug in slugs] == [3] * len(slugs)
+    assert hand.scores.get(criterion__slug=slugs[0]).comment == "Vu au marché."
+    hand.refresh_from_db()
+    assert hand.comment == "Pour le comité."
+
+
+def test_scores_of_a_juror_given_twice(hand, juror, client_for):
+    early, late = two_tabs(
+        client_for, juror, f"/portal/jury/{hand.round.public_id}/files/{hand.number}/", form="form.content"
+    )
+    slug = hand.round.call.criteria.first().slug
+    early.press(("do", "save"), **{f"score-{slug}": "3"})
+
+    late.press(("do", "submit"), **{f"score-{slug}": "4", "comment": "Typed."})
+
+    hand.refresh_from_db()
+    assert (hand.scores.get(criterion__slug=slug).value, hand.state, hand.comment) == (3, "assigned", "")
+    assert TWO in late.text
+    assert (late.fields[f"score-{slug}"], late.fields["comment"].strip()) == ("4", "Typed.")
+
+
+def test_a_juror_who_confirmed_in_another_tab_keeps_the_typed_text(hand, juror, client_for):
+    early, late = two_tabs(
+        client_for, juror, f"/portal/jury/{hand.round.public_id}/files/{hand.number}/", form="form.content"
+    )
+    slugs = [each.slug for each in hand.round.call.criteria.all()]
+    early.press(("do", "submit"), **{f"score-{slug}": "3" for slug in slugs})
+
+    late.press(("do", "save"), **{f"comment-{slugs[0]}": "Un mot de plus."})
+    assert "Un mot de plus." in late.fields[f"comment-{slugs[0]}"]
+    late.press(("do", "reopen"))
+
+    hand.refresh_from_db()
+    assert hand.state == "assigned"
+    assert hand.scores.get(criterion__slug=slugs[0]).comment == "Un mot de plus."

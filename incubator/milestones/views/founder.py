@@ -1,6 +1,7 @@
 """The founder reads the milestones, writes the evidence and sends it."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.cohorts.models import Place
-from incubator.core.bilingual import current_language
+from incubator.core.bilingual import current_language, pick_pair
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.milestones import evidence, signoff, wording
@@ -18,10 +19,12 @@ from incubator.milestones.models import Milestone
 from incubator.programmes.form import completeness
 from incubator.programmes.form.reading import read_step
 from incubator.programmes.form.rendering import BoundField, bind
-from incubator.programmes.form.types import Issue
+from incubator.programmes.form.types import Issue, display
 from incubator.ui.typography import clock_time
 from incubator.workflow import deciding
+from incubator.workflow.forms import Version, version_of
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import ChangedMeanwhile, Read
 
 
 def _place(request: HttpRequest, slug: str) -> Place:
@@ -53,7 +56,10 @@ def milestone_page(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     milestone = _milestone(request, slug, n)
     if request.method != "POST":
         return _page(request, milestone)
-    refused = _keep(request, milestone)
+    try:
+        refused = _keep(request, milestone)
+    except ChangedMeanwhile as clash:
+        return _two_versions(request, milestone, clash)
     if refused:
         return _page(request, milestone, refused, status=422)
     messages.success(request, _saved_at(request))
@@ -64,7 +70,10 @@ def milestone_page(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 def submit(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     milestone = _milestone(request, slug, n)
     # A second press finds the evidence sent already: the move answers with the same receipt.
-    refused = _keep(request, milestone) if milestone.is_open else []
+    try:
+        refused = _keep(request, milestone) if milestone.is_open else []
+    except ChangedMeanwhile as clash:
+        return _two_versions(request, milestone, clash)
     if refused:
         return _page(request, milestone, refused, status=422)
     try:
@@ -82,13 +91,14 @@ def _saved_at(request: HttpRequest) -> str:
 
 
 def _keep(request: HttpRequest, milestone: Milestone) -> list[Issue]:
-    """Keep what was typed, then each file; return a remark for each file that was refused."""
+    """Keep each file, and what was typed; return a remark for each file that was refused.
+
+    Raises ChangedMeanwhile, once the files are kept, where somebody else wrote another answer.
+    """
     step = evidence.step_of(milestone.evidence_wanted)
     raw = read_step(step, request.POST, request.FILES)
     uploads = {key: raw.pop(key) for key in evidence.file_fields(milestone.evidence_wanted) if key in raw}
     who: dict[str, Any] = {"by": request.user, "at": request.received_at}
-    saved = signoff.save_evidence(milestone, raw, **who)
-    milestone.evidence = saved.evidence
     _remove(request, milestone)
     refused = []
     for key, files in uploads.items():
@@ -96,7 +106,17 @@ def _keep(request: HttpRequest, milestone: Milestone) -> list[Issue]:
             signoff.attach(milestone, key, files, **who)
         except Refused as refusal:
             refused.append(Issue(key, refusal.code, "error", str(refusal.sentence)))
+    saved = signoff.save_evidence(milestone, raw, read=Read.of(request.POST), **who)
+    milestone.evidence = saved.evidence
     return refused
+
+
+def _two_versions(request: HttpRequest, milestone: Milestone, clash: ChangedMeanwhile) -> HttpResponse:
+    """Show what was typed again, and beside it what somebody else wrote meanwhile."""
+    wanted = milestone.evidence_wanted
+    typed = evidence.read(wanted, read_step(evidence.step_of(wanted), request.POST))
+    milestone.evidence = {**milestone.evidence, **typed}
+    return _page(request, milestone, status=clash.status, clash=clash)
 
 
 def _remove(request: HttpRequest, milestone: Milestone) -> None:
@@ -111,7 +131,12 @@ def _remove(request: HttpRequest, milestone: Milestone) -> None:
 
 
 def _page(
-    request: HttpRequest, milestone: Milestone, issues: Iterable[Any] = (), *, status: int = 200
+    request: HttpRequest,
+    milestone: Milestone,
+    issues: Iterable[Any] = (),
+    *,
+    status: int = 200,
+    clash: ChangedMeanwhile | None = None,
 ) -> HttpResponse:
     day = local_day(request.received_at)
     verdict = deciding.decide("milestone.write", request.user, milestone, request.received_at)
@@ -127,10 +152,24 @@ def _page(
         "is_writable": is_writable,
         "verdict": verdict,
         "files": _files(milestone),
+        "clash": clash,
+        "version": _version(request, milestone, clash),
         "answers": evidence.shown(milestone.evidence_wanted, milestone.evidence),
         **(_form(milestone, issues) if is_writable else {}),
     }
     return render(request, "milestones/detail.html", context, status=status)
+
+
+def _version(request: HttpRequest, milestone: Milestone, clash: ChangedMeanwhile | None) -> Version:
+    wanted = milestone.evidence_wanted
+    fields, language = evidence.form_of(wanted).fields_by_key, current_language()
+    return version_of(
+        evidence.standing(wanted, milestone.evidence),
+        request.POST if clash else None,
+        clash,
+        labels={key: str(pick_pair(field.label)) for key, field in fields.items()},
+        words={key: partial(display, field, language=language) for key, field in fields.items()},
+    )
 
 
 def _form(milestone: Milestone, issues: list[Any]) -> dict[str, Any]:

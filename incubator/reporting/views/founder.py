@@ -65,7 +65,8 @@ def submit(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     try:
         filling.submit(report, by=request.user, at=request.received_at)
     except filling.ReportIncomplete as incomplete:
-        form.is_valid()
+        report.refresh_from_db()
+        form = ReportForm.kept(report)
         for name, sentence in incomplete.data["missing"].items():
             form.add_error(name, sentence)
         return _page(request, report, form, status=incomplete.status)
@@ -78,8 +79,7 @@ def _keep(request: HttpRequest, report: Report, form: ReportForm) -> bool:
     try:
         filling.save(report, by=request.user, at=request.received_at, **form.typed())
     except Refused as refused:
-        form.is_valid()
-        form.add_error(None, str(refused.sentence))
+        form.take(refused)
         return False
     return True
 

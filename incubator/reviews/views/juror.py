@@ -1,9 +1,10 @@
 """The juror's pages: the list, the links, one file with its grid, the own scores."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,9 @@ from incubator.reviews import links, progress, reading, scoring
 from incubator.reviews.forms import LinkForm
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import AssignmentState, Recommendation
+from incubator.workflow.forms import Version, version_of
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read, fingerprint
 
 CLOSED = gettext_lazy(
     "You have declared a link with this team. This file is now closed to you; the centre is giving it to someone else."
@@ -87,9 +90,10 @@ def file(request: HttpRequest, round_id: str, number: int) -> HttpResponse:
             return _do(request, given)
         except Refused as refused:
             refusal = refused
-    # What is shown is what stands in the rows, then what was typed.
+    # What is shown is what stands in the rows, then what was typed: where it was not saved.
     given.refresh_from_db()
-    return _page(request, given, refusal)
+    is_kept = refusal is None or refusal.code == "incomplete" or request.POST.get("do") == "abstain"
+    return _page(request, given, refusal, None if is_kept else request.POST)
 
 
 def _do(request: HttpRequest, given: Assignment) -> HttpResponse:
@@ -97,19 +101,15 @@ def _do(request: HttpRequest, given: Assignment) -> HttpResponse:
     act, who = request.POST.get("do", "save"), {"by": request.user, "at": request.received_at}
     if act == "reopen":
         scoring.reopen(given, **who)
+        _save(request, given)
         return redirect("reviews:file", given.round.public_id, given.number)
     if act == "abstain":
         scoring.abstain(given, reason=request.POST.get("reason", ""), **who)
         messages.success(request, _("You abstained on this file: it counts for nothing in the ranking."))
         return _next(request, given)
-    _save_scores(request, given)
+    _save(request, given)
     if act == "submit":
-        scoring.submit(
-            given,
-            recommendation=request.POST.get("recommendation", ""),
-            comment=request.POST.get("comment", ""),
-            **who,
-        )
+        scoring.submit(given, **who)
         messages.success(request, _("Scores confirmed. You can change them until the round closes."))
         return _next(request, given)
     if act == "later":
@@ -127,27 +127,41 @@ def _next(request: HttpRequest, given: Assignment) -> HttpResponse:
     return redirect("reviews:file", given.round.public_id, following.number)
 
 
-def _save_scores(request: HttpRequest, given: Assignment) -> None:
-    kept = {score.criterion_id: (score.value, score.comment) for score in given.scores.all()}
-    typed = {asked: _typed(request, asked.slug) for asked in given.round.call.criteria.all()}
-    changed = {asked: now for asked, now in typed.items() if now != kept.get(asked.pk, (None, ""))}
-    if changed:
-        scoring.save(given, changed, by=request.user, at=request.received_at)
+def _save(request: HttpRequest, given: Assignment) -> None:
+    """Save everything that the page draws, whatever button was pressed."""
+    stands = scoring.standing(given)
+    scores = {asked: _typed(request.POST, asked.slug, stands) for asked in given.round.call.criteria.all()}
+    words = {name: request.POST.get(name, stands[name]) for name in scoring.WORDS}
+    if _differs(scoring.flat(scores) | words, stands):
+        scoring.save(
+            given, scores, words=words, read=Read.of(request.POST), by=request.user, at=request.received_at
+        )
 
 
-def _typed(request: HttpRequest, slug: str) -> tuple[int | None, str]:
-    value = request.POST.get(f"score-{slug}", "")
-    comment = request.POST.get(f"comment-{slug}", "").strip()
-    return (int(value) if value.isdecimal() and len(value) < 4 else None), comment
+def _differs(typed: Mapping[str, Any], stands: Mapping[str, Any]) -> bool:
+    return any(fingerprint(value) != fingerprint(stands.get(name)) for name, value in typed.items())
 
 
-def _page(request: HttpRequest, given: Assignment, refusal: Refused | None) -> HttpResponse:
+def _typed(posted: Mapping[str, Any], slug: str, stands: Mapping[str, Any]) -> tuple[int | None, str]:
+    """Return a score and its comment as posted; what a page did not post is as it stands."""
+    score, comment = f"score-{slug}", f"comment-{slug}"
+    value = posted.get(score)
+    if value is not None:
+        chosen = int(value) if value.isdecimal() and len(value) < 4 else None
+    else:
+        chosen = stands.get(score)
+    return chosen, posted.get(comment, stands.get(comment) or "").strip()
+
+
+def _page(
+    request: HttpRequest, given: Assignment, refusal: Refused | None, typed: QueryDict | None
+) -> HttpResponse:
     round_, call = given.round, given.round.call
     seen = reading.read(round_, given.application)
-    scores = {score.criterion_id: score for score in given.scores.all()}
+    stands = scoring.standing(given)
     words = {int(label["value"]): label for label in call.score_scale.get("labels", [])}
     wrong = refusal.data if refusal is not None and refusal.code == "incomplete" else {}
-    rows = [_row(request, asked, scores.get(asked.criterion.pk), wrong, call, words) for asked in seen.grid]
+    rows = [_row(typed or {}, asked, stands, wrong, call, words) for asked in seen.grid]
     weighted = [(row["criterion"].weight, row["value"]) for row in rows if row["value"] is not None]
     is_open = round_.opens_at <= request.received_at < round_.closes_at
     context = {
@@ -162,26 +176,39 @@ def _page(request: HttpRequest, given: Assignment, refusal: Refused | None) -> H
         "count": Assignment.objects.filter(round=round_, juror=request.user).count(),
         "is_open": is_open,
         "editable": is_open and given.state == AssignmentState.ASSIGNED,
+        "is_typed": typed is not None,
+        "version": _version(stands, typed, refusal, rows),
         "recommendations": Recommendation.choices,
-        "recommendation": request.POST.get("recommendation", given.recommendation),
-        "comment": request.POST.get("comment", given.comment),
+        "recommendation": (typed or stands).get("recommendation", ""),
+        "comment": (typed or stands).get("comment", ""),
         "reason": request.POST.get("reason", ""),
     }
     request.reference = given.application.reference
     return render(request, "reviews/file.html", context)
 
 
+def _version(
+    stands: dict[str, Any], typed: QueryDict | None, refusal: Refused | None, rows: list[dict[str, Any]]
+) -> Version:
+    held = {"recommendation": "", "comment": ""}
+    labels = {"recommendation": _("Your recommendation"), "comment": _("For the committee")}
+    for row in rows:
+        slug, title = row["criterion"].slug, str(row["criterion"].title)
+        held |= {f"score-{slug}": None, f"comment-{slug}": ""}
+        labels |= {f"score-{slug}": title, f"comment-{slug}": f"{title} – {_('Comment')}"}
+    words = {"recommendation": lambda code: str(dict(Recommendation.choices).get(code, ""))}
+    return version_of(held | stands, typed, refusal, labels, words)
+
+
 def _row(
-    request: HttpRequest,
+    typed: Mapping[str, Any],
     asked: reading.Asked,
-    score: Any,
+    stands: dict[str, Any],
     wrong: dict[str, str],
     call: Any,
     words: dict[int, Any],
 ) -> dict[str, Any]:
-    value, comment = (score.value, score.comment) if score else (None, "")
-    if request.method == "POST" and f"comment-{asked.criterion.slug}" in request.POST:
-        value, comment = _typed(request, asked.criterion.slug)
+    value, comment = _typed(typed, asked.criterion.slug, stands)
     steps = [(n, scoring.word(words.get(n)), n == value) for n in scoring.values(call)]
     return {
         "criterion": asked.criterion,

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.forms.utils import flatatt
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -122,6 +123,20 @@ def more(content: str, summary: str, icon_name: str = "", open: bool = False) ->
 def action_bar(content: str) -> SafeString:
     """The primary button and its neighbours: in line on a desk, stuck to the foot on a phone."""
     return format_html('<div class="action-bar">{}</div>', content)
+
+
+@register.simple_tag
+def on_enter(name: str = "", value: str = "", nothing: bool = False) -> SafeString:
+    """What the Enter key presses in a form of several buttons: right after the token of the form, seen by nobody.
+
+    `{% on_enter %}` saves as a button without a name does; `{% on_enter "then" "save" %}` posts that pair;
+    `{% on_enter nothing=True %}` leaves the key without effect, where every button of the form is an act.
+    """
+    given = {"name": name, "value": value} if name else {}
+    given |= {"disabled": True} if nothing else {}
+    return format_html(
+        '<button class="quiet on-enter" tabindex="-1" aria-hidden="true"{}></button>', flatatt(given)
+    )
 
 
 @register.simple_block_tag
