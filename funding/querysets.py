@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from funding.states import (
@@ -28,16 +28,38 @@ SHOWN = (AwardState.SIGNED, AwardState.CLOSED)
 PAID = (TrancheState.PAID, TrancheState.ACCOUNTED)
 
 
+# What of an award is no longer free on its budget line.
+COMMITTED = Case(
+    When(state=AwardState.CANCELLED, then=Value(0)),
+    When(state=AwardState.CLOSED, then=F("requested_amount")),
+    default=F("ceiling_amount"),
+    output_field=models.BigIntegerField(),
+)
+
+
 class BudgetLineQuerySet(models.QuerySet):
     """Budget lines."""
 
     def with_sums(self) -> "BudgetLineQuerySet":
-        """Add what of each line is paid and accounted for, in francs."""
-        amount = "awards__tranches__amount"
+        """Add what of each line is `committed`, `paid` and `justified`, in whole units of its currency.
+
+        The sums are those of the figures: the same rows, added by line.
+        """
+        awards, tranches, expenses = (self.model._meta.apps.get_model("funding", name) for name in
+                                      ("Award", "Tranche", "Expense"))  # fmt: skip
         return self.annotate(
-            paid=Coalesce(Sum(amount, filter=Q(awards__tranches__state__in=PAID)), 0),
-            accounted=Coalesce(Sum(amount, filter=Q(awards__tranches__state=TrancheState.ACCOUNTED)), 0),
+            committed=_sum(awards.objects.committed(), "line", "committed_now"),
+            paid=_sum(tranches.objects.paid(), "award__line", "amount"),
+            justified=_sum(expenses.objects.justified(), "tranche__award__line", "amount"),
         )
+
+
+def _sum(rows: models.QuerySet, of: str, column: str) -> Coalesce:
+    """Return the sum of a column over the `rows` of each outer record: no join multiplies another."""
+    added = (
+        rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(added=Sum(column)).values("added")
+    )
+    return Coalesce(Subquery(added, output_field=models.BigIntegerField()), 0)
 
 
 class AwardQuerySet(models.QuerySet):
@@ -51,6 +73,18 @@ class AwardQuerySet(models.QuerySet):
             return within_programmes(self, user)
         own = Q(startup__memberships__person=user, startup__memberships__until_on=None)
         return self.filter(own, state__in=SHOWN).distinct()
+
+    def committed(self) -> "AwardQuerySet":
+        """Keep those whose money is no longer free, with how much: `committed_now`.
+
+        From the day it is proposed, an award keeps its ceiling from its budget line; a closed one, what was
+        requested; a cancelled one, nothing.
+        """
+        return self.exclude(state=AwardState.CANCELLED).annotate(committed_now=COMMITTED)
+
+    def to_approve(self, user: Any) -> "AwardQuerySet":
+        """Keep the proposed ones that wait for this person: nobody approves what they prepared."""
+        return self.filter(state=AwardState.PROPOSED).exclude(prepared_by=user)
 
 
 class TrancheQuerySet(models.QuerySet):
@@ -72,6 +106,10 @@ class TrancheQuerySet(models.QuerySet):
     def in_state(self, *states: TrancheState) -> "TrancheQuerySet":
         """Keep those in one of the states."""
         return self.filter(state__in=states)
+
+    def paid(self) -> "TrancheQuerySet":
+        """Keep those whose money reached the start-up, justified since or not."""
+        return self.filter(state__in=PAID)
 
     def under_way(self) -> "TrancheQuerySet":
         """Keep those asked for and not yet paid."""
@@ -161,6 +199,14 @@ class PayoutQuerySet(models.QuerySet):
         """Keep those paid, on their way or unknown."""
         return self.exclude(state=PayoutState.FAILED)
 
+    def proof_missing(self) -> "PayoutQuerySet":
+        """Keep those ordered whose payment is not proved yet."""
+        return self.filter(state=PayoutState.ORDERED)
+
+    def unknown(self) -> "PayoutQuerySet":
+        """Keep those of which nobody knows whether they were paid."""
+        return self.filter(state=PayoutState.UNKNOWN)
+
     def unsettled(self) -> "PayoutQuerySet":
         """Keep those whose end is not known yet."""
         return self.filter(state__in=(PayoutState.ORDERED, PayoutState.UNKNOWN))
@@ -169,9 +215,18 @@ class PayoutQuerySet(models.QuerySet):
 class ExpenseQuerySet(models.QuerySet):
     """Expenses declared by start-ups."""
 
+    def visible_to(self, user: Any) -> "ExpenseQuerySet":
+        """Whoever sees a tranche sees what was spent of it."""
+        tranches = self.model._meta.get_field("tranche").related_model.objects.visible_to(user)
+        return self.filter(tranche__in=tranches.order_by().values("pk"))
+
     def justified(self) -> "ExpenseQuerySet":
-        """Keep those that count as spending justified."""
+        """Keep those that count as spending justified: read and accepted by the centre."""
         return self.filter(state=ExpenseState.ACCEPTED)
+
+    def to_read(self) -> "ExpenseQuerySet":
+        """Keep those that wait for the centre to read them."""
+        return self.filter(state=ExpenseState.DECLARED)
 
 
 class ChargeQuerySet(models.QuerySet):

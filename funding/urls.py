@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from funding.views import awards, books, grant, income, payments, provider, tranches
+from funding.views import awards, books, expenses, grant, income, payments, provider, tranches
 
 app_name = "funding"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
         tranches.decide_expense,
         name="decide_expense",
     ),
+    path("desk/money/expenses/", expenses.expenses, name="desk_expenses"),
     path("desk/money/to-sign/", tranches.to_sign, name="to_sign"),
     path("desk/money/signed/", tranches.signed, name="signed"),
     # desk/money/awards/

@@ -21,7 +21,7 @@ from funding.views.tranches import READERS
 from incubator.accounts.access import fresh_factor_required
 from incubator.cohorts.models import Place
 from incubator.people.states import Role
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
@@ -33,6 +33,8 @@ COLUMNS = [
     Column(gettext_lazy("Paid"), numeric=True),
     Column(gettext_lazy("State")),
 ]
+# Those that wait for the reader, among the proposed ones.
+TO_APPROVE = "to_approve"
 ACTS: dict[str, Callable[..., Any]] = {
     "approve": awarding.approve,
     "sign": awarding.sign,
@@ -46,8 +48,11 @@ ACTS: dict[str, Callable[..., Any]] = {
 def awards(request: HttpRequest) -> HttpResponse:
     rows = Award.objects.visible_to(request.user).select_related("startup", "line")
     state = request.GET.get("state", "")
+    tell_unknown(request, {"state": (*AwardState.values, TO_APPROVE), "q": None})
     if state in AwardState.values:
         rows = rows.filter(state=state)
+    elif state == TO_APPROVE:
+        rows = rows.to_approve(request.user)
     text = request.GET.get("q", "").strip()
     if text:
         rows = rows.filter(startup__name__icontains=text)
@@ -57,7 +62,10 @@ def awards(request: HttpRequest) -> HttpResponse:
         .select_related("startup", "cohort")
         .order_by("startup__name")
     )
-    tabs = [{"label": _("All"), "url": "?", "current": state not in AwardState.values}]
+    tabs = [
+        {"label": _("All"), "url": "?", "current": state not in (*AwardState.values, TO_APPROVE)},
+        {"label": _("To approve"), "url": f"?state={TO_APPROVE}", "current": state == TO_APPROVE},
+    ]
     tabs += [{"label": s.label, "url": f"?state={s.value}", "current": state == s.value} for s in AwardState]
     context = {
         "tabs": tabs,

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from funding import budget
@@ -21,7 +21,7 @@ from funding.views.answering import done
 from incubator.accounts.access import fresh_factor_required
 from incubator.exports import tables
 from incubator.people.states import Role
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
@@ -42,9 +42,10 @@ LINE_COLUMNS = [
     Column(gettext_lazy("Allocated"), numeric=True),
     Column(gettext_lazy("Committed"), numeric=True),
     Column(gettext_lazy("Paid"), numeric=True),
-    Column(gettext_lazy("Accounted for"), numeric=True),
+    Column(pgettext_lazy("money", "Justified"), numeric=True),
     Column(gettext_lazy("Still free"), numeric=True),
 ]
+SUMS = ("amount", "committed", "paid", "justified")
 ENTRY_COLUMNS = [
     Column(gettext_lazy("Date")),
     Column(gettext_lazy("Act")),
@@ -60,6 +61,7 @@ ENTRY_COLUMNS = [
 def payments(request: HttpRequest) -> HttpResponse:
     rows = Payout.objects.select_related("tranche__award__startup", "proof")
     state = request.GET.get("state", "")
+    tell_unknown(request, {"state": (*PayoutState.values, "all")})
     state = state if state in (*PayoutState.values, "all") else PayoutState.ORDERED
     tabs = [{"label": s.label, "url": f"?state={s.value}", "current": s == state} for s in PayoutState]
     tabs.append({"label": _("All"), "url": "?state=all", "current": state == "all"})
@@ -97,17 +99,20 @@ def bank_file(request: HttpRequest) -> HttpResponseBase:
 @desk_required(*BOOKS)
 def lines(request: HttpRequest) -> HttpResponse:
     found = list(BudgetLine.objects.select_related("funder").with_sums())
-    totals = {
-        name: sum(getattr(line, name) for line in found)
-        for name in ("amount", "committed_amount", "paid", "accounted")
-    }
     context = {
-        "lines": [{"line": line, "left": line.amount - line.committed_amount} for line in found],
+        "lines": [{"line": line, "left": line.amount - line.committed} for line in found],
         "columns": LINE_COLUMNS,
-        "totals": {**totals, "left": totals["amount"] - totals["committed_amount"]},
+        "totals": [_totals(code, found) for code in sorted({line.currency for line in found})],
         "may_open": deciding.decide("line.open", request.user, None, request.received_at).allowed,
     }
     return render(request, "funding/desk/lines.html", context)
+
+
+def _totals(currency: str, lines: list[BudgetLine]) -> dict[str, Any]:
+    """Add up the lines kept in one currency."""
+    own = [line for line in lines if line.currency == currency]
+    sums = {name: sum(getattr(line, name) for line in own) for name in SUMS}
+    return {**sums, "left": sums["amount"] - sums["committed"], "currency": currency}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,6 +134,7 @@ def new_line(request: HttpRequest) -> HttpResponse:
 def _entries(request: HttpRequest) -> tuple[QuerySet[LedgerEntry], str]:
     account = request.GET.get("account", "")
     rows = LedgerEntry.objects.select_related("startup").order_by("-at", "-id")
+    tell_unknown(request, {"account": Account.values})
     if account in Account.values:
         return rows.of_account(account), account
     return rows, ""

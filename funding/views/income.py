@@ -19,7 +19,7 @@ from funding.states import CHARGE, STARTS, ChargeState
 from funding.views.answering import done, keep
 from incubator.accounts.access import fresh_factor_required
 from incubator.people.states import Role
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import desk_required
 from incubator.workflow.values import BadValues
 
@@ -45,6 +45,7 @@ COLUMNS = [
 @desk_required(*READERS)
 def income(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "confirm")
+    tell_unknown(request, {"view": VIEWS})
     view = view if view in VIEWS else "confirm"
     every = Charge.objects.visible_to(request.user)
     rows = {

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from funding import conditions, disbursement, paying, spending, suspension
 from funding.forms import NoteForm, OrderForm, PaidForm
 from funding.models import Award, Expense, Payout, Tranche
-from funding.states import TRANCHE, AwardState, PayoutState, TrancheState
+from funding.states import TRANCHE, PayoutState, TrancheState
 from funding.views.answering import checklist, done, keep
 from incubator.accounts.access import fresh_factor_required
 from incubator.people.states import Role
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
@@ -51,6 +51,7 @@ def tranches(request: HttpRequest) -> HttpResponse:
     counted = visible.order_by().values_list("state").annotate(count=Count("pk"), total=Sum("amount"))
     sums = {state: (count, total) for state, count, total in counted}
     view = request.GET.get("view", "check")
+    tell_unknown(request, {"view": (*VIEWS, "all"), "q": None})
     rows = visible if view == "all" else visible.filter(state=VIEWS.get(view, VIEWS["check"])[0])
     text = request.GET.get("q", "").strip()
     if text:
@@ -224,7 +225,7 @@ def to_sign(request: HttpRequest) -> HttpResponse:
         Tranche.objects.to_sign(request.user).select_related("award__startup", "verified_by", "requested_by")
     )
     checked = conditions.check_all(waiting)
-    proposed = Award.objects.filter(state=AwardState.PROPOSED).exclude(prepared_by=request.user)
+    proposed = Award.objects.to_approve(request.user)
     context = {
         "rows": [{"tranche": t, "conditions": checklist(checked[t.pk], desk=True)} for t in waiting],
         "total": sum(t.amount for t in waiting),

@@ -30,8 +30,8 @@ class BrowserSessionManager(BaseSessionManager.from_queryset(BrowserSessionQuery
     """Sessions, as Django's own store writes them."""
 
 
-def people_found(*, words: str, role: str, at: datetime) -> QuerySet[User]:
-    """Return people by name, e-mail address or telephone, and by role held; their grants in force come along.
+def people_found(*, words: str, role: str, at: datetime, state: str = "") -> QuerySet[User]:
+    """Return people by name, e-mail address or telephone, by role held and by state; their grants in force come along.
 
     For administrators only (asked by the page).
     """
@@ -41,6 +41,8 @@ def people_found(*, words: str, role: str, at: datetime) -> QuerySet[User]:
         found = found.filter(
             Q(full_name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
         )
+    if state:
+        found = found.filter(state=state)
     if role:
         found = found.filter(Exists(in_force.filter(person=OuterRef("pk"), role=role)))
     return found.order_by("full_name", "email", "pk").prefetch_related(

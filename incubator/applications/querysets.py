@@ -7,7 +7,15 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
-from incubator.applications.states import UNREAD, Audience, DecisionState, State, TeamRole, TwinState
+from incubator.applications.states import (
+    UNREAD,
+    Audience,
+    DecisionKind,
+    DecisionState,
+    State,
+    TeamRole,
+    TwinState,
+)
 from incubator.conflicts.querysets import without_conflicts
 from incubator.core.prepared import Given
 from incubator.files.models import StoredFile
@@ -152,6 +160,13 @@ class DecisionQuerySet(models.QuerySet):
     def pending(self) -> "DecisionQuerySet":
         """Keep what is decided and not yet published."""
         return self.filter(state=DecisionState.PENDING)
+
+    def to_publish(self) -> "DecisionQuerySet":
+        """Keep the pending ones that a publication is for: neither what the screening found, which goes along, nor
+        those of files withdrawn since.
+        """
+        waiting = self.pending().exclude(kind=DecisionKind.ELIGIBILITY)
+        return waiting.exclude(application__state=State.WITHDRAWN)
 
     def published(self) -> "DecisionQuerySet":
         """Keep what applicants may read."""

@@ -1,11 +1,12 @@
 """Reads of cohorts and places."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
-from incubator.cohorts.states import PRESENT, TAKEN, PlaceState
+from incubator.cohorts.states import HELD, PRESENT, TAKEN, PlaceState
 from incubator.people.states import Role
 from incubator.programmes.models import Programme, ProgrammeStaff
 
@@ -26,6 +27,11 @@ class CohortQuerySet(models.QuerySet):
         places = self.model._meta.get_field("places_given").related_model.objects.filter(**mine)
         return self.filter(pk__in=places.values("cohort"))
 
+    def under_way(self, day: date) -> "CohortQuerySet":
+        """Keep those that are not over: their last day has not passed, or a start-up is still in incubation."""
+        inside = self.model._meta.get_field("places_given").related_model.objects.present()
+        return self.filter(Q(ends_on__gte=day) | Q(Exists(inside.filter(cohort=OuterRef("pk")).order_by())))
+
     def for_list(self) -> "CohortQuerySet":
         """Join what a line of the desk list shows."""
         return self.select_related("programme", "call").order_by("-starts_on", "slug")
@@ -41,6 +47,19 @@ class PlaceQuerySet(models.QuerySet):
     def present(self) -> "PlaceQuerySet":
         """Keep those in incubation now."""
         return self.filter(state__in=PRESENT)
+
+    def held(self) -> "PlaceQuerySet":
+        """Keep those of start-ups in incubation or graduated: confirmed, and neither left nor excluded."""
+        return self.filter(state__in=HELD)
+
+    def one_a_startup(self) -> "PlaceQuerySet":
+        """Keep one place of each start-up, so that a start-up in two cohorts counts once.
+
+        The place it is in incubation with comes first, then the latest it took.
+        """
+        ended = Case(When(state__in=PRESENT, then=Value(0)), default=Value(1))
+        own = self.filter(startup=OuterRef("startup")).order_by(ended, "-taken_at", "-pk")
+        return self.filter(pk=Subquery(own.values("pk")[:1]))
 
     def ready_to_start(self) -> "PlaceQuerySet":
         """Keep the confirmed ones whose agreement is recorded."""

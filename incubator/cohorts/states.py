@@ -19,6 +19,8 @@ class PlaceState(models.TextChoices):
 
 TAKEN = (PlaceState.INVITED, PlaceState.CONFIRMED, PlaceState.ACTIVE, PlaceState.PAUSED, PlaceState.GRADUATED)
 PRESENT = (PlaceState.CONFIRMED, PlaceState.ACTIVE, PlaceState.PAUSED)
+# Confirmed and not given up: in incubation, or graduated.
+HELD = (*PRESENT, PlaceState.GRADUATED)
 
 LIFECYCLE = Lifecycle(
     "place",

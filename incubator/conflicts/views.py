@@ -17,6 +17,7 @@ from incubator.conflicts.models import Interest
 from incubator.conflicts.states import LIFECYCLE, InterestState
 from incubator.people.models import User
 from incubator.people.states import Role
+from incubator.ui.tables import tell_unknown
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
@@ -38,6 +39,7 @@ class PersonForm(forms.Form):
 def register(request: HttpRequest) -> HttpResponse:
     visible = Interest.objects.visible_to(request.user)
     state = request.GET.get("state", InterestState.OPEN)
+    tell_unknown(request, {"state": InterestState.values})
     state = state if state in InterestState.values else InterestState.OPEN
     counts = dict(visible.order_by().values_list("state").annotate(n=Count("pk")))
     rows = visible.filter(state=state).for_list().order_by("declared_at", "id")

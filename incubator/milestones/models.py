@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from incubator.cohorts.models import Place
+from incubator.cohorts.states import PlaceState
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.milestones.querysets import MilestoneQuerySet
@@ -62,4 +63,5 @@ class Milestone(PublicIdModel, DatedModel):
 
     def days_late(self, day: date) -> int:
         """Return by how many days it is overdue on `day` (0 when it is not)."""
-        return max(0, (day - self.due_on).days) if self.state in OPEN else 0
+        is_owed = self.state in OPEN and self.place.state == PlaceState.ACTIVE
+        return max(0, (day - self.due_on).days) if is_owed else 0

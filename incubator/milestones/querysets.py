@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from incubator.cohorts.querysets import WHOLE_DESK
+from incubator.cohorts.states import PlaceState
 from incubator.milestones.states import OPEN, MilestoneState
 from incubator.people.states import Role
 from incubator.programmes.models import Programme
@@ -23,8 +24,18 @@ class MilestoneQuerySet(models.QuerySet):
         return self.filter(state__in=(MilestoneState.APPROVED, MilestoneState.WAIVED))
 
     def overdue(self, day: date) -> "MilestoneQuerySet":
-        """Keep those not sent whose day has passed."""
-        return self.filter(state__in=OPEN, due_on__lt=day)
+        """Keep those not sent whose day has passed, of incubations that run.
+
+        A paused start-up may send nothing, and one that graduated or left owes nothing any more: neither is late.
+        """
+        return self.filter(state__in=OPEN, due_on__lt=day, place__state=PlaceState.ACTIVE)
+
+    def counted_for(self, user: Any) -> "MilestoneQuerySet":
+        """Keep those that the figures of this person count.
+
+        A donor reads how many are late and when they were due, as the director does, and none of the evidence.
+        """
+        return self if user.has_role(Role.DONOR) else self.visible_to(user)
 
     def of(self, person: Any) -> "MilestoneQuerySet":
         """Keep those of the start-ups the person belongs to today."""

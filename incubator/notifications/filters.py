@@ -9,8 +9,6 @@ from django.utils.translation import pgettext_lazy
 from incubator.notifications.models import Message
 from incubator.notifications.states import Channel, MessageState
 
-# Keys of the address that are not filters.
-OTHERS = ("page", "sort", "state")
 TABS = (
     MessageState.FAILED,
     MessageState.QUEUED,
@@ -51,13 +49,7 @@ class OutboxFilter(django_filters.FilterSet):
         fields = ["address"]
 
 
-def tab(params: QueryDict) -> tuple[str, bool]:
-    """Return the state asked for (failed ones first) and whether the address named one we know."""
-    wanted = params.get("state", MessageState.FAILED)
-    return (wanted, True) if wanted in (*TABS, ALL) else (str(MessageState.FAILED), False)
-
-
-def ignored(params: QueryDict, filterset: django_filters.FilterSet) -> list[str]:
-    """Return the keys of the address that were not understood: they are left out, and the page says so."""
-    unknown = [key for key in params if key not in filterset.filters and key not in OTHERS]
-    return unknown + [key for key in filterset.errors if key in params]
+def tab(params: QueryDict) -> str:
+    """Return the state asked for; the failed ones when the address names none we know."""
+    wanted = params.get("state", "")
+    return wanted if wanted in (*TABS, ALL) else str(MessageState.FAILED)

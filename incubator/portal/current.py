@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from incubator.cohorts.models import Place
-from incubator.cohorts.states import PlaceState
+from incubator.cohorts.states import HELD
 from incubator.core.prepared import Given, Prepared
 from incubator.startups.models import Startup
 
 # A place that gives a person the founder's space: from the day it is confirmed, and after graduation too.
-WITH_A_PLACE = (PlaceState.CONFIRMED, PlaceState.ACTIVE, PlaceState.PAUSED, PlaceState.GRADUATED)
+WITH_A_PLACE = HELD
 
 
 def _places() -> QuerySet:

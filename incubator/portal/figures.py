@@ -1,164 +1,266 @@
-"""The director's figures: counted in the database, each with the address of the list behind it."""
+"""The figures of the centre, each defined once: what is counted, from which records, in which unit, and its rows.
 
+The director's, the donor's and the finance pages, the public results and the exports read their numbers here.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
-from django.utils.translation import gettext as _
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from funding.models import Award, BudgetLine
-from funding.states import AwardState
-from incubator.applications.models import Application
-from incubator.applications.states import State
+from funding.models import Award, BudgetLine, Expense, Tranche
 from incubator.cohorts.models import Cohort, Place
-from incubator.core.bilingual import pick
+from incubator.cohorts.states import PlaceState
 from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
 from incubator.people.models import User
-from incubator.portal.addresses import find
-from incubator.reporting.models import Report
+from incubator.reporting.models import Report, ReportValue
 from incubator.startups.states import Gender
-from incubator.territory.models import ReportingZone
+from mentorship.models import Session
 
-COMMITTED = (AwardState.APPROVED, AwardState.SIGNED, AwardState.CLOSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a chart: its words, its value, the list behind it."""
-
-    label: str
-    value: int
-    url: str = ""
+FRANC = "XOF"
+STARTUPS, MONEY, HOURS, NUMBER = "startups", "money", "hours", "number"
 
 
 @dataclass(frozen=True, slots=True)
-class CallStates:
-    """The applications of one call by state."""
+class Definition:
+    """One figure: its words, what it counts in one sentence, its unit, the records it is made from.
 
-    reference: str
-    title: str
-    url: str
-    lines: list[Line]
+    `rows(reader, at)` returns the rows counted for a person, or for everybody when the reader is None. The figure is
+    their number, or the sum of `column`; a null adds nothing and is counted apart. `currency` is the path to the
+    currency of an amount: two currencies are never added together. `startup` and `cohort` are the paths by which a
+    row belongs to them.
+    """
+
+    key: str
+    label: str | Promise
+    sentence: str | Promise
+    source: str | Promise
+    rows: Callable[[User | None, datetime], QuerySet]
+    unit: str = NUMBER
+    column: str = ""
+    currency: str = ""
+    startup: str = "startup"
+    cohort: str = ""
+    joins: tuple[str, ...] = ()
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure counted: its total by currency ("" where there is none), its number of rows, those without a number."""
+
+    key: str
+    amounts: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
+    missing: int = 0
+
+    @property
+    def definition(self) -> Definition:
+        """What was counted."""
+        return BY_KEY[self.key]
 
     @property
     def total(self) -> int:
-        return sum(line.value for line in self.lines)
+        """The figure in the centre's own currency, or the count."""
+        return self.amounts.get(FRANC if self.definition.currency else "", 0)
 
 
-@dataclass(slots=True)
-class Figures:
-    """Everything the director's page draws."""
-
-    sent: int = 0
-    in_incubation: int = 0
-    places: int = 0
-    late_milestones: int = 0
-    late_reports: int = 0
-    committed: int = 0
-    paid: int = 0
-    calls: list[CallStates] = field(default_factory=list)
-    gender: list[Line] = field(default_factory=list)
-    zones: list[Line] = field(default_factory=list)
-    cohorts: list[dict[str, Any]] = field(default_factory=list)
-    budget: list[dict[str, Any]] = field(default_factory=list)
+def _seen(model: Any, reader: User | None) -> QuerySet:
+    return model.objects.all() if reader is None else model.objects.visible_to(reader)
 
 
-def gather(user: User, at: datetime) -> Figures:
-    """Count what the person may see, in a constant number of questions."""
-    today, files = local_day(at), Application.objects.at_the_desk_of(user).counted()
-    money = Award.objects.visible_to(user).filter(state__in=COMMITTED)
-    sums = money.aggregate(committed=Sum("ceiling_amount"), paid=Sum("paid_amount"))
-    calls = by_call(files)
-    return Figures(
-        sent=sum(call.total for call in calls),
-        in_incubation=Place.objects.visible_to(user).present().count(),
-        places=Cohort.objects.visible_to(user).aggregate(total=Sum("places"))["total"] or 0,
-        late_milestones=Milestone.objects.visible_to(user).overdue(today).count(),
-        late_reports=Report.objects.visible_to(user).late(today).count(),
-        committed=sums["committed"] or 0,
-        paid=sums["paid"] or 0,
-        calls=calls,
-        gender=by_gender(files),
-        zones=by_zone(files),
-        cohorts=by_cohort(user),
-        budget=by_line(),
+def _places(reader: User | None) -> QuerySet:
+    return _seen(Place, reader).exclude(state=PlaceState.INVITED)
+
+
+def _counted(model: Any, reader: User | None) -> QuerySet:
+    return model.objects.all() if reader is None else model.objects.counted_for(reader)
+
+
+def _held(reader: User | None, at: datetime) -> QuerySet:
+    return _places(reader).held().one_a_startup()
+
+
+def _graduated(reader: User | None, at: datetime) -> QuerySet:
+    return _places(reader).filter(state=PlaceState.GRADUATED).one_a_startup()
+
+
+def _led_by_women(reader: User | None, at: datetime) -> QuerySet:
+    return _held(reader, at).filter(application__lead_gender=Gender.WOMAN)
+
+
+def _sessions(reader: User | None, at: datetime) -> QuerySet:
+    own = Place.objects.exclude(state=PlaceState.INVITED).filter(startup=OuterRef("startup"))
+    return Session.objects.held().annotate(cohort=Subquery(own.one_a_startup().values("cohort")[:1]))
+
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "startups", _("start-ups incubated since the beginning"),
+        _("Start-ups with a confirmed place, in incubation, paused or graduated, each once even in two cohorts. "
+          "An offer not confirmed yet and a start-up that left or was excluded do not count."),
+        _("Places in cohorts"), _held, STARTUPS, cohort="cohort", joins=("startup", "cohort"),
+    ),
+    Definition(
+        "present", _("start-ups in incubation"),
+        _("Start-ups whose place is confirmed, running or paused today, each once even in two cohorts."),
+        _("Places in cohorts"), lambda reader, at: _places(reader).present().one_a_startup(),
+        STARTUPS, cohort="cohort", joins=("startup", "cohort"),
+    ),
+    Definition(
+        "places", _("places in the cohorts under way"),
+        _("Places of the cohorts that are not over: the last day has not passed, or a start-up is still in "
+          "incubation. Finished cohorts do not count."),
+        _("Cohorts"), lambda reader, at: _seen(Cohort, reader).under_way(local_day(at)),
+        column="places", startup="", cohort="pk",
+    ),
+    Definition(
+        "graduated", _("start-ups that finished the programme"),
+        _("Start-ups graduated from at least one cohort, each once."),
+        _("Places in cohorts"), _graduated, STARTUPS, cohort="cohort", joins=("startup", "cohort"),
+    ),
+    Definition(
+        "led_by_women", _("start-ups led by a woman"),
+        _("Of the start-ups incubated, those whose lead is recorded as a woman in the application. A lead whose "
+          "gender is not recorded does not count."),
+        _("Applications of the places"), _led_by_women, STARTUPS, cohort="cohort", joins=("startup", "cohort"),
+    ),
+    Definition(
+        "late_milestones", _("late milestones"),
+        _("Milestones not sent, or to complete, whose day has passed, of start-ups in incubation. A paused start-up "
+          "and one that graduated or left are never late."),
+        _("Milestones"), lambda reader, at: _counted(Milestone, reader).overdue(local_day(at)),
+        startup="place__startup", cohort="place__cohort", joins=("place__startup", "place__cohort"), tone="warning",
+    ),
+    Definition(
+        "late_reports", _("late reports"),
+        _("Reports asked and not sent, or to complete, whose day has passed, of start-ups in incubation or "
+          "graduated. A paused start-up is not late."),
+        _("Reports"), lambda reader, at: _counted(Report, reader).late(local_day(at)),
+        startup="place__startup", cohort="place__cohort", joins=("place__startup", "period"), tone="warning",
+    ),
+    Definition(
+        "budget", _("allocated by the funders"),
+        _("Amounts of the budget lines, open or closed."),
+        _("Budget lines"), lambda reader, at: BudgetLine.objects.all(),
+        MONEY, "amount", "currency", startup="", joins=("funder",),
+    ),
+    Definition(
+        "committed", _("committed"),
+        _("What is no longer free on the budget lines: the ceiling of each award from the day it is proposed; of a "
+          "closed award, what was requested. A cancelled award counts for nothing."),
+        _("Awards"), lambda reader, at: _seen(Award, reader).committed(),
+        MONEY, "committed_now", "currency", cohort="place__cohort", joins=("startup", "line"),
+    ),
+    Definition(
+        "paid", _("paid"),
+        _("Tranches whose payment is proved, justified since or not. A payment ordered, failed or unknown does not "
+          "count."),
+        _("Tranches"), lambda reader, at: _seen(Tranche, reader).paid(),
+        MONEY, "amount", "award__currency", startup="award__startup", cohort="award__place__cohort",
+        joins=("award__startup",),
+    ),
+    Definition(
+        "justified", _("justified"),
+        _("Expenses of the start-ups that the centre read and accepted, whatever the state of their tranche. An "
+          "expense declared or refused does not count."),
+        _("Expenses"), lambda reader, at: _seen(Expense, reader).justified(),
+        MONEY, "amount", "tranche__award__currency", startup="tranche__award__startup",
+        cohort="tranche__award__place__cohort", joins=("tranche__award__startup",),
+    ),
+    Definition(
+        "turnover", _("turnover declared by the start-ups"),
+        _("The turnover of all accepted quarterly reports, added up. The final report covers quarters already "
+          "counted and stays out; of two quarters that overlap (a start-up in two cohorts), the one that ends last "
+          "counts. A figure that was not given counts for nothing, never for zero or an estimate."),
+        _("Accepted reports"),
+        lambda reader, at: ReportValue.objects.turnover(_counted(Report, reader)),
+        MONEY, "value", startup="report__place__startup", cohort="report__place__cohort",
+        joins=("report__place__startup", "report__period"),
+    ),
+    Definition(
+        "jobs", _("jobs declared in the last accepted reports"),
+        _("Full-time and part-time jobs, founders apart, of each start-up’s last accepted report: the one whose "
+          "period ends last. A figure missing there counts for nothing: no earlier report stands in for it. A report "
+          "returned to be corrected counts again once accepted."),
+        _("Accepted reports"), lambda reader, at: ReportValue.objects.jobs(_counted(Report, reader)),
+        column="value", startup="report__place__startup", cohort="report__place__cohort",
+        joins=("report__place__startup", "report__period", "indicator"),
+    ),
+    Definition(
+        "mentoring", _("hours of mentoring"),
+        _("Duration of the sessions that took place, added up. A session planned or struck out does not count."),
+        _("Session reports"), _sessions, HOURS, "minutes", cohort="cohort", joins=("startup",),
+    ),
+)  # fmt: skip
+BY_KEY = {one.key: one for one in DEFINITIONS}
+PUBLIC = (
+    "startups",
+    "present",
+    "graduated",
+    "led_by_women",
+    "paid",
+    "justified",
+    "turnover",
+    "jobs",
+    "mentoring",
+)
+
+
+def count(definition: Definition, reader: User | None, at: datetime) -> Value:
+    """Count one figure for a person (everybody when None), in one question; amounts in minor units by currency."""
+    groups = _groups(definition, definition.rows(reader, at), [])
+    return _value(definition, groups)
+
+
+def count_all(keys: Iterable[str], reader: User | None, at: datetime) -> dict[str, Value]:
+    """Count several figures by key, one question each."""
+    return {key: count(BY_KEY[key], reader, at) for key in keys}
+
+
+def by_cohort(definition: Definition, reader: User | None, at: datetime) -> dict[int | None, Value]:
+    """Count a figure by the cohort its rows belong to (None for those of no cohort); together they make the figure."""
+    groups = _groups(definition, definition.rows(reader, at), [F(definition.cohort)])
+    found: dict[int | None, list[dict[str, Any]]] = {}
+    for group in groups:
+        found.setdefault(group["cohort_key"], []).append(group)
+    return {cohort: _value(definition, of) for cohort, of in found.items()}
+
+
+def added(key: str, parts: Iterable[Value]) -> Value:
+    """Return a figure put together from its parts, which were counted apart."""
+    amounts: dict[str, int] = {}
+    rows = missing = 0
+    for part in parts:
+        rows, missing = rows + part.rows, missing + part.missing
+        for code, amount in part.amounts.items():
+            amounts[code] = amounts.get(code, 0) + amount
+    return Value(key, amounts or {FRANC if BY_KEY[key].currency else "": 0}, rows, missing)
+
+
+def _groups(definition: Definition, rows: QuerySet, cohort: list[F]) -> list[dict[str, Any]]:
+    keys: dict[str, Any] = {"cohort_key": cohort[0]} if cohort else {}
+    if definition.currency:
+        keys["currency_key"] = F(definition.currency)
+    added = Sum(definition.column) if definition.column else Count("pk")
+    null = (
+        Count("pk", filter=Q(**{f"{definition.column}__isnull": True})) if definition.column else Count(None)
     )
+    sums = {"rows_n": Count("pk"), "missing_n": null, "added": added}
+    plain = rows.order_by()
+    return list(plain.values(**keys).annotate(**sums)) if keys else [plain.aggregate(**sums)]
 
 
-def by_call(files: Any) -> list[CallStates]:
-    """Count the sent applications of each call by state, the newest call first."""
-    rows = files.order_by().values(
-        "call__reference", "call__title_fr", "call__title_en", "call__opens_at", "state"
-    )
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows.annotate(n=Count("pk")).order_by("-call__opens_at", "call__reference"):
-        call = found.setdefault(row["call__reference"], {"row": row, "states": {}})
-        call["states"][row["state"]] = row["n"]
-    return [_call_states(reference, call["row"], call["states"]) for reference, call in found.items()]
-
-
-def _call_states(reference: str, row: dict[str, Any], states: dict[str, int]) -> CallStates:
-    lines = [
-        Line(str(state.label), states[state], _files(call=reference, state=state.value))
-        for state in State
-        if state in states
-    ]
-    title = pick(row["call__title_fr"], row["call__title_en"])
-    return CallStates(reference, title, _files(call=reference), lines)
-
-
-def _files(**filters: str) -> str:
-    return find("applications:desk_list", query={"view": "all", **filters})
-
-
-def by_gender(files: Any) -> list[Line]:
-    """Count the sent applications by the gender of their lead."""
-    counts = dict(files.order_by().values_list("lead_gender").annotate(n=Count("pk")))
-    lines = [Line(str(one.label), counts.pop(one.value, 0), _files(gender=one.value)) for one in Gender]
-    others = sum(counts.values())
-    return [*lines, Line(_("Not recorded"), others)] if others else lines
-
-
-def by_zone(files: Any) -> list[Line]:
-    """Count the sent applications by reporting zone, zones without any included."""
-    counts = dict(files.order_by().values_list("commune__prefecture__zone__slug").annotate(n=Count("pk")))
-    lines = [
-        Line(name, counts.get(slug, 0), _files(zone=slug))
-        for slug, name in ReportingZone.objects.values_list("slug", "name")
-    ]
-    unknown = counts.get(None, 0)
-    return [*lines, Line(_("Not recorded"), unknown)] if unknown else lines
-
-
-def by_cohort(user: User) -> list[dict[str, Any]]:
-    """Return each cohort with its places taken and the start-ups present."""
-    present = Count("places_given", filter=Q(places_given__in=Place.objects.present()))
-    rows = Cohort.objects.visible_to(user).annotate(present_now=present)
-    return [
-        {
-            "title": cohort.title,
-            "taken": cohort.places_taken,
-            "places": cohort.places,
-            "present": cohort.present_now,
-            "url": find("portal:desk_startups", query={"cohort": cohort.slug, "view": "all"}),
-        }
-        for cohort in rows
-    ]
-
-
-def by_line() -> list[dict[str, Any]]:
-    """Return each open budget line: amount, committed, paid."""
-    paid = Sum("awards__paid_amount", filter=Q(awards__state__in=COMMITTED))
-    rows = BudgetLine.objects.filter(is_open=True).annotate(paid_now=paid).order_by("code")
-    return [
-        {
-            "title": pick(line.title_fr, line.title_en),
-            "amount": line.amount,
-            "committed": line.committed_amount,
-            "paid": line.paid_now or 0,
-            "url": find("funding:line", line.code) or find("funding:lines"),
-        }
-        for line in rows
-    ]
+def _value(definition: Definition, groups: list[dict[str, Any]]) -> Value:
+    amounts: dict[str, int] = {}
+    usual = FRANC if definition.currency else ""
+    for group in groups:
+        code = group.get("currency_key", usual)
+        amounts[code] = amounts.get(code, 0) + int(group["added"] or 0)
+    counted = sum(group["rows_n"] for group in groups)
+    return Value(definition.key, amounts or {usual: 0}, counted, sum(group["missing_n"] for group in groups))

@@ -1,53 +1,61 @@
-"""The centre's results as the public reads them: a few figures with their date, and where they come from."""
+"""The centre's results as the public reads them: the figures with their date, each opened cohort by cohort."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from funding.models import LedgerEntry
-from funding.states import Account
-from incubator.cohorts.models import Place
-from incubator.cohorts.states import TAKEN, PlaceState
-from incubator.reporting.models import ReportValue
-from incubator.reporting.states import ReportState
-from incubator.startups.states import Gender
+from incubator.cohorts.models import Cohort
+from incubator.core.bilingual import pick
+from incubator.portal import figure_rows, figures
 from incubator.territory.models import ReportingZone
 from incubator.ui import typography
-from mentorship.models import Session
 
 KEPT = 300
-JOBS = ("jobs_full_time", "jobs_part_time")
 
 
 @dataclass(slots=True)
 class Results:
-    """Counts over every cohort; amounts in francs."""
+    """The public figures over every cohort, by cohort too; start-ups by zone."""
 
     counted_at: datetime
-    startups: int = 0
-    graduated: int = 0
-    led_by_women: int = 0
-    paid: int = 0
-    mentoring_minutes: int = 0
-    jobs: int = 0
-    zones: list[tuple[str, int]] = field(default_factory=list)
+    values: dict[str, figures.Value]
+    parts: dict[str, dict[int | None, figures.Value]]
+    cohorts: list[tuple[int, str, str]]
+    by_zone: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def zones(self) -> list[tuple[str, int]]:
+        """The start-ups incubated by zone; those whose commune is not known stand apart."""
+        return [(name or _("Not recorded"), number) for name, number in self.by_zone]
+
+    @property
+    def has_any(self) -> bool:
+        """Whether a start-up was ever incubated."""
+        return self.values["startups"].total > 0
 
     def tiles(self) -> list[dict[str, str]]:
-        """Return the figures as tiles, in the language of the page."""
-        share = round(100 * self.led_by_women / self.startups) if self.startups else 0
+        """Return the figures as tiles, in the language of the page, each leading to what it is made of."""
         return [
-            {
-                "value": typography.number(self.startups),
-                "label": _("start-ups incubated since the beginning"),
-            },
-            {"value": typography.number(self.graduated), "label": _("start-ups that finished the programme")},
-            {"value": typography.percent(share), "label": _("of them led by a woman")},
-            {"value": typography.money(self.paid), "label": _("of grants paid")},
-            {"value": typography.number(self.mentoring_minutes // 60), "label": _("hours of mentoring")},
-            {"value": typography.number(self.jobs), "label": _("jobs declared in the last accepted reports")},
+            {"value": figure_rows.said(value), "label": str(value.definition.label), "url": f"#{key}", **self._note(key)}
+            for key, value in self.values.items()
+        ]  # fmt: skip
+
+    def _note(self, key: str) -> dict[str, str]:
+        whole = self.values["startups"].total
+        if key != "led_by_women" or not whole:
+            return {}
+        share = typography.percent(round(100 * self.values[key].total / whole))
+        return {"note": _("%(share)s of the start-ups incubated") % {"share": share}}
+
+    def by_cohort(self) -> list[tuple[figures.Value, list[tuple[str, str]]]]:
+        """Return each figure with its parts: the cohort and what of the figure is its own."""
+        names = [(key, str(pick(fr, en))) for key, fr, en in self.cohorts] + [(None, _("Without a cohort"))]
+        return [
+            (value, [(name, figure_rows.said(parts[key])) for key, name in names if key in parts])
+            for value, parts in ((self.values[key], self.parts[key]) for key in self.values)
         ]
 
 
@@ -61,36 +69,22 @@ def gather(at: datetime) -> Results:
 
 
 def _count(at: datetime) -> Results:
-    places = Place.objects.filter(state__in=TAKEN).aggregate(
-        startups=Count("startup", distinct=True),
-        graduated=Count("startup", distinct=True, filter=Q(state=PlaceState.GRADUATED)),
-        led_by_women=Count("startup", distinct=True, filter=Q(application__lead_gender=Gender.WOMAN)),
-    )
-    paid = LedgerEntry.objects.filter(debit=Account.GRANTS_PAYABLE, tranche__isnull=False)
-    minutes = Session.objects.held().aggregate(total=Sum("minutes"))["total"] or 0
-    zones = ReportingZone.objects.annotate(
-        n=Count(
-            "prefectures__communes__startups__places",
-            filter=Q(prefectures__communes__startups__places__state__in=TAKEN),
-        )
-    )
+    parts = {key: figures.by_cohort(figures.BY_KEY[key], None, at) for key in figures.PUBLIC}
     return Results(
         counted_at=at,
-        **places,
-        paid=paid.aggregate(total=Sum("amount"))["total"] or 0,
-        mentoring_minutes=minutes,
-        jobs=_jobs(),
-        zones=[(zone.name, zone.n) for zone in zones],
+        values={key: figures.added(key, of.values()) for key, of in parts.items()},
+        parts=parts,
+        cohorts=list(Cohort.objects.values_list("pk", "title_fr", "title_en")),
+        by_zone=_zones(at),
     )
 
 
-def _jobs() -> int:
-    """Add up the jobs of each start-up's last accepted report; a figure that is missing counts for nothing."""
-    lines = (
-        ReportValue.objects.filter(report__state=ReportState.ACCEPTED, indicator__code__in=JOBS)
-        .exclude(value=None)
-        .order_by("report__period__starts_on", "report__period__ends_on")
-        .values_list("report__place__startup", "indicator__code", "value")
-    )
-    last = {(startup, code): value for startup, code, value in lines}
-    return int(sum(last.values()))
+def _zones(at: datetime) -> list[tuple[str, int]]:
+    """Count the start-ups incubated by reporting zone, "" for those whose commune is not known."""
+    found: dict[Any, int] = {}
+    places = figures.BY_KEY["startups"].rows(None, at).order_by()
+    for zone in places.values_list("startup__commune__prefecture__zone", flat=True):
+        found[zone] = found.get(zone, 0) + 1
+    lines = [(name, found.pop(pk, 0)) for pk, name in ReportingZone.objects.values_list("pk", "name")]
+    unknown = sum(found.values())
+    return [*lines, ("", unknown)] if unknown else lines

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from funding.models import Award, Charge, Expense, Payout, Tranche
-from funding.states import AwardState, ChargeState, ExpenseState, PayoutState, TrancheState
+from funding.states import TrancheState
 from incubator.applications.models import Application, Decision, Note
-from incubator.applications.states import DecisionKind
 from incubator.conflicts.models import Interest
 from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
@@ -22,7 +21,6 @@ from incubator.people.models import User
 from incubator.people.states import PersonState, Role
 from incubator.portal.addresses import find
 from incubator.programmes.models import Call
-from incubator.programmes.states import CallState
 from incubator.reporting.models import Report
 from incubator.ui.typography import number
 from mentorship.models import Match
@@ -97,9 +95,7 @@ def _by_call(user: User, role: str) -> list[Waiting]:
             "%(call)s: %(n)s decision to publish", "%(call)s: %(n)s decisions to publish", "n"
         )
         files = Application.objects.at_the_desk_of(user).counted().values("pk")
-        # What the screening found is published with them; it is no decision that waits.
-        rows = Decision.objects.pending().filter(application__in=files)
-        rows = rows.exclude(kind=DecisionKind.ELIGIBILITY)
+        rows = Decision.objects.to_publish().filter(application__in=files)
         groups = rows.order_by().values(ref=F("application__call__reference"))
         groups = groups.annotate(n=Count("pk"), oldest=Min("decided_at"))
         found += [_call_line("publish", group, words, "reviews:call_decisions", None) for group in groups]
@@ -127,22 +123,20 @@ OFFICER, DIRECTOR, FINANCE, APPROVER, ADMIN = (
 KINDS: tuple[Kind, ...] = (
     Kind("calls_to_approve", (DIRECTOR,),
          ngettext_lazy("%(n)s call to approve", "%(n)s calls to approve", "n"),
-         lambda user, at: Call.objects.filter(state=CallState.PROPOSED).exclude(proposed_by=user),
-         "created_at",
-         lambda: find("programmes:desk_calls", query={"state": "proposed"})),
+         lambda user, at: Call.objects.visible_to(user).to_approve(user), "created_at",
+         lambda: find("programmes:desk_calls", query={"waiting": "to_approve"})),
     Kind("early_closings", (DIRECTOR,),
          ngettext_lazy("%(n)s earlier closing to decide", "%(n)s earlier closings to decide", "n"),
          lambda user, at: Call.objects.visible_to(user).early_closing_asked(user), "early_closings__asked_at",
-         lambda: find("programmes:desk_calls", query={"state": "published"})),
+         lambda: find("programmes:desk_calls", query={"waiting": "early_closing_asked"})),
     Kind("calls_to_publish", (OFFICER,),
          ngettext_lazy("%(n)s approved call to publish", "%(n)s approved calls to publish", "n"),
-         lambda user, at: Call.objects.visible_to(user).filter(state=CallState.APPROVED), "created_at",
-         lambda: find("programmes:desk_calls", query={"state": "approved"})),
+         lambda user, at: Call.objects.visible_to(user).to_publish(user), "created_at",
+         lambda: find("programmes:desk_calls", query={"waiting": "to_publish"})),
     Kind("awards", (DIRECTOR, APPROVER),
          ngettext_lazy("%(n)s award to approve", "%(n)s awards to approve", "n"),
-         lambda user, at: Award.objects.visible_to(user)
-         .filter(state=AwardState.PROPOSED).exclude(prepared_by=user),
-         "created_at", lambda: find("funding:awards", query={"state": "proposed"})),
+         lambda user, at: Award.objects.visible_to(user).to_approve(user),
+         "created_at", lambda: find("funding:awards", query={"state": "to_approve"})),
     Kind("own_tasks", (OFFICER, DIRECTOR),
          ngettext_lazy("%(n)s task for you on a file", "%(n)s tasks for you on files", "n"),
          lambda user, at: Note.objects.tasks_of(user), "due_on",
@@ -150,11 +144,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("evidence", (OFFICER,),
          ngettext_lazy("%(n)s milestone to read", "%(n)s milestones to read", "n"),
          lambda user, at: Milestone.objects.visible_to(user).to_read(), "submitted_at",
-         lambda: find("milestones:desk_list", query={"state": "submitted"})),
+         lambda: find("milestones:desk_list", query={"view": "to_read"})),
     Kind("reports", (OFFICER,),
          ngettext_lazy("%(n)s report to read", "%(n)s reports to read", "n"),
          lambda user, at: Report.objects.visible_to(user).to_read(), "submitted_at",
-         lambda: find("reporting:desk_list", query={"state": "submitted"})),
+         lambda: find("reporting:desk_list", query={"view": "to_read"})),
     Kind("links", (OFFICER,),
          ngettext_lazy("%(n)s declared link to treat", "%(n)s declared links to treat", "n"),
          lambda user, at: Interest.objects.visible_to(user).to_treat(), "declared_at",
@@ -166,36 +160,35 @@ KINDS: tuple[Kind, ...] = (
     Kind("verify", (FINANCE,),
          ngettext_lazy("%(n)s tranche to verify", "%(n)s tranches to verify", "n"),
          lambda user, at: Tranche.objects.visible_to(user).in_state(TrancheState.REQUESTED), "requested_at",
-         lambda: find("funding:tranches", query={"state": "requested"})),
+         lambda: find("funding:tranches", query={"view": "check"})),
     Kind("sign", (APPROVER,),
          ngettext_lazy("%(n)s tranche to sign", "%(n)s tranches to sign", "n"),
-         lambda user, at: Tranche.objects.visible_to(user).in_state(TrancheState.VERIFIED), "verified_at",
-         lambda: find("funding:tranches", query={"state": "verified"})),
+         lambda user, at: Tranche.objects.to_sign(user), "verified_at",
+         lambda: find("funding:to_sign")),
     Kind("order", (FINANCE,),
          ngettext_lazy("%(n)s payment to order", "%(n)s payments to order", "n"),
          lambda user, at: Tranche.objects.visible_to(user).in_state(TrancheState.APPROVED), "approved_at",
-         lambda: find("funding:tranches", query={"state": "approved"})),
+         lambda: find("funding:tranches", query={"view": "order"})),
     Kind("proof", (FINANCE,),
          ngettext_lazy("%(n)s payment without proof", "%(n)s payments without proof", "n"),
-         lambda user, at: Payout.objects.filter(state=PayoutState.ORDERED), "ordered_at",
-         lambda: find("funding:tranches", query={"state": "ordered"})),
+         lambda user, at: Payout.objects.proof_missing(), "ordered_at",
+         lambda: find("funding:payments", query={"state": "ordered"})),
     Kind("expenses", (FINANCE,),
          ngettext_lazy("%(n)s expense to read", "%(n)s expenses to read", "n"),
-         lambda user, at: Expense.objects.filter(state=ExpenseState.DECLARED), "declared_at",
-         lambda: find("funding:desk_expenses") or find("funding:tranches", query={"state": "paid"})),
+         lambda user, at: Expense.objects.visible_to(user).to_read(), "declared_at",
+         lambda: find("funding:desk_expenses", query={"view": "to_read"})),
     Kind("charges", (FINANCE,),
          ngettext_lazy("%(n)s declared payment to confirm", "%(n)s declared payments to confirm", "n"),
-         lambda user, at: Charge.objects.visible_to(user)
-         .filter(state=ChargeState.PENDING).exclude(declared_by=None),
-         "created_at", lambda: find("funding:income", query={"state": "pending"})),
-    Kind("late_milestones", (OFFICER, DIRECTOR),
+         lambda user, at: Charge.objects.visible_to(user).to_confirm(),
+         "created_at", lambda: find("funding:income", query={"view": "confirm"})),
+    Kind("late_milestones", (OFFICER,),
          ngettext_lazy("%(n)s late milestone", "%(n)s late milestones", "n"),
          lambda user, at: Milestone.objects.visible_to(user).overdue(_day(at)), "due_on",
-         lambda: find("milestones:desk_list", query={"overdue": "on"}), is_alarm=True),
-    Kind("late_reports", (OFFICER, DIRECTOR),
+         lambda: find("milestones:desk_list", query={"view": "overdue"}), is_alarm=True),
+    Kind("late_reports", (OFFICER,),
          ngettext_lazy("%(n)s late report", "%(n)s late reports", "n"),
          lambda user, at: Report.objects.visible_to(user).late(_day(at)), "period__due_on",
-         lambda: find("reporting:desk_list", query={"late": "on"}), is_alarm=True),
+         lambda: find("reporting:desk_list", query={"view": "late"}), is_alarm=True),
     Kind("silence", (OFFICER,),
          ngettext_lazy("%(n)s mentored start-up without a session for 30 days",
                        "%(n)s mentored start-ups without a session for 30 days", "n"),
@@ -203,7 +196,7 @@ KINDS: tuple[Kind, ...] = (
          lambda: find("mentorship:desk", query={"silent": "on"}), is_alarm=True),
     Kind("unknown_payments", (FINANCE,),
          ngettext_lazy("%(n)s payment whose fate is unknown", "%(n)s payments whose fate is unknown", "n"),
-         lambda user, at: Payout.objects.filter(state=PayoutState.UNKNOWN), "ordered_at",
+         lambda user, at: Payout.objects.unknown(), "ordered_at",
          lambda: find("funding:payments", query={"state": "unknown"}), is_alarm=True),
     Kind("failed_messages", (OFFICER, ADMIN),
          ngettext_lazy("%(n)s message not delivered", "%(n)s messages not delivered", "n"),
@@ -213,12 +206,11 @@ KINDS: tuple[Kind, ...] = (
          ngettext_lazy("%(n)s person invited who has not come yet",
                        "%(n)s people invited who have not come yet", "n"),
          lambda user, at: User.objects.filter(state=PersonState.INVITED), "created_at",
-         lambda: find("accounts:people")),
+         lambda: find("accounts:people", query={"state": "invited"})),
 )  # fmt: skip
-DECIDE = ("calls_to_approve", "awards", "publish")
 NOTHING = _("Nothing is waiting for you today.")
 
 
 def to_decide(user: User, at: datetime) -> list[Waiting]:
-    """Return what only the director decides, oldest kinds of work first."""
-    return [line for line in waiting(user, Role.DIRECTOR, at) if line.key in DECIDE]
+    """Return what waits for the director, in the order of the work (what is late stands among the figures)."""
+    return waiting(user, Role.DIRECTOR, at)

@@ -18,7 +18,8 @@ from incubator.milestones.models import Milestone
 from incubator.milestones.querysets import OPEN as OPEN_MILESTONES
 from incubator.portal.addresses import find
 from incubator.reporting.models import Report
-from incubator.reporting.querysets import OPEN as OPEN_REPORTS
+from incubator.reporting.states import OPEN as OPEN_REPORTS
+from incubator.reporting.states import OWING
 from mentorship.models import Action
 from mentorship.states import ActionOwner
 
@@ -117,9 +118,8 @@ def of_milestones(places: list[Place], today: date) -> list[Todo]:
 
 def of_reports(places: list[Place], today: date) -> list[Todo]:
     """The reports that are open and not sent yet."""
-    rows = Report.objects.filter(place__in=_running(places), state__in=OPEN_REPORTS).exclude(
-        period__opened_at=None
-    )
+    owing = [place.pk for place in places if place.state in OWING]
+    rows = Report.objects.filter(place__in=owing, state__in=OPEN_REPORTS).exclude(period__opened_at=None)
     return [
         Todo(
             _("Report: %(period)s") % {"period": row.period.title},

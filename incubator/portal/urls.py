@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incubator.portal.views import desk, directory, home, own_data, results, startup
+from incubator.portal.views import desk, directory, figures, home, own_data, results, startup
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     # /desk/
     path("desk/", desk.home, name="desk"),
     path("desk/decide/", desk.decide, name="decide"),
+    # /desk/results/
+    path("desk/results/", figures.results, name="desk_results"),
+    path("desk/results/<slug:key>/", figures.rows, name="desk_figure"),
+    path("desk/results/<slug:key>/rows.csv", figures.rows_csv, name="desk_figure_csv"),
     # /desk/startups/
     path("desk/startups/", desk.startups, name="desk_startups"),
     path("desk/startups/<slug:slug>/", desk.startup, name="desk_startup"),

@@ -91,11 +91,21 @@ class CallQuerySet(models.QuerySet):
         A director approves what others propose, an officer publishes.
         """
         if user.has_role(Role.DIRECTOR):
-            proposed = Q(state=CallState.PROPOSED) & ~Q(proposed_by=user)
-            return self.filter(proposed | Q(pk__in=self.early_closing_asked(user).values("pk")))
+            either = Q(pk__in=self.to_approve(user).values("pk")) | Q(
+                pk__in=self.early_closing_asked(user).values("pk")
+            )
+            return self.filter(either)
         if user.has_role(Role.OFFICER):
-            return self.visible_to(user).filter(state=CallState.APPROVED)
+            return self.visible_to(user).to_publish(user)
         return self.none()
+
+    def to_approve(self, user: Any) -> "CallQuerySet":
+        """Keep the proposed calls that wait for this person: nobody approves what they proposed."""
+        return self.filter(~Q(proposed_by=user) | Q(proposed_by=None), state=CallState.PROPOSED)
+
+    def to_publish(self, user: Any) -> "CallQuerySet":
+        """Keep the approved calls that wait for an officer to publish them."""
+        return self.filter(state=CallState.APPROVED)
 
     def early_closing_asked(self, user: Any) -> "CallQuerySet":
         """Keep the calls whose earlier closing waits for this director."""

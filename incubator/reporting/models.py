@@ -8,8 +8,8 @@ from django.db import models
 from incubator.cohorts.models import Cohort, Place
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
-from incubator.reporting.querysets import ReportQuerySet
-from incubator.reporting.states import OPEN, IndicatorKind, PeriodKind, ReportState, Source
+from incubator.reporting.querysets import ReportQuerySet, ReportValueQuerySet
+from incubator.reporting.states import OPEN, OWING, IndicatorKind, PeriodKind, ReportState, Source
 
 
 class Indicator(models.Model):
@@ -119,7 +119,8 @@ class Report(PublicIdModel, DatedModel):
 
     def days_late(self, day: date) -> int:
         """Return by how many days it is late on `day` (0 when it is not)."""
-        return max(0, (day - self.period.due_on).days) if self.state in OPEN else 0
+        is_owed = self.state in OPEN and self.place.state in OWING
+        return max(0, (day - self.period.due_on).days) if is_owed else 0
 
 
 class ReportValue(models.Model):
@@ -131,6 +132,8 @@ class ReportValue(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=12, blank=True, help_text="Where a prefilled number is from.")
     typed = models.CharField(max_length=60, blank=True, help_text="What was typed, while it is not a number.")
+
+    objects = ReportValueQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "indicator"], name="report_value_once")]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from incubator.cohorts.states import PlaceState
 from incubator.workflow.lifecycle import Lifecycle
 
 
@@ -15,6 +16,8 @@ class ReportState(models.TextChoices):
 
 
 OPEN = (ReportState.EXPECTED, ReportState.RETURNED)
+# Reports of these places are owed: a graduate still owes the last one; a paused start-up is left in peace.
+OWING = (PlaceState.ACTIVE, PlaceState.GRADUATED)
 
 LIFECYCLE = Lifecycle(
     "report",

@@ -1,7 +1,5 @@
 """What every page's frame needs, read from the request and only when the template asks for it."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -81,14 +79,6 @@ class Chrome:
     @property
     def next(self) -> str:
         return self.request.get_full_path() if self.request else "/"
-
-    @property
-    def problem_url(self) -> str | None:
-        base = self.places["report_problem"]
-        if not base or not self.request:
-            return base
-        asked = {"page": self.request.path, "reference": self._given("reference", "")}
-        return f"{base}?{urlencode({key: value for key, value in asked.items() if value})}"
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

@@ -1,13 +1,13 @@
 """The menu of each space as one table (at most six entries), and how it is read for a request.
 
-An entry whose address does not exist is left out in silence, so a page can arrive after its menu.
+An entry comes with its page: an address that does not exist is a mistake, and raises.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,10 @@ class Link:
         return path.startswith(self.prefix) if self.prefix else path == self.url
 
 
+# Pages of one start-up: their addresses hold its slug.
+OF_A_STARTUP = frozenset(
+    {"milestones:list", "reporting:list", "mentorship:founder", "funding:grant", "portal:startup"}
+)
 HELP: Target = {"fr": "/aide/", "en": "/en/help/"}
 
 # space: [(label, icon, target, match prefix or "" for this very page)]
@@ -59,15 +63,12 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (pgettext_lazy("menu", "Home"), "home", "portal:home", ""),
         (_("My start-ups"), "leaf", "mentorship:startups", None),
         (_("Sessions"), "mentor", "mentorship:sessions", None),
-        (_("Availability"), "calendar", "mentorship:availability", None),
-        (_("Resources"), "file", {"fr": "/ressources/", "en": "/en/resources/"}, None),
         (_("My profile"), "user", "mentorship:profile", None),
     ],
     "juror": [
         (pgettext_lazy("menu", "Home"), "home", "portal:home", ""),
         (_("My files"), "file", "reviews:files", None),
         (_("My scores"), "report", "reviews:scores", None),
-        (_("Interviews"), "calendar", "reviews:interviews", None),
         (_("My interests"), "lock", "conflicts:mine", None),
         (_("Guide"), "help", {"fr": "/aide/jury/", "en": "/en/help/jury/"}, None),
     ],
@@ -84,7 +85,7 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (_("Start-ups"), "leaf", "portal:desk_startups", None),
         (_("Follow-up"), "milestone", "milestones:desk_list", "/desk/follow-up/"),
         (_("Mentoring"), "mentor", "mentorship:desk", None),
-        (_("Results"), "report", "desk:results", None),
+        (_("Results"), "report", "portal:desk_results", None),
     ],
     "finance": [
         (_("To do"), "check", "portal:desk", ""),
@@ -95,11 +96,11 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (_("Ledger"), "file", "funding:ledger", None),
     ],
     "approver": [
-        (_("To sign"), "edit", "portal:desk", ""),
+        (_("To do"), "home", "portal:desk", ""),
+        (_("To sign"), "edit", "funding:to_sign", None),
         (_("Signed"), "check", "funding:signed", None),
         (_("Budget"), "report", "funding:lines", None),
         (_("Ledger"), "file", "funding:ledger", None),
-        (_("Delegation"), "team", "desk:delegation", None),
     ],
     "director": [
         (pgettext_lazy("menu", "Home"), "home", "portal:desk", ""),
@@ -107,31 +108,24 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (_("Calls"), "calls", "programmes:desk_calls", None),
         (_("Start-ups"), "leaf", "portal:desk_startups", None),
         (_("Budget"), "money", "funding:lines", None),
-        (_("Results"), "report", "desk:results", None),
+        (_("Results"), "report", "portal:desk_results", None),
     ],
     "donor": [
-        (_("Results"), "report", "desk:results", None),
+        (pgettext_lazy("menu", "Home"), "home", "portal:desk", ""),
+        (_("Results"), "report", "portal:desk_results", None),
         (_("Start-ups"), "leaf", "portal:desk_startups", None),
         (_("Budget"), "money", "funding:lines", None),
         (_("Reports"), "file", "reporting:desk_list", None),
-        (_("No-objections"), "check", "desk:no_objections", None),
-        (_("Documents"), "download", "desk:documents", None),
     ],
     "editor": [
         (_("Pages"), "file", "wagtailadmin_explore_root", None),
-        (_("News"), "bell", "cms:news", None),
-        (_("Events"), "calendar", "cms:events", None),
         (_("Media"), "eye", "wagtailimages:index", None),
-        (_("Translations"), "globe", "cms:translations", None),
-        (_("Settings"), "settings", "cms:settings", None),
     ],
     "admin": [
+        (_("To do"), "check", "portal:desk", ""),
         (_("People"), "team", "accounts:people", None),
-        (_("Centre"), "home", "desk:centre", None),
         (_("Messages"), "mentor", "notifications:messages", None),
         (_("Imports and exports"), "download", "exports:jobs", None),
-        (_("Backups"), "lock", "desk:backups", None),
-        (_("Audit log"), "clock", "desk:audit", None),
     ],
 }
 
@@ -159,9 +153,7 @@ PLACES: dict[str, Target] = {
     "logout": "accounts:logout",
     "account": "accounts:account",
     "switch_space": "accounts:space",
-    "search": "portal:search",
     "help": HELP,
-    "report_problem": "support:report",
     "complaint": {"fr": "/reclamation/", "en": "/en/complaint/"},
     "set_language": "accounts:language",
     "privacy": {"fr": "/vos-donnees/", "en": "/en/your-data/"},
@@ -169,25 +161,21 @@ PLACES: dict[str, Target] = {
 
 
 def address(target: Target, language: str, kwargs: tuple[tuple[str, str], ...] = ()) -> str | None:
-    """Return where a target leads, None when no page answers there."""
+    """Return where a target leads; None for a page of a start-up while no start-up is known.
+
+    Raises NoReverseMatch for a name that no page has.
+    """
     if isinstance(target, dict):
-        path = target["en" if language == "en" else "fr"]
-        try:
-            resolve(path)
-        except Resolver404:
-            return None
-        return path
-    for arguments in ({}, dict(kwargs)):
-        try:
-            return reverse(target, kwargs=arguments)
-        except NoReverseMatch:
-            continue
-    return None
+        return target["en" if language == "en" else "fr"]
+    known = dict(kwargs)
+    if target not in OF_A_STARTUP:
+        return reverse(target)
+    return reverse(target, kwargs={"slug": known["slug"]}) if "slug" in known else None
 
 
 @lru_cache(maxsize=512)
 def menu(space: str, language: str, kwargs: tuple[tuple[str, str], ...] = ()) -> tuple[Link, ...]:
-    """Return the entries of a space whose pages exist, in a language.
+    """Return the entries of a space in a language; those of a start-up only once `kwargs` names it.
 
     `kwargs` are the words an address of this space needs, such as the slug of the start-up.
     """
@@ -201,7 +189,7 @@ def menu(space: str, language: str, kwargs: tuple[tuple[str, str], ...] = ()) ->
 
 @lru_cache(maxsize=8)
 def places(language: str) -> dict[str, str | None]:
-    """Return the addresses of header and foot in a language, None for pages that do not exist."""
+    """Return the addresses of header and foot in a language."""
     return {name: address(target, language) for name, target in PLACES.items()}
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from incubator.core.bilingual import current_language
 from incubator.ui.context import Chrome
 
-TOKEN, NEXT, PROBLEM = "@@token@@", "@@next@@", "@@problem@@"
+TOKEN, NEXT = "@@token@@", "@@next@@"
 MOST = 500
 _DRAWN: dict[tuple[Any, ...], str] = {}
 CENTRE = ("name", "tagline", "phone", "whatsapp", "hours", "address")
@@ -26,10 +26,6 @@ class Marked(Chrome):
     """The frame of no page in particular."""
 
     next = NEXT
-
-    @property
-    def problem_url(self) -> str | None:
-        return PROBLEM if self.places["report_problem"] else None
 
     @property
     def languages(self) -> list[dict]:
@@ -63,7 +59,7 @@ def _of_page(chrome: Chrome) -> tuple[tuple[Any, ...], dict[str, str]]:
     found: Any = chrome.__dict__.get("of_page")
     if found is None:
         values = {f"@@{one['code']}@@": one["url"] for one in chrome.languages}
-        values |= {NEXT: chrome.next, PROBLEM: chrome.problem_url or ""}
+        values |= {NEXT: chrome.next}
         found = _what_it_shows(chrome), {mark: str(escape(value)) for mark, value in values.items()}
         chrome.__dict__["of_page"] = found
     return found

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.startups.models import Startup
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 from mentorship import matching, onboarding
@@ -75,6 +75,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     found = MatchFilter(
         request.GET, queryset=Match.objects.visible_to(request.user).for_list(), request=request
     )
+    tell_unknown(request, {"startup": None}, found)
     listed = found.qs.order_by("state", "startup__name", "id")
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     # The buttons follow the state; the policy answers when one is pressed.
@@ -158,6 +159,7 @@ def desk_sessions(request: HttpRequest) -> HttpResponse:
     found = SessionFilter(request.GET, queryset=readable)
     if not reads_notes:
         del found.filters["colour"]
+    tell_unknown(request, {}, found)
     columns = SESSION_COLUMNS if reads_notes else SESSION_COLUMNS[:-1]
     sorts = {column.sort for column in columns if column.sort}
     wanted = request.GET.get("sort", "-held_on")

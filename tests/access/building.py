@@ -23,6 +23,7 @@ GRANTS = {
 def build() -> World:
     """Make everything."""
     world = World()
+    world.args["figure"] = {"key": "committed"}
     load_divisions()
     centre = Centre.objects.create(slug="centre", name_fr="Centre", name_en="Centre", phone="+22890000000")
     ensure_site(centre)

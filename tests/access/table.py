@@ -273,6 +273,7 @@ TABLE: dict[str, Row] = {
     "funding:tranche_act (payment)": acts("payment of tranche", only(MONEY, 422)),  # its form first
     "funding:tranche_act (suspension)": acts("suspension of tranche", only(MONEY, 422)),
     "funding:decide_expense": acts("expense", only(MONEY, 403) | {"finance": GO}),
+    "funding:desk_expenses": reads(NOTHING, only(MONEY)),
     "funding:to_sign": reads(NOTHING, only(("approver",))),
     "funding:signed": reads(NOTHING, only(("approver",))),
     "funding:awards": reads(NOTHING, only(MONEY)),
@@ -307,6 +308,9 @@ TABLE: dict[str, Row] = {
     "portal:withdraw": acts("startup", only(TEAM, GO)),
     "portal:desk": reads(NOTHING, only(DESK)),
     "portal:decide": reads(NOTHING, only(("director",))),
+    "portal:desk_results": reads(NOTHING, only(DESK)),
+    "portal:desk_figure": reads("figure", only(DESK)),
+    "portal:desk_figure_csv": reads("figure", only(DESK)),
     "portal:desk_startups": reads(NOTHING, only(DESK)),
     "portal:desk_startup": reads("startup", only(DESK)),
     "portal:desk_publish": acts("published startup", only(("officer", "admin"), 409)),

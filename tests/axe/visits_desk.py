@@ -41,6 +41,8 @@ def _homes(w: SimpleNamespace) -> list[Visit]:
         at("officer", "portal:desk_startups", query="?view=graduated"),
         at("officer", "portal:desk_startups", query="?view=all&q=zzz"),
         at("officer", "portal:desk_startups", query="?cohort=inconnue&view=all&q=savane"),
+        *(at(who, "portal:desk_results") for who in ("director", "donor")),
+        at("donor", "portal:desk_figure", "late_milestones"), at("officer", "portal:desk_figure", "graduated"),
         *(at("officer", "portal:desk_startup", slug) for slug in slugs), at("donor", "portal:desk_startup", slugs[0]),
     ]  # fmt: skip
 
@@ -172,6 +174,7 @@ def _money(w: SimpleNamespace) -> list[Visit]:
         at("finance", "funding:tranche", paid), at("finance", "funding:tranche", waiting), at("finance", "funding:tranche", planned),
         at("approver", "funding:tranche", waiting), at("officer", "funding:tranche", paid),
         at("finance", "funding:tranche", waiting, act=block, status=422),
+        at("finance", "funding:desk_expenses"), at("finance", "funding:desk_expenses", query="?view=all"),
         at("approver", "funding:to_sign"), at("approver", "funding:signed"),
         at("finance", "funding:awards"), at("finance", "funding:awards", query="?q=zzz"),
         at("finance", "funding:propose_award", place), at("finance", "funding:propose_award", place, act=press(ceiling_amount="-5"), status=422),

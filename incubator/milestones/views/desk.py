@@ -19,7 +19,7 @@ from incubator.milestones.filters import MilestoneFilter
 from incubator.milestones.forms import NoteForm
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE
-from incubator.ui.tables import Column, ordered, view_tabs
+from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -57,13 +57,13 @@ def milestones(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", default)
     view = view if view in views else default
     filters = MilestoneFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
+    tell_unknown(request, {"view": views}, filters)
     rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "columns": COLUMNS,
         "filter": filters,
         "active": active(filters),
-        "unknown": bool(filters.form.errors),
         "page_obj": page,
         "rows": [(each, each.days_late(day)) for each in page],
         "tabs": view_tabs(VIEWS, {name: rows.count() for name, rows in views.items()}, view),

@@ -17,7 +17,7 @@ from incubator.notifications.models import Message
 from incubator.notifications.policies import OFFICE
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
 from incubator.people.models import Actor
-from incubator.ui.tables import Column, query
+from incubator.ui.tables import Column, query, tell_unknown
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
@@ -37,15 +37,15 @@ def messages(request: HttpRequest) -> HttpResponse:
     everything = Message.objects.visible_to(request.user)
     filterset = filters.MessageFilter(request.GET, everything.select_related("recipient"))
     filterset.form.is_valid()
-    state, known = filters.tab(request.GET)
-    ignored = filters.ignored(request.GET, filterset) + ([] if known else ["state"])
+    state = filters.tab(request.GET)
+    tell_unknown(request, {"state": (*filters.TABS, filters.ALL)}, filterset)
     found = filterset.qs
     if state != filters.ALL:
         found = found.filter(state=state)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "notifications/desk/list.html", {
         "filter": filterset, "page": page, "columns": COLUMNS, "tabs": _tabs(request, everything, state),
-        "state": state, "ignored": ignored, "active": _active(filterset),
+        "state": state, "active": _active(filterset),
     })  # fmt: skip
 
 

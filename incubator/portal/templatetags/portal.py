@@ -13,8 +13,10 @@ from incubator.applications.states import State
 from incubator.cohorts.states import PlaceState
 from incubator.core.bilingual import pick
 from incubator.milestones.states import MilestoneState
+from incubator.portal import figure_rows
 from incubator.portal.addresses import find
-from incubator.portal.figures import Figures, Line
+from incubator.portal.figures import Value
+from incubator.portal.overview import Line, Overview
 from incubator.reporting.states import ReportState
 from incubator.startups.models import Startup
 from incubator.startups.states import StartupState
@@ -52,35 +54,38 @@ def linked_bars(lines: list[Line], label: str) -> dict[str, Any]:
     return {"rows": list(zip(lines, drawn, strict=True)), "label": label}
 
 
+@register.simple_tag
+def figure(value: Value) -> str:
+    """Write a figure in its unit."""
+    return figure_rows.said(value)
+
+
 @register.inclusion_tag("ui/components/tiles.html")
-def figure_tiles(figures: Figures, donor: bool = False) -> dict[str, Any]:
-    """The six figures, each a link; a donor has no list of applications, and sees the other five."""
-    late = "warning" if figures.late_milestones else ""
-    items = [
-        {"value": number(figures.sent), "label": _("applications sent"),
-         "url": find("applications:desk_list", query={"view": "all"})},
-        {"value": number(figures.in_incubation), "label": _("start-ups in incubation"),
-         "note": _("of %(places)s places") % {"places": number(figures.places)},
-         "url": find("portal:desk_startups")},
-        {"value": number(figures.late_milestones), "label": _("late milestones"), "tone": late,
-         "url": find("portal:desk_startups", query={"view": "all", "late": "on"}) if donor
-         else find("milestones:desk_list", query={"overdue": "on"})},
-        {"value": number(figures.late_reports), "label": _("late reports"),
-         "tone": "warning" if figures.late_reports else "",
-         "url": find("reporting:desk_list", query={"late": "on"})},
-        {"value": money(figures.committed), "label": _("committed"), "url": find("funding:lines")},
-        {"value": money(figures.paid), "label": _("paid"), "url": find("funding:lines")},
-    ]  # fmt: skip
-    return {"items": items[1:3] + items[4:] if donor else items}
+def figure_tiles(overview: Overview) -> dict[str, Any]:
+    """The reader's figures, each a link to the rows it is made of; the applications sent come first."""
+    values, items = overview.values, []
+    if overview.calls:
+        items.append({"value": number(overview.sent), "label": _("applications sent"),
+                      "url": find("applications:desk_list", query={"view": "all"})})  # fmt: skip
+    for key, value in values.items():
+        if key != "places":  # it stands under the start-ups present
+            items.append({
+                "value": figure_rows.said(value), "label": value.definition.label,
+                "tone": value.definition.tone if value.total else "",
+                "note": _("of %(places)s places") % {"places": number(values["places"].total)}
+                if key == "present" else "",
+                "url": find("portal:desk_figure", key),
+            })  # fmt: skip
+    return {"items": items}
 
 
 @register.inclusion_tag("ui/components/stacked_chart.html")
-def money_chart(figures: Figures) -> dict[str, Any]:
+def money_chart(overview: Overview) -> dict[str, Any]:
     """Each budget line as paid, committed and free, side by side."""
     names = [_("Paid out"), _("Committed, to be paid"), _("Free")]
     rows = [
         (line["title"], [line["paid"], line["committed"] - line["paid"], line["amount"] - line["committed"]])
-        for line in figures.budget
+        for line in overview.budget
     ]
     keys = [(name, charts.TONES[index]) for index, name in enumerate(names)]
     return {"rows": charts.stacks(rows, names), "keys": keys, "label": _("Committed and paid, in francs")}

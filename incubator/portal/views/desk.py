@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from incubator.core.clock import local_day
 from incubator.people.states import DESK_ROLES, Role
-from incubator.portal import dossier, figures, tasks
-from incubator.portal.addresses import find
+from incubator.portal import dossier, overview, tasks
 from incubator.portal.directory import VIEWS, counts_by_view, in_view, portfolio
 from incubator.portal.filters import PortfolioFilter
 from incubator.startups import profile
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import desk_required
 
 A_PAGE = 50
@@ -45,31 +44,26 @@ WORDS = {
 @require_safe
 @desk_required(*DESK_ROLES)
 def home(request: HttpRequest) -> HttpResponse:
-    role = request.space
+    role, at = request.space, request.received_at
     if role == Role.DIRECTOR:
         context = {
-            "decide": tasks.to_decide(request.user, request.received_at),
-            "figures": figures.gather(request.user, request.received_at),
-            "today": local_day(request.received_at),
+            "decide": tasks.to_decide(request.user, at),
+            "figures": overview.of_director(request.user, at),
+            "today": local_day(at),
         }
         return render(request, "portal/desk/director.html", context)
     if role == Role.DONOR:
-        found = figures.gather(request.user, request.received_at)
-        return render(request, "portal/desk/donor.html", {"figures": found, "results": _results()})
-    lines = tasks.waiting(request.user, role, request.received_at)
+        return render(request, "portal/desk/donor.html", {"figures": overview.of_donor(request.user, at)})
+    lines = tasks.waiting(request.user, role, at)
     context = {
         "role": role,
         "lines": [line for line in lines if not line.is_alarm],
         "alarms": [line for line in lines if line.is_alarm],
-        "cohorts": figures.by_cohort(request.user) if role == Role.OFFICER else [],
-        "budget": figures.by_line() if role in (Role.FINANCE, Role.APPROVER) else [],
+        "cohorts": overview.by_cohort(request.user, at) if role == Role.OFFICER else [],
+        "budget": overview.by_line() if role in (Role.FINANCE, Role.APPROVER) else [],
         "nothing": tasks.NOTHING,
     }
     return render(request, "portal/desk/to_do.html", context)
-
-
-def _results() -> str:
-    return find("reporting:desk_results")
 
 
 @require_safe
@@ -83,6 +77,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 @desk_required(*DESK_ROLES)
 def startups(request: HttpRequest) -> HttpResponse:
     known = PortfolioFilter(request.GET, queryset=portfolio(request.user, local_day(request.received_at)))
+    tell_unknown(request, {"view": VIEWS}, known)
     rows = known.found
     counts = counts_by_view(rows)
     view = request.GET.get("view", "present")

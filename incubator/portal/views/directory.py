@@ -12,6 +12,7 @@ from incubator.portal import directory as reads
 from incubator.portal.current import WITH_A_PLACE
 from incubator.portal.filters import DirectoryFilter
 from incubator.portal.views.keeping import offered
+from incubator.ui.tables import tell_unknown
 
 A_PAGE = 24
 
@@ -20,6 +21,7 @@ A_PAGE = 24
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     known = DirectoryFilter(request.GET, queryset=reads.public())
+    tell_unknown(request, {}, known)
     page = Paginator(known.found, A_PAGE).get_page(request.GET.get("page"))
     asked = f"?{request.GET.urlencode()}" if request.GET else ""
     request.alternate_urls = {

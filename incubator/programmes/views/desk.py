@@ -18,7 +18,7 @@ from incubator.programmes.filters import CallFilter
 from incubator.programmes.forms import CopyForm, CorrectionForm, OutageForm
 from incubator.programmes.models import Call, Outage
 from incubator.programmes.states import LIFECYCLE, CallState
-from incubator.ui.tables import Column
+from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -45,8 +45,9 @@ def _call(request: HttpRequest, reference: str) -> Call:
 @require_GET
 def call_list(request: HttpRequest) -> HttpResponse:
     visible = Call.objects.visible_to(request.user).at_desk()
-    filtered = CallFilter(request.GET, queryset=visible)
-    calls = filtered.qs if filtered.is_valid() else visible
+    filtered = CallFilter(request.GET, queryset=visible, request=request)
+    tell_unknown(request, {}, filtered)
+    calls = filtered.qs
     wanted = request.GET.get("sort", "-opens_at")
     calls = calls.order_by(wanted if wanted.lstrip("-") in SORTS else "-opens_at", "pk")
     context = {

@@ -21,7 +21,7 @@ from incubator.reporting.forms import NoteForm, PeriodFormSet
 from incubator.reporting.models import Period, Report
 from incubator.reporting.states import LIFECYCLE
 from incubator.ui.fields import summary
-from incubator.ui.tables import Column, ordered, view_tabs
+from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -57,13 +57,13 @@ def reports(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", default)
     view = view if view in views else default
     filters = ReportFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
+    tell_unknown(request, {"view": views}, filters)
     rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "columns": COLUMNS,
         "filter": filters,
         "active": active(filters),
-        "unknown": bool(filters.form.errors),
         "page_obj": page,
         "rows": [(each, each.days_late(day)) for each in page],
         "tabs": view_tabs(VIEWS, {name: each.count() for name, each in views.items() if is_office}, view),
