@@ -5,6 +5,7 @@ nothing but Python, and PostgreSQL's own pg_dump, pg_restore and psql where the 
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -13,12 +14,14 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES, SQLITE, MANIFEST = "database.dump", "database.sqlite3", "manifest.json"
+RESTORING = ".restoring-"
 
 
 class Refused(Exception):
@@ -71,9 +74,8 @@ def backup(place: Place, folder: Path, *, keep: int = 0) -> Path:
     try:
         _dump(place, partial)
         for name, source in place.folders.items():
-            with tarfile.open(partial / f"{name}.tar", "w") as tar:
-                if source.exists():
-                    tar.add(source, arcname=".")
+            with tarfile.open(partial / f"{name}.tar", "w", dereference=True) as tar:
+                _pack(tar, source)
         hashes = {file.name: _sha256(file) for file in sorted(partial.iterdir())}
         (partial / MANIFEST).write_text(json.dumps({"made": made, "sha256": hashes}, indent=1))
         partial.rename(target)
@@ -83,6 +85,19 @@ def backup(place: Place, folder: Path, *, keep: int = 0) -> Path:
         for old in sorted(path for path in folder.glob("20*T*Z") if (path / MANIFEST).exists())[:-keep]:
             shutil.rmtree(old)
     return target
+
+
+def _pack(tar: tarfile.TarFile, source: Path) -> None:
+    """Add what a folder holds; a piece of an upload that vanishes meanwhile was wanted by nobody any more."""
+
+    def not_gone(failure: OSError) -> None:
+        if not isinstance(failure, FileNotFoundError):
+            raise failure
+
+    for folder, _folders, names in os.walk(source, onerror=not_gone):
+        for path in (Path(folder), *(Path(folder, name) for name in sorted(names))):
+            with contextlib.suppress(FileNotFoundError):
+                tar.add(path, arcname=str(path.relative_to(source)), recursive=False)
 
 
 def _dump(place: Place, folder: Path) -> None:
@@ -110,9 +125,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def restore(place: Place, archive: Path, *, replace: bool = False) -> None:
-    """Put back what a backup holds.
+    """Put back what a backup holds: written aside, read again, given to its owner, and only then put in place.
 
-    Refuses a damaged backup, and to write over anything unless `replace` is said.
+    Refuses a damaged backup, and to write over anything unless `replace` is said. What fails changes nothing.
     """
     check(archive)
     wanted = SQLITE if place.is_sqlite else POSTGRES
@@ -122,25 +137,97 @@ def restore(place: Place, archive: Path, *, replace: bool = False) -> None:
         raise Refused(
             f"Already there: {', '.join(occupied)}. Stop the product, then say --replace to write over it."
         )
-    for name, target in place.folders.items():
-        if target.exists():
-            shutil.rmtree(target)
-        target.mkdir(parents=True)
-        with tarfile.open(archive / f"{name}.tar") as tar:
-            tar.extractall(target, filter="data")
-    _load(place, archive / wanted)
+    sides: dict[Path, Path] = {}
+    try:
+        for name, target in place.folders.items():
+            sides[target] = _beside(target)
+            _unpack(archive / f"{name}.tar", sides[target])
+            _give(sides[target], _owner(target))
+        _load(place, archive / wanted)
+        for target, side in sides.items():
+            _swap(side, target)
+    finally:
+        for side in sides.values():
+            shutil.rmtree(side, ignore_errors=True)
+
+
+def _beside(target: Path) -> Path:
+    """Make an empty folder inside the target, on its own disk, whatever is mounted there."""
+    owner, missing = _owner(target), [each for each in (target, *target.parents) if not each.exists()]
+    target.mkdir(parents=True, exist_ok=True)
+    if missing:
+        _give(missing[-1], owner)
+    for left in target.glob(f"{RESTORING}*"):
+        shutil.rmtree(left)
+    return Path(tempfile.mkdtemp(prefix=RESTORING, dir=target))
+
+
+def _unpack(archive: Path, target: Path) -> None:
+    """Write the folders and files of an archive into an empty folder, and read each again: it must be the same.
+
+    Written out because `filter=` of tarfile is not in every Python 3.11.
+    """
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            path = target / member.name
+            if not path.resolve().is_relative_to(target.resolve()) or not (member.isdir() or member.isreg()):
+                raise Refused(f"{archive} holds {member.name}, which is no file of ours.")
+            if member.isdir():
+                path.mkdir(parents=True, exist_ok=True)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as written:
+                    shutil.copyfileobj(tar.extractfile(member), written)
+                with tar.extractfile(member) as meant:
+                    if hashlib.file_digest(meant, "sha256").hexdigest() != _sha256(path):
+                        raise Refused(f"{path} was not written as it is in the backup.")
+            path.chmod(member.mode & ~0o022 | (0o700 if member.isdir() else 0o600))
+
+
+def _owner(path: Path) -> tuple[int, int]:
+    """Return who owns a path, or the nearest folder above it that exists."""
+    while not path.exists():
+        path = path.parent
+    return path.stat().st_uid, path.stat().st_gid
+
+
+def _give(path: Path, owner: tuple[int, int]) -> None:
+    """Give a path and all that is in it to its owner: what root restores is used by somebody else."""
+    if os.geteuid() == 0:
+        for each in (path, *path.rglob("*")):
+            os.chown(each, *owner)
+
+
+def _swap(side: Path, target: Path) -> None:
+    """Put what is in the side folder in the place of what is in the target."""
+    old = Path(tempfile.mkdtemp(prefix=RESTORING, dir=target))
+    for each in list(target.iterdir()):
+        if each not in (side, old):
+            each.rename(old / each.name)
+    for each in list(side.iterdir()):
+        each.rename(target / each.name)
+    shutil.rmtree(old)
 
 
 def _load(place: Place, dump: Path) -> None:
+    """Put the rows back, all or none."""
     if not place.is_sqlite:
         env = place.postgres()
         options = ["--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction"]
         subprocess.run(["pg_restore", *options, f"--dbname={env['PGDATABASE']}", dump], env=env, check=True)
         return
-    place.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{place.sqlite_file}{ending}").unlink(missing_ok=True)
-    _copy_sqlite(dump, place.sqlite_file)
+    file = place.sqlite_file
+    owner, side = _owner(file), file.with_name(f"{RESTORING}{file.name}")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    side.unlink(missing_ok=True)
+    try:
+        _copy_sqlite(dump, side)
+        _give(side, owner)
+        for ending in ("-wal", "-shm"):
+            Path(f"{file}{ending}").unlink(missing_ok=True)
+        side.replace(file)
+    finally:
+        side.unlink(missing_ok=True)
 
 
 def _occupied(place: Place) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from incubator.applications.models import ImportBatch
 from incubator.exports import sheets
-from incubator.files import keeping
+from incubator.files import keeping, storing
 from incubator.files.models import StoredFile
 from incubator.files.sniffing import KINDS, kind_of
 from incubator.people.models import User
@@ -25,7 +25,7 @@ class ImportRefused(Refused):
 
 
 def keep(batch: ImportBatch, data: bytes, name: str, scan: str, *, by: User, at: datetime) -> StoredFile:
-    """Keep the table as it came. Raises ImportRefused where the storage is full."""
+    """Keep the table as it came. Raises ImportRefused where the storage cannot."""
     kind = kind_of(data).content_type or KINDS["text"].content_type
     try:
         return keeping.keep(
@@ -33,9 +33,11 @@ def keep(batch: ImportBatch, data: bytes, name: str, scan: str, *, by: User, at:
             purpose="source", scan=scan,
         )  # fmt: skip
     except OSError as error:
-        raise ImportRefused(
-            _("Our storage has no room for this table at the moment. Try again later.")
-        ) from error
+        if storing.is_full(error):
+            sentence = _("Our storage has no room for this table at the moment. Try again later.")
+        else:
+            sentence = _("Our storage is out of order and did not keep this table. The centre must mend it.")
+        raise ImportRefused(sentence) from error
 
 
 def sheet_of(batch: ImportBatch, *, first: int | None = None) -> sheets.Sheet:

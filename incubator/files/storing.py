@@ -1,5 +1,6 @@
 """The one way in: checks a file by its content, keeps it in the private storage and writes its row."""
 
+import errno
 import hashlib
 import logging
 import secrets
@@ -120,9 +121,20 @@ def require_promising(name: str, head: bytes, size: int, *, formats: Sequence[st
         raise refused(_weighs(size))
 
 
-def no_room(name: str, formats: Sequence[str], max_bytes: int) -> FileRefused:
-    """Make the refusal of a full storage."""
-    return _Refusing(name, formats, max_bytes)(_("our storage has no room for it at the moment"))
+def not_kept(error: OSError, name: str, formats: Sequence[str], max_bytes: int) -> FileRefused:
+    """Make the refusal of a storage that could not write: it is full, or out of order."""
+    return _Refusing(name, formats, max_bytes)(_why_not_kept(error))
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether a storage could not write for want of room, and not for another reason."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _why_not_kept(error: OSError) -> str:
+    if is_full(error):
+        return _("our storage has no room for it at the moment")
+    return _("our storage is out of order; the centre must mend it, call it if this lasts")
 
 
 class _Refusing:
@@ -241,7 +253,7 @@ def _keep(
     except OSError as error:
         log.exception("The private storage refused a file.")
         _remove(key)
-        raise refused(_("our storage has no room for it at the moment")) from error
+        raise refused(_why_not_kept(error)) from error
     except Exception:
         _remove(key)
         raise

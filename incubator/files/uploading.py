@@ -113,7 +113,7 @@ def receive(session: UploadSession, offset: int, data: bytes, *, at: datetime) -
     except OSError as error:
         log.exception("The private storage refused a piece of a file.")
         remove_keys([key])
-        raise storing.no_room(session.name, session.formats, session.max_bytes) from error
+        raise storing.not_kept(error, session.name, session.formats, session.max_bytes) from error
     except (WrongPiece, IntegrityError):
         remove_keys([key])
         session.refresh_from_db()

@@ -17,7 +17,12 @@ ROWS = [(1, "Açaï"), (2, "Ɖeka"), (3, "trois")]
 
 def archive(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     bare = {"PATH": os.environ["PATH"], "PEPINIERE_MODE": "production"} | env
-    command = [sys.executable, str(ROOT / "deploy/archive.py"), *words]
+    # The system's own Python where there is one (see `.ci/run`): the archive is run without the product's packages.
+    command = [
+        os.environ.get("PEPINIERE_ARCHIVE_PYTHON", sys.executable),
+        str(ROOT / "deploy/archive.py"),
+        *words,
+    ]
     return subprocess.run(command, env=bare, capture_output=True, text=True, timeout=60)
 
 

@@ -177,7 +177,7 @@ def test_a_row_that_meets_another_at_the_same_moment_is_told_and_the_next_ones_g
 
 def test_a_full_storage_is_said_and_keeps_nothing(small, officer, monkeypatch):
     def full(*args, **kwargs):
-        raise OSError("No space left on device")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(importing.keeping, "keep", full)
 
