@@ -5,10 +5,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.form_streams import Raw, compile_stream, condition_block, condition_of, stream_of
 from cms.models import CallForm
+from incubator.core.holding import hold
 from incubator.people.models import Actor
 from incubator.programmes import forming
 from incubator.programmes.form.definition import DISPLAYS, fingerprint
@@ -28,11 +30,13 @@ def compiled(form: CallForm) -> Raw:
     return compile_stream(form.steps.get_prep_value(), documents_of(form.call))
 
 
+@transaction.atomic
 def form_of(call: Call) -> CallForm:
     """Return the editor's form of a call, made from its published form where there is none yet.
 
     An editor's form nobody changed since follows the published one (a file loaded again, an earlier version).
     """
+    hold(call)
     form = CallForm.objects.filter(call=call).first()
     version = call.form_version
     if form is None:

@@ -9,6 +9,7 @@ from cms.addresses import SLUGS
 from cms.models import CallIndexPage, CallPage
 from cms.setup import ensure_site
 from incubator.core.bilingual import LANGUAGES
+from incubator.core.holding import hold
 from incubator.people.models import Actor, person_or_none
 from incubator.programmes import approval
 from incubator.programmes.models import Call
@@ -42,8 +43,10 @@ def publish_call_pages(call: Call, *, by: Actor, at: datetime) -> list[CallPage]
     return live
 
 
+@transaction.atomic
 def ensure_pages(call: Call) -> dict[str, CallPage]:
     """Return the page of the call in each language, made as drafts where they are missing."""
+    hold(call)
     if CallIndexPage.objects.count() < len(LANGUAGES):
         ensure_site(call.programme.centre)
     found = {page.language: page for page in CallPage.objects.filter(call=call).select_related("call")}

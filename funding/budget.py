@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,13 @@ class LineExhausted(Refused):
     )
 
 
+class CodeTaken(Refused):
+    """A line of that code is open already."""
+
+    code = "code_taken"
+    default = _("Another budget line has this code: choose another one.")
+
+
 @transaction.atomic
 def open_line(
     *,
@@ -35,18 +42,21 @@ def open_line(
     by: Actor,
     at: datetime,
 ) -> BudgetLine:
-    """Open a line of `amount` francs for a period; the funder is named by slug and made if new. Raise NotAllowed."""
+    """Open a line of `amount` francs for a period; the funder is named by slug and made if new.
+
+    Raises NotAllowed and CodeTaken.
+    """
     deciding.require("line.open", by, None, at)
     giver, _created = Funder.objects.get_or_create(slug=funder, defaults={"name": funder_name or funder})
-    line = BudgetLine.objects.create(
-        funder=giver,
-        code=code,
-        title_fr=title_fr,
-        title_en=title_en,
-        amount=amount,
-        from_on=from_on,
+    line = BudgetLine(
+        funder=giver, code=code, title_fr=title_fr, title_en=title_en, amount=amount, from_on=from_on,
         until_on=until_on,
-    )
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            line.save()
+    except IntegrityError as twice:
+        raise CodeTaken() from twice
     audit.record("line.open", line, by=by, at=at, amount=amount)
     return line
 

@@ -3,22 +3,21 @@
 from datetime import datetime
 
 from funding.models import Award, Charge, Payout, Tranche
-from incubator.cohorts.letters import lead_of
+from incubator.cohorts.letters import members_of
 from incubator.notifications import outbox
 from incubator.people.models import User
 from incubator.people.states import Role
 
 
-def _to_the_lead(letter: str, award: Award, about: Award | Tranche, at: datetime, **context: object) -> None:
-    lead = lead_of(award.place)
-    if lead is not None:
-        facts = {"award": award, "startup": award.startup, **context}
-        outbox.post(f"funding/{letter}", to=lead, about=about, at=at, context=facts)
+def _to_the_team(letter: str, award: Award, about: Award | Tranche, at: datetime, **context: object) -> None:
+    facts = {"award": award, "startup": award.startup, **context}
+    for person in members_of(award.place):
+        outbox.post(f"funding/{letter}", to=person, about=about, at=at, context=facts)
 
 
 def award_signed(award: Award, *, at: datetime) -> None:
-    """Tell the lead what was awarded."""
-    _to_the_lead("award_signed", award, award, at)
+    """Tell the team what was awarded."""
+    _to_the_team("award_signed", award, award, at)
 
 
 def tranche_requested(tranche: Tranche, *, at: datetime) -> None:
@@ -29,23 +28,23 @@ def tranche_requested(tranche: Tranche, *, at: datetime) -> None:
 
 
 def tranche_sent_back(tranche: Tranche, *, at: datetime) -> None:
-    """Tell the lead why a request came back."""
-    _to_the_lead("tranche_sent_back", tranche.award, tranche, at, tranche=tranche)
+    """Tell the team why a request came back."""
+    _to_the_team("tranche_sent_back", tranche.award, tranche, at, tranche=tranche)
 
 
 def tranche_paid(tranche: Tranche, payout: Payout, *, at: datetime) -> None:
-    """Tell the lead that the money left, and that spending is to be justified."""
-    _to_the_lead("tranche_paid", tranche.award, tranche, at, tranche=tranche, payout=payout)
+    """Tell the team that the money left, and that spending is to be justified."""
+    _to_the_team("tranche_paid", tranche.award, tranche, at, tranche=tranche, payout=payout)
 
 
 def payment_failed(tranche: Tranche, *, at: datetime) -> None:
-    """Tell the lead that the bank returned the payment."""
-    _to_the_lead("payment_failed", tranche.award, tranche, at, tranche=tranche)
+    """Tell the team that the bank returned the payment."""
+    _to_the_team("payment_failed", tranche.award, tranche, at, tranche=tranche)
 
 
 def tranche_blocked(tranche: Tranche, *, at: datetime) -> None:
-    """Tell the lead why a tranche is suspended."""
-    _to_the_lead("tranche_blocked", tranche.award, tranche, at, tranche=tranche)
+    """Tell the team why a tranche is suspended."""
+    _to_the_team("tranche_blocked", tranche.award, tranche, at, tranche=tranche)
 
 
 def charge_paid(charge: Charge, *, at: datetime) -> None:

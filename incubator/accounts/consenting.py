@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from incubator.accounts.models import Consent
 from incubator.core import prepared_rows
+from incubator.core.holding import hold
 from incubator.people.models import Actor, User
 from incubator.workflow import audit
 
@@ -29,7 +30,8 @@ def record(
     """
     subject, ref = (about._meta.model_name or "", audit.reference(about)) if about is not None else ("", "")
     with transaction.atomic():
-        standing = Consent.objects.select_for_update().filter(
+        hold(person)
+        standing = Consent.objects.filter(
             person=person, purpose=purpose, about=subject, about_ref=ref, withdrawn_at=None
         )
         same = standing.filter(wording=wording).first() if given else None

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from incubator.accounts.models import Profile
+from incubator.core.holding import hold
 from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.workflow import audit
@@ -34,7 +35,8 @@ def remember(person: User, facts: dict[str, Any], *, at: datetime) -> Profile:
     if unknown:
         raise TypeError(f"Not facts of a profile: {', '.join(sorted(unknown))}")
     with transaction.atomic():
-        profile = Profile.objects.select_for_update().filter(person=person).first() or Profile(person=person)
+        hold(person)
+        profile = Profile.objects.filter(person=person).first() or Profile(person=person)
         changed = sorted(name for name, value in facts.items() if getattr(profile, name) != value)
         if not changed:
             return profile

@@ -77,6 +77,11 @@ def sent(application: Application) -> dict[str, Any]:
     return of_revision(revision) if revision else {}
 
 
+def that_count(application: Application) -> dict[str, Any]:
+    """Return the answers that another file may take over: those sent last, or a draft's present ones."""
+    return read(application) if application.submitted_at is None else sent(application)
+
+
 def read_for_reviewer(application: Application, blind: bool = True) -> dict[str, Any]:
     """Return what a juror may read of the last sending: the fields of the form marked so, without names
     when blind.

@@ -8,8 +8,7 @@ from ninja import Router
 
 from incubator.accounts.api_auth import session_or_token
 from incubator.accounts.api_paging import Page, page
-from incubator.applications import presenting, saving, schemas, submission, withdrawal
-from incubator.applications.contents import Contents
+from incubator.applications import correcting, presenting, saving, schemas, submission, withdrawal
 from incubator.applications.models import Application
 from incubator.applications.states import State
 
@@ -39,7 +38,7 @@ def applications(request: HttpRequest) -> dict[str, Any]:
 def application(request: HttpRequest, ref: str) -> dict[str, Any]:
     """One of one's own applications: its answers, their versions, and what keeps it from being sent."""
     found = _own(request, ref)
-    contents = Contents.read(found)
+    contents = correcting.what_counts(found)
     missing = contents.missing() if found.state == State.DRAFT else []
     return {
         **_line(request, found),

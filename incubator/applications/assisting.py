@@ -24,7 +24,8 @@ from incubator.applications import assisting_letters, completeness, drafting, su
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, ApplicationMember, Assistance, Method
 from incubator.applications.prefill import Known
-from incubator.applications.states import TeamRole
+from incubator.applications.states import State, TeamRole
+from incubator.core.holding import hold
 from incubator.files import storing
 from incubator.people.models import User
 from incubator.people.states import ContactKind, Role
@@ -64,13 +65,18 @@ class NotThem(Refused):
 def open_file(call: Call, *, name: str, phone: str = "", by: User, at: datetime) -> Application:
     """Open a draft for somebody present, with their agreement given aloud; `phone` is E.164 or "".
 
-    Audited as `assistance.open`. Raises NotAllowed and NotThem.
+    The same person's file, opened by this agent and still to be confirmed, comes back (without a telephone, only while
+    nothing is written in it: there are namesakes). Audited as `assistance.open`. Raises NotAllowed and NotThem.
     """
     deciding.require("assistance.open", by, call, at)
     if call.form_version_id is None:
         raise NotAllowed(_("The form of this call is not ready yet."))
     _require_somebody_else(phone, by, at)
     with transaction.atomic():
+        hold(by)
+        standing = _standing(call, name, phone, by)
+        if standing is not None:
+            return standing
         version = FormVersion.objects.get(pk=call.form_version_id)
         startup = founding.found_for_somebody(_("Project of %(person)s") % {"person": name}, by=by, at=at)
         application = Application.objects.create(
@@ -84,6 +90,14 @@ def open_file(call: Call, *, name: str, phone: str = "", by: User, at: datetime)
         )  # fmt: skip
         audit.record("assistance.open", application, by=by, at=at, call=call.reference, wording=made.wording)
     return application
+
+
+def _standing(call: Call, name: str, phone: str, by: User) -> Application | None:
+    files = Application.objects.filter(
+        call=call, assistance__agent=by, assistance__confirmed_at=None, assistance__phone=phone,
+        assistance__name=name,
+    ).exclude(state=State.WITHDRAWN)  # fmt: skip
+    return (files if phone else files.filter(changed_at=F("created_at"))).order_by("pk").first()
 
 
 def fingerprint() -> str:

@@ -15,9 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.applications import decision_letters, screening, tagging
+from incubator.applications import choosing, decision_letters, screening, tagging
 from incubator.applications.models import Application, BulkRun, Correction
 from incubator.applications.states import LIFECYCLE, State
+from incubator.core.holding import hold
 from incubator.notifications.rendering import Rendered
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
@@ -94,11 +95,16 @@ ACTS: dict[str, Act] = {
 
 
 @transaction.atomic
-def plan(act: str, rows: QuerySet[Application], *, back: str, by: User, at: datetime) -> BulkRun:
+def plan(
+    act: str, rows: QuerySet[Application], *, back: str, listed: QuerySet[Application] | None = None,
+    by: User, at: datetime,
+) -> BulkRun:  # fmt: skip
     """Say who can and who cannot, and keep it until it is confirmed. Nothing changes yet.
 
-    `rows` are files the person may read. The plans this person did not confirm are forgotten.
+    `rows` are files the person may read, `listed` those of the list they are chosen from. The plans this person did
+    not confirm are forgotten.
     """
+    hold(by)
     BulkRun.objects.of(by).filter(confirmed_at=None).delete()
     able, refused = _parted(ACTS[act], act, rows, by, at)
     return BulkRun.objects.create(
@@ -106,6 +112,7 @@ def plan(act: str, rows: QuerySet[Application], *, back: str, by: User, at: date
         by=by,
         back=back,
         waiting=able,
+        seen=choosing.note(rows.filter(pk__in=able), listed),
         refused=refused,
         total=len(able) + len(refused),
         created_at=at,
@@ -150,7 +157,10 @@ def _verdict(act: str, pk: int | None, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def confirm(run: BulkRun, options: dict[str, Any], *, by: User, at: datetime) -> BulkRun:
+def confirm(
+    run: BulkRun, options: dict[str, Any], *, listed: QuerySet[Application] | None = None,
+    by: User, at: datetime,
+) -> BulkRun:  # fmt: skip
     """Begin what was planned, with what the act needs besides the files. A second confirmation changes nothing.
 
     Raises DateInThePast, NothingToCorrect or SeveralForms before anything is done.
@@ -163,7 +173,7 @@ def confirm(run: BulkRun, options: dict[str, Any], *, by: User, at: datetime) ->
         )
         if changed:
             audit.record(f"bulk.{run.act}", run, by=by, at=at, files=len(run.waiting))
-    return advance(run, by=by, at=at)
+    return advance(run, listed=listed, by=by, at=at)
 
 
 def _require_one_form(run: BulkRun) -> None:
@@ -173,9 +183,11 @@ def _require_one_form(run: BulkRun) -> None:
 
 
 @transaction.atomic
-def advance(run: BulkRun, *, by: User, at: datetime, most: int = PART) -> BulkRun:
+def advance(
+    run: BulkRun, *, listed: QuerySet[Application] | None = None, by: User, at: datetime, most: int = PART
+) -> BulkRun:
     """Treat the next part: the same move for each file, a refusal kept with its reason. Two windows never treat one
-    file twice: the run is locked.
+    file twice: the run is locked. A file that moved since it was chosen (`choosing.moved`) is left as it is.
     """
     run = BulkRun.objects.select_for_update().get(pk=run.pk)
     if run.confirmed_at is None or run.finished_at is not None:
@@ -183,8 +195,12 @@ def advance(run: BulkRun, *, by: User, at: datetime, most: int = PART) -> BulkRu
     part, run.waiting = run.waiting[:most], run.waiting[most:]
     readable = Application.objects.at_the_desk_of(by).select_related("call", "startup", "form_version")
     files = readable.filter(pk__in=part).in_bulk()
+    moved = choosing.moved(run.seen, files.values(), listed)
     for pk in part:
-        _one(run, files.get(pk), by, at)
+        if pk in moved:
+            _leave_out(run, files[pk], moved[pk])
+        else:
+            _one(run, files.get(pk), by, at)
     run.finished_at = None if run.waiting else at
     run.save(update_fields=["waiting", "done", "refused", "finished_at"])
     return run
@@ -201,9 +217,11 @@ def _one(run: BulkRun, file: Application | None, by: User, at: datetime) -> None
             ACTS[run.act].make(file, run.options, by, at)
         run.done += 1
     except Refused as refusal:
-        run.refused.append(
-            {"ref": file.public_id, "reference": file.reference or "", "reason": str(refusal.sentence)}
-        )
+        _leave_out(run, file, str(refusal.sentence))
+
+
+def _leave_out(run: BulkRun, file: Application, reason: str) -> None:
+    run.refused.append({"ref": file.public_id, "reference": file.reference or "", "reason": reason})
 
 
 def first_of(run: BulkRun) -> Application | None:

@@ -54,20 +54,22 @@ class GuestsForm(forms.Form):
     )  # fmt: skip
 
     def clean_contacts(self) -> list[Door]:
-        """Return the doors; the first line that is none is named."""
+        """Return the doors; lines that are none are kept in `strange`. Where no line is good, each is an error."""
         lines = [line.strip() for line in self.cleaned_data["contacts"].splitlines() if line.strip()]
-        found: dict[str, Door] = {}
-        for line in lines[:MOST_GUESTS]:
-            try:
-                door = contacts.read(line)
-            except forms.ValidationError as wrong:
-                told = _('"%(line)s" is neither an e-mail address nor a telephone number.') % {
-                    "line": line[:60]
-                }
-                raise forms.ValidationError(told) from wrong
-            found[door.value] = door
         if len(lines) > MOST_GUESTS:
             raise forms.ValidationError(_("Five hundred at a time, at most."))
+        found: dict[str, Door] = {}
+        self.strange: list[str] = []
+        for line in lines:
+            try:
+                door = contacts.read(line)
+            except forms.ValidationError:
+                self.strange.append(line)
+            else:
+                found[door.value] = door
+        if self.strange and not found:
+            told = _('"%(line)s" is neither an e-mail address nor a telephone number.')
+            raise forms.ValidationError([told % {"line": line[:60]} for line in self.strange])
         return list(found.values())
 
 

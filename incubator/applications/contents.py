@@ -104,6 +104,14 @@ class Contents:
             self._counted = self.answers, {key: value for key, value in kept.items() if value is not None}
         return self._counted[1]
 
+    def counted_files(self) -> dict[str, list[StoredFile]]:
+        """Return the documents that count: those asked apart, and those of the questions that are shown."""
+        fields = self.definition.fields_by_key
+        if not self.files.keys() & fields.keys():
+            return self.files
+        asked = completeness.shown(self.definition, self.answers, self.facts, self.closing_on)
+        return {slug: many for slug, many in self.files.items() if slug not in fields or slug in asked}
+
     def issues(self, step: str) -> list[Issue]:
         """Return the remarks on one step."""
         return completeness.issues(

@@ -28,7 +28,7 @@ def copied_answers(source: Application, definition: Definition) -> Known:
     The same key of the same type comes first; else the same fact (`maps_to`). What the new form would refuse
     is left out: it has to be thought about again.
     """
-    old, given = definition_of(source.form_version), answers.read(source)
+    old, given = definition_of(source.form_version), answers.that_count(source)
     moved = carry(old, definition, given).answers
     facts = {
         field.maps_to: value_of(field, given)

@@ -40,6 +40,19 @@ def as_sent(application: Application) -> Contents:
     )
 
 
+def what_counts(application: Application) -> Contents:
+    """Return what counts of a file, whoever reads it: any file as it was sent last, a draft or a returned one as it
+    would be sent now. Answers and documents of questions that are no longer asked are left out.
+    """
+    if application.submitted_at is None:
+        contents = Contents.read(application)
+    elif policies.open_correction(application) is not None:
+        contents = corrected(application)
+    else:
+        contents = as_sent(application)
+    return replace(contents, answers=contents.counted(), files=contents.counted_files())
+
+
 def opened(application: Application) -> tuple[set[str], Contents]:
     """Return the keys that the correction opens, and the file as it would be sent with them.
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications import decision_letters
@@ -92,6 +93,7 @@ def promote(
     try:
         with LIFECYCLE.move(application, "promote", by=by, at=at) as file:
             file.changed_at = at
+            leave_the_list(file)
             _change(
                 file,
                 DecisionResult.OFFER,
@@ -113,10 +115,22 @@ def decline(
     try:
         with LIFECYCLE.move(application, "decline", by=by, at=at) as file:
             file.changed_at = at
+            leave_the_list(file)
             _change(file, DecisionResult.DECLINE, None, by=by, at=at, reasons=(reasons_fr, reasons_en))
     except AlreadyDone as done:
         return done.thing
     return application
+
+
+def leave_the_list(application: Application) -> None:
+    """Take a file out of the waiting list of its call: it keeps no rank, and those after it move up by one."""
+    listed = Decision.objects.filter(
+        application__call=application.call_id, kind=DecisionKind.OUTCOME, result=DecisionResult.WAITING_LIST
+    )
+    own = listed.filter(application=application, rank__isnull=False).first()
+    if own is not None:
+        listed.filter(rank__gt=own.rank).update(rank=F("rank") - 1)
+        Decision.objects.filter(pk=own.pk).update(rank=None)
 
 
 def _change(

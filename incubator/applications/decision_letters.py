@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from incubator.applications import telling
 from incubator.applications.models import Application, Correction, Decision
 from incubator.applications.states import DecisionResult, TeamRole
 from incubator.core.bilingual import pick, pick_pair
@@ -16,6 +17,7 @@ from incubator.territory.models import Centre
 
 APPEAL_DAYS = 10
 ANSWER_DAYS = 10
+RETURNED, MERGED = "applications/returned_for_correction", "applications/merged"
 LETTERS = {
     DecisionResult.INELIGIBLE: "applications/ineligible",
     DecisionResult.SHORTLISTED: "applications/shortlisted",
@@ -35,9 +37,9 @@ def returned(correction: Correction, *, by: Actor, at: datetime) -> list[Message
     application = correction.application
     lead = lead_of(application)
     context = returned_context(correction, lead.language)
-    return outbox.post(
-        "applications/returned_for_correction", to=lead, at=at, about=application, context=context, by=by
-    )
+    posted = outbox.post(RETURNED, to=lead, at=at, about=application, context=context, by=by)
+    telling.tell_the_others(application, RETURNED, context, lead=lead, asks=telling.COMPLETE, by=by, at=at)
+    return posted
 
 
 def returned_context(correction: Correction, language: str) -> dict[str, Any]:
@@ -59,15 +61,19 @@ def about_correction(letter: str, correction: Correction, *, by: Actor, at: date
     application = correction.application
     lead = lead_of(application)
     context = returned_context(correction, lead.language)
-    return outbox.post(f"applications/{letter}", to=lead, at=at, about=application, context=context, by=by)
+    posted = outbox.post(f"applications/{letter}", to=lead, at=at, about=application, context=context, by=by)
+    telling.tell_the_others(
+        application, f"applications/{letter}", context, lead=lead, asks=telling.COMPLETE, by=by, at=at
+    )
+    return posted
 
 
 def merged(application: Application, *, by: Actor, at: datetime) -> list[Message]:
     """Tell the lead that the file is closed because another file of the same project goes on."""
-    context = about(application)
-    return outbox.post(
-        "applications/merged", to=lead_of(application), at=at, about=application, context=context, by=by
-    )
+    context, lead = about(application), lead_of(application)
+    posted = outbox.post(MERGED, to=lead, at=at, about=application, context=context, by=by)
+    telling.tell_the_others(application, MERGED, context, lead=lead, by=by, at=at)
+    return posted
 
 
 def decided(decision: Decision, *, by: Actor, at: datetime, batch: str = "") -> list[Message]:
@@ -77,9 +83,14 @@ def decided(decision: Decision, *, by: Actor, at: datetime, batch: str = "") -> 
         return []
     lead = lead_of(decision.application)
     context = context_of(decision, language=lead.language, at=at)
-    return outbox.post(
+    posted = outbox.post(
         letter, to=lead, at=at, about=decision.application, context=context, by=by, leaves_at=at, batch=batch
     )
+    asks = telling.ANSWER if decision.result == DecisionResult.OFFER else telling.NOTHING
+    telling.tell_the_others(
+        decision.application, letter, context, lead=lead, asks=asks, by=by, at=at, leaves_at=at, batch=batch
+    )
+    return posted
 
 
 def context_of(decision: Decision, *, language: str, at: datetime) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from incubator.applications.models import Answer, Application, ApplicationMember
 from incubator.applications.prefill import Known, known_answers
 from incubator.applications.saving import Conflict, Saved, save_answers
 from incubator.applications.states import AnswerSource, State, TeamRole
+from incubator.core.holding import hold
 from incubator.people.models import SYSTEM, User
 from incubator.programmes.form.carry import FormChange, carry, change
 from incubator.programmes.form.columns import value_of
@@ -67,20 +68,21 @@ def start(
     if earlier is not None:
         source, startup, name = earlier, earlier.startup, ""
     startup = startup or _startup_of(source, call, name, by)
-    standing = _standing(call, by, startup, name)
-    if standing is not None:
-        if standing.state == State.DRAFT:
-            _complete(standing, answers or {}, source, by=by, at=at)
-        return standing
     try:
         with transaction.atomic():
-            return _open(call, startup, answers or {}, name, source, by=by, at=at)
+            # Four presses at once: the first one opens a draft, the others wait here and find it.
+            hold(by)
+            standing = _standing(call, by, startup, name)
+            if standing is None:
+                return _open(call, startup, answers or {}, name, source, by=by, at=at)
     except IntegrityError:
-        # Two clicks at once: the constraint let one through, and the other finds it.
+        # Two people of one start-up at once: the constraint let one through, and the other finds it.
         standing = _standing(call, by, startup, name)
         if standing is None:
             raise
-        return standing
+    if standing.state == State.DRAFT:
+        _complete(standing, answers or {}, source, by=by, at=at)
+    return standing
 
 
 def _first_stage(call: Call, by: User) -> Application | None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications import decision_letters, likeness
+from incubator.applications import decision, decision_letters, likeness
 from incubator.applications.models import Application, TwinKey, TwinLook, Twins
 from incubator.applications.states import LIFECYCLE, TWINS, State, TwinKind, TwinState
 from incubator.people.models import SYSTEM, Contact, User
@@ -154,6 +154,7 @@ def merge(twins: Twins, *, kept: Application, reason: str, by: User, at: datetim
             facts = {"into": stays.reference}
             with LIFECYCLE.move(goes, "merge", by=by, at=at, data=facts) as file:
                 file.changed_at = at
+                decision.leave_the_list(file)
                 decision_letters.merged(file, by=by, at=at)
                 file.corrections.filter(answered_at=None).update(answered_at=at)
             audit.record("application.absorb", stays, by=by, at=at, merged=goes.reference)

@@ -34,7 +34,7 @@ def freeze(
     """
     application.changed_at = at
     columns = mapping.fill(application, contents.definition, contents.counted())
-    application.documents_count = sum(len(many) for many in contents.files.values())
+    application.documents_count = sum(len(many) for many in contents.counted_files().values())
     _judge(application, contents, by=by, at=at)
     _take_into_profile(application, columns)
     revision = _revision(application, contents, number=number, lead=lead, sent_at=sent_at or at)
@@ -54,10 +54,10 @@ def _name_the_lead(application: Application, lead: User) -> None:
 def _revision(
     application: Application, contents: Contents, *, number: int, lead: User, sent_at: datetime
 ) -> Revision:
-    given, fields = contents.counted(), contents.definition.fields_by_key
+    given, fields, held = contents.counted(), contents.definition.fields_by_key, contents.counted_files()
     sealed = {key: value for key, value in given.items() if fields[key].data_class == answers.SENSITIVE}
-    files = {slug: [file.public_id for file in many] for slug, many in contents.files.items()}
-    sums = {slug: [file.sha256 for file in many] for slug, many in contents.files.items()}
+    files = {slug: [file.public_id for file in many] for slug, many in held.items()}
+    sums = {slug: [file.sha256 for file in many] for slug, many in held.items()}
     frozen = answers.canonical({"form": application.form_version.sha256, "answers": given, "files": sums})
     revision = Revision(
         application=application,

@@ -12,9 +12,11 @@ from incubator.accounts.contacts import Door
 from incubator.applications import letters
 from incubator.applications.models import Application, ApplicationMember, CallInvitation
 from incubator.applications.states import State, TeamRole
+from incubator.core.holding import hold
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, batches, deciding
+from incubator.workflow.batches import Batch
 from incubator.workflow.refusals import Refused
 
 
@@ -27,7 +29,7 @@ class InvitationRefused(Refused):
 def invite(call: Call, doors: Iterable[Door], *, by: User, at: datetime) -> int:
     """Invite whoever holds these contacts, and write to them; return how many are new. Who is invited already stays so."""
     with transaction.atomic():
-        _require(call, by, at)
+        _require(hold(call), by, at)
         new = 0
         for door in doors:
             if call.invitations.standing().filter(contact=door.value).exists():
@@ -59,10 +61,13 @@ def preselected(call: Call) -> QuerySet[Application]:
     return files.select_related("startup").order_by("reference")
 
 
-def invite_preselected(call: Call, *, by: User, at: datetime) -> int:
-    """Invite the leads of all the preselected files in one act; return how many. Repeated, it invites those who are new."""
+def invite_preselected(call: Call, *, by: User, at: datetime) -> Batch[Application, CallInvitation]:
+    """Invite the leads of all the preselected files in one act; a file without a lead is left out, and named.
+
+    Repeated, it invites those who are new.
+    """
     with transaction.atomic():
-        _require(call, by, at)
+        _require(hold(call), by, at)
         if call.earlier_id is None:
             raise InvitationRefused(_("This call follows no other: say first which one, on its dates."))
         files = list(preselected(call))
@@ -70,15 +75,17 @@ def invite_preselected(call: Call, *, by: User, at: datetime) -> int:
             "person"
         )
         by_file = {member.application_id: member.person for member in leads}
-        for file in files:
-            _invite_lead(call, file, by_file[file.pk], by=by, at=at)
-        audit.record(
-            "call.invite_preselected", call, by=by, at=at, count=len(files), earlier=call.earlier.reference
-        )
-    return len(files)
+        batch = batches.each(files, lambda file: _invite_lead(call, file, by_file.get(file.pk), by=by, at=at))
+        count, earlier = len(batch.done), call.earlier.reference
+        audit.record("call.invite_preselected", call, by=by, at=at, count=count, earlier=earlier)
+    return batch
 
 
-def _invite_lead(call: Call, file: Application, lead: User, *, by: User, at: datetime) -> None:
+def _invite_lead(
+    call: Call, file: Application, lead: User | None, *, by: User, at: datetime
+) -> CallInvitation:
+    if lead is None:
+        raise InvitationRefused(_("This file has no lead to write to."))
     contact = lead.email or lead.phone or lead.public_id
     row = call.invitations.standing().filter(contact=contact, earlier=None).first()
     if row is None and call.invitations.standing().filter(contact=contact).exists():
@@ -88,6 +95,7 @@ def _invite_lead(call: Call, file: Application, lead: User, *, by: User, at: dat
     row.person, row.earlier = lead, file
     row.save()
     letters.invited_to_call(row, to=lead, channel="", by=by, at=at)
+    return row
 
 
 def _require(call: Call, by: User, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.models import KeptColumns, SavedView
+from incubator.core.holding import hold
 from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.programmes.models import Call
@@ -37,7 +38,11 @@ class TooManyViews(Refused):
 
 @transaction.atomic
 def save(query: str, *, name: str, is_shared: bool, call: Call | None, by: User, at: datetime) -> SavedView:
-    """Keep a query under a name, for oneself or for the team. Raises TooManyViews."""
+    """Keep a query under a name, for oneself or for the team; a view of that name changes. Raises TooManyViews."""
+    hold(by)
+    standing = SavedView.objects.filter(owner=by, call=call, name=name).first()
+    if standing is not None:
+        return change(standing, name=name, is_shared=is_shared, query=query, by=by, at=at)
     if SavedView.objects.filter(owner=by).count() >= MOST:
         raise TooManyViews()
     view = SavedView.objects.create(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from incubator.applications import telling
 from incubator.applications.models import Application, CallInvitation, Correction
 from incubator.applications.states import State
 from incubator.notifications import outbox
@@ -12,6 +13,7 @@ from incubator.people.models import Actor, User
 from incubator.programmes.models import CallExtension
 from incubator.ui import navigation
 
+CHANGED = "applications/closing_changed"
 # Stands in a letter for the reference of a file that has none yet.
 REFERENCE = "@@reference@@"
 # Letters to many wait so long before they leave.
@@ -65,13 +67,14 @@ def closing_changed(
     application: Application, change: CallExtension, *, to: User, by: Actor, at: datetime
 ) -> None:
     """Tell a lead that the closing was moved, or that the call was cancelled, and why."""
-    path = reverse("applications:file", kwargs={"ref": application.ref})
-    outbox.post(
-        "applications/closing_changed", to=to, at=at, by=by, about=application,
-        batch=f"closing {application.call.reference}",
-        context={"application": application, "call": change.call, "change": change, "path": path,
-                 "is_draft": application.state == State.DRAFT},
-    )  # fmt: skip
+    path, batch = (
+        reverse("applications:file", kwargs={"ref": application.ref}),
+        f"closing {change.call.reference}",
+    )
+    context = {"application": application, "call": change.call, "change": change, "path": path,
+               "is_draft": application.state == State.DRAFT}  # fmt: skip
+    outbox.post(CHANGED, to=to, at=at, by=by, about=application, batch=batch, context=context)
+    telling.tell_the_others(application, CHANGED, context, lead=to, by=by, at=at, batch=batch)
 
 
 def invited_to_call(
@@ -96,10 +99,9 @@ def _post(
     rendered: Rendered | None = None,
     **context: object,
 ) -> None:
-    outbox.post(
-        f"applications/{letter}", to=to, at=at, by=to, about=application, rendered=rendered,
-        context=_facts(application, at=at, **context),
-    )  # fmt: skip
+    name, facts = f"applications/{letter}", _facts(application, at=at, **context)
+    outbox.post(name, to=to, at=at, by=to, about=application, rendered=rendered, context=facts)
+    telling.tell_the_others(application, name, facts, lead=to, by=to, at=at)
 
 
 def _facts(application: Application, **context: object) -> dict[str, object]:

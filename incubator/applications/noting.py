@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications import decision_letters, screening
+from incubator.applications import decision_letters, screening, telling
 from incubator.applications.models import Application, Note
 from incubator.applications.states import Audience
 from incubator.core import clock
@@ -14,6 +14,7 @@ from incubator.people.models import User
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import Refused
 
+TOLD = "applications/comment_for_the_team"
 TO_CHANGE = timedelta(minutes=15)
 
 
@@ -80,14 +81,8 @@ def _tell(note: Note, at: datetime) -> None:
     application = note.application
     lead = decision_letters.lead_of(application)
     context = decision_letters.about(application)
-    outbox.post(
-        "applications/comment_for_the_team",
-        to=lead,
-        at=at,
-        about=application,
-        context=context,
-        by=note.author,
-    )
+    outbox.post(TOLD, to=lead, at=at, about=application, context=context, by=note.author)
+    telling.tell_the_others(application, TOLD, context, lead=lead, by=note.author, at=at)
 
 
 def may_change(note: Note, person: User, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from incubator.applications import answers
+from incubator.applications import answers, correcting
 from incubator.applications.contents import RECORD, Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, Revision
@@ -19,6 +19,7 @@ from incubator.files.models import StoredFile
 from incubator.files.states import Scan
 from incubator.notifications.models import Message
 from incubator.people.models import User
+from incubator.programmes.form.completeness import shown
 from incubator.programmes.form.types import display
 from incubator.ui import typography
 from incubator.workflow import audit
@@ -38,12 +39,12 @@ def entries(application: Application, person: User, *, at: datetime, under: str 
     Of what the office thinks of the file only its letters are there. Documents are read piece by piece; one
     that the storage lost, or in which a virus was found, is named in the list and left out.
     """
-    contents = Contents.read(application)
+    contents = correcting.what_counts(application)
     yield f"{under}{_('answers')}.txt", [_in_words(contents).encode()]
     yield f"{under}{_('answers')}.json", [as_json(_facts(contents))]
     for revision in application.revisions.select_related("form_version"):
         yield f"{under}{_('sent')}-{revision.number}.json", [as_json(_sent(revision))]
-    for file in StoredFile.objects.filter(record=RECORD, record_id=application.pk, replaced_at=None):
+    for file in (file for many in contents.files.values() for file in many):
         if file.scan != Scan.FOUND and storages["private"].exists(file.key):
             yield f"{under}{_('documents')}/{file.name}", _octets(file)
     yield from letters(_letters(application, person, at), under)
@@ -78,18 +79,25 @@ def _in_words(contents: Contents) -> str:
     """Return questions and answers as people read them."""
     application, language = contents.application, current_language()
     lines = [application.startup.name, application.call.title, str(application), ""]
+    asked = _asked(contents)
     for step in contents.definition.steps:
-        lines += ["", f"== {pick_pair(step.title)}"]
-        for field in step.fields:
-            if field.type != "file":
+        fields = [field for field in step.fields if field.key in asked and field.type != "file"]
+        if fields:
+            lines += ["", f"== {pick_pair(step.title)}"]
+            for field in fields:
                 told = display(field, contents.answers.get(field.key), language, contents.facts)
                 lines += ["", pick_pair(field.label), told or _("No answer")]
     return "\n".join(lines) + "\n"
 
 
+def _asked(contents: Contents) -> set[str]:
+    return shown(contents.definition, contents.answers, contents.facts, contents.closing_on)
+
+
 def _facts(contents: Contents) -> dict[str, Any]:
     application = contents.application
     rows = {row.key: row for row in application.answers.select_related("saved_by")}
+    asked = _asked(contents)
     return {
         "file": application.public_id,
         "reference": application.reference,
@@ -110,6 +118,7 @@ def _facts(contents: Contents) -> dict[str, Any]:
                 "saved_by": str(row.saved_by or "") if row and row.version else "",
             }
             for field in contents.definition.fields()
+            if field.key in asked
             for row in [rows.get(field.key)]
         ],
         "documents": [

@@ -92,7 +92,7 @@ def _from_last(person: User, startup: Startup | None) -> Known:
 
 
 def _facts_of(file: Application, startup: Startup | None) -> Known:
-    given = answers.read(file)
+    given = answers.that_count(file)
     same = startup is not None and file.startup_id == startup.pk
     return {
         field.maps_to: (value, AnswerSource.LAST)

@@ -156,6 +156,7 @@ def state_of(
         published=decisions,
         correction=policies.open_correction(application),
         late_until=application.late_until,
+        part=application.part,
     )
 
 
@@ -202,8 +203,11 @@ def with_sources(bound: list[BoundField], contents: Contents) -> list[BoundField
 
 def name_of(contents: Contents) -> str:
     """Return the name the file goes by: the one its answers give, before the start-up itself has it."""
+    application = contents.application
+    if application.submitted_at is not None:
+        return application.startup_name or application.startup.name
     given = mapped(contents.definition, contents.answers).get("startup_name")
-    return given or contents.application.startup.name
+    return given or application.startup.name
 
 
 def names_of(applications: list[Application]) -> dict[int, str]:
@@ -220,6 +224,11 @@ def names_of(applications: list[Application]) -> dict[int, str]:
 def _name_key(application: Application) -> str:
     fields = definition_of(application.form_version).fields()
     return next((field.key for field in fields if field.maps_to == "startup_name"), "")
+
+
+def keeps_nothing(request: HttpRequest, application: Application) -> bool:
+    """Tell whether what is typed must leave no trace in this browser: others use it, or the file is somebody else's."""
+    return getattr(request, "shared_device", False) or application.part == TeamRole.AGENT
 
 
 def is_lead(application: Application) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 from incubator.accounts import profile as person_profile
 from incubator.applications import mapping
 from incubator.applications.contents import Contents
+from incubator.applications.policies import part_of
+from incubator.applications.states import TeamRole
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.people.models import User
 from incubator.programmes.form.columns import value_of
@@ -64,17 +66,19 @@ class Difference:
 def differences(contents: Contents, person: User) -> list[Difference]:
     """Return what the draft answers otherwise than the profiles the person may change; two queries or three.
 
-    Facts of oneself are offered to an empty profile too; those of a start-up only where its profile is
-    published and says another thing: a hidden one is filled by sending the file.
+    Only the lead is offered facts of oneself: the file speaks of the lead, and whoever else writes in it – an agent, a
+    member of the team – keeps nothing of that person. They are offered to an empty profile too; those of a start-up
+    only where its profile is published and says another thing: a hidden one is filled by sending the file.
     """
     startup = contents.application.startup
+    speaks_of = part_of(person, contents.application) == TeamRole.LEAD
     own = person_profile.of(person)
     may = startup.state == StartupState.PUBLISHED and startup_policies.is_member(
         person, startup, *startup_policies.WRITERS
     )
     found = []
     for field in contents.definition.fields():
-        difference = _difference(field, contents, own, startup if may else None)
+        difference = _difference(field, contents, own if speaks_of else None, startup if may else None)
         if difference is not None:
             found.append(difference)
     return found
@@ -82,16 +86,19 @@ def differences(contents: Contents, person: User) -> list[Difference]:
 
 def _difference(field: Field, contents: Contents, own: Any, startup: Startup | None) -> Difference | None:
     whose, name, convert = PLACES.get(field.maps_to or "", ("", "", _same))
-    given = value_of(field, contents.answers) if whose and not field.maps_value else None
+    given = value_of(field, contents.counted()) if whose and not field.maps_value else None
     if given is None:
         return None
-    there = getattr(own if whose == PERSON else startup, name, None)
+    profile = own if whose == PERSON else startup
+    if profile is None:
+        return None
+    there = getattr(profile, name, None)
     if whose == STARTUP and not there:
         return None
     value = convert(given)
     if value in (None, "") or value == there:
         return None
-    if not _has_room(own if whose == PERSON else startup, name, value):
+    if not _has_room(profile, name, value):
         return None
     here = display(field, contents.answers.get(field.key), current_language(), contents.facts)
     return Difference(pick_pair(field.label), here, _told(there), whose, name, value)

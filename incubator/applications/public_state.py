@@ -1,13 +1,13 @@
 """Where a file stands, in the founder's words. Pure: what the office has not published is not said here."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from incubator.applications.states import DecisionKind, DecisionResult, State
+from incubator.applications.states import DecisionKind, DecisionResult, State, TeamRole
 from incubator.core import clock
 from incubator.ui import typography
 
@@ -20,6 +20,14 @@ NEEDS_PUBLICATION = {
     State.OFFERED: (DecisionKind.OUTCOME, DecisionResult.OFFER),
     State.WAITING_LIST: (DecisionKind.OUTCOME, DecisionResult.WAITING_LIST),
     State.DECLINED: (DecisionKind.OUTCOME, DecisionResult.DECLINE),
+}
+
+
+# Whose turn it is when a file is in its team's hands; the others read with whom it is.
+ACTS = {
+    State.DRAFT: (TeamRole.LEAD, TeamRole.EDITOR, TeamRole.AGENT),
+    State.RETURNED: (TeamRole.LEAD, TeamRole.EDITOR),
+    State.OFFERED: (TeamRole.LEAD,),
 }
 
 
@@ -70,12 +78,28 @@ def describe(
     published: Mapping[str, Any] | None = None,
     correction: Any = None,
     late_until: datetime | None = None,
+    part: str = TeamRole.LEAD,
 ) -> PublicState:
     """Say where a file stands. `published` are the published decisions by kind, `calendar` the call's
-    dates.
+    dates, `part` what the reader is in the team: "with you" is said to those who may act.
     """
     published = published or {}
     code, entries = public_code(state, published), sorted(calendar, key=lambda entry: entry.starts_at)
+    told = _described(code, call, at, entries, published, correction, late_until)
+    if not told.holder or part in ACTS.get(code, (part,)):
+        return told
+    return replace(told, holder=_("with the project lead") if code == State.OFFERED else _("with your team"))
+
+
+def _described(
+    code: str,
+    call: Any,
+    at: datetime,
+    entries: list[Entry],
+    published: Mapping[str, Any],
+    correction: Any,
+    late_until: datetime | None,
+) -> PublicState:
     if code == State.DRAFT:
         return _draft(call, at, late_until)
     if code == State.RETURNED:

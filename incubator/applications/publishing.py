@@ -24,7 +24,7 @@ from incubator.people.models import Actor
 from incubator.programmes.models import Call
 from incubator.programmes.states import LIFECYCLE as CALL_LIFECYCLE
 from incubator.workflow import audit, deciding
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import AlreadyDone, NotAllowed, Refused
 
 # The order in which decisions of one file are published.
 KINDS = (DecisionKind.ELIGIBILITY, DecisionKind.SHORTLIST, DecisionKind.OUTCOME)
@@ -145,10 +145,19 @@ def _publish(call: Call, kinds: tuple[str, ...], *, by: Actor, at: datetime) -> 
     for decisions in files.values():
         decisions.sort(key=lambda d: KINDS.index(d.kind))
         for decision in decisions:
-            _publish_one(
-                decision, by=by, at=at, tell=decision is decisions[-1], batch=f"results {call.reference}"
-            )
+            tell, batch = decision is decisions[-1], f"results {call.reference}"
+            try:
+                _publish_one(decision, by=by, at=at, tell=tell, batch=batch)
+            except Refused as refusal:
+                raise _named(decision.application, refusal) from refusal
     return sum(len(decisions) for decisions in files.values())
+
+
+def _named(application: Application, refusal: Refused) -> Refused:
+    """A publication is all or nothing: the file that stops it is named, with its reason."""
+    facts = {"name": application.reference, "reason": refusal.sentence}
+    kind = NotAllowed if isinstance(refusal, NotAllowed) else NotReady
+    return kind(_("%(name)s: %(reason)s") % facts, data={"file": application.public_id})
 
 
 def _publish_one(decision: Decision, *, by: Actor, at: datetime, tell: bool, batch: str) -> None:

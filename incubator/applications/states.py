@@ -39,6 +39,16 @@ BEFORE_ACCEPTANCE = (
 MERGEABLE = (State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.IN_REVIEW, State.SHORTLISTED)
 WRITABLE = (State.DRAFT, State.RETURNED)
 JUDGED = (State.IN_REVIEW, State.SHORTLISTED)
+# Files that stand in the ranking of a jury: found eligible, and not withdrawn since.
+RANKED = (
+    State.ELIGIBLE,
+    *JUDGED,
+    State.OFFERED,
+    State.WAITING_LIST,
+    State.DECLINED,
+    State.ACCEPTED,
+    State.REFUSED,
+)
 
 # What neither a move nor the team's pages read of the call: the texts of its own page and the rules of its jury.
 UNREAD = tuple(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from incubator.applications import letters
+from incubator.applications import decision, letters
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE
 from incubator.people.models import User
@@ -19,6 +19,7 @@ def withdraw(application: Application, *, by: User, at: datetime, reason: str = 
         with LIFECYCLE.move(application, "withdraw", by=by, at=at) as file:
             file.changed_at = at
             file.withdrawal_reason = reason.replace("\x00", "").strip()[:1000]
+            decision.leave_the_list(file)
             letters.application_withdrawn(file, to=by, at=at)
     except AlreadyDone as done:
         return done.thing

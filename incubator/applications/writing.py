@@ -1,7 +1,6 @@
 """ "Écrire à ces personnes": one letter to the leads of many files, with fifteen minutes to call it back."""
 
 import re
-from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,10 +8,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications import decision_letters
+from incubator.applications import choosing, decision_letters
 from incubator.applications.models import Application, ApplicationMember, GroupLetter
 from incubator.applications.states import TeamRole
 from incubator.core.bilingual import pick
+from incubator.core.holding import hold
 from incubator.notifications import handling, outbox
 from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered
@@ -26,6 +26,8 @@ PART = 50
 LETTER = "applications/group_letter"
 # The words that change with the reader, in both languages.
 MERGED = {"nom": "name", "name": "name", "référence": "reference", "reference": "reference"}
+NOT_YOURS = _("This file is no longer yours to read.")
+NO_LEAD = _("This file has no lead to write to.")
 BRACES = re.compile(r"\{\s*([^{}]{0,40}?)\s*\}")
 
 
@@ -45,14 +47,17 @@ class NobodyToWriteTo(Refused):
 
 @transaction.atomic
 def begin(
-    files: QuerySet[Application], *, call: Call | None, back: str, by: User, at: datetime
-) -> GroupLetter:
-    """Open a letter to the leads of these files (files the writer may read). Nothing leaves."""
+    files: QuerySet[Application], *, call: Call | None, back: str,
+    listed: QuerySet[Application] | None = None, by: User, at: datetime,
+) -> GroupLetter:  # fmt: skip
+    """Open a letter to the leads of these files (files the writer may read), chosen from those `listed`. Nothing leaves."""
     keys = list(files.order_by("id").values_list("pk", flat=True))
+    hold(by)
     GroupLetter.objects.of(by).filter(posted_at=None).delete()
     return GroupLetter.objects.create(
-        by=by, call=call, waiting=keys, count=len(keys), back=back, created_at=at
-    )
+        by=by, call=call, waiting=keys, seen=choosing.note(files, listed), count=len(keys), back=back,
+        created_at=at,
+    )  # fmt: skip
 
 
 def strange_words(text: str) -> list[str]:
@@ -70,47 +75,67 @@ def write(letter: GroupLetter, words: dict[str, str]) -> GroupLetter:
     return letter
 
 
-def preview(letter: GroupLetter, *, by: User) -> tuple[User, Rendered] | None:
+def preview(
+    letter: GroupLetter, *, listed: QuerySet[Application] | None = None, by: User
+) -> tuple[User, Rendered] | None:
     """Return the letter as the first of its readers will read it; None when nobody would."""
-    for file, lead in _readers(letter.waiting[:PART], by):
+    for file, lead in _readers(letter, letter.waiting[:PART], listed, by, [])[:1]:
         return lead, decision_letters.as_read(LETTER, _context(letter, file, lead), to=lead, about=file)
     return None
 
 
+def left_out(
+    letter: GroupLetter, *, listed: QuerySet[Application] | None = None, by: User
+) -> list[dict[str, str]]:
+    """Return the files that would not be written to now, each with its reason."""
+    found: list[dict[str, str]] = []
+    _readers(letter, letter.waiting, listed, by, found)
+    return found
+
+
 @transaction.atomic
-def post(letter: GroupLetter, *, by: User, at: datetime) -> GroupLetter:
-    """Put the letter in the outbox, for fifteen minutes later. A second click changes nothing."""
+def post(
+    letter: GroupLetter, *, listed: QuerySet[Application] | None = None, by: User, at: datetime
+) -> GroupLetter:
+    """Put the letter in the outbox, for fifteen minutes later. A second click changes nothing.
+
+    Every file is looked at again: one that moved since it was chosen is not written to, and kept in `left_out`.
+    """
     locked = GroupLetter.objects.select_for_update().get(pk=letter.pk)
     deciding.require("group_letter.post", by, locked, at)
     if locked.posted_at is not None:
         return locked
-    if not _leads(Application.objects.at_the_desk_of(by).filter(pk__in=locked.waiting)).exists():
+    if not _readers(locked, locked.waiting, listed, by, []):
         raise NobodyToWriteTo()
     locked.posted_at, locked.leaves_at, locked.count = at, at + WAIT, 0
     locked.save(update_fields=["posted_at", "leaves_at", "count"])
     audit.record("group_letter.post", locked, by=by, at=at, files=len(locked.waiting))
-    return _next_part(locked, by, at)
+    return _next_part(locked, listed, by, at)
 
 
 @transaction.atomic
-def go_on(letter: GroupLetter, *, by: User, at: datetime) -> GroupLetter:
+def go_on(
+    letter: GroupLetter, *, listed: QuerySet[Application] | None = None, by: User, at: datetime
+) -> GroupLetter:
     """Write the next messages of a letter to very many."""
     locked = GroupLetter.objects.select_for_update().get(pk=letter.pk)
     if locked.posted_at is None or locked.cancelled_at is not None:
         return locked
     deciding.require("group_letter.post", by, locked, at)
-    return _next_part(locked, by, at)
+    return _next_part(locked, listed, by, at)
 
 
-def _next_part(letter: GroupLetter, by: User, at: datetime) -> GroupLetter:
+def _next_part(
+    letter: GroupLetter, listed: QuerySet[Application] | None, by: User, at: datetime
+) -> GroupLetter:
     part, letter.waiting = letter.waiting[:PART], letter.waiting[PART:]
-    for file, lead in _readers(part, by):
+    for file, lead in _readers(letter, part, listed, by, letter.left_out):
         outbox.post(
             LETTER, to=lead, at=at, about=file, context=_context(letter, file, lead), by=by,
             leaves_at=max(letter.leaves_at or at, at), batch=letter.public_id,
         )  # fmt: skip
         letter.count += 1
-    letter.save(update_fields=["waiting", "count"])
+    letter.save(update_fields=["waiting", "count", "left_out"])
     return letter
 
 
@@ -132,16 +157,28 @@ def messages_of(letter: GroupLetter) -> QuerySet[Message]:
     return Message.objects.filter(kind=LETTER, batch=letter.public_id)
 
 
-def _readers(keys: list[int], by: User) -> Iterator[tuple[Application, User]]:
-    """Yield the files the writer may still read, each with its lead: nobody without a part in a file is written to."""
-    files = Application.objects.at_the_desk_of(by).select_related("call", "startup").filter(pk__in=keys)
-    by_key = files.in_bulk()
-    for member in _leads(by_key).select_related("person").order_by("application_id"):
-        yield by_key[member.application_id], member.person
-
-
-def _leads(files: Iterable[int] | QuerySet[Application]) -> QuerySet[ApplicationMember]:
-    return ApplicationMember.objects.filter(application__in=files, role=TeamRole.LEAD)
+def _readers(
+    letter: GroupLetter, keys: list[int], listed: QuerySet[Application] | None, by: User,
+    left_out: list[dict[str, str]],
+) -> list[tuple[Application, User]]:  # fmt: skip
+    """Return the files to write to, each with its lead; the others are added to `left_out` with their reason."""
+    readable = Application.objects.at_the_desk_of(by).select_related("call", "startup")
+    files = readable.filter(pk__in=keys).in_bulk()
+    leads = ApplicationMember.objects.filter(application__in=files, role=TeamRole.LEAD).select_related(
+        "person"
+    )
+    people = {member.application_id: member.person for member in leads}
+    moved = choosing.moved(letter.seen, files.values(), listed)
+    found = []
+    for pk in keys:
+        file = files.get(pk)
+        reason = moved.get(pk) or (NOT_YOURS if file is None else "" if pk in people else NO_LEAD)
+        if file is None or reason:
+            ref, reference = (file.public_id, file.reference or "") if file else ("", "–")
+            left_out.append({"ref": ref, "reference": reference, "reason": str(reason)})
+        else:
+            found.append((file, people[pk]))
+    return found
 
 
 def _context(letter: GroupLetter, file: Application, lead: User) -> dict[str, str]:

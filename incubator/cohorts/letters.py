@@ -16,14 +16,18 @@ def lead_of(place: Place) -> User | None:
     return membership.person if membership else None
 
 
+def members_of(place: Place) -> list[User]:
+    """Return everybody who belongs to the start-up today and may sign in, the lead first."""
+    standing = place.startup.memberships.filter(until_on=None, person__is_active=True).select_related(
+        "person"
+    )
+    rows = sorted(standing, key=lambda member: (member.role != MemberRole.LEAD, member.pk))
+    return [member.person for member in rows]
+
+
 def place_confirmed(place: Place, *, at: datetime) -> None:
-    """Tell the lead that the place is theirs, and what comes next."""
+    """Tell the team that the place is theirs, and what comes next: the lead accepts the agreement, the others read it."""
     lead = lead_of(place)
-    if lead is not None:
-        outbox.post(
-            "cohorts/place_confirmed",
-            to=lead,
-            about=place,
-            at=at,
-            context={"startup": place.startup, "cohort": place.cohort},
-        )
+    for person in members_of(place):
+        context = {"startup": place.startup, "cohort": place.cohort, "is_lead": person == lead, "lead": lead}
+        outbox.post("cohorts/place_confirmed", to=person, about=place, at=at, context=context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts.models import Cohort
 from incubator.core.clock import local_day
+from incubator.core.holding import hold
 from incubator.people.models import Actor
 from incubator.programmes.models import Call, Programme
 from incubator.workflow import audit, deciding
@@ -83,6 +84,7 @@ def plan_cohort(
     Raises NotAllowed or EndsBeforeItStarts.
     """
     deciding.require("cohort.plan", by, None, at)
+    hold(programme)
     planned = Cohort.objects.filter(call=call).first() if call else None
     if planned is not None:
         return planned

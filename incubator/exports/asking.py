@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import current_language
+from incubator.core.holding import hold
 from incubator.exports import parts, running, tasks
 from incubator.exports.making import UnknownKind
 from incubator.exports.models import Job
@@ -44,13 +45,19 @@ def ask(
     """Write down a piece of work over the rows `keys`, and tell the worker after the commit (the sweeper finds
     it anyway).
 
-    The policy of the rows is asked by the caller, and again by the work itself. `facts` go to the audit
-    (`job.ask`). Raises TooMany and UnknownKind.
+    The same work asked for again while it is not finished is the one that goes on. The policy of the rows is
+    asked by the caller, and again by the work itself. `facts` go to the audit (`job.ask`). Raises TooMany and
+    UnknownKind.
     """
     if kind not in settings.EXPORT_KINDS:
         raise UnknownKind(kind)
     with transaction.atomic():
-        if Job.objects.visible_to(by).unfinished().count() >= MOST_WAITING:
+        hold(by)
+        unfinished = Job.objects.visible_to(by).unfinished()
+        same = unfinished.filter(kind=kind, keys=keys, params=params, language=current_language()).first()
+        if same is not None:
+            return same
+        if unfinished.count() >= MOST_WAITING:
             raise TooMany
         job = Job.objects.create(
             kind=kind, title=title[:200], params=params, keys=keys, total=len(keys), asked_by=by, created_at=at,

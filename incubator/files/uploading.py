@@ -19,6 +19,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from incubator.core.holding import hold
 from incubator.files import naming, storing
 from incubator.files.models import UploadPart, UploadSession
 from incubator.people.models import User
@@ -59,6 +60,7 @@ class Gone(Refused):
     )
 
 
+@transaction.atomic
 def begin(
     *, record: str, record_id: int, purpose: str, name: str, size: int, sha256: str = "",
     formats: Sequence[str], max_bytes: int, by: User, at: datetime,
@@ -70,6 +72,7 @@ def begin(
     (empty, too heavy) and TooManyUploads.
     """
     storing.require_size(name, size, formats=formats, max_bytes=max_bytes)
+    hold(by)
     mine = UploadSession.objects.filter(owner=by)
     fingerprint = sha256.lower() if len(sha256) == 64 else ""
     if fingerprint:

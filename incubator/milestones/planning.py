@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts import graduation
 from incubator.cohorts.models import Place
+from incubator.core.holding import hold
 from incubator.milestones.models import Milestone
 from incubator.people.models import Actor
 from incubator.programmes.models import MilestoneTemplate
@@ -29,6 +30,7 @@ def begin(place: Place, *, by: Actor, at: datetime) -> list[Milestone]:
 
 def plan(place: Place, *, by: Actor, at: datetime) -> list[Milestone]:
     """Create the milestones of the call's template for a place, once."""
+    hold(place)
     planned = list(place.milestones.order_by("number"))
     if planned:
         return planned

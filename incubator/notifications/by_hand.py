@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.holding import hold
 from incubator.notifications import addressing, outbox
 from incubator.notifications.models import Message
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
@@ -28,6 +29,7 @@ def prepare(message: Message, *, by: Actor, at: datetime) -> Message:
     Writes a row that only a person can send, and an audit row. Raises NoTelephone.
     """
     deciding.require("message.prepare", by, message, at)
+    hold(message)
     waiting = Message.objects.filter(
         channel=Channel.WHATSAPP, recipient=message.recipient, kind=message.kind, state=MessageState.QUEUED,
         about=message.about, about_ref=message.about_ref,

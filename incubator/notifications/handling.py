@@ -11,6 +11,7 @@ from incubator.notifications.models import Message
 from incubator.notifications.querysets import STALE
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
 from incubator.people.models import Actor
+from incubator.workflow import batches
 from incubator.workflow.refusals import AlreadyDone, Refused
 
 
@@ -43,16 +44,9 @@ def cancel(message: Message, *, by: Actor, at: datetime) -> Message:
 
 
 def cancel_batch(batch: str, *, by: Actor, at: datetime) -> int:
-    """Cancel what has not left yet of one batch ("Annuler l'envoi"); return how many."""
+    """Cancel what has not left yet of one batch ("Annuler l'envoi"); return how many. What leaves meanwhile has left."""
     waiting = Message.objects.filter(batch=batch, state__in=(MessageState.HELD, MessageState.QUEUED))
-    cancelled = 0
-    for message in waiting.order_by("id"):
-        try:
-            cancel(message, by=by, at=at)
-        except AlreadyLeaving:
-            continue
-        cancelled += 1
-    return cancelled
+    return len(batches.each(waiting.order_by("id"), partial(cancel, by=by, at=at)).done)
 
 
 def _start(message: Message, move: str, *, by: Actor, at: datetime) -> Message:

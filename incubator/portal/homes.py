@@ -86,6 +86,7 @@ def _line(application: Application, at: datetime) -> FileLine:
         published=published,
         correction=correction,
         late_until=application.late_until,
+        part=application.part,
     )
     answer_by = outcome.answer_by if outcome else None
     late = is_let_in(application, at)
@@ -112,7 +113,7 @@ def founder(person: User, at: datetime) -> dict[str, Any]:
 
 def _home(person: User, places: list[Place], at: datetime) -> dict[str, Any]:
     files, tranches = files_of(person, at), _tranches(places)
-    found = todo.collect(files, places, tranches, at=at)
+    found = todo.collect(files, places, tranches, person=person, at=at)
     return {
         "todos": found[: todo.SHOWN],
         "other_todos": found[todo.SHOWN :],

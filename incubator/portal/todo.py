@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from funding import conditions
 from funding.models import Tranche
 from funding.states import AwardState, TrancheState
-from incubator.applications.states import State
+from incubator.applications.public_state import ACTS
+from incubator.applications.states import State, TeamRole
 from incubator.cohorts.models import Place
+from incubator.cohorts.policies import leads
 from incubator.cohorts.states import PlaceState
 from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
 from incubator.milestones.querysets import OPEN as OPEN_MILESTONES
+from incubator.people.models import User
 from incubator.portal.addresses import find
 from incubator.reporting.models import Report
 from incubator.reporting.states import OPEN as OPEN_REPORTS
@@ -45,7 +48,7 @@ class Todo:
 
 
 def collect(
-    lines: Iterable[Any], places: list[Place], tranches: list[Tranche], *, at: datetime
+    lines: Iterable[Any], places: list[Place], tranches: list[Tranche], *, person: User, at: datetime
 ) -> list[Todo]:
     """Return everything that waits for the person, the nearest first (`lines` are the files of the home)."""
     today = local_day(at)
@@ -54,7 +57,7 @@ def collect(
     ]
     if places:
         found += [
-            *of_agreements(places),
+            *of_agreements(places, person),
             *of_milestones(places, today),
             *of_reports(places, today),
             *of_tranches(tranches),
@@ -64,18 +67,15 @@ def collect(
 
 
 def of_application(line: Any) -> list[Todo]:
-    """What an application asks for: to send it, to complete it, to answer the offer."""
+    """What an application asks of the person, by their part: to send it, to complete it, to answer the offer."""
     code, application = line.state.code, line.application
+    if application.part not in ACTS.get(code, ()):
+        return []
     page, call = find("applications:file", application.ref), application.call
     if code == State.DRAFT and line.is_open:
-        return [
-            Todo(
-                _("Send your application: %(call)s") % {"call": call.title},
-                line.closes_at,
-                page,
-                _("Continue"),
-            )
-        ]
+        is_lead = application.part == TeamRole.LEAD
+        what = _("Send your application: %(call)s") if is_lead else _("Complete the application: %(call)s")
+        return [Todo(what % {"call": call.title}, line.closes_at, page, _("Continue"))]
     if code == State.RETURNED and line.correction is not None:
         what = _("Complete your application: %(call)s") % {"call": call.title}
         corrections = find("applications:corrections", application.ref) or page
@@ -86,8 +86,13 @@ def of_application(line: Any) -> list[Todo]:
     return []
 
 
-def of_agreements(places: list[Place]) -> list[Todo]:
-    """An agreement still to accept."""
+def of_agreements(places: list[Place], person: User) -> list[Todo]:
+    """An agreement still to accept: the project lead does."""
+    waiting = [
+        place for place in places if place.state == PlaceState.CONFIRMED and not hasattr(place, "agreement")
+    ]
+    if waiting:
+        waiting = [place for place in waiting if leads(person, place)]
     return [
         Todo(
             _("Read and accept the incubation agreement"),
@@ -95,8 +100,7 @@ def of_agreements(places: list[Place]) -> list[Todo]:
             find("cohorts:agreement", slug=place.startup.slug),
             _("Read"),
         )
-        for place in places
-        if place.state == PlaceState.CONFIRMED and not hasattr(place, "agreement")
+        for place in waiting
     ]
 
 

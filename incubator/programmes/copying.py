@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import Actor
@@ -55,7 +55,12 @@ def copy(
         )
         if purpose in ("is_practice", "is_template"):
             setattr(made, purpose, True)
-        made.save()
+        try:
+            with transaction.atomic():
+                made.save()
+        except IntegrityError as twice:
+            # Copied by two presses at once: the database let one through.
+            raise CopyRefused(_("Another call has this reference.")) from twice
         for model, name in PARTS.items():
             rows = [_values(row, {"id", "call"}) for row in getattr(call, name).all()]
             model.objects.bulk_create(model(call=made, **_moved(row, call, made)) for row in rows)

@@ -2,28 +2,27 @@
 
 from datetime import datetime
 
-from incubator.cohorts.letters import lead_of
+from incubator.cohorts.letters import members_of
 from incubator.notifications import outbox
 from incubator.reporting.models import Report
 
 
 def _post(letter: str, report: Report, at: datetime) -> None:
-    lead = lead_of(report.place)
-    if lead is not None:
+    for person in members_of(report.place):
         context = {"report": report, "period": report.period, "startup": report.place.startup}
-        outbox.post(f"reporting/{letter}", to=lead, about=report, at=at, context=context)
+        outbox.post(f"reporting/{letter}", to=person, about=report, at=at, context=context)
 
 
 def report_expected(report: Report, *, at: datetime) -> None:
-    """Tell the lead that the report is open, and until when."""
+    """Tell the team that the report is open, and until when."""
     _post("report_expected", report, at)
 
 
 def report_returned(report: Report, *, at: datetime) -> None:
-    """Tell the lead what to complete."""
+    """Tell the team what to complete."""
     _post("report_returned", report, at)
 
 
 def report_accepted(report: Report, *, at: datetime) -> None:
-    """Tell the lead that the report is accepted."""
+    """Tell the team that the report is accepted."""
     _post("report_accepted", report, at)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts.models import Cohort, Place
+from incubator.core.holding import hold
 from incubator.people.models import SYSTEM, Actor
 from incubator.reporting import filling, letters
 from incubator.reporting.indicators import QUARTERLY
@@ -109,6 +110,7 @@ def plan_period(
     Raises NotAllowed or UnknownIndicator.
     """
     deciding.require("period.plan", by, None, at)
+    hold(cohort)
     planned = Period.objects.filter(cohort=cohort, slug=slug).first()
     if planned is not None:
         return planned

@@ -1,7 +1,7 @@
 """Gives files to jurors: one by one, or by a proposal that spreads them evenly and that staff adjust."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,19 +10,20 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications import screening
-from incubator.applications.models import Application
+from incubator.applications.models import Application, ApplicationMember
 from incubator.applications.states import State
 from incubator.conflicts.models import Interest
-from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor, User
 from incubator.people.states import Role
 from incubator.reviews import letters
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.startups.models import Membership
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, batches, deciding
+from incubator.workflow.batches import Batch
 from incubator.workflow.refusals import AlreadyDone, Refused
 
+Pair = tuple[Application, User]
 READY = (State.ELIGIBLE, State.IN_REVIEW, State.SHORTLISTED)
 
 
@@ -34,7 +35,7 @@ class NotAJuror(Refused):
 
 
 class HasALink(Refused):
-    """The juror has a link with the start-up."""
+    """The juror has a link with the start-up, or belongs to it."""
 
     code = "has_a_link"
     default = _("This juror has a link with the start-up: choose somebody else.")
@@ -58,7 +59,7 @@ class TakenBack(Refused):
 class Plan:
     """A proposal: (file, juror) pairs, and how many jurors each file still lacks."""
 
-    pairs: list[tuple[Application, User]] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
     lacking: dict[Application, int] = field(default_factory=dict)
 
 
@@ -74,7 +75,9 @@ def assign(round: Round, application: Application, juror: User, *, by: Actor, at
         standing = Assignment.objects.filter(round=round, application=application, juror=juror).first()
         if standing is not None and standing.state in (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED):
             return standing
-        _require_fit(application, juror, standing, round=round, at=at)
+        application.refresh_from_db(fields=["state"])
+        if refusal := misfits(round, [application], [juror], at=at).get((application.pk, juror.pk)):
+            raise refusal
         if application.state == State.ELIGIBLE:
             screening.send_to_review(application, by=by, at=at)
         last = Assignment.objects.filter(round=round, juror=juror).aggregate(last=Max("number"))["last"]
@@ -84,36 +87,59 @@ def assign(round: Round, application: Application, juror: User, *, by: Actor, at
     return given
 
 
-def _require_fit(
-    application: Application, juror: User, standing: Assignment | None, *, round: Round, at: datetime
-) -> None:
-    if standing is not None:
-        raise TakenBack()
-    if not juror.has_role(Role.JUROR, at=at):
-        raise NotAJuror()
-    if has_link(juror, application.startup_id) or juror.pk in _team(application):
-        raise HasALink()
-    if application.call_id != round.call_id or application.state not in READY:
-        raise NotReady()
+def misfits(
+    round: Round, files: Collection[Application], jurors: Collection[User], *, at: datetime
+) -> dict[tuple[int, int], Refused]:
+    """Return why a file cannot go to a juror: {(file, juror): refusal}, by their keys; other pairs can be assigned.
 
-
-def _team(application: Application) -> set[int]:
-    members = application.startup.memberships.values_list("person", flat=True)
-    return {*application.team.values_list("person", flat=True), *members}
-
-
-def propose(round: Round, jurors: Sequence[User], per_file: int) -> Plan:
-    """Spread the files of the round's call evenly, each to `per_file` jurors without a link to it.
-
-    What is already assigned counts; nothing is written. Files with the fewest possible jurors choose first.
+    The one list of conditions: the proposal leaves out what it holds, and the act refuses it. Six queries at most.
     """
-    files = list(
-        Application.objects.filter(call=round.call_id, state__in=READY)
+    found: dict[tuple[int, int], Refused] = {}
+    people, keys = {juror.pk for juror in jurors}, {file.pk for file in files}
+    holders = set(User.objects.with_role(Role.JUROR, at).filter(pk__in=people).values_list("pk", flat=True))
+    for file in files:
+        ready = file.call_id == round.call_id and file.state in READY
+        refusal: Refused | None = None if ready else NotReady()
+        for person in people:
+            refused = refusal or (None if person in holders else NotAJuror())
+            if refused is not None:
+                found[file.pk, person] = refused
+    found |= {pair: HasALink() for pair in _linked(files, people)}
+    left = Assignment.objects.filter(round=round, application__in=keys, juror__in=people).exclude(
+        state__in=(AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)
+    )
+    return found | {pair: TakenBack() for pair in left.values_list("application", "juror")}
+
+
+def _linked(files: Collection[Application], people: Collection[int]) -> set[tuple[int, int]]:
+    """Return the (file, juror) pairs that a link, a place in the start-up or a part in the file closes."""
+    by_startup = {file.startup_id: file.pk for file in files}
+    links = Interest.objects.blocking().filter(startup__in=by_startup, person__in=people)
+    members = Membership.objects.filter(startup__in=by_startup, person__in=people)
+    team = ApplicationMember.objects.filter(application__in=by_startup.values(), person__in=people)
+    return {
+        (by_startup[startup], person)
+        for rows in (links, members)
+        for startup, person in rows.values_list("startup", "person")
+    } | set(team.values_list("application", "person"))
+
+
+def propose(round: Round, jurors: Sequence[User], per_file: int, *, by: User, at: datetime) -> Plan:
+    """Spread the files of the round's call evenly, each to `per_file` jurors that it can be assigned to.
+
+    Only the files that this person may assign are spread. What is already assigned counts; nothing is written. Files
+    with the fewest possible jurors choose first.
+    """
+    files = [
+        file
+        for file in Application.objects.at_the_desk_of(by)
+        .filter(call=round.call_id, state__in=READY)
         .select_related("call", "startup")
         .order_by("reference")
-    )
+        if deciding.decide("review.assign", by, Assignment(round=round, application=file), at)
+    ]
     given = list(Assignment.objects.filter(round=round).values_list("application", "juror", "state"))
-    closed = _closed(files, jurors) | {(file, juror) for file, juror, _state in given}
+    closed = {*misfits(round, files, jurors, at=at), *((file, juror) for file, juror, _state in given)}
     kept = [(f, j) for f, j, state in given if state in (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)]
     has, load = Counter(file for file, _j in kept), Counter(juror for _f, juror in kept)
     possible = {file.pk: [j for j in jurors if (file.pk, j.pk) not in closed] for file in files}
@@ -131,27 +157,14 @@ def propose(round: Round, jurors: Sequence[User], per_file: int) -> Plan:
     return plan
 
 
-def _closed(files: Sequence[Application], jurors: Sequence[User]) -> set[tuple[int, int]]:
-    """Return the (file, juror) pairs that a link or a membership closes."""
-    by_startup = {file.startup_id: file.pk for file in files}
-    links = Interest.objects.blocking().filter(startup__in=by_startup, person__in=jurors)
-    members = Membership.objects.filter(startup__in=by_startup, person__in=jurors)
-    return {
-        (by_startup[startup], person)
-        for rows in (links, members)
-        for startup, person in rows.values_list("startup", "person")
-    }
-
-
-def assign_all(
-    round: Round, pairs: Iterable[tuple[Application, User]], *, by: Actor, at: datetime
-) -> list[Assignment]:
-    """Confirm a proposal: every pair is assigned, or none is; each juror is told once."""
+def assign_all(round: Round, pairs: Iterable[Pair], *, by: Actor, at: datetime) -> Batch[Pair, Assignment]:
+    """Confirm a proposal: every pair that can be is assigned, the others are left out; each juror is told once."""
     with transaction.atomic():
+        deciding.require("round.assign", by, round, at)
         before = set(Assignment.objects.filter(round=round).values_list("pk", flat=True))
-        given = [assign(round, application, juror, by=by, at=at) for application, juror in pairs]
-        letters.files_given(round, [one for one in given if one.pk not in before], by=by, at=at)
-        return given
+        batch = batches.each(pairs, lambda pair: assign(round, *pair, by=by, at=at))
+        letters.files_given(round, [one for one in batch.done if one.pk not in before], by=by, at=at)
+    return batch
 
 
 def recuse(assignment: Assignment, *, reason: str = "", by: Actor, at: datetime) -> Assignment:

@@ -1,5 +1,6 @@
 """Turns the ranking into decisions to adjust: offers, waiting list, and declines with a first wording of reasons."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +9,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from incubator.applications import decision
+from incubator.applications.models import Decision
 from incubator.applications.states import JUDGED, DecisionResult
 from incubator.people.models import Actor
 from incubator.programmes.models import Call
 from incubator.reviews.models import Round
 from incubator.reviews.ranking import Ranked, of_round
 from incubator.ui import typography
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, batches, deciding
+from incubator.workflow.batches import Batch
 
 
 @dataclass(frozen=True)
@@ -29,31 +32,40 @@ class Proposal:
 def proposals(call: Call, ranked: list[Ranked], *, offers: int, waiting: int) -> list[Proposal]:
     """Offer the first places, then the waiting list, decline the rest; a file without position is declined.
 
-    Files that left the jury's hands meanwhile are passed over.
+    Files that left the jury's hands meanwhile are passed over. Files that share a position are treated alike: when
+    they are more than the places left, they go to the waiting list together and the committee chooses.
     """
-    found, places = [], 0
-    for each in ranked:
-        if each.file.thing.state not in JUDGED:
-            continue
+    judged = [each for each in ranked if each.file.thing.state in JUDGED]
+    shared = Counter(each.position for each in judged)
+    found, places, before = [], 0, None
+    for each in judged:
         if not each.passes:
             found.append(Proposal(each, DecisionResult.DECLINE, None))
             continue
+        if each.position != before:
+            first, before = places + 1, each.position
         places += 1
-        if places <= offers:
-            found.append(Proposal(each, DecisionResult.OFFER, None))
-        elif places <= offers + waiting:
-            found.append(Proposal(each, DecisionResult.WAITING_LIST, places - offers))
-        else:
-            found.append(Proposal(each, DecisionResult.DECLINE, None))
+        last = first + shared[each.position] - 1
+        found.append(_proposal(each, first, last, offers=offers, waiting=waiting))
     return found
+
+
+def _proposal(ranked: Ranked, first: int, last: int, *, offers: int, waiting: int) -> Proposal:
+    """Propose for one file of those that hold the places `first` to `last` together."""
+    if last <= offers:
+        return Proposal(ranked, DecisionResult.OFFER, None)
+    if first <= offers or last <= offers + waiting:
+        return Proposal(ranked, DecisionResult.WAITING_LIST, max(first - offers, 1))
+    return Proposal(ranked, DecisionResult.DECLINE, None)
 
 
 def apply_ranking(
     round: Round, *, offers: int | None = None, waiting: int | None = None, by: Actor, at: datetime
-) -> int:
-    """Write a pending decision for every ranked file, to adjust before the publication; return how many.
+) -> Batch[Proposal, Decision]:
+    """Write a pending decision for every ranked file, to adjust before the publication.
 
-    By default as many offers and ranks as the call has. Declines carry a first wording of their reasons.
+    By default as many offers and ranks as the call has. Declines carry a first wording of their reasons. A file that
+    cannot be decided – the person has a link with it, it was decided meanwhile – is left out with its reason.
     """
     call = round.call
     offers = call.places if offers is None else offers
@@ -61,19 +73,18 @@ def apply_ranking(
     with transaction.atomic():
         deciding.require("round.rank", by, round, at)
         found = proposals(call, of_round(round), offers=offers, waiting=waiting)
-        for each in found:
-            french, english = reasons(call, each)
-            decision.decide(
-                each.ranked.file.thing,
-                each.result,
-                rank=each.rank,
-                reasons_fr=french,
-                reasons_en=english,
-                by=by,
-                at=at,
-            )
-        audit.record("round.rank", round, by=by, at=at, offers=offers, waiting=waiting, files=len(found))
-    return len(found)
+        batch = batches.each(found, lambda each: _decide(call, each, by=by, at=at))
+        files = len(batch.done)
+        audit.record("round.rank", round, by=by, at=at, offers=offers, waiting=waiting, files=files)
+    return batch
+
+
+def _decide(call: Call, proposal: Proposal, *, by: Actor, at: datetime) -> Decision:
+    french, english = reasons(call, proposal)
+    file, rank = proposal.ranked.file.thing, proposal.rank
+    return decision.decide(
+        file, proposal.result, rank=rank, reasons_fr=french, reasons_en=english, by=by, at=at
+    )
 
 
 def reasons(call: Call, proposal: Proposal) -> tuple[str, str]:
@@ -100,13 +111,14 @@ def _lines(call: Call, ranked: Ranked) -> list[str]:
             told
             % {
                 "criterion": titles[slug].title.plain,
-                "mean": typography.number(ranked.means[slug]),
+                "mean": typography.below(ranked.means[slug], titles[slug].min_score),
                 "lowest": typography.number(titles[slug].min_score),
             }
         )
     if ranked.mean < call.pass_mark_percent:
         told = _("The file obtained %(mean)s points of 100; the rules of the call ask for %(mark)s.")
-        lines.append(told % {"mean": typography.number(ranked.mean), "mark": call.pass_mark_percent})
+        mark = call.pass_mark_percent
+        lines.append(told % {"mean": typography.below(ranked.mean, mark), "mark": mark})
     if not lines:
         told = _("The file obtained %(mean)s points of 100 and ranks after those that were selected.")
         lines.append(told % {"mean": typography.number(ranked.mean)})

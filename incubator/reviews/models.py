@@ -1,5 +1,7 @@
 """Rounds, a juror's files, and the scores given criterion by criterion."""
 
+from fractions import Fraction
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,8 +69,11 @@ class Assignment(PublicIdModel, DatedModel):
     reason = models.CharField(
         max_length=400, blank=True, help_text="Why the juror abstained or the file was taken."
     )
-    total = models.DecimalField(
-        max_digits=6, decimal_places=2, null=True, help_text="Points of 100, once submitted."
+    points = models.PositiveIntegerField(
+        null=True, editable=False, help_text="Weight × score over the criteria, summed, once submitted."
+    )
+    scale_top = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="The highest score of the scale these points were given on."
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
 
@@ -81,13 +86,19 @@ class Assignment(PublicIdModel, DatedModel):
             models.UniqueConstraint(fields=["round", "application", "juror"], name="assignment_once"),
             models.UniqueConstraint(fields=["round", "juror", "number"], name="assignment_number_once"),
             models.CheckConstraint(
-                condition=~Q(state=AssignmentState.SUBMITTED) | Q(total__isnull=False),
+                condition=~Q(state=AssignmentState.SUBMITTED)
+                | Q(points__isnull=False, scale_top__isnull=False, scale_top__gt=0),
                 name="scored_has_a_total",
             ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def total(self) -> Fraction | None:
+        """Return the points of 100, exact, once the scores are confirmed; rounded only where they are shown."""
+        return Fraction(self.points, self.scale_top) if self.points is not None and self.scale_top else None
 
 
 class Score(models.Model):

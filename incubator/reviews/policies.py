@@ -16,7 +16,7 @@ OFFICE = frozenset({Role.OFFICER, Role.DIRECTOR})
 NOT_THE_OFFICE = _("Only a programme officer or a director organises the jury.")
 
 
-@policy("round.open", "round.extend", "round.rank", who=_("Programme officers and directors"))
+@policy("round.open", "round.extend", "round.assign", "round.rank", who=_("Programme officers and directors"))
 def the_office_organises(actor: Actor, thing: Any, at: datetime) -> Verdict:
     """The jury is organised by the office."""
     return ALLOWED if OFFICE & actor.roles(at) else denied(NOT_THE_OFFICE)

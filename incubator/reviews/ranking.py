@@ -1,16 +1,18 @@
-"""Ranks the files of a round: mean, spread, thresholds, ties. Pure but for `of_round`, which reads the rows."""
+"""Ranks the files of a round: mean, spread, thresholds, ties. Pure but for `of_round`, which reads the rows.
+
+Every figure is an exact fraction, compared as such; it is rounded only where it is shown.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from incubator.applications.states import RANKED
 from incubator.programmes.models import Call
 from incubator.reviews.models import Assignment, Round
-from incubator.reviews.scoring import rounded
 
 ENOUGH = 3
 
@@ -27,9 +29,9 @@ class Rules:
 
 @dataclass(frozen=True)
 class Review:
-    """One counted review: its total in points of 100 and its score by criterion."""
+    """One counted review: its exact total in points of 100 and its score by criterion."""
 
-    total: Decimal
+    total: Fraction
     scores: Mapping[str, int]
 
 
@@ -50,10 +52,10 @@ class Ranked:
 
     file: File
     position: int | None
-    mean: Decimal | None
-    spread: Decimal | None
+    mean: Fraction | None
+    spread: Fraction | None
     count: int
-    means: dict[str, Decimal]
+    means: dict[str, Fraction]
     knocked_out: list[str]
     passes: bool
     needs_third: bool
@@ -62,14 +64,18 @@ class Ranked:
 def rank(rules: Rules, files: Iterable[File]) -> list[Ranked]:
     """Rank the files, the best first; those below a mark follow without position, those without review come last.
 
-    Ties are broken by the means of the call's criteria, in its order, then by the earlier sending.
+    Ties are broken by the means of the call's criteria, in its order, then by the earlier sending. Files that nothing
+    tells apart share their position (1, 2, 2, 4), in the order of their references.
     """
-    order = sorted(files, key=lambda file: _key(rules, file))
-    ranked, position = [], 0
-    for file in order:
-        passes = _passes(rules, file)
-        position += passes
-        ranked.append(_ranked(rules, file, position if passes else None))
+    keyed = sorted(
+        ((_key(rules, file), file) for file in files), key=lambda pair: (pair[0], pair[1].reference)
+    )
+    ranked: list[Ranked] = []
+    before: tuple = ()
+    for place, (key, file) in enumerate(keyed, start=1):
+        position = ranked[-1].position if key == before else place
+        ranked.append(_ranked(rules, file, position if _passes(rules, file) else None))
+        before = key
     return ranked
 
 
@@ -98,7 +104,7 @@ def _passes(rules: Rules, file: File) -> bool:
 def _key(rules: Rules, file: File) -> tuple:
     mean, means = _mean([review.total for review in file.reviews]), _means(file)
     ties = tuple(-means.get(slug, Fraction(0)) for slug in rules.tie_break)
-    return (not _passes(rules, file), mean is None, -(mean or 0), ties, file.submitted_at, file.reference)
+    return (not _passes(rules, file), mean is None, -(mean or 0), ties, file.submitted_at)
 
 
 def _ranked(rules: Rules, file: File, position: int | None) -> Ranked:
@@ -109,10 +115,10 @@ def _ranked(rules: Rules, file: File, position: int | None) -> Ranked:
     return Ranked(
         file=file,
         position=position,
-        mean=None if mean is None else rounded(mean),
+        mean=mean,
         spread=spread,
         count=len(totals),
-        means={slug: rounded(value) for slug, value in _means(file).items()},
+        means=_means(file),
         knocked_out=_knocked_out(rules, file),
         passes=position is not None,
         needs_third=wide and len(totals) < ENOUGH,
@@ -126,14 +132,20 @@ def rules_of(call: Call) -> Rules:
 
 
 def of_round(round: Round) -> list[Ranked]:
-    """Rank the files given to the jury in a round, from the reviews that count."""
+    """Rank the files given to the jury in a round, from the reviews that count.
+
+    A file that was withdrawn, or is not eligible any more, has left the ranking: the ranks close up.
+    """
     reviews: dict[int, list[Review]] = defaultdict(list)
     counted = Assignment.objects.counted().filter(round=round).prefetch_related("scores__criterion")
     for assignment in counted:
         scores = {s.criterion.slug: s.value for s in assignment.scores.all() if s.value is not None}
-        reviews[assignment.application_id].append(Review(assignment.total, scores))
+        if assignment.total is not None:
+            reviews[assignment.application_id].append(Review(assignment.total, scores))
     given = (
-        Assignment.objects.filter(round=round).select_related("application__startup").order_by("application")
+        Assignment.objects.filter(round=round, application__state__in=RANKED)
+        .select_related("application__startup")
+        .order_by("application")
     )
     files = {assignment.application_id: assignment.application for assignment in given}
     return rank(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +18,6 @@ from incubator.workflow.refusals import AlreadyDone, ReasonMissing, Refused
 from incubator.workflow.versions import Read
 
 WORDS = ("recommendation", "comment")
-CENT = Decimal("0.01")
 WHY_NOT = _("Write why you abstain: one sentence is enough.")
 TO_SCORE = _("This criterion has no score yet.")
 TO_COMMENT = _("Say why in the comment: a score at either end of the scale needs its reason.")
@@ -159,7 +157,8 @@ def submit(
                 given.recommendation = recommendation if recommendation in Recommendation.values else ""
             if comment is not None:
                 given.comment = comment.strip()
-            given.total = total(given.round.call, [(c.weight, scores[c.pk].value) for c in criteria])
+            given.points = sum(c.weight * scores[c.pk].value for c in criteria)
+            given.scale_top = values(given.round.call)[-1]
             given.submitted_at, given.kept_for_later = at, False
     except AlreadyDone as done:
         return done.thing
@@ -170,7 +169,7 @@ def reopen(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
     """Open confirmed scores again, until the round closes; they do not count until they are confirmed again."""
     try:
         with LIFECYCLE.move(assignment, "reopen", by=by, at=at) as given:
-            given.total, given.submitted_at = None, None
+            given.points = given.scale_top = given.submitted_at = None
     except AlreadyDone as done:
         return done.thing
     return assignment
@@ -182,7 +181,8 @@ def abstain(assignment: Assignment, *, reason: str, by: Actor, at: datetime) -> 
         raise ReasonMissing(WHY_NOT)
     try:
         with LIFECYCLE.move(assignment, "abstain", by=by, at=at) as given:
-            given.reason, given.total, given.submitted_at = reason.strip()[:400], None, None
+            given.reason = reason.strip()[:400]
+            given.points = given.scale_top = given.submitted_at = None
     except AlreadyDone as done:
         return done.thing
     return assignment
@@ -217,13 +217,6 @@ def word(label: dict[str, Any] | None) -> str:
     return pick_pair(label).plain if label else ""
 
 
-def total(call: Call, weighted: list[tuple[int, int]]) -> Decimal:
-    """Return the sum of weight × score ÷ highest score, in points of 100, from (weight, score) pairs."""
-    highest = values(call)[-1]
-    exact = sum((Fraction(weight * value, highest) for weight, value in weighted), Fraction(0))
-    return rounded(exact)
-
-
-def rounded(exact: Fraction) -> Decimal:
-    """Write an exact figure with two decimals, halves upwards."""
-    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(CENT, ROUND_HALF_UP)
+def total(call: Call, weighted: list[tuple[int, int]]) -> Fraction:
+    """Return the sum of weight × score ÷ highest score, exact, in points of 100, from (weight, score) pairs."""
+    return Fraction(sum(weight * value for weight, value in weighted), values(call)[-1])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from incubator.core import clock, ids
@@ -18,7 +18,7 @@ def found(name: str, *, lead: User, by: Actor, at: datetime) -> Startup:
     """Create a start-up, hidden, with its lead as first member. Audited as `startup.found`."""
     name = " ".join(name.split())[:255]
     with transaction.atomic():
-        startup = Startup.objects.create(name=name, slug=free_slug(name), created_at=at)
+        startup = _named(name, at)
         Membership.objects.create(
             startup=startup, person=lead, role=MemberRole.LEAD, from_on=clock.local_day(at)
         )
@@ -30,7 +30,7 @@ def found_for_somebody(name: str, *, by: Actor, at: datetime) -> Startup:
     """Create a start-up, hidden, whose lead is not known yet: an agent enters it with somebody beside them."""
     name = " ".join(name.split())[:255]
     with transaction.atomic():
-        startup = Startup.objects.create(name=name, slug=free_slug(name), created_at=at)
+        startup = _named(name, at)
         audit.record("startup.found", startup, by=by, at=at)
     return startup
 
@@ -44,6 +44,16 @@ def give_to(startup: Startup, *, lead: User, by: Actor, at: datetime) -> Members
         )  # fmt: skip
         audit.record("startup.give", startup, by=by, at=at, lead=lead.public_id)
     return made
+
+
+def _named(name: str, at: datetime) -> Startup:
+    """Create a start-up under a free slug; somebody who took it at the same instant leaves it to the other."""
+    try:
+        with transaction.atomic():
+            return Startup.objects.create(name=name, slug=free_slug(name), created_at=at)
+    except IntegrityError:
+        slug = f"{free_slug(name)[:LONGEST_SLUG]}-{ids.public_id(6)}"
+        return Startup.objects.create(name=name, slug=slug, created_at=at)
 
 
 def free_slug(name: str) -> str:

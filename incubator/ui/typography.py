@@ -7,7 +7,10 @@ language's typography asks for, so they live here beside the code that joins the
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from math import floor
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -31,16 +34,26 @@ Amount = int | Money | None
 Day = date | datetime
 
 
-def number(value: int | float | None, decimals: int | None = None) -> str:
-    """Write a number with its thousands apart: 1 500 000 or 1,500,000; a dash for none."""
+def number(value: int | float | Fraction | None, decimals: int | None = None) -> str:
+    """Write a number with its thousands apart: 1 500 000 or 1,500,000; a dash for none.
+
+    An exact fraction is rounded here, and only here: at most two decimals, halves upwards.
+    """
     if value is None or value == "":
         return "–"
+    if isinstance(value, Fraction):
+        value = Decimal(floor(value * 100 + Fraction(1, 2))) / 100
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return _figure(value, pattern, language())
 
 
+def below(value: Fraction, limit: int) -> str:
+    """Write a figure that is below a limit so that it reads so: 59.999 of 60 is written 59.99, never 60."""
+    return number(min(value, Fraction(limit * 100 - 1, 100)))
+
+
 @lru_cache(maxsize=KEPT, typed=True)
-def _figure(value: int | float, pattern: str | None, code: str) -> str:
+def _figure(value: int | float | Decimal, pattern: str | None, code: str) -> str:
     return format_decimal(value, format=pattern, locale=code)
 
 

@@ -176,7 +176,8 @@ def reviews(call: Call, sent: list[Application], at: datetime) -> User:
                     number=numbers[juror.pk],
                     created_at=at,
                     state=AssignmentState.SUBMITTED if scored else AssignmentState.ASSIGNED,
-                    total=60 + place % 40 if scored else None,
+                    points=60 + place % 40 if scored else None,
+                    scale_top=1 if scored else None,
                     submitted_at=at if scored else None,
                 )
             )

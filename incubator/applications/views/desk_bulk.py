@@ -46,10 +46,12 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('applications:desk_export')}?{_exported(request, back, rows)}")
     if act == WRITE:
         letter = writing.begin(
-            rows, call=call_of(request, back), back=back, by=request.user, at=request.received_at
-        )
+            rows, call=call_of(request, back), back=back, listed=listed(request, back), by=request.user,
+            at=request.received_at,
+        )  # fmt: skip
         return redirect("applications:desk_letter", letter.public_id)
-    run = bulk.plan(act, rows, back=back, by=request.user, at=request.received_at)
+    chosen_from = listed(request, back)
+    run = bulk.plan(act, rows, back=back, listed=chosen_from, by=request.user, at=request.received_at)
     return redirect("applications:desk_bulk_run", run.public_id)
 
 
@@ -67,10 +69,15 @@ def _exported(request: HttpRequest, back: str, rows: QuerySet[Application]) -> s
 
 def selected(request: HttpRequest, back: str) -> QuerySet[Application]:
     """Return the files a form names: the ticked ones, or every result of the list it was sent from."""
+    if request.POST.get("every") == "yes":
+        return listed(request, back)
+    ticked = [ref for ref in request.POST.getlist("ref") if ref.isalnum()]
+    return Application.objects.at_the_desk_of(request.user).filter(public_id__in=ticked[:MOST_TICKED])
+
+
+def listed(request: HttpRequest, back: str) -> QuerySet[Application]:
+    """Return the files that a list holds now."""
     readable = Application.objects.at_the_desk_of(request.user)
-    if request.POST.get("every") != "yes":
-        ticked = [ref for ref in request.POST.getlist("ref") if ref.isalnum()]
-        return readable.filter(public_id__in=ticked[:MOST_TICKED])
     call = call_of(request, back)
     calls = None if call else list(Call.objects.visible_to(request.user).only("reference"))
     query = QueryDict(urlsplit(back).query)
@@ -93,7 +100,8 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
     if request.POST.get("then") == "preview":
         return _plan(request, shown, form, letter=bulk.letter(shown, form.options))
     try:
-        shown = bulk.confirm(shown, form.options, by=request.user, at=request.received_at)
+        now = listed(request, shown.back)
+        shown = bulk.confirm(shown, form.options, listed=now, by=request.user, at=request.received_at)
     except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
         return _plan(request, shown, form, status=422)
@@ -102,7 +110,8 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _going(request: HttpRequest, shown: BulkRun) -> HttpResponse:
     if request.method == "POST":
-        return _answer(request, bulk.advance(shown, by=request.user, at=request.received_at))
+        now = listed(request, shown.back)
+        return _answer(request, bulk.advance(shown, listed=now, by=request.user, at=request.received_at))
     context = {"run": shown, "act": bulk.ACTS[shown.act], "shown": shown.refused[: bulk.SHOWN]}
     return render(request, "applications/desk/bulk_run.html", context)
 

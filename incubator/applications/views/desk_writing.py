@@ -1,5 +1,7 @@
 """To write to many: the text, the letter as one person will read it, the fifteen minutes, and a call's messages."""
 
+from typing import Any
+
 from django.contrib import messages as notices
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from incubator.applications import writing
 from incubator.applications.desk_forms import LetterForm
 from incubator.applications.models import Application, GroupLetter
+from incubator.applications.views.desk_bulk import listed
 from incubator.notifications.models import Message
 from incubator.notifications.states import MessageState
 from incubator.people.states import Role
@@ -23,6 +26,7 @@ from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import NotAllowed, Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
+SHOWN = 100
 WAITING = (MessageState.HELD, MessageState.QUEUED)
 COLUMNS = [
     Column(pgettext_lazy("message", "Subject")),
@@ -54,7 +58,8 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
     if given.get("then") != "send" or not is_read:
         return _page(request, shown, form, preview=True)
     try:
-        posted = writing.post(shown, by=request.user, at=request.received_at)
+        now = listed(request, shown.back)
+        posted = writing.post(shown, listed=now, by=request.user, at=request.received_at)
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -70,20 +75,34 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
 def _page(
     request: HttpRequest, shown: GroupLetter, form: LetterForm, *, preview: bool = False, status: int = 200
 ) -> HttpResponse:
-    read = writing.preview(shown, by=request.user) if preview else None
-    context = {"letter": shown, "form": form, "read": read}
+    context: dict[str, Any] = {"letter": shown, "form": form}
+    if preview:
+        now = listed(request, shown.back)
+        left_out = writing.left_out(shown, listed=now, by=request.user)
+        context |= {
+            "read": writing.preview(shown, listed=now, by=request.user),
+            "left_out": left_out[:SHOWN],
+            "readers": len(shown.waiting) - len(left_out),
+        }
     return render(request, "applications/desk/letter.html", context, status=status)
 
 
 def _posted(request: HttpRequest, shown: GroupLetter) -> HttpResponse:
     if request.method == "POST":
-        writing.go_on(shown, by=request.user, at=request.received_at)
+        now = listed(request, shown.back)
+        writing.go_on(shown, listed=now, by=request.user, at=request.received_at)
         return redirect("applications:desk_letter", shown.public_id)
     counts = dict(writing.messages_of(shown).order_by().values_list("state").annotate(n=Count("pk")))
     states = [(MessageState(state).label, number) for state, number in sorted(counts.items())]
     may = deciding.decide("group_letter.cancel", request.user, shown, request.received_at)
     waiting = sum(counts.get(state, 0) for state in WAITING) + len(shown.waiting)
-    context = {"letter": shown, "states": states, "may_cancel": bool(may) and waiting, "waiting": waiting}
+    context = {
+        "letter": shown,
+        "states": states,
+        "may_cancel": bool(may) and waiting,
+        "waiting": waiting,
+        "left_out": shown.left_out[:SHOWN],
+    }
     return render(request, "applications/desk/letter_sent.html", context)
 
 

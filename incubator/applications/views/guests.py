@@ -13,7 +13,7 @@ from incubator.applications.closing_forms import GuestsForm
 from incubator.applications.views.closing import READERS, call_of
 from incubator.people.states import Role
 from incubator.programmes.models import Call
-from incubator.workflow import deciding
+from incubator.workflow import batches, deciding
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -33,7 +33,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         try:
             new = guests.invite(call, form.cleaned_data["contacts"], by=request.user, at=request.received_at)
-            return _done(request, call, new)
+            return _done(request, call, new) if not form.strange else _with_the_rest(request, call, form, new)
         except Refused as refused:
             form.add_error(None, str(refused.sentence))
     return _page(request, call, form, status=422)
@@ -43,7 +43,10 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def preselected(request: HttpRequest, reference: str) -> HttpResponse:
     call = call_of(request, reference)
-    return _done(request, call, guests.invite_preselected(call, by=request.user, at=request.received_at))
+    batch = guests.invite_preselected(call, by=request.user, at=request.received_at)
+    for line in batches.told(batch, str):
+        messages.warning(request, line)
+    return _done(request, call, len(batch.done))
 
 
 @desk_required(Role.OFFICER, Role.DIRECTOR)
@@ -57,9 +60,21 @@ def withdraw(request: HttpRequest, reference: str, public_id: str) -> HttpRespon
 
 
 def _done(request: HttpRequest, call: Call, new: int) -> HttpResponse:
+    _say(request, new)
+    return redirect("applications:call_invitations", call.reference)
+
+
+def _say(request: HttpRequest, new: int) -> None:
     told = ngettext("%(n)s invitation was sent.", "%(n)s invitations were sent.", new) % {"n": new}
     messages.success(request, told)
-    return redirect("applications:call_invitations", call.reference)
+
+
+def _with_the_rest(request: HttpRequest, call: Call, form: GuestsForm, new: int) -> HttpResponse:
+    """The good lines are invited; those that are no contact stay in the field, each with its sentence."""
+    _say(request, new)
+    rest = GuestsForm({"contacts": "\n".join(form.strange)})
+    rest.is_valid()
+    return _page(request, call, rest, status=422)
 
 
 def _page(request: HttpRequest, call: Call, form: GuestsForm, *, status: int = 200) -> HttpResponse:

@@ -221,7 +221,7 @@ def _bound(request: HttpRequest, contents: Contents, keys: set[str], raw: dict[s
             bound = bind(
                 contents.definition, step, given, contents.issues(step.key), current_language(),
                 facts=contents.facts, closing_on=contents.closing_on, communes=commune_groups(),
-                autocomplete=not getattr(request, "shared_device", False),
+                autocomplete=not presenting.keeps_nothing(request, contents.application),
             )  # fmt: skip
             found += [field for field in bound if field.key in keys and field.type != "file"]
     return found

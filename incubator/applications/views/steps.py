@@ -171,7 +171,7 @@ def _page(
         facts=contents.facts,
         closing_on=contents.closing_on,
         communes=commune_groups() if any(_asks_communes(each) for each in here.fields) else (),
-        autocomplete=not getattr(request, "shared_device", False),
+        autocomplete=not presenting.keeps_nothing(request, application),
     )
     contents.answers = present
     keys = presenting.keys_shown(contents)

@@ -1,6 +1,7 @@
 """The office starts incubations, reads evidence and decides."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,8 +21,8 @@ from incubator.milestones.forms import NoteForm
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE
 from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
+from incubator.workflow import batches
 from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
 
 PAGE = 50
 SORTS = {
@@ -152,13 +153,11 @@ def begin(request: HttpRequest, slug: str, place: str) -> HttpResponse:
 @desk_required(*OFFICE)
 def begin_all(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=slug)
-    started = 0
-    for place in Place.objects.filter(cohort=cohort).ready_to_start().select_related("startup", "cohort"):
-        try:
-            planning.begin(place, by=request.user, at=request.received_at)
-            started += 1
-        except Refused as refused:
-            messages.warning(request, f"{place.startup.name} – {refused.sentence}")
+    places = Place.objects.filter(cohort=cohort).ready_to_start().select_related("startup", "cohort")
+    batch = batches.each(places, partial(planning.begin, by=request.user, at=request.received_at))
+    for line in batches.told(batch, lambda place: place.startup.name):
+        messages.warning(request, line)
+    started = len(batch.done)
     words = ngettext("%(n)s incubation has started.", "%(n)s incubations have started.", started)
     messages.success(request, words % {"n": started})
     return redirect("cohorts:detail", slug=slug)

@@ -16,7 +16,7 @@ from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.reviews import committee
 from incubator.reviews.forms import RankingForm
-from incubator.workflow import deciding
+from incubator.workflow import batches, deciding
 from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -79,9 +79,12 @@ def apply_ranking(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Write how many offers and how many ranks on the waiting list."))
         return redirect("reviews:call_decisions", call.reference)
-    count = committee.apply_ranking(round_, **form.cleaned_data, by=request.user, at=request.received_at)
+    batch = committee.apply_ranking(round_, **form.cleaned_data, by=request.user, at=request.received_at)
+    count = len(batch.done)
     words = ngettext("%(n)s decision written, to adjust.", "%(n)s decisions written, to adjust.", count)
     messages.success(request, words % {"n": count})
+    for line in batches.told(batch, lambda proposal: proposal.ranked.file.reference):
+        messages.warning(request, line)
     return redirect("reviews:call_decisions", call.reference)
 
 

@@ -17,6 +17,7 @@ from incubator.programmes.models import Call
 from incubator.reviews import assignment, progress, ranking, rounds, scoring
 from incubator.reviews.forms import ExtendForm, JurorsForm, RoundForm
 from incubator.reviews.models import Assignment, Round
+from incubator.workflow import batches
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -118,14 +119,18 @@ def propose(request: HttpRequest, reference: str, round_id: str) -> HttpResponse
     call = fetch(request, reference)
     round_ = get_object_or_404(call.rounds.select_related("call"), public_id=round_id)
     if request.method == "POST":
-        given = assignment.assign_all(round_, _ticked(request, call), by=request.user, at=request.received_at)
-        messages.success(request, _("Files assigned: %(n)s.") % {"n": len(given)})
+        batch = assignment.assign_all(round_, _ticked(request, call), by=request.user, at=request.received_at)
+        if batch.done:
+            messages.success(request, _("Files assigned: %(n)s.") % {"n": len(batch.done)})
+        for line in batches.told(batch, lambda pair: f"{pair[0].reference}, {pair[1]}"):
+            messages.warning(request, line)
         return redirect("reviews:call_jury", call.reference)
     form = JurorsForm(request.GET, jurors=_jurors(request))
     context: dict[str, Any] = {"call": call, "form": form}
     if not form.is_valid():
         return render(request, "reviews/desk/form.html", context | {"label": _("Propose"), "method": "get"})
-    plan = assignment.propose(round_, list(form.cleaned_data["jurors"]), form.cleaned_data["per_file"])
+    jurors, per_file = list(form.cleaned_data["jurors"]), form.cleaned_data["per_file"]
+    plan = assignment.propose(round_, jurors, per_file, by=request.user, at=request.received_at)
     return render(request, "reviews/desk/propose.html", context | {"round": round_, "plan": plan})
 
 

@@ -233,8 +233,8 @@ def test_what_is_being_prepared_is_not_deleted(ask, officer):
 
 
 def test_ten_at_a_time(ask):
-    for _n in range(10):
-        ask()
+    for n in range(10):
+        ask(n + 1)
     with pytest.raises(asking.TooMany):
-        ask()
+        ask(11)
     assert Job.objects.count() == 10

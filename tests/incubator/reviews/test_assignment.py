@@ -88,7 +88,7 @@ def test_the_proposal_spreads_evenly_and_avoids_links(
         files.append(world.eligible(submitted(call, person(f"f{n}"), slug), officer))
     declaring.declare(juror, first.startup, by=juror, **ONE)
 
-    plan = assignment.propose(round_, [juror, juror2, juror3], 2)
+    plan = assignment.propose(round_, [juror, juror2, juror3], 2, by=officer, at=world.SCREENED)
 
     assert Counter(file for file, _j in plan.pairs) == dict.fromkeys(files, 2)
     assert (first, juror) not in plan.pairs
@@ -100,18 +100,23 @@ def test_the_proposal_spreads_evenly_and_avoids_links(
 def test_the_proposal_counts_what_is_given_and_says_what_lacks(round_, first, juror, juror2, officer):
     assignment.assign(round_, first, juror, by=officer, at=world.SCREENED)
 
-    plan = assignment.propose(round_, [juror, juror2], 3)
+    plan = assignment.propose(round_, [juror, juror2], 3, by=officer, at=world.SCREENED)
 
     assert plan.pairs == [(first, juror2)]
     assert plan.lacking == {first: 1}
 
 
-def test_a_refused_pair_leaves_nothing_behind(round_, first, second, juror, officer):
-    with pytest.raises(assignment.NotReady):
-        assignment.assign_all(round_, [(first, juror), (second, juror)], by=officer, at=world.SCREENED)
+def test_a_refused_pair_is_named_and_the_good_one_goes(round_, first, second, juror, officer):
+    pairs = [(second, juror), (first, juror)]
+    batch = assignment.assign_all(round_, pairs, by=officer, at=world.SCREENED)
 
     first.refresh_from_db()
-    assert (Assignment.objects.count(), first.state) == (0, State.ELIGIBLE)
+    second.refresh_from_db()
+    assert [given.application for given in batch.done] == [first]
+    assert [(one.thing, str(one.reason)) for one in batch.left_out] == [
+        ((second, juror), "Seul un dossier recevable va au jury.")
+    ]
+    assert (first.state, second.state) == (State.IN_REVIEW, State.SUBMITTED)
 
 
 def test_going_through_the_list_with_a_link_closes_that_file_only(round_, first, second, juror, officer):
@@ -150,8 +155,6 @@ def test_a_file_taken_back_is_not_given_again(round_, first, juror, officer):
 
 
 def test_abstentions_are_absent_from_the_ranking(call, first, juror, juror2, officer):
-    from decimal import Decimal
-
     from incubator.reviews import scoring
 
     round_ = world.scored(call, [first], [juror], officer, values=4)
@@ -160,7 +163,7 @@ def test_abstentions_are_absent_from_the_ranking(call, first, juror, juror2, off
 
     (only,) = of_round(round_)
 
-    assert (only.count, only.mean) == (1, Decimal("80.00"))
+    assert (only.count, only.mean) == (1, 80)
 
 
 def test_each_juror_is_told_once_without_any_team(round_, first, second, juror, juror2, officer):

@@ -37,9 +37,9 @@ def decisions(files):
 
 
 def test_the_ranking_becomes_decisions_to_adjust(round_, files, officer):
-    count = committee.apply_ranking(round_, offers=1, waiting=1, by=officer, at=world.DECIDED)
+    batch = committee.apply_ranking(round_, offers=1, waiting=1, by=officer, at=world.DECIDED)
 
-    assert count == 4
+    assert (len(batch.done), batch.left_out) == (4, [])
     assert decisions(files) == [
         (DecisionResult.WAITING_LIST, 1),
         (DecisionResult.OFFER, None),

@@ -1,7 +1,7 @@
 """The ranking, without a database."""
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -12,7 +12,7 @@ RULES = Rules(pass_mark=60, tie_break=("equipe", "besoin"), minimums={"equipe": 
 
 
 def file(key, *totals, equipe=3, besoin=3, sent=0):
-    reviews = [Review(Decimal(total), {"equipe": equipe, "besoin": besoin}) for total in totals]
+    reviews = [Review(Fraction(total), {"equipe": equipe, "besoin": besoin}) for total in totals]
     return File(key, f"R-{key}", SENT + timedelta(minutes=sent), reviews)
 
 
@@ -27,8 +27,8 @@ def test_the_best_mean_comes_first():
 def test_mean_spread_and_count_are_exact():
     (only,) = rank(RULES, [file(1, "70.10", "80.20", "65")])
 
-    assert (only.mean, only.spread, only.count) == (Decimal("71.77"), Decimal("15.20"), 3)
-    assert only.means == {"equipe": Decimal("3.00"), "besoin": Decimal("3.00")}
+    assert (only.mean, only.spread, only.count) == (Fraction(2153, 30), Fraction(76, 5), 3)
+    assert only.means == {"equipe": 3, "besoin": 3}
 
 
 def test_the_pass_mark_is_a_mean_of_at_least_sixty():
@@ -37,7 +37,7 @@ def test_the_pass_mark_is_a_mean_of_at_least_sixty():
 
 @pytest.mark.parametrize(("scores", "out"), [((2, 2), []), ((2, 1), ["equipe"]), ((1, 3), []), ((0, 5), [])])
 def test_a_mean_below_the_minimum_of_a_criterion_knocks_out(scores, out):
-    reviews = [Review(Decimal(90), {"equipe": value}) for value in scores]
+    reviews = [Review(Fraction(90), {"equipe": value}) for value in scores]
 
     (only,) = rank(RULES, [File(1, "R-1", SENT, reviews)])
 
@@ -56,7 +56,7 @@ def test_full_ties_go_to_the_earlier_sending():
 def test_a_file_nobody_scored_comes_last_and_is_not_zero():
     ranked = rank(RULES, [file(1), file(2, 10)])
 
-    assert [(r.file.key, r.mean, r.count) for r in ranked] == [(2, Decimal("10.00"), 1), (1, None, 0)]
+    assert [(r.file.key, r.mean, r.count) for r in ranked] == [(2, 10, 1), (1, None, 0)]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Scores: saved one by one, exact totals, null is not zero, an abstention is absent."""
 
 from datetime import timedelta
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -28,21 +28,21 @@ def test_the_total_is_the_exact_weighted_sum(hand):
     done = world.score(hand, ALL)
 
     # 20×4/5 + 20×3/5 + 20×5/5 + 15×2/5 + 15×4/5 + 5×1/5 + 5×3/5
-    assert done.total == Decimal("70.00")
+    assert done.total == 70
     assert (done.state, done.submitted_at) == (AssignmentState.SUBMITTED, world.SCORED)
 
 
-@pytest.mark.parametrize(("value", "total"), [(0, "0.00"), (1, "20.00"), (3, "60.00"), (5, "100.00")])
+@pytest.mark.parametrize(("value", "total"), [(0, 0), (1, 20), (3, 60), (5, 100)])
 def test_one_score_for_all(hand, value, total):
-    assert world.score(hand, value).total == Decimal(total)
+    assert world.score(hand, value).total == total
 
 
-def test_a_third_is_rounded_once_at_the_end():
+def test_a_third_is_never_rounded():
     class Call:
         score_scale = {"min": 0, "max": 3, "step": 1}
 
-    assert scoring.total(Call(), [(50, 1), (50, 1)]) == Decimal("33.33")
-    assert scoring.total(Call(), [(50, 2), (50, 2)]) == Decimal("66.67")
+    assert scoring.total(Call(), [(50, 1), (50, 1)]) == Fraction(100, 3)
+    assert scoring.total(Call(), [(50, 2), (50, 2)]) == Fraction(200, 3)
 
 
 def test_a_missing_score_is_not_zero_and_stops_the_confirmation(hand, juror):
@@ -99,7 +99,7 @@ def test_own_scores_change_until_the_round_closes(hand, juror):
     scoring.save(hand, {by_slug(hand, "plan"): (4, "")}, by=juror, at=world.SCORED)
     scoring.submit(hand, by=juror, at=world.JURY_CLOSES - timedelta(seconds=1))
 
-    assert hand.total == Decimal("71.00")
+    assert hand.total == 71
 
 
 def test_after_the_closing_scores_are_kept_and_no_longer_change(hand, juror):
@@ -129,4 +129,4 @@ def test_an_abstention_needs_its_reason_and_has_no_total(hand, juror):
 def test_a_confirmation_twice_is_the_same_receipt(hand, juror):
     world.score(hand, ALL)
 
-    assert scoring.submit(hand, by=juror, at=world.SCORED).total == Decimal("70.00")
+    assert scoring.submit(hand, by=juror, at=world.SCORED).total == 70
