@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from funding import public_state as money_words
 from funding.models import Tranche
@@ -55,7 +55,7 @@ class FileLine:
 
 
 def _files(helps: bool) -> QuerySet[Application]:
-    mine = Application.objects.of(Given("person"), helps=helps)
+    mine = Application.objects.of(Given("person"), helps=helps).annotate(part=F("team__role"))
     return mine.select_related("call", "startup").order_by("-changed_at", "-pk")
 
 

@@ -13,7 +13,6 @@ from funding.states import AwardState, TrancheState
 from incubator.applications.public_state import ACTS
 from incubator.applications.states import State, TeamRole
 from incubator.cohorts.models import Place
-from incubator.cohorts.policies import leads
 from incubator.cohorts.states import PlaceState
 from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
@@ -23,6 +22,8 @@ from incubator.portal.addresses import find
 from incubator.reporting.models import Report
 from incubator.reporting.states import OPEN as OPEN_REPORTS
 from incubator.reporting.states import OWING
+from incubator.startups.models import Membership
+from incubator.startups.states import MemberRole
 from mentorship.models import Action
 from mentorship.states import ActionOwner
 
@@ -92,7 +93,9 @@ def of_agreements(places: list[Place], person: User) -> list[Todo]:
         place for place in places if place.state == PlaceState.CONFIRMED and not hasattr(place, "agreement")
     ]
     if waiting:
-        waiting = [place for place in waiting if leads(person, place)]
+        mine = Membership.objects.filter(person=person, role=MemberRole.LEAD, until_on=None)
+        led = set(mine.values_list("startup", flat=True))
+        waiting = [place for place in waiting if place.startup_id in led]
     return [
         Todo(
             _("Read and accept the incubation agreement"),

@@ -60,6 +60,7 @@ def _state(application: Application, request: HttpRequest) -> object:
         published=published,
         correction=waiting[0] if waiting else None,
         late_until=application.late_until,
+        part=application.part,
     )
 
 
