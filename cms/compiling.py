@@ -12,7 +12,7 @@ from cms.form_streams import Raw, compile_stream, condition_block, condition_of,
 from cms.models import CallForm
 from incubator.core.holding import hold
 from incubator.people.models import Actor
-from incubator.programmes import forming
+from incubator.programmes import condition_reading, facts, forming
 from incubator.programmes.form.definition import DISPLAYS, fingerprint
 from incubator.programmes.form.problems import Problem
 from incubator.programmes.models import Call, FormVersion
@@ -27,7 +27,8 @@ def documents_of(call: Call) -> list[Raw]:
 
 def compiled(form: CallForm) -> Raw:
     """Return the definition of an editor's form as it stands."""
-    return compile_stream(form.steps.get_prep_value(), documents_of(form.call))
+    definition = compile_stream(form.steps.get_prep_value(), documents_of(form.call))
+    return condition_reading.in_steps(definition, facts.places())
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ class ConditionLine(blocks.StructBlock):
     value = blocks.CharBlock(
         label=_("Value"),
         required=False,
-        help_text=_("A code, a number, a date, yes or no; several codes with commas."),
+        help_text=_("The words of an answer, a number, a date, yes or no; several with commas."),
     )
     other = ListedBlock(
         chosen_from=KEYS, label=_("Or the answer to another question"), required=False, help_text=_("Its key."),

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from incubator.programmes import call_parts, deciding_rules
+from incubator.programmes import call_parts, deciding_rules, facts
 from incubator.programmes.call_parts import Data, Reader, evidence_of
+from incubator.programmes.form.conditions import closing_date
 from incubator.programmes.form.definition import Definition, compile_definition
 from incubator.programmes.form.eligibility import rule_problems
 from incubator.programmes.form.problems import Problem, problems
+from incubator.programmes.rule_reach import Reach
 
 LISTS = (
     "themes",
@@ -25,6 +27,7 @@ LISTS = (
     "criteria.items",
     "grant.tranches",
 )
+FAR = date(2100, 1, 1)
 __all__ = ["call_of", "check", "compiled", "evidence_of", "instant"]
 
 
@@ -114,18 +117,24 @@ def _form(reader: Reader) -> None:
             reader.problems.append(Problem(path, each.message))
     if not found:
         form = Definition.load(definition)
-        reader.problems += _rules(form, reader.rows("eligibility"))
+        reader.problems += _rules(form, reader.rows("eligibility"), reader.rows("calendar"))
         keys = {*form.fields_by_key, *(document.slug for document in form.documents)}
         _judged(reader, keys)
 
 
-def _rules(form: Definition, rules: list[Data]) -> list[Problem]:
+def _rules(form: Definition, rules: list[Data], calendar: list[Data]) -> list[Problem]:
     found = [
         Problem(f"call.eligibility[{index}].condition", _("The condition is missing."))
         for index, rule in enumerate(rules)
         if not isinstance(rule.get("condition"), Mapping)
     ]
-    return found or [Problem(f"call.{each.path}", each.message) for each in rule_problems(form, rules)]
+    wrong = found or [
+        Problem(f"call.{each.path}", each.message) for each in rule_problems(form, rules, facts.places())
+    ]
+    return wrong or [
+        Problem("call.eligibility", sentence)
+        for sentence in Reach(form, rules, closing_date(calendar) or FAR).problems
+    ]
 
 
 def _judged(reader: Reader, keys: set[str]) -> None:

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from incubator.programmes.form.definition import compile_definition
 from incubator.programmes.form.problems import Problem, problems
-from incubator.programmes.states import DocumentMoment
+from incubator.programmes.states import DocumentMoment, EntryKind
 
 SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*", re.ASCII)
-ENTRY_KINDS = ("open", "close", "event", "deadline", "phase", "publish", "decision", "start", "end")
 CONDITIONS = {
     "agreement_signed": (),
     "registration_recorded": (),
@@ -107,7 +106,7 @@ def calendar(reader: Reader) -> None:
         path = f"calendar[{index}]"
         reader.slug(f"{path}.slug", entry.get("slug"))
         reader.text(f"{path}.fr", entry.get("fr"), 160)
-        if entry.get("kind") not in ENTRY_KINDS:
+        if entry.get("kind") not in EntryKind.values:
             reader.fault(f"{path}.kind", _('The kind "%(kind)s" is not known.') % {"kind": entry.get("kind")})
         start = _moment(reader, f"{path}.start", entry.get("start"))
         end = _moment(reader, f"{path}.end", entry["end"]) if entry.get("end") else None

@@ -6,13 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from incubator.programmes import deciding_rules
+from incubator.programmes import deciding_rules, facts
+from incubator.programmes.form.condition_values import form_value_problems
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.eligibility import rule_problems
 from incubator.programmes.form.problems import problems
-from incubator.programmes.models import Call
+from incubator.programmes.models import CalendarEntry, Call
+from incubator.programmes.rule_reach import Reach, unseen
 from incubator.programmes.rules import rules_of
-from incubator.programmes.states import DocumentMoment, RuleKind
+from incubator.programmes.states import DocumentMoment, EntryKind, RuleKind
 from incubator.ui import typography
 
 
@@ -61,7 +63,8 @@ def _kept(*checks: tuple[bool, str]) -> list[str]:
 
 
 def _dates(call: Call) -> Item:
-    kinds = [entry.kind for entry in call.calendar.all()]
+    entries = list(call.calendar.all())
+    kinds = [entry.kind for entry in entries]
     missing = _kept(
         (call.closes_at <= call.opens_at, _("The closing comes after the opening.")),
         (
@@ -75,9 +78,29 @@ def _dates(call: Call) -> Item:
         (call.places < 1, _("Say how many places there are.")),
         ("start" not in kinds, _("Add the start of the cohort to the calendar.")),
         ("publish" not in kinds, _("Add the day of the results to the calendar.")),
-    )
+    ) + _calendar(call, entries)
     summary = ngettext("%(count)s place", "%(count)s places", call.places) % {"count": call.places}
     return Item("dates", _("Dates and places"), summary, missing)
+
+
+def _calendar(call: Call, entries: list[CalendarEntry]) -> list[str]:
+    """Dates of the calendar that contradict themselves, the call, or one another."""
+    found = []
+    for entry in entries:
+        words = {"title": entry.title.plain}
+        own = {EntryKind.OPEN: call.opens_at, EntryKind.CLOSE: call.closes_at}.get(entry.kind)
+        if entry.kind not in EntryKind:
+            found.append(_('Choose the kind of the date "%(title)s".') % words)
+        if entry.ends_at and entry.ends_at < entry.starts_at:
+            found.append(_('The date "%(title)s" ends before it starts.') % words)
+        if own and entry.starts_at != own:
+            told = _('The calendar says "%(title)s" on %(day)s, and the dates of the call say %(own)s.')
+            shown = {"day": typography.moment(entry.starts_at), "own": typography.moment(own)}
+            found.append(told % (words | shown))
+        early = entry.kind in (EntryKind.START, EntryKind.PUBLISH, EntryKind.DECISION)
+        if early and not call.is_rolling and (entry.ends_at or entry.starts_at) < call.closes_at:
+            found.append(_('"%(title)s" stands before the closing of the call.') % words)
+    return found
 
 
 def _text(call: Call) -> Item:
@@ -107,17 +130,26 @@ def _form(call: Call) -> Item:
         "number": call.form_version.number,
         "count": count,
     }
-    return Item("form", title, summary, [problem.message for problem in problems(definition)])
+    wrong = [problem.message for problem in problems(definition)]
+    if not wrong:
+        form = call.form_version.form
+        wrong = [problem.message for problem in form_value_problems(form, facts.places())]
+        wrong = wrong or unseen(form, facts.closing_on(call))
+    return Item("form", title, summary, wrong)
 
 
 def _rules(call: Call, form: Definition | None) -> Item:
-    rules = rules_of(call)
+    rules, notes = rules_of(call), []
     blocking = sum(rule["kind"] == RuleKind.BLOCKING for rule in rules)
     missing = _kept((not blocking, _("Write at least one rule that says who may apply.")))
     if form:
-        missing += [problem.message for problem in rule_problems(form, rules)]
+        wrong = [problem.message for problem in rule_problems(form, rules, facts.places())]
+        if not wrong:
+            reach = Reach(form, rules, facts.closing_on(call))
+            wrong, notes = reach.problems, reach.notes
+        missing += wrong
     summary = ngettext("%(count)s rule", "%(count)s rules", len(rules)) % {"count": len(rules)}
-    return Item("rules", _("Rules"), summary, missing)
+    return Item("rules", _("Rules"), summary, missing, notes)
 
 
 def _grid(call: Call, form: Definition | None) -> Item:

@@ -11,13 +11,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import pick_pair
-from incubator.programmes import condition_words
+from incubator.programmes import condition_reading, condition_words, facts
 from incubator.programmes.condition_words import MATCHES, OP_WORDS, PART_WORDS
-from incubator.programmes.form.conditions import faults, fields_of
+from incubator.programmes.form.condition_values import YES_NO, options, value_problems
+from incubator.programmes.form.conditions import WITHOUT_VALUE, faults, fields_of
 from incubator.programmes.form.definition import Definition
 
 LINES = 3
+# More answers than this are typed, not ticked.
+MOST_OPTIONS = 60
 CELLS = ("field", "part", "op", "value", "other", "times")
+
+
+def _joined(data: Mapping[str, Any], name: str) -> str:
+    """Return the boxes ticked, or the text typed."""
+    values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name, "")]
+    return ", ".join(value.strip() for value in values if value.strip())
 
 
 class ConditionWidget(forms.Widget):
@@ -32,7 +41,7 @@ class ConditionWidget(forms.Widget):
         lines += [{}] * max(LINES - len(lines), 1)
         context = {
             "name": name, "id": (attrs or {}).get("id", name), "match": match, "kept": kept,
-            "lines": [[number, line] for number, line in enumerate(lines)], "matches": MATCHES.items(),
+            "lines": [[number, line, self._options(line)] for number, line in enumerate(lines)], "matches": MATCHES.items(),
             "questions": self._questions(), "ops": OP_WORDS.items(), "parts": PART_WORDS.items(),
         }  # fmt: skip
         return render_to_string("programmes/desk/condition.html", context)
@@ -49,6 +58,20 @@ class ConditionWidget(forms.Widget):
             return "all", [], json.dumps(value, ensure_ascii=False)
         return match, lines, ""
 
+    def _options(self, line: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+        """Return what the row's question can be answered by, to choose from: (value, words, is chosen)."""
+        field = self.definition.fields_by_key.get(line.get("field", "")) if self.definition else None
+        if field is None or line.get("op") in WITHOUT_VALUE or line.get("other"):
+            return []
+        known = options(field, line.get("part") or None, facts.places())
+        if field.type in YES_NO:
+            known = {"yes": str(_("Yes")), "no": str(_("No"))}
+        if not 0 < len(known) <= MOST_OPTIONS:
+            return []
+        value = str(line.get("value") or "")
+        chosen = [value] if value in known else [part.strip() for part in value.split(",")]
+        return [(code, words, code in chosen) for code, words in known.items()]
+
     def _questions(self) -> list[tuple[str, str]]:
         fields = self.definition.fields() if self.definition else ()
         return [(field.key, f"{pick_pair(field.label).plain[:60]} ({field.key})") for field in fields]
@@ -58,6 +81,7 @@ class ConditionWidget(forms.Widget):
         lines, number = [], 0
         while f"{name}-{number}-field" in data:
             line = {cell: data.get(f"{name}-{number}-{cell}", "").strip() for cell in CELLS}
+            line["value"] = _joined(data, f"{name}-{number}-value")
             lines += [line] if line["field"] else []
             number += 1
         return {
@@ -98,20 +122,10 @@ class ConditionField(forms.Field):
         return condition_words.joined(typed["match"], parts)
 
     def _leaf(self, line: Mapping[str, str]) -> dict[str, Any]:
-        """Return the comparison of a row; the words of an answer are taken for its code."""
+        """Return the comparison of a row, its value read as people write it."""
         leaf = condition_words.leaf_of(line)
         field = self.definition.fields_by_key.get(leaf["field"]) if self.definition else None
-        if field is None or not field.choices or leaf.get("part"):
-            return leaf
-        codes = {
-            pick_pair(c.label, lang).plain.lower(): c.code for c in field.choices for lang in ("fr", "en")
-        }
-        value = leaf.get("value")
-        if isinstance(value, list):
-            leaf["value"] = [codes.get(str(one).lower(), one) for one in value]
-        elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            leaf["value"] = codes.get(str(value).lower(), str(value))
-        return leaf
+        return condition_reading.read(leaf, field, facts.places())
 
     def _faults(self, condition: Any) -> list[str]:
         wrong = [sentence for _path, sentence in faults(condition, "")]
@@ -119,7 +133,8 @@ class ConditionField(forms.Field):
             return wrong
         known = self.definition.fields_by_key
         message = str(_('The condition reads "%(key)s", which the form does not ask.'))
-        return [message % {"key": key} for key in fields_of(condition) if key not in known]
+        unknown = [message % {"key": key} for key in fields_of(condition) if key not in known]
+        return unknown or [one.message for one in value_problems(condition, "", known, facts.places())]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         if isinstance(data, Mapping) and "lines" in data:

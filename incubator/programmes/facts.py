@@ -44,6 +44,25 @@ def divisions() -> dict[str, dict[str, str]]:
     return found
 
 
+def places() -> dict[str, dict[str, str]]:
+    """Return what a condition may say of a municipality, with its words: `{"region": {slug: name}, "prefecture": …,
+    "reporting_zone": …, "commune": …}`; kept in the cache for an hour.
+    """
+    found: dict[str, dict[str, str]] = _kept("programmes.places", _places)
+    return found
+
+
+def _places() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {"region": {}, "prefecture": {}, "reporting_zone": {}, "commune": {}}
+    for commune in Commune.objects.with_parents():
+        prefecture = commune.prefecture
+        found["commune"][commune.slug] = str(commune)
+        found["prefecture"][prefecture.slug] = prefecture.name
+        found["region"][prefecture.region.slug] = prefecture.region.name_fr
+        found["reporting_zone"][prefecture.zone.slug] = prefecture.zone.name
+    return found if found["commune"] else {}
+
+
 def _divisions() -> dict[str, dict[str, str]]:
     names = {commune.slug: str(commune) for commune in Commune.objects.all()}
     return {slug: {**parts, "name": names[slug]} for slug, parts in Commune.objects.facts().items()}

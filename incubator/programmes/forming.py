@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import Actor, person_or_none
 from incubator.people.states import Role
+from incubator.programmes import facts
+from incubator.programmes.form.condition_values import form_value_problems
 from incubator.programmes.form.definition import Definition, fingerprint
 from incubator.programmes.form.eligibility import rule_problems
 from incubator.programmes.form.problems import Problem, problems
@@ -74,7 +76,12 @@ def require_sound(call: Call, definition: dict[str, Any]) -> None:
     found = problems(definition)
     if not found:
         form = Definition.load(definition)
-        found = [*rule_problems(form, rules_of(call)), *_criteria_problems(call, form)]
+        places = facts.places()
+        found = [
+            *form_value_problems(form, places),
+            *rule_problems(form, rules_of(call), places),
+            *_criteria_problems(call, form),
+        ]
     if found:
         raise BadForm(found)
 

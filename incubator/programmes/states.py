@@ -64,6 +64,20 @@ class RuleKind(models.TextChoices):
     TARGET = "target", _("Target for the whole selection")
 
 
+class EntryKind(models.TextChoices):
+    """What a date of the calendar is; some pages look for the results, the start and the end by it."""
+
+    OPEN = "open", _("Opening of the call")
+    CLOSE = "close", _("Closing of the call")
+    EVENT = "event", _("Meeting or event")
+    DEADLINE = "deadline", _("Last day to do something")
+    PHASE = "phase", _("Phase of work, from a day to another")
+    DECISION = "decision", _("Decision of the committee")
+    PUBLISH = "publish", _("Results made public")
+    START = "start", _("Start of the cohort")
+    END = "end", _("End of the cohort")
+
+
 class DocumentMoment(models.TextChoices):
     APPLICATION = "application", _("With the application")
     AGREEMENT = "agreement", _("With the agreement")

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from incubator.programmes.form.completeness import counted
+from incubator.programmes.form.condition_values import Places, value_problems
 from incubator.programmes.form.conditions import (
     Answers,
     Facts,
@@ -106,8 +107,13 @@ def targets(
     ]
 
 
-def rule_problems(definition: Definition, rules: Sequence[Rule]) -> list[Problem]:
-    """Return everything that keeps the rules from being read, each with its place."""
+def rule_problems(
+    definition: Definition, rules: Sequence[Rule], places: Places | None = None
+) -> list[Problem]:
+    """Return everything that keeps the rules from being read, each with its place.
+
+    `places` are those of the country, as `form.condition_values` reads them.
+    """
     found, seen = [], set()
     for index, rule in enumerate(rules):
         path = f"eligibility[{index}]"
@@ -120,7 +126,8 @@ def rule_problems(definition: Definition, rules: Sequence[Rule]) -> list[Problem
             )
         elif not rule.get("fr") or not rule.get("reason_fr"):
             found.append(Problem(path, _("A rule has its text and its reason in French.")))
-        found += _condition_problems(definition, rule, f"{path}.condition")
+        wrong = _condition_problems(definition, rule, f"{path}.condition")
+        found += wrong or _value_problems(definition, rule, f"{path}.condition", places or {})
     return found
 
 
@@ -179,6 +186,12 @@ def _by_group(
         label=_pair(rule, ""),
         reason=_pair(rule, "reason_"),
     )
+
+
+def _value_problems(definition: Definition, rule: Rule, path: str, places: Places) -> list[Problem]:
+    condition = rule.get("condition") or {}
+    read = condition if rule["kind"] != TARGET else condition.get("group") or {}
+    return value_problems(read, path, definition.fields_by_key, places) if read else []
 
 
 def _condition_problems(definition: Definition, rule: Rule, path: str) -> list[Problem]:

@@ -6,7 +6,7 @@ from django.db import models
 
 from incubator.core.bilingual import Bilingual
 from incubator.programmes.models.call import Call
-from incubator.programmes.states import DocumentMoment, RuleKind
+from incubator.programmes.states import DocumentMoment, EntryKind, RuleKind
 
 
 class CallPart(models.Model):
@@ -136,7 +136,7 @@ class CalendarEntry(CallPart):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="calendar")
     slug = models.SlugField()
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=EntryKind.choices)
     title_fr = models.CharField(max_length=160)
     title_en = models.CharField(max_length=160, blank=True)
     starts_at = models.DateTimeField()

@@ -15,6 +15,9 @@ class CallWindow(models.Model):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="windows")
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is no longer one: the call was closed before it."
+    )
 
     class Meta:
         ordering = ["opens_at"]
