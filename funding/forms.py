@@ -9,51 +9,18 @@ from django.utils.translation import pgettext_lazy
 from funding import gateway
 from funding.models import BudgetLine, Tranche
 from funding.states import ChargeFor, ChargeRail, ExpenseCategory, PayoutRail
+from incubator.accounts import contacts
 from incubator.people.models import User
-from incubator.programmes.form import types
-from incubator.programmes.form.definition import Column
 from incubator.startups.models import Startup
+from incubator.ui import inputs
 from incubator.ui.typography import money
 
-AMOUNT = Column(key="amount", type="money", label={"fr": "Montant", "en": "Amount"})
 LONG = {"rows": 4}
 MANUAL = [
     (ChargeRail.MOBILE, ChargeRail.MOBILE.label),
     (ChargeRail.TRANSFER, ChargeRail.TRANSFER.label),
     (ChargeRail.CASH, ChargeRail.CASH.label),
 ]
-
-
-class FrancsField(forms.CharField):
-    """An amount in whole francs, typed as people write it ("1 500 000 F CFA")."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(
-            attrs={"inputmode": "numeric", "data-suffix": "F CFA", "autocomplete": "off"}
-        )
-        super().__init__(max_length=60, widget=widget, **options)
-
-    def clean(self, value: Any) -> int | None:
-        """Return the francs; the sentences are those of the application form."""
-        typed = super().clean(value)
-        if not typed:
-            return None
-        amount = types.parse(AMOUNT, typed)
-        if isinstance(amount, types.Unparsed):
-            raise forms.ValidationError(amount.sentence, code="unreadable")
-        if amount == 0:
-            raise forms.ValidationError(_("The amount must be more than zero."), code="zero")
-        return amount
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """A day, typed or chosen."""
-    return forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Write the date as day, month and year, for example 17/08/1999.")},
-        **options,
-    )
 
 
 def file_field(megabytes: int, **options: Any) -> forms.FileField:
@@ -83,10 +50,10 @@ class ExpenseForm(forms.Form):
     """A founder declares an expense."""
 
     tranche = forms.ModelChoiceField(Tranche.objects.none(), label=_("Paid with"), empty_label=None)
-    amount = FrancsField(label=_("Amount"))
+    amount = inputs.MoneyField(label=_("Amount"))
     category = forms.ChoiceField(label=_("Category"), choices=ExpenseCategory.choices)
     label = forms.CharField(label=_("What was bought, from whom"), max_length=160)
-    spent_on = day_field(label=_("Date on the receipt"))
+    spent_on = inputs.DateField(label=_("Date on the receipt"))
     receipt = file_field(
         2,
         label=pgettext_lazy("money", "Receipt"),
@@ -126,7 +93,7 @@ class AwardForm(forms.Form):
     line = forms.ModelChoiceField(
         BudgetLine.objects.filter(is_open=True), label=_("Budget line"), empty_label=None
     )
-    ceiling_amount = FrancsField(
+    ceiling_amount = inputs.MoneyField(
         label=_("Ceiling"), required=False, help_text=_("Left empty: what the call gives.")
     )
 
@@ -150,9 +117,9 @@ class LineForm(forms.Form):
     code = forms.SlugField(label=pgettext_lazy("budget line", "Code"), max_length=50)
     title_fr = forms.CharField(label=_("Title in French"), max_length=160)
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
-    amount = FrancsField(label=_("Amount"))
-    from_on = day_field(label=_("First day"))
-    until_on = day_field(label=_("Last day"))
+    amount = inputs.MoneyField(label=_("Amount"))
+    from_on = inputs.DateField(label=_("First day"))
+    until_on = inputs.DateField(label=_("Last day"))
 
     def clean_code(self) -> str:
         """Refuse a code that stands on another line."""
@@ -177,7 +144,7 @@ class ChargeForm(forms.Form):
     what_for = forms.ChoiceField(label=_("What for"), choices=ChargeFor.choices)
     label_fr = forms.CharField(label=_("Wording in French"), max_length=160)
     label_en = forms.CharField(label=_("Wording in English"), max_length=160, required=False)
-    amount = FrancsField(label=_("Amount"))
+    amount = inputs.MoneyField(label=_("Amount"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -185,8 +152,8 @@ class ChargeForm(forms.Form):
 
     def clean_payer(self) -> User:
         """Find the person by the contact that opens the account."""
-        typed = "".join(self.cleaned_data["payer"].split()).lower()
-        found = User.objects.filter(contacts__value=typed, contacts__is_sign_in=True).first()
+        door = contacts.read(self.cleaned_data["payer"])
+        found = User.objects.filter(contacts__value=door.value, contacts__is_sign_in=True).first()
         if found is None:
             raise forms.ValidationError(_("Nobody has an account with this contact."), code="unknown")
         return found

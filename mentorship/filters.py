@@ -5,11 +5,17 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incubator.ui import inputs
 from mentorship.models import Match, Mentor, Session
 from mentorship.states import Colour, MatchState, Mode
 
 SILENT_DAYS = 30
-DATE = forms.DateInput()
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day, read as people write it."""
+
+    field_class = inputs.DateField
 
 
 class SessionFilter(django_filters.FilterSet):
@@ -24,8 +30,8 @@ class SessionFilter(django_filters.FilterSet):
     )
     mode = django_filters.ChoiceFilter(label=_("How"), choices=Mode.choices, empty_label=_("All"))
     colour = django_filters.ChoiceFilter(label=_("Colour"), choices=Colour.choices, empty_label=_("All"))
-    since = django_filters.DateFilter(label=_("Since"), field_name="held_on", lookup_expr="gte", widget=DATE)
-    until = django_filters.DateFilter(label=_("Until"), field_name="held_on", lookup_expr="lte", widget=DATE)
+    since = DayFilter(label=_("Since"), field_name="held_on", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="held_on", lookup_expr="lte")
 
     class Meta:
         model = Session

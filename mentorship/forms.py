@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from incubator.startups.models import Sector, Startup
+from incubator.ui import inputs
 from incubator.workflow.refusals import Refused
 from mentorship.models import Action, Mentor, Session
 from mentorship.session_log import LONGEST, LONGEST_ACTION, SHORTEST, NewAction
@@ -31,14 +32,14 @@ def _minutes() -> list[tuple[str, str]]:
 class SessionForm(forms.Form):
     """One short page: when, how long, how, with whom, about what, the summary; note and colour are aside."""
 
-    held_on = forms.DateField(label=_("Date"))
+    held_on = inputs.DateField(label=_("Date"))
     minutes = forms.ChoiceField(
         label=_("Duration"),
         choices=_minutes,
         error_messages={"required": _("Choose a duration, or write another one.")},
         widget=forms.RadioSelect(attrs=TAPS),
     )
-    other_minutes = forms.IntegerField(
+    other_minutes = inputs.WholeField(
         label=_("Another duration, in minutes"), required=False, min_value=SHORTEST, max_value=LONGEST
     )
     mode = forms.ChoiceField(
@@ -112,7 +113,7 @@ class ActionForm(forms.Form):
         initial=ActionOwner.TEAM,
         widget=forms.RadioSelect(attrs=TAPS),
     )
-    due_on = forms.DateField(label=_("By when"), required=False)
+    due_on = inputs.DateField(label=_("By when"), required=False)
 
 
 class BaseActionFormSet(forms.BaseFormSet):
@@ -172,7 +173,7 @@ class MentorForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs=TAPS),
     )
-    hours_a_month = forms.IntegerField(label=_("Hours a month"), min_value=1, max_value=80)
+    hours_a_month = inputs.WholeField(label=_("Hours a month"), min_value=1, max_value=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,7 +183,7 @@ class MentorForm(forms.Form):
 class InvitationForm(forms.Form):
     """A person to invite as a mentor."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = inputs.EmailField(label=_("E-mail address"))
     full_name = forms.CharField(label=_("Name"), max_length=160)
     expertise = forms.CharField(label=_("What this person knows well"), required=False, max_length=240)
     sectors = forms.ModelMultipleChoiceField(

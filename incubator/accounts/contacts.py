@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import letters
-from incubator.core.validators import clean_phone, no_nul
+from incubator.core import reading
+from incubator.core.validators import no_nul
 from incubator.people.models import Actor, Contact, User
 from incubator.people.states import ContactKind, PersonState
 from incubator.workflow import audit
@@ -49,17 +49,16 @@ class LastContact(Refused):
 
 def read(text: str) -> Door:
     """Return what was typed as a door; raise ValidationError with a sentence otherwise."""
-    typed = text.strip()
-    no_nul(typed)
+    no_nul(text)
+    typed = reading.one_line(text)
     if "@" in typed:
         try:
-            validate_email(typed.lower())
-        except ValidationError as error:
+            return Door(ContactKind.EMAIL, reading.email(typed))
+        except reading.Unreadable as error:
             raise ValidationError(WRONG, code="contact") from error
-        return Door(ContactKind.EMAIL, typed.lower())
-    if not any(character.isdigit() for character in typed) or len(typed) > 40:
+    if not any(sign.isdigit() for sign in typed):
         raise ValidationError(WRONG, code="contact")
-    return Door(ContactKind.PHONE, clean_phone(typed))
+    return Door(ContactKind.PHONE, reading.telephone(typed))
 
 
 def person_of(door: Door, *, proved: bool = False) -> User | None:

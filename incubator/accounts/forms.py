@@ -12,10 +12,11 @@ from incubator.accounts import contacts
 from incubator.accounts.models import Profile
 from incubator.accounts.states import GENDERS, SCOPES, TOKEN_DAYS
 from incubator.core import clock
-from incubator.core.validators import clean_phone, no_nul
+from incubator.core.validators import no_nul
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.territory.models import Centre, Commune
+from incubator.ui import inputs
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
 
@@ -155,15 +156,15 @@ class FactsForm(forms.Form):
         label=_("Last name"), max_length=120, required=False, validators=[no_nul],
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )  # fmt: skip
-    birth_date = forms.DateField(
-        label=_("Date of birth"), required=False, widget=forms.DateInput(attrs={"autocomplete": "bday"})
+    birth_date = inputs.DateField(
+        label=_("Date of birth"), required=False, widget=inputs.DayInput(attrs={"autocomplete": "bday"})
     )
     gender = forms.ChoiceField(
         label=_("Gender"), required=False, choices=[("", _("Not said")), *GENDERS], widget=forms.RadioSelect
     )
-    phone = forms.CharField(
-        label=_("Telephone on which the centre may call you"), max_length=30, required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}), validators=[no_nul],
+    phone = inputs.PhoneField(
+        label=_("Telephone on which the centre may call you"), required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
     )  # fmt: skip
     commune = forms.ModelChoiceField(
         label=_("Commune where you live"),
@@ -185,10 +186,6 @@ class FactsForm(forms.Form):
                 _("Write the day you were born, in four figures for the year."), code="born"
             )
         return born
-
-    def clean_phone(self) -> str:
-        typed: str = self.cleaned_data["phone"].strip()
-        return clean_phone(typed) if typed else ""
 
     @staticmethod
     def initial_of(profile: Profile) -> dict[str, Any]:
@@ -231,7 +228,7 @@ class GrantForm(forms.Form):
         required=False,
         empty_label="–",
     )
-    until_on = forms.DateField(label=_("Until, included"), required=False, widget=forms.DateInput)
+    until_on = inputs.DateField(label=_("Until, included"), required=False)
 
 
 class InvitationForm(GrantForm):

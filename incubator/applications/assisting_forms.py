@@ -1,26 +1,14 @@
 """The shape of what an agent posts with somebody beside them, and of an invitation of agents."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.forms import ContactField
 from incubator.applications.assisting import CONSENT
-from incubator.core.validators import clean_phone, no_nul
+from incubator.core import reading
+from incubator.core.validators import no_nul
 from incubator.territory.models import Commune
-
-
-class PhoneField(forms.CharField):
-    """A telephone number, or nothing; cleans to E.164."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
-        super().__init__(max_length=40, validators=[no_nul], widget=widget, **options)
-
-    def clean(self, value: Any) -> str:
-        typed = super().clean(value)
-        return clean_phone(typed) if typed else ""
+from incubator.ui import inputs
 
 
 class AssistForm(forms.Form):
@@ -30,7 +18,7 @@ class AssistForm(forms.Form):
         max_length=160, validators=[no_nul], label=_("First name and name of the person"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    phone = PhoneField(
+    phone = inputs.PhoneField(
         required=False, label=_("Their telephone number"),
         help_text=_("They confirm with a code that it receives. Without a telephone, they sign the printed summary."),
     )  # fmt: skip
@@ -43,7 +31,7 @@ class AssistForm(forms.Form):
 class PhoneForm(forms.Form):
     """The person's number, given later or corrected."""
 
-    phone = PhoneField(label=_("Their telephone number"))
+    phone = inputs.PhoneField(label=_("Their telephone number"))
 
 
 class CodeForm(forms.Form):
@@ -55,7 +43,7 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
     def clean_digits(self) -> str:
-        return "".join(str(self.cleaned_data["digits"]).split())
+        return "".join(reading.visible(str(self.cleaned_data["digits"])).split())
 
 
 class AgentForm(forms.Form):

@@ -10,6 +10,7 @@ from incubator.applications.models import Tag
 from incubator.applications.states import Audience
 from incubator.applications.tagging import LONGEST
 from incubator.people.models import User
+from incubator.ui import inputs
 
 LONG = 4000
 
@@ -51,7 +52,7 @@ class TaskForm(forms.Form):
         empty_label=None,
         error_messages={"invalid_choice": _("This person does not treat files. Choose one of the list.")},
     )
-    due_on = forms.DateField(label=_("By"))
+    due_on = inputs.DateField(label=_("By"))
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

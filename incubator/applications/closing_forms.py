@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.accounts import contacts
 from incubator.accounts.contacts import Door
 from incubator.core.validators import no_nul
+from incubator.ui import inputs
 
 MOST_GUESTS = 500
 LOME = _("Lomé time (UTC+0).")
@@ -28,7 +29,7 @@ class ReasonForm(forms.Form):
 class ClosingForm(ReasonForm):
     """A new closing instant with its reason."""
 
-    closes_at = forms.DateTimeField(label=_("New closing"), help_text=LOME)
+    closes_at = inputs.DateTimeField(label=_("New closing"), help_text=LOME)
     field_order = ("closes_at", "reason_fr", "reason_en")
 
 
@@ -39,10 +40,10 @@ class LateCodeForm(forms.Form):
         label=_("Reason"), max_length=1000, validators=[no_nul], widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It goes into the minutes with both names."),
     )  # fmt: skip
-    expires_at = forms.DateTimeField(
+    expires_at = inputs.DateTimeField(
         label=_("Valid until"), help_text=_("The file is sent before this instant. Lomé time (UTC+0).")
     )
-    uses = forms.IntegerField(label=_("For how many files"), min_value=1, max_value=200, initial=1)
+    uses = inputs.WholeField(label=_("For how many files"), min_value=1, max_value=200, initial=1)
 
 
 class GuestsForm(forms.Form):

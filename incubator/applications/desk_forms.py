@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.applications import writing
 from incubator.applications.states import DecisionResult
 from incubator.people.models import User
+from incubator.ui import inputs
 
 END_OF_DAY = time(17, 0)
 
@@ -22,7 +23,7 @@ def at_five(day: date | None) -> datetime | None:
 class ReturnForm(forms.Form):
     """The date and the note; what to correct is ticked in the list of answers."""
 
-    due_on = forms.DateField(label=_("To send again before"), help_text=_("That day at 17:00, Lomé time."))
+    due_on = inputs.DateField(label=_("To send again before"), help_text=_("That day at 17:00, Lomé time."))
     note = forms.CharField(
         label=_("Note to the team"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -31,7 +32,7 @@ class ReturnForm(forms.Form):
 class MoreTimeForm(forms.Form):
     """The new date of a correction."""
 
-    due_on = forms.DateField(label=_("To send again before"), help_text=_("That day at 17:00, Lomé time."))
+    due_on = inputs.DateField(label=_("To send again before"), help_text=_("That day at 17:00, Lomé time."))
 
 
 class ChargeForm(forms.Form):
@@ -78,8 +79,8 @@ class DecisionForm(ReasonsForm):
             )
         ],
     )
-    rank = forms.IntegerField(label=_("Rank on the waiting list"), required=False, min_value=1)
-    answer_on = forms.DateField(
+    rank = inputs.WholeField(label=_("Rank on the waiting list"), required=False, min_value=1)
+    answer_on = inputs.DateField(
         label=_("To accept before"),
         required=False,
         help_text=_("For an offer; ten days after the publication if empty."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.importing_columns import EMAIL, FIELD, NAME, PHONE, RECEIVED, STARTUP, Target
 from incubator.programmes.form.definition import Definition
+from incubator.ui import inputs
 
 MOST_WORDS = 60
 LEFT_OUT = "none"
@@ -27,7 +28,7 @@ class TableForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of the table is, and the day of reception where no column holds it."""
 
-    received_on = forms.DateField(
+    received_on = inputs.DateField(
         label=_("Received on"), required=False,
         help_text=_("The day on which the paper files came, for the rows whose column does not say it."),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.cohorts.agreement import MAX_BYTES
 from incubator.cohorts.models import Cohort, Place
 from incubator.people.models import User
+from incubator.ui import inputs
 
 
 class CohortForm(forms.Form):
@@ -16,10 +17,10 @@ class CohortForm(forms.Form):
     title_fr = forms.CharField(label=_("Name in French"), max_length=120)
     title_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     slug = forms.SlugField(label=_("Short name in addresses"), max_length=80)
-    number = forms.IntegerField(label=_("Number in the programme"), min_value=1, max_value=999)
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
-    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=9999)
+    number = inputs.WholeField(label=_("Number in the programme"), min_value=1, max_value=999)
+    starts_on = inputs.DateField(label=_("First day"))
+    ends_on = inputs.DateField(label=_("Last day"))
+    places = inputs.WholeField(label=_("Places"), min_value=1, max_value=9999)
 
     def __init__(self, *args: Any, programme_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

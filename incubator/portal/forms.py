@@ -9,6 +9,7 @@ from incubator.startups.models import Sector, Startup
 from incubator.startups.profile import FIELDS
 from incubator.startups.states import LegalForm, Stage
 from incubator.territory.models import Commune
+from incubator.ui import inputs
 from incubator.workflow.forms import Versioned
 
 
@@ -49,7 +50,7 @@ class ProfileForm(Versioned, forms.Form):
     )
     rccm = forms.CharField(label=_("RCCM"), required=False, max_length=40)
     nif = forms.CharField(label=_("NIF"), required=False, max_length=20)
-    registered_on = forms.DateField(label=_("Registered on"), required=False)
+    registered_on = inputs.DateField(label=_("Registered on"), required=False)
 
     SHOWN = ("name", "pitch_fr", "pitch_en", "sector", "commune", "stage", "website")
     FOR_THE_CENTRE = ("legal_form", "rccm", "nif", "registered_on")

@@ -17,6 +17,7 @@ from incubator.programmes.models import (
     TrancheTemplate,
 )
 from incubator.programmes.structure_forms import CriterionForm, DocumentForm, OfCall, RuleForm, TrancheForm
+from incubator.ui import inputs
 
 
 class CopyForm(forms.Form):
@@ -32,8 +33,8 @@ class CopyForm(forms.Form):
     slug = forms.SlugField(
         label=_("Address of the page"), max_length=80, help_text=_("Small letters, digits and hyphens.")
     )
-    opens_at = forms.DateTimeField(label=_("Opening"), help_text=_("Lomé time (UTC+0)."))
-    closes_at = forms.DateTimeField(label=_("Closing"), help_text=_("Lomé time (UTC+0)."))
+    opens_at = inputs.DateTimeField(label=_("Opening"), help_text=_("Lomé time (UTC+0)."))
+    closes_at = inputs.DateTimeField(label=_("Closing"), help_text=_("Lomé time (UTC+0)."))
     purpose = forms.ChoiceField(
         label=_("What for"), widget=forms.RadioSelect, initial="", required=False,
         choices=[
@@ -53,6 +54,7 @@ class DatesForm(forms.ModelForm):
 
     class Meta:
         model = Call
+        formfield_callback = inputs.formfield
         fields = (
             "opens_at", "closes_at", "is_rolling", "grace_minutes", "places", "shortlist_size", "waiting_list_size",
             "by_invitation", "earlier",
@@ -105,9 +107,9 @@ class WordsForm(forms.Form):
     summary_en = forms.CharField(
         label=_("Summary in English"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
-    contact_email = forms.EmailField(label=_("E-mail address for questions"), required=False)
-    contact_phone = forms.CharField(label=_("Telephone for questions"), max_length=20, required=False)
-    rejected_months = forms.IntegerField(
+    contact_email = inputs.EmailField(label=_("E-mail address for questions"), required=False)
+    contact_phone = inputs.PhoneField(label=_("Telephone for questions"), required=False)
+    rejected_months = inputs.WholeField(
         label=_("Months during which files that are not selected are kept"), min_value=1, max_value=120
     )
 
@@ -136,6 +138,7 @@ SectionFormSet = forms.formset_factory(SectionForm, extra=1, can_delete=True)
 class CalendarForm(forms.ModelForm):
     class Meta:
         model = CalendarEntry
+        formfield_callback = inputs.formfield
         fields = ("slug", "kind", "title_fr", "title_en", "starts_at", "ends_at", "whole_day")
         labels = {
             "slug": _("Short name"), "kind": _("Kind"), "title_fr": _("Date in French"),
@@ -147,6 +150,7 @@ class CalendarForm(forms.ModelForm):
 class WindowForm(forms.ModelForm):
     class Meta:
         model = CallWindow
+        formfield_callback = inputs.formfield
         fields = ("opens_at", "closes_at")
         labels = {"opens_at": _("Opening"), "closes_at": _("Closing")}
         help_texts = {"opens_at": _("Lomé time (UTC+0)."), "closes_at": _("Lomé time (UTC+0).")}
@@ -161,6 +165,7 @@ class WindowForm(forms.ModelForm):
 class MilestoneForm(forms.ModelForm):
     class Meta:
         model = MilestoneTemplate
+        formfield_callback = inputs.formfield
         fields = (
             "number",
             "title_fr",
@@ -208,8 +213,8 @@ def part_options(part: str, call: Call) -> dict[str, Any]:
 class OutageForm(forms.Form):
     """From when until when the site could not be reached."""
 
-    began_at = forms.DateTimeField(label=_("Began"), help_text=_("Lomé time (UTC+0)."))
-    ended_at = forms.DateTimeField(label=_("Ended"), help_text=_("Lomé time (UTC+0)."))
+    began_at = inputs.DateTimeField(label=_("Began"), help_text=_("Lomé time (UTC+0)."))
+    ended_at = inputs.DateTimeField(label=_("Ended"), help_text=_("Lomé time (UTC+0)."))
     note = forms.CharField(label=_("What happened"), max_length=300, validators=[no_nul])
 
 

@@ -17,6 +17,7 @@ from incubator.programmes.models import (
     TrancheTemplate,
 )
 from incubator.programmes.states import RuleKind
+from incubator.ui import inputs
 
 SELECTED = "selected"
 
@@ -37,15 +38,16 @@ class RuleForm(OfCall):
     """A rule: who may apply, what goes to a register, or what the selection aims at."""
 
     condition = ConditionField(label=_("Condition"))
-    at_least_percent = forms.IntegerField(
+    at_least_percent = inputs.WholeField(
         label=_("Target: in percent of the selection, at least"), min_value=1, max_value=100, required=False
     )
-    at_least_count = forms.IntegerField(
+    at_least_count = inputs.WholeField(
         label=_("Target: in each group of the first question, at least"), min_value=1, required=False
     )
 
     class Meta:
         model = EligibilityRule
+        formfield_callback = inputs.formfield
         fields = ("slug", "kind", "text_fr", "text_en", "reason_fr", "reason_en", "condition", "feeds")
         widgets = {
             name: forms.Textarea(attrs={"rows": 2})
@@ -98,6 +100,7 @@ class CriterionForm(OfCall):
 
     class Meta:
         model = Criterion
+        formfield_callback = inputs.formfield
         fields = (
             "slug",
             "weight",
@@ -147,6 +150,7 @@ class DocumentForm(OfCall):
 
     class Meta:
         model = DocumentRequirement
+        formfield_callback = inputs.formfield
         fields = (
             "slug", "moment", "title_fr", "title_en", "note_fr", "note_en", "required", "required_when", "formats",
             "max_mb", "data_class", "reviewer_visible",
@@ -172,15 +176,16 @@ class TrancheForm(OfCall):
     report = forms.CharField(
         label=_("Report to accept before"), required=False, help_text=_('Its period, for example "final".')
     )
-    spent_tranche = forms.IntegerField(
+    spent_tranche = inputs.WholeField(
         label=_("Spending to justify: of instalment"), min_value=1, required=False
     )
-    spent_percent = forms.IntegerField(
+    spent_percent = inputs.WholeField(
         label=_("Spending to justify: in percent"), min_value=1, max_value=100, required=False
     )
 
     class Meta:
         model = TrancheTemplate
+        formfield_callback = inputs.formfield
         fields = ("number", "percent", "amount", "title_fr", "title_en")
         labels = {
             "number": _("Number"), "percent": _("Share, in percent"), "amount": _("Amount, in francs"),

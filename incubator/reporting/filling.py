@@ -1,6 +1,5 @@
 """Fills in and sends a report: null with a reason is not zero."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from incubator.core import reading
 from incubator.people.models import Actor
 from incubator.reporting.models import Indicator, Report, ReportValue
 from incubator.reporting.states import LIFECYCLE, OPEN, IndicatorKind, Source
@@ -17,10 +17,8 @@ from incubator.workflow import deciding, versions
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
 from incubator.workflow.versions import Read
 
-# Figures counted one by one, or in francs, have no decimals: "1.200" is a thousand badly written, never 1.2.
-WHOLE_UNITS = ("XOF", "XOF/month", "count", "people")
-WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
-DECIMAL = re.compile(r"[0-9]{1,15}([.,][0-9]{1,2})?", re.ASCII)
+MONEY = ("XOF", "XOF/month")
+WHOLE_UNITS = ("count", "people")
 SENTENCES = ("done", "difficulties", "next_steps")
 
 
@@ -30,10 +28,6 @@ class ReportIncomplete(Refused):
     code = "incomplete"
     status = 422
     default = gettext_lazy("The report is not complete yet. What you typed is saved.")
-
-
-class NotANumber(ValueError):
-    """What was typed cannot be read as a number."""
 
 
 def prefill(report: Report) -> None:
@@ -88,14 +82,19 @@ def standing(report: Report, lines: Iterable[ReportValue]) -> dict[str, Any]:
     return held
 
 
-def read_number(text: str, *, whole: bool = False) -> Decimal | None:
-    """Read a number as people type it ("1 200", "3,5"); None for nothing. Raise NotANumber otherwise."""
-    plain = "".join(text.split())
-    if not plain:
+def read_number(text: str, unit: str = "") -> Decimal | None:
+    """Read a figure in its unit ("1 500 000 F CFA", "3,5"); None for nothing.
+
+    Money and what is counted one by one are whole; other figures have two decimals at most. Raises Unreadable.
+    """
+    if not reading.one_line(text):
         return None
-    if not (WHOLE if whole else DECIMAL).fullmatch(plain):
-        raise NotANumber
-    return Decimal(plain.replace(",", "."))
+    if unit in MONEY:
+        return Decimal(reading.money(text))
+    value = Decimal(reading.whole(text)) if unit in WHOLE_UNITS else reading.number(text, decimals=2)
+    if value < 0:
+        raise reading.Unreadable(gettext_lazy("Write 0 or more, without a sign."), code="negative")
+    return value
 
 
 @transaction.atomic
@@ -141,8 +140,8 @@ def save(
 def _number_or_text(line: ReportValue, values: Mapping[str, str]) -> Decimal | str | None:
     typed = values[line.indicator.code]
     try:
-        return read_number(typed, whole=line.indicator.unit in WHOLE_UNITS)
-    except NotANumber:
+        return read_number(typed, line.indicator.unit)
+    except reading.Unreadable:
         return typed[:60]
 
 
@@ -150,8 +149,8 @@ def _keep(line: ReportValue, typed: str | None, reason: str | None) -> None:
     before = line.value
     if typed is not None:
         try:
-            line.value, line.typed = read_number(typed, whole=line.indicator.unit in WHOLE_UNITS), ""
-        except NotANumber:
+            line.value, line.typed = read_number(typed, line.indicator.unit), ""
+        except reading.Unreadable:
             line.value, line.typed = None, typed[:60]
     if line.value != before:
         line.source = ""
@@ -175,14 +174,25 @@ def missing(report: Report) -> dict[str, str]:
 
 def _unreadable(line: ReportValue) -> str:
     """Say what is wrong with what was typed: a number may be one and still not be an answer here."""
-    plain = "".join(line.typed.split()).replace("\N{MINUS SIGN}", "-")
-    if plain.startswith("-") and DECIMAL.fullmatch(plain[1:]):
-        told = _('"%(typed)s" is below zero. Write 0 or more, without a sign.')
-    elif DECIMAL.fullmatch(plain):
-        told = _('"%(typed)s" is not a whole number. Write it without a decimal part, for example 1200.')
-    else:
-        told = _('"%(typed)s" is not a number. Write digits only, for example 1200.')
-    return told % {"typed": line.typed}
+    try:
+        read_number(line.typed, line.indicator.unit)
+    except reading.Unreadable as refused:
+        return _WRONG.get(refused.code, _WRONG[""]) % {"typed": line.typed, "why": refused.sentence}
+    return _("Read this figure again, then save it.")
+
+
+_WRONG = {
+    "negative": gettext_lazy('"%(typed)s" is below zero. Write 0 or more, without a sign.'),
+    "not_whole": gettext_lazy(
+        '"%(typed)s" is not a whole number. Write it without a decimal part, for example 1200.'
+    ),
+    "cents": gettext_lazy(
+        '"%(typed)s" is not a whole number. Write it without a decimal part, for example 1200.'
+    ),
+    "currency": gettext_lazy('"%(typed)s": %(why)s'),
+    "too_large": gettext_lazy('"%(typed)s": %(why)s'),
+    "": gettext_lazy('"%(typed)s" is not a number. Write digits only, for example 1200.'),
+}
 
 
 def lines_of(report: Report) -> list[ReportValue]:

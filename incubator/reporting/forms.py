@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from incubator.reporting import filling
 from incubator.reporting.models import Report, ReportValue
 from incubator.reporting.states import PeriodKind
-from incubator.ui.typography import NBSP
+from incubator.ui import inputs
+from incubator.ui.typography import NBSP, number
 from incubator.workflow import versions
 from incubator.workflow.forms import Versioned
 
@@ -101,11 +102,10 @@ class ReportForm(Versioned, forms.Form):
 
 
 def shown(line: ReportValue) -> str:
-    """Return a number as its input holds it: typed text while unreadable, else digits, no needless zeros."""
+    """Return a number as its input holds it: typed text while unreadable, else as it is printed."""
     if line.typed or line.value is None:
         return line.typed
-    whole = line.value.to_integral_value()
-    return str(int(whole)) if whole == line.value else f"{line.value:f}".rstrip("0")
+    return number(line.value.normalize() if line.value else 0)
 
 
 class NoteForm(forms.Form):
@@ -127,10 +127,10 @@ class PeriodForm(forms.Form):
     slug = forms.SlugField(widget=forms.HiddenInput)
     title_fr = forms.CharField(label=_("Name in French"), max_length=120)
     title_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
-    opens_on = forms.DateField(label=_("Opens on"), widget=forms.DateInput)
-    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput)
+    starts_on = inputs.DateField(label=_("First day"))
+    ends_on = inputs.DateField(label=_("Last day"))
+    opens_on = inputs.DateField(label=_("Opens on"))
+    due_on = inputs.DateField(label=_("Due on"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,8 +9,6 @@ from incubator.reporting import filling
 from incubator.reporting.models import Report, ReportValue
 from incubator.ui.typography import money, number
 
-MONEY = ("XOF", "XOF/month")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -32,6 +30,6 @@ def in_words(line: ReportValue) -> str:
         return line.typed
     if line.value is None:
         return _("No figure")
-    if line.indicator.unit in MONEY:
+    if line.indicator.unit in filling.MONEY:
         return money(int(line.value))
     return number(line.value.normalize() if line.value else 0)

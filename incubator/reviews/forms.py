@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.conflicts.states import InterestKind
 from incubator.people.models import User
+from incubator.ui import inputs
 
 KINDS = [(k.value, k.label) for k in InterestKind if k != InterestKind.DECLARED]
 
@@ -26,8 +27,8 @@ class RoundForm(forms.Form):
 
     title_fr = forms.CharField(label=_("Title, in French"), required=False, max_length=120)
     title_en = forms.CharField(label=_("Title, in English"), required=False, max_length=120)
-    opens_on = forms.DateField(label=_("Opens on"), help_text=_("At 8:00, Lomé time."))
-    closes_on = forms.DateField(label=_("Closes on"), help_text=_("At 17:00, Lomé time."))
+    opens_on = inputs.DateField(label=_("Opens on"), help_text=_("At 8:00, Lomé time."))
+    closes_on = inputs.DateField(label=_("Closes on"), help_text=_("At 17:00, Lomé time."))
 
     @property
     def dates(self) -> dict[str, datetime]:
@@ -40,7 +41,7 @@ class RoundForm(forms.Form):
 class ExtendForm(forms.Form):
     """A later closing."""
 
-    closes_on = forms.DateField(label=_("New closing"), help_text=_("At 17:00, Lomé time."))
+    closes_on = inputs.DateField(label=_("New closing"), help_text=_("At 17:00, Lomé time."))
 
     @property
     def closes_at(self) -> datetime:
@@ -56,7 +57,7 @@ class JurorsForm(forms.Form):
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
     )
-    per_file = forms.IntegerField(label=_("Jurors for each file"), min_value=1, max_value=9)
+    per_file = inputs.WholeField(label=_("Jurors for each file"), min_value=1, max_value=9)
 
     def __init__(self, *args: Any, jurors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,5 +67,5 @@ class JurorsForm(forms.Form):
 class RankingForm(forms.Form):
     """How many are offered a place, how many wait."""
 
-    offers = forms.IntegerField(label=_("Offers"), min_value=0)
-    waiting = forms.IntegerField(label=_("Ranks on the waiting list"), min_value=0)
+    offers = inputs.WholeField(label=_("Offers"), min_value=0)
+    waiting = inputs.WholeField(label=_("Ranks on the waiting list"), min_value=0)

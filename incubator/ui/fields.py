@@ -5,7 +5,6 @@ A widget this module does not know is left to draw itself.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -25,15 +24,6 @@ NOTHING = mark_safe("")
 def words_in(text: object) -> int:
     """Count words as the counter under a field does; a lone punctuation sign, which French sets apart, is none."""
     return sum(1 for token in str(text or "").split() if any(sign.isalnum() for sign in token))
-
-
-def _iso(value: Any, widget: forms.Widget) -> Any:
-    """Browsers' date fields only take ISO values, whatever the language."""
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M" if isinstance(widget, forms.DateTimeInput) else "%Y-%m-%d")
-    if isinstance(value, date):
-        return value.isoformat()
-    return widget.format_value(value)
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -68,18 +58,9 @@ def _attributes(bound: BoundField, described_by: list[str], extra: Mapping[str, 
 
 
 def _input(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
-    widget, value = bound.field.widget, bound.value()
-    kind = widget.input_type
-    if isinstance(widget, (forms.DateInput, forms.DateTimeInput)) and kind == "text":
-        kind, value = (
-            "datetime-local" if isinstance(widget, forms.DateTimeInput) else "date",
-            _iso(value, widget),
-        )
-    elif isinstance(widget, forms.TimeInput) and kind == "text":
-        kind, value = "time", widget.format_value(value)
-    else:
-        value = widget.format_value(value)
-    given = {"type": attrs.pop("type", kind), "name": bound.html_name, **attrs}
+    widget = bound.field.widget
+    value = widget.format_value(bound.value())
+    given = {"type": attrs.pop("type", widget.input_type), "name": bound.html_name, **attrs}
     if value not in (None, ""):
         given["value"] = value
     control = format_html("<input{}>", flatatt(given))

@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from incubator.core.bilingual import pick
-from incubator.ui import badges, typography
+from incubator.ui import badges, inputs, typography
 from incubator.ui.icons import ICONS
 from incubator.ui.tables import Column
 
@@ -25,13 +25,11 @@ class SampleForm(forms.Form):
     """Every kind of field, with its words set when the page is drawn."""
 
     title = forms.CharField(max_length=80)
-    email = forms.EmailField(required=False)
+    email = inputs.EmailField(required=False)
     example = forms.CharField(widget=forms.Textarea(attrs={"data-words": "200", "rows": 4}))
     commune = forms.ChoiceField(choices=[("", "–"), ("t1", "Tône 1 – Dapaong"), ("g1", "Golfe 1 – Bè")])
-    born_on = forms.DateField(required=False)
-    amount = forms.IntegerField(
-        widget=forms.NumberInput(attrs={"data-suffix": "F\u00a0CFA", "inputmode": "numeric"})
-    )
+    born_on = inputs.DateField(required=False)
+    amount = inputs.MoneyField()
     mode = forms.ChoiceField(widget=forms.RadioSelect)
     topics = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
     score = forms.ChoiceField(widget=forms.RadioSelect(attrs={"data-rating": "1"}), required=False)

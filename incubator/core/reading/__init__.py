@@ -5,7 +5,7 @@ as it was typed or copied, and returns a plain value; what cannot be read raises
 What `incubator.ui.typography` prints in either language can be read back here; a property test keeps that true.
 """
 
-from incubator.core.reading.contacts import email, telephone
+from incubator.core.reading.contacts import REGION, email, telephone
 from incubator.core.reading.dates import day, moment, year
 from incubator.core.reading.errors import Unreadable
 from incubator.core.reading.numbers import money, number, whole
@@ -13,6 +13,7 @@ from incubator.core.reading.searching import as_contact, digits_typed
 from incubator.core.reading.signs import one_line, visible
 
 __all__ = [
+    "REGION",
     "Unreadable",
     "as_contact",
     "day",

@@ -98,7 +98,7 @@ def whole(text: str) -> int:
     """Return a whole number; "1.500", "1,500" and "1 500,00" are one thousand five hundred. Raises Unreadable."""
     figure = _figure(PERCENT.sub("", one_line(text)))
     if figure is None or figure.grouped.decimals.strip("0"):
-        raise Unreadable(NOT_A_WHOLE, code="not_a_number")
+        raise Unreadable(NOT_A_WHOLE, code="not_whole" if figure else "not_a_number")
     return int(_checked_length(figure.grouped).value)
 
 

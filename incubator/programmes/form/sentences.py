@@ -26,48 +26,12 @@ def far_too_long(limit: int) -> str:
     ) % {"limit": number(limit)}
 
 
-def not_a_number() -> str:
-    return _("Write a whole number in digits, for example 12.")
-
-
-def not_a_decimal() -> str:
-    return _("Write a number in digits, for example 12.5.")
-
-
 def number_too_large() -> str:
     return _("This number is too large.")
 
 
-def not_an_amount() -> str:
-    return _("Write an amount in digits, for example 1500000.")
-
-
-def amount_with_cents() -> str:
-    return _("An amount is in whole francs, without cents.")
-
-
-def amount_negative() -> str:
-    return _("An amount cannot be negative.")
-
-
-def other_currency() -> str:
-    return _("Amounts are in CFA francs (XOF). Convert this amount, then write the number only.")
-
-
-def not_a_date() -> str:
-    return _("Write the date as day, month and year, for example 17/08/1999.")
-
-
 def not_a_date_or_year() -> str:
     return _("Write the date as day, month and year, for example 17/08/1999, or the year only.")
-
-
-def no_such_day() -> str:
-    return _("This day does not exist in the calendar. Check the day and the month.")
-
-
-def year_out_of_reach() -> str:
-    return _("Check the year: it is written with four digits, between 1900 and 2100.")
 
 
 def year_not_enough() -> str:
@@ -80,10 +44,6 @@ def not_offered() -> str:
 
 def not_yes_or_no() -> str:
     return _("Answer yes or no.")
-
-
-def not_an_email() -> str:
-    return _("This e-mail address does not look complete. Example: nom@exemple.tg.")
 
 
 def not_a_phone() -> str:

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from incubator.core.reading import Unreadable
 from incubator.reporting import acceptance, filling
-from incubator.reporting.models import Report, ReportValue
+from incubator.reporting.models import Indicator, Report, ReportValue
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import IllegalMove
 from tests.world.applications import draft
@@ -34,41 +35,46 @@ def line(report: Report, code: str) -> ReportValue:
 
 
 @pytest.mark.parametrize(
-    ("typed", "whole", "read"),
+    ("typed", "unit", "read"),
     [
-        ("", False, None),
-        ("  ", True, None),
-        ("0", True, Decimal(0)),
-        ("1 200", True, Decimal(1200)),
-        ("1\u202f500\u00a0000", True, Decimal(1500000)),
-        ("3,5", False, Decimal("3.5")),
-        ("3.25", False, Decimal("3.25")),
+        ("", "%", None),
+        ("  ", "count", None),
+        ("0", "count", Decimal(0)),
+        ("1 200", "count", Decimal(1200)),
+        ("1.200", "people", Decimal(1200)),
+        ("１２", "people", Decimal(12)),
+        ("1\u202f500\u00a0000", "XOF", Decimal(1500000)),
+        ("1 500 000 F CFA", "XOF", Decimal(1500000)),
+        ("1 500 000,00", "XOF/month", Decimal(1500000)),
+        ("3,5", "%", Decimal("3.5")),
+        ("3.25", "hours", Decimal("3.25")),
     ],
 )
-def test_read_number(typed, whole, read):
-    assert filling.read_number(typed, whole=whole) == read
+def test_read_number(typed, unit, read):
+    assert filling.read_number(typed, unit) == read
 
 
 @pytest.mark.parametrize(
-    ("typed", "whole"),
+    ("typed", "unit"),
     [
-        ("douze", False),
-        ("-1", False),
-        ("1e5", False),
-        ("NaN", False),
-        ("Infinity", False),
-        ("1_000", False),
-        ("1.200", True),
-        ("1,5", True),
-        ("3,555", False),
-        ("9" * 16, True),
-        ("１２", False),
-        ("12 F", True),
+        ("douze", "%"),
+        ("-1", "%"),
+        ("-1", "XOF"),
+        ("1e5", "%"),
+        ("NaN", "%"),
+        ("Infinity", "%"),
+        ("1_000", "count"),
+        ("1,5", "count"),
+        ("1 200,50", "XOF"),
+        ("12 €", "XOF"),
+        ("3,555", "%"),
+        ("9" * 16, "count"),
+        ("12 F", "count"),
     ],
 )
-def test_what_is_not_a_number(typed, whole):
-    with pytest.raises(filling.NotANumber):
-        filling.read_number(typed, whole=whole)
+def test_what_is_not_a_number(typed, unit):
+    with pytest.raises(Unreadable):
+        filling.read_number(typed, unit)
 
 
 def test_without_application_or_report_nothing_is_prefilled(place, officer):
@@ -180,11 +186,11 @@ def test_zero_is_a_number_and_nothing_needs_a_reason(place, founder, officer):
 def test_typed_text_is_kept_until_it_is_a_number(place, founder, officer):
     report = expected_report(place, officer)
     fill_report(report, founder)
-    save(report, founder, {"revenue": "1.200"}, done="a", difficulties="b", next_steps="c")
+    save(report, founder, {"revenue": "beaucoup"}, done="a", difficulties="b", next_steps="c")
 
-    assert (line(report, "revenue").value, line(report, "revenue").typed) == (None, "1.200")
+    assert (line(report, "revenue").value, line(report, "revenue").typed) == (None, "beaucoup")
     assert filling.missing(report) == {
-        "revenue": f"«{NBSP}1.200{NBSP}» n’est pas un nombre. "
+        "revenue": f"«{NBSP}beaucoup{NBSP}» n’est pas un nombre. "
         "Écrivez des chiffres seulement, par exemple 1200."
     }
 
@@ -233,6 +239,6 @@ def test_a_sent_report_is_read_only(place, founder, officer):
     ],
 )
 def test_a_refused_number_says_what_is_wrong_with_it(typed, sentence):
-    line = ReportValue(typed=typed)
+    line = ReportValue(typed=typed, indicator=Indicator(unit="count"))
 
     assert filling._unreadable(line) == f"«{NBSP}{typed}{NBSP}» {sentence}"

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from incubator.core import reading
 from incubator.programmes.form import sentences
 from incubator.programmes.form.conditions import Facts, is_empty, no_facts
 from incubator.programmes.form.definition import Column
@@ -62,6 +63,8 @@ class Type:
             raw = clean(raw)
             if len(raw) > HARD_LIMIT:
                 return Unparsed(raw, sentences.far_too_long(HARD_LIMIT))
+            if not raw.isascii() and not reading.one_line(raw):
+                return None  # signs that nobody sees are no answer
         return None if is_empty(raw) else self.read(raw, field)
 
     def read(self, raw: Any, field: Column) -> Any:

@@ -1,29 +1,28 @@
 """Whole numbers, decimal numbers and amounts of money, as people write them."""
 
-import re
+from collections.abc import Callable
 from typing import Any
 
+from incubator.core import reading
 from incubator.programmes.form import sentences, wording
 from incubator.programmes.form.conditions import Facts
 from incubator.programmes.form.definition import Column
 from incubator.programmes.form.types.base import ERROR, Issue, Type, Unparsed, unreadable
 
-BLANKS = re.compile(r"[\s’']+")
-GROUPED = re.compile(r"\d{1,3}([.,]?)\d{3}(\1\d{3})*")
-FRANCS = re.compile(
-    r"^(xof|f\.?cfa|cfa|francs?cfa|francs?|f)|(xof|f\.?cfa|cfa|francscfa|francs?|f)$", re.IGNORECASE
-)
-OTHER_CURRENCY = re.compile(r"[€$£₦₵]|eur|usd|dollar|gbp|ghs|ngn|cedi|naira", re.IGNORECASE)
-MOST_DIGITS = 15
+# A number of the form has so many digits before its decimals: it is kept as a JSON number, without rounding.
+DECIMAL_DIGITS = 10
 
 
-def whole(text: str) -> int | None:
-    """Read "1 500 000", "1.500.000" or "1500000"; None when it is not a whole number."""
-    sign = -1 if text.startswith(("-", "\u2212")) else 1
-    digits = text.lstrip("+-\u2212")
-    if GROUPED.fullmatch(digits):
-        digits = re.sub(r"[.,]", "", digits)
-    return sign * int(digits) if re.fullmatch(r"\d{1,30}", digits) else None
+def _read(reader: Callable[[str], Any], raw: Any) -> Any:
+    """Read a text or a JSON number; what it cannot be is kept with the reader's sentence."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        return unreadable(raw)
+    if isinstance(raw, float):
+        raw = int(raw) if raw.is_integer() else f"{raw:f}".rstrip("0")
+    try:
+        return reader(str(raw))
+    except reading.Unreadable as refused:
+        return Unparsed(str(raw), refused.sentence)
 
 
 class Number(Type):
@@ -54,16 +53,7 @@ class Integer(Number):
     inputmode = "numeric"
 
     def read(self, raw: Any, field: Column) -> Any:
-        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-            return unreadable(raw)
-        if isinstance(raw, float):
-            raw = str(int(raw)) if raw.is_integer() else str(raw)
-        value = whole(BLANKS.sub("", str(raw)))
-        if value is None:
-            return Unparsed(str(raw), sentences.not_a_number())
-        if len(str(abs(value))) > MOST_DIGITS:
-            return Unparsed(str(raw), sentences.number_too_large())
-        return value
+        return _read(reading.whole, raw)
 
     def written(self, value: Any, field: Column, language: str | None = None) -> str:
         is_year = field.min is not None and field.min >= 1000 and (field.max or 9999) <= 9999
@@ -77,15 +67,12 @@ class Decimal(Number):
     inputmode = "decimal"
 
     def read(self, raw: Any, field: Column) -> Any:
-        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-            return unreadable(raw)
-        text = BLANKS.sub("", str(raw)).replace(",", ".").replace("\u2212", "-")
-        if not re.fullmatch(r"[+-]?\d{1,30}(\.\d{1,3})?", text):
-            return Unparsed(str(raw), sentences.not_a_decimal())
-        if len(text.partition(".")[0].lstrip("+-")) > 10:
+        value = _read(reading.number, raw)
+        if isinstance(value, Unparsed):
+            return value
+        if abs(value) >= 10**DECIMAL_DIGITS:
             return Unparsed(str(raw), sentences.number_too_large())
-        value = float(text)
-        return int(value) if value.is_integer() else value
+        return int(value) if value == value.to_integral_value() else float(value)
 
 
 class Money(Number):
@@ -99,25 +86,7 @@ class Money(Number):
             if raw["currency"] != field.currency:
                 return Unparsed(f"{raw['amount']} {raw['currency']}", sentences.other_currency())
             raw = raw["amount"]
-        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-            return unreadable(raw)
-        if isinstance(raw, float) and raw.is_integer():
-            raw = int(raw)
-        text = BLANKS.sub("", str(raw))
-        if OTHER_CURRENCY.search(text):
-            return Unparsed(str(raw), sentences.other_currency())
-        return self._amount(FRANCS.sub("", text), str(raw))
-
-    def _amount(self, text: str, raw: str) -> Any:
-        value = whole(text)
-        if value is None:
-            cents = re.fullmatch(r"[+-]?\d[\d.,]*[.,]\d+", text)
-            return Unparsed(raw, sentences.amount_with_cents() if cents else sentences.not_an_amount())
-        if value < 0:
-            return Unparsed(raw, sentences.amount_negative())
-        if len(str(value)) > MOST_DIGITS:
-            return Unparsed(raw, sentences.number_too_large())
-        return value
+        return _read(lambda text: reading.money(text, field.currency), raw)
 
     def written(self, value: Any, field: Column, language: str | None = None) -> str:
         return wording.money(value, field.currency, language)

@@ -4,17 +4,16 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import URLValidator
 
-from incubator.core.validators import clean_phone
+from incubator.core import reading
 from incubator.programmes.form import sentences
 from incubator.programmes.form.conditions import Facts, no_facts
 from incubator.programmes.form.definition import Column
 from incubator.programmes.form.types.base import ERROR, WARN, Issue, Type, Unparsed, unreadable
-from incubator.programmes.form.wording import NO_BREAK, count_words, without_controls
+from incubator.programmes.form.wording import count_words, without_controls
+from incubator.ui.typography import telephone
 
-CALLING_CODES = {"TG": "228"}
-email_is_complete = EmailValidator()
 url_is_complete = URLValidator(schemes=["http", "https"])
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
@@ -27,7 +26,10 @@ class Text(Type):
     def read(self, raw: Any, field: Column) -> Any:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             return str(raw)
-        return " ".join(raw.splitlines()) if isinstance(raw, str) else unreadable(raw)
+        if not isinstance(raw, str):
+            return unreadable(raw)
+        # A number of a register, a code: what nobody sees is no part of it.
+        return reading.one_line(raw) if field.pattern else " ".join(raw.splitlines())
 
     def limits(self, value: str, field: Column, facts: Facts) -> list[Issue]:
         issues = []
@@ -67,10 +69,9 @@ class Email(Text):
         if not isinstance(raw, str):
             return unreadable(raw)
         try:
-            email_is_complete(raw)
-        except ValidationError:
-            return Unparsed(raw, sentences.not_an_email())
-        return raw.lower()
+            return reading.email(raw)
+        except reading.Unreadable as refused:
+            return Unparsed(raw, refused.sentence)
 
 
 class Phone(Text):
@@ -84,18 +85,16 @@ class Phone(Text):
         if not isinstance(text, str):
             return unreadable(raw)
         try:
-            number = clean_phone(text, country=CALLING_CODES.get(field.country, "228"))
-        except ValidationError:
+            return reading.telephone(text, region=field.country or reading.REGION)
+        except reading.Unreadable:
             return Unparsed(text, sentences.not_a_phone())
-        if not number.isascii() or (number.startswith("+228") and len(number) != 12):
-            return Unparsed(text, sentences.not_a_phone())
-        return number
 
     def show(self, value: str, field: Column, language: str, facts: Facts) -> str:
-        if not re.fullmatch(r"\+228\d{8}", value):
-            return value
-        pairs = [value[4:6], value[6:8], value[8:10], value[10:12]]
-        return NO_BREAK.join([value[:4], *pairs])
+        return telephone(value)
+
+    def to_form(self, value: Any) -> Any:
+        """Write the number back with its groups apart, as it is read again."""
+        return telephone(value) if isinstance(value, str) else super().to_form(value)
 
 
 class Url(Text):

@@ -26,7 +26,7 @@ READ = "This answer could not be read. Type it again."
 TABLE = [
     ("money", "12,50", CENTS),
     ("money", "12.5", CENTS),
-    ("money", "1 500,00", CENTS),
+    ("money", "1 500,50", CENTS),
     ("money", 12.5, CENTS),
     ("money", "-500", NEGATIVE),
     ("money", -500, NEGATIVE),
@@ -57,7 +57,7 @@ TABLE = [
     ("phone", "90 00 00", PHONE),
     ("phone", "9000000a", PHONE),
     ("phone", "+228 90 00 00", PHONE),
-    ("phone", "٩٠٠٠٠٠٠١", PHONE),
+    ("phone", "٩٠٠٠٠٠٠", PHONE),
     ("url", "exemple", URL),
     ("url", "javascript:alert(1)", URL),
     ("url", "ftp://exemple.tg", URL),
