@@ -70,6 +70,6 @@ def base_url() -> str:
 def whole_number(name: str, default: int) -> int:
     """Return the variable as a whole number."""
     value = env.str(name, default=str(default))
-    if not value.isdigit():
+    if not value.isdecimal() or len(value) > 9:
         raise ImproperlyConfigured(f"{name} is “{value}”: write a whole number.")
     return int(value)

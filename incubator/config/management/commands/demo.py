@@ -1,5 +1,6 @@
 """`demo`: prepare the demonstration if it is not there, print its accounts, and serve it."""
 
+import errno
 import gc
 import subprocess
 import sys
@@ -11,13 +12,28 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from incubator.config import processes
 from incubator.config.demo import cast, loading
-from incubator.config.supervisor import port_refusal
+from incubator.config.supervisor import free_port, port_refusal
 from incubator.core import clock
 
 HOST = "127.0.0.1"
+
+
+def _folder() -> Path:
+    return Path(settings.DATABASES["default"]["NAME"]).parent
+
+
+def _why(failure: Exception) -> str:
+    """Return the sentence of what stopped the preparation, and what to do."""
+    number, words = getattr(failure, "errno", None), str(failure)
+    if number in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in words:
+        return f"There is no room left on the disk of {_folder()}. Free 500 MB, then run it again."
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly" in words or "unable to open" in words:
+        return f"{_folder()} cannot be written. Give yourself the right to write there, then run it again."
+    return f"The demonstration could not be prepared in {_folder()}: {words}. `make demo-fresh` begins anew."
 
 
 class Command(BaseCommand):
@@ -33,34 +49,44 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PEPINIERE_MODE != "demo":
             raise CommandError("The demonstration runs with PEPINIERE_MODE=demo only.")
-        refusal = port_refusal(HOST, options["port"])
+        port = options["port"] or free_port(HOST)
+        refusal = port_refusal(HOST, port)
         if refusal and not options["no_serve"]:
             raise CommandError(refusal)
         self.started = time.monotonic()
-        self.prepare()
-        self.print_accounts(options["port"])
+        try:
+            self.prepare()
+        except (OSError, DatabaseError) as failure:
+            raise CommandError(_why(failure)) from failure
+        self.print_accounts(port)
         if not options["no_serve"]:
-            ready = f"Ready: http://localhost:{options['port']}/   (Ctrl-C ends it)"
-            processes.become_supervisor(host=HOST, port=options["port"], demo=True, banner=ready)
+            ready = f"Ready: http://localhost:{port}/   (Ctrl-C ends it)"
+            processes.become_supervisor(host=HOST, port=port, demo=True, banner=ready)
 
     def prepare(self) -> None:
         """Tables, static files and data; what is there already is kept."""
         # What is loaded stays loaded: the collector of unused objects would go through it again and again.
         gc.collect()
         gc.freeze()
-        Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        _folder().mkdir(parents=True, exist_ok=True)
         # Static files are collected and compressed on the other core meanwhile.
         collecting = subprocess.Popen(  # noqa: S603 – our own command, nothing typed
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--noinput", "-v0"]
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--noinput", "-v0"],
+            stderr=subprocess.PIPE,
+            text=True,
         )
-        self.say("tables, static files")
-        call_command("migrate", verbosity=0)
-        call_command("check", tags=["workflow"])
-        if not loading.is_loaded():
-            self.say(f"data (seed {loading.SEED})")
-            loading.load(now=clock.now(), say=self.say)
-        if collecting.wait() != 0:
-            raise CommandError("The static files could not be collected; see above.")
+        try:
+            self.say("tables, static files")
+            call_command("migrate", verbosity=0)
+            call_command("check", tags=["workflow"])
+            if not loading.is_loaded():
+                self.say(f"data (seed {loading.SEED})")
+                loading.load(now=clock.now(), say=self.say)
+        finally:
+            _, told = collecting.communicate()
+        if collecting.returncode != 0:
+            last = (told.strip().splitlines() or ["no word"])[-1]
+            raise CommandError(f"The static files could not be collected: {last}")
         self.say("done")
 
     def say(self, what: str) -> None:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from incubator.config import processes
+from incubator.config.supervisor import free_port
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -23,4 +24,4 @@ class Command(BaseCommand):
             raise CommandError(
                 f"A demonstration is served on this machine only: {host} is refused, leave --host out."
             )
-        processes.become_supervisor(host=host, port=port, demo=demo)
+        processes.become_supervisor(host=host, port=port or free_port(host), demo=demo)
