@@ -26,7 +26,7 @@ from incubator.applications.models import Application, ApplicationMember, Assist
 from incubator.applications.prefill import Known
 from incubator.applications.states import State, TeamRole
 from incubator.core.holding import hold
-from incubator.files import storing
+from incubator.files import several
 from incubator.people.models import User
 from incubator.people.states import ContactKind, Role
 from incubator.programmes.form.types import parse, stored
@@ -187,10 +187,11 @@ def confirm_by_signature(
     if missing:
         raise submission.Incomplete(missing)
     with transaction.atomic():
-        storing.join_photos(
-            uploads, record="assistance", record_id=assistance.pk, purpose="signature", by=by, at=at,
+        signed = several.keep(
+            uploads, most=1, record="assistance", record_id=assistance.pk, purpose="signature", by=by, at=at,
             formats=SIGNATURE_FORMATS, max_bytes=SIGNATURE_BYTES,
         )  # fmt: skip
+        signed.require_all()
         person = _person(assistance, by=by, at=at)
         return _give(assistance, person, Method.SIGNATURE, sends=True, by=by, at=at)
 

@@ -137,14 +137,14 @@ def to_clear(
     cleared = set(_CLEARED.rows(file=application.pk))
     labels = {f.key: f.label for f in answers.reviewer_fields(form) if f.type == "file"}
     labels |= {d.slug: d.label for d in form.documents_for("application") if d.reviewer_visible}
-    wanted = {public_id: slug for slug in labels for public_id in revision.files.get(slug, [])[:1]}
+    wanted = {public_id: slug for slug in labels for public_id in revision.files.get(slug, [])}
     if held is None:
         files = list(StoredFile.objects.filter(public_id__in=wanted))
     else:
         files = [held[public_id] for public_id in wanted if public_id in held]
     papers = [
         Paper(f.public_id, pick_pair(labels[wanted[f.public_id]]), f.name, "", f.public_id in cleared, f.scan)
-        for f in sorted(files, key=lambda f: list(labels).index(wanted[f.public_id]))
+        for f in sorted(files, key=lambda f: list(wanted).index(f.public_id))
     ]
     for key, link in links_of(form, revision).items():
         mark = answers.digest([key, link])

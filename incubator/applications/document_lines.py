@@ -9,6 +9,7 @@ from incubator.core.bilingual import pick_pair
 from incubator.files.models import UploadSession
 from incubator.files.storing import wanted
 from incubator.programmes.form import completeness
+from incubator.programmes.form.definition import Document, Field
 from incubator.workflow.refusals import Refused
 
 
@@ -18,9 +19,16 @@ def lines(
     refusal: Refused | None = None,
     *,
     on_their_way: Sequence[UploadSession] = (),
+    questions: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return one line a document asked for: its words, its files, what stopped half-way, what was refused just now."""
+    """Return one line a document asked for: its words, its files, what stopped half-way, what was refused just now.
+
+    With `questions`, the questions that are answered by files stand among them.
+    """
     kept = contents.counted()
+    asked = list(contents.definition.documents_for(completeness.APPLICATION))
+    if questions:
+        asked += [_as_document(field) for field in contents.definition.fields() if field.type == "file"]
     return [
         {
             "document": document,
@@ -36,5 +44,13 @@ def lines(
             "max_bytes": document.max_mb * documents.MEGABYTE,
             "refusal": refusal if document.slug == slug else None,
         }
-        for document in contents.definition.documents_for(completeness.APPLICATION)
+        for document in asked
     ]
+
+
+def _as_document(field: Field) -> Document:
+    return Document(
+        slug=field.key, label=field.label, note=field.help, required=field.required,
+        required_when=field.required_when, formats=field.formats, most_files=field.most_files,
+        max_mb=field.max_mb or documents.DEFAULT_MB,
+    )  # fmt: skip

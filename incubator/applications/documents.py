@@ -4,6 +4,7 @@ together.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +18,7 @@ from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application
 from incubator.applications.saving import NotWritable
 from incubator.applications.states import WRITABLE
-from incubator.files import storing, uploading
+from incubator.files import several, storing, uploading
 from incubator.files.models import StoredFile, UploadSession
 from incubator.people.models import User
 from incubator.programmes.form.completeness import APPLICATION
@@ -48,10 +49,9 @@ class NothingChosen(Refused):
     default = gettext_lazy("Choose a file or take a photo first, then add it.")
 
 
-class TooMuchTogether(Refused):
+class TooMuchTogether(storing.FileRefused):
     """The documents of the file weigh too much together."""
 
-    status = 400
     code = "too_much_together"
 
 
@@ -70,13 +70,13 @@ def attach(
     by: User,
     at: datetime,
     arrived: Sequence[str] = (),
-) -> StoredFile:
-    """Keep the uploads as the document `slug`, in place of the one that was there; several photos become one
-    PDF.
+) -> list[StoredFile]:
+    """Keep the uploads as the document `slug`: in place of the one that was there, several photos made into one
+    PDF; or beside those that are there, where the question takes several.
 
     `arrived` names files that came in pieces (`begin`); they stand before the others. Audited. Raises NotAllowed,
-    NotAsked, NothingChosen, NotWritable, `uploading.Gone`, `storing.FileRefused` and TooMuchTogether; the document
-    that was there is then still there.
+    NotAsked, NothingChosen, NotWritable, `uploading.Gone`, and `storing.FileRefused` (TooMuchTogether among them),
+    which names each file that was not kept: the others are, and what was there stays unless one replaced it.
     """
     wanted = _expected(application, slug, by, at)
     if not uploads and not arrived:
@@ -84,7 +84,9 @@ def attach(
     with uploading.arrived(
         arrived, record=RECORD, record_id=application.pk, purpose=slug, by=by, at=at
     ) as pieced:
-        return _replace(application, slug, [*pieced, *uploads], wanted, by=by, at=at)
+        sent = _add(application, slug, [*pieced, *uploads], wanted, by=by, at=at)
+        sent.require_all()
+    return sent.kept
 
 
 def begin(
@@ -118,26 +120,27 @@ def _terms(wanted: Document | Field) -> dict[str, Any]:
     }
 
 
-def _replace(
-    application: Application,
-    slug: str,
-    uploads: Sequence[UploadedFile],
-    wanted: Document | Field,
-    *,
-    by: User,
-    at: datetime,
-) -> StoredFile:
+def _add(
+    application: Application, slug: str, uploads: Sequence[UploadedFile], wanted: Document | Field, *,
+    by: User, at: datetime,
+) -> several.Sent:  # fmt: skip
+    """Keep the good ones of the uploads; nothing has changed when none is."""
+    most = wanted.most_files
     with transaction.atomic():
         _hold(application, at)
-        before = list(StoredFile.objects.of(RECORD, application.pk).filter(purpose=slug))
-        file = storing.join_photos(
-            uploads, record=RECORD, record_id=application.pk, purpose=slug, by=by, at=at, **_terms(wanted)
-        )
-        for old in before:
+        before = list(StoredFile.objects.of(RECORD, application.pk).filter(purpose=slug).order_by("pk"))
+        replaced = before if most == 1 else []
+        for old in replaced:
             storing.discard(old, by=by, at=at)
-        _together(application, file)
-        audit.record("application.attach", application, by=by, at=at, document=slug, file=file.public_id)
-    return file
+        sent = several.keep(
+            uploads, most=most, there=[] if replaced else before, check=partial(_together, application),
+            record=RECORD, record_id=application.pk, purpose=slug, by=by, at=at, **_terms(wanted),
+        )  # fmt: skip
+        if not sent.kept:
+            sent.require_all()
+        for file in sent.kept:
+            audit.record("application.attach", application, by=by, at=at, document=slug, file=file.public_id)
+    return sent
 
 
 def detach(application: Application, file: StoredFile, *, by: User, at: datetime) -> None:

@@ -59,38 +59,32 @@ def store(
     )
 
 
-def join_photos(
-    uploads: Sequence[UploadedFile],
-    *,
-    record: str,
-    record_id: int,
-    purpose: str,
-    formats: Sequence[str],
-    max_bytes: int,
-    by: Actor,
-    at: datetime,
-) -> StoredFile:
-    """Keep several photos as one PDF, a page each, in their order; one file alone is stored as it is.
+def page_of(upload: UploadedFile, *, formats: Sequence[str], max_bytes: int, scan: scanning.Told) -> bytes:
+    """Return a photo as a page to bind with others. Raises FileRefused."""
+    refused = _Refusing(upload.name or "", formats, max_bytes)
+    data = _read(upload, refused)
+    kind = kind_of(data)
+    if not kind.is_photo:
+        raise refused(_("several files are joined only when all of them are photos"))
+    _scan(data, refused, scan)
+    try:
+        return photos.as_jpeg(data, max_bytes=photos.UPLOAD_LIMIT)
+    except photos.Unreadable as error:
+        raise refused(_("this image cannot be opened")) from error
 
-    `formats` must allow PDF. Raises FileRefused, naming the photo that cannot be read.
-    """
-    if len(uploads) == 1:
-        return store(
-            uploads[0], record=record, record_id=record_id, purpose=purpose, formats=formats,
-            max_bytes=max_bytes, by=by, at=at,
-        )  # fmt: skip
-    scan = scanning.Told()
-    pages = [_photo(upload, formats, max_bytes, scan) for upload in uploads]
-    refused = _Refusing(uploads[0].name or "", formats, max_bytes)
-    if "pdf" not in formats:
-        raise refused(_("only one file is wanted here"))
+
+def bind_pages(
+    name: str, pages: list[bytes], *, scan: scanning.Told, record: str, record_id: int, purpose: str,
+    formats: Sequence[str], max_bytes: int, by: Actor, at: datetime,
+) -> StoredFile:  # fmt: skip
+    """Keep several photos (`page_of`) as one PDF, a page each, in their order. Raises FileRefused."""
+    refused = _Refusing(name, formats, max_bytes)
     try:
         data = photos.as_pdf(pages, max_bytes=max_bytes)
     except photos.Unreadable as error:
         raise refused(_("these photos together weigh too much")) from error
-    name = naming.named_as(uploads[0].name or "", KINDS["pdf"])
     return _keep(
-        data, KINDS["pdf"], name, refused, scan,
+        data, KINDS["pdf"], naming.named_as(name, KINDS["pdf"]), refused, scan,
         record=record, record_id=record_id, purpose=purpose, by=by, at=at,
     )  # fmt: skip
 
@@ -119,6 +113,11 @@ def require_promising(name: str, head: bytes, size: int, *, formats: Sequence[st
         raise refused(kind.words)
     if not kind.is_photo and size > max_bytes:
         raise refused(_weighs(size))
+
+
+def refused(name: str, why: Sentence, *, formats: Sequence[str], max_bytes: int) -> FileRefused:
+    """Make the refusal of one file for a reason of its record's ("three files at most…")."""
+    return _Refusing(name, formats, max_bytes)(why)
 
 
 def not_kept(error: OSError, name: str, formats: Sequence[str], max_bytes: int) -> FileRefused:
@@ -220,19 +219,6 @@ def _reduced(
 def _scan(data: bytes, refused: _Refusing, scan: scanning.Told) -> None:
     if scan.listen(data) == Scan.FOUND:
         raise refused(_("our check found a virus in it"))
-
-
-def _photo(upload: UploadedFile, formats: Sequence[str], max_bytes: int, scan: scanning.Told) -> bytes:
-    refused = _Refusing(upload.name or "", formats, max_bytes)
-    data = _read(upload, refused)
-    kind = kind_of(data)
-    if not kind.is_photo:
-        raise refused(_("several files are joined only when all of them are photos"))
-    _scan(data, refused, scan)
-    try:
-        return photos.as_jpeg(data, max_bytes=photos.UPLOAD_LIMIT)
-    except photos.Unreadable as error:
-        raise refused(_("this image cannot be opened")) from error
 
 
 def _keep(

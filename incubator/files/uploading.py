@@ -165,6 +165,12 @@ def arrived(
     except storing.FileRefused:
         forget(sessions)
         raise
+    except Refused:
+        raise
+    except Exception:
+        # Nothing that breaks here may leave the same octets to break it again: the file is to be sent anew.
+        forget(sessions)
+        raise
     forget(sessions)
 
 

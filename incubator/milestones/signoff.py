@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from incubator.files import storing
+from incubator.files import several, storing
 from incubator.files.models import StoredFile
 from incubator.milestones import evidence, letters
 from incubator.milestones.models import Milestone
@@ -23,6 +23,7 @@ from incubator.workflow.wording import name_verbs
 
 RECORD = "milestone"
 DEFAULT_MB = 2
+MOST_IMAGES = 10
 name_verbs({"milestone.attach": _("File added"), "milestone.detach": _("File removed")})
 
 
@@ -65,26 +66,35 @@ def save_evidence(
 def attach(
     milestone: Milestone, key: str, uploads: Sequence[UploadedFile], *, by: Actor, at: datetime
 ) -> list[StoredFile]:
-    """Store files under one evidence field; the earlier ones of that field are replaced.
+    """Store files under one evidence field: in place of the earlier one, several photos made into one PDF; or
+    beside the earlier ones where the field takes several.
 
-    Several photos become one PDF where the field takes PDF. Raises FileRefused, NotAllowed or IllegalMove;
-    the earlier files then stay.
+    Raises NotAllowed, IllegalMove, and FileRefused, which names each file that was not kept: the others are.
     """
     with transaction.atomic():
         locked = _open_for(milestone, by, at)
         field = evidence.form_of(locked.evidence_wanted).fields_by_key[key]
         before = files_of(locked).get(key, [])
-        stored = _store(locked, field, uploads, by=by, at=at)
-        for old in before:
+        most = _most(field)
+        sent = several.keep(
+            uploads, most=most, there=before if most > 1 else [], **_terms(locked, field, by, at)
+        )
+        if not sent.kept:
+            sent.require_all()
+        for old in before if most == 1 and sent.kept else []:
             storing.discard(old, by=by, at=at)
-        audit.record("milestone.attach", locked, by=by, at=at, key=key, files=len(stored))
-    return stored
+        audit.record("milestone.attach", locked, by=by, at=at, key=key, files=len(sent.kept))
+    sent.require_all()
+    return sent.kept
 
 
-def _store(
-    milestone: Milestone, field: Field, uploads: Sequence[UploadedFile], *, by: Actor, at: datetime
-) -> list[StoredFile]:
-    terms: dict[str, Any] = {
+def _most(field: Field) -> int:
+    """How many files a field keeps: what it says, or one; images that no PDF may join are kept side by side."""
+    return field.most_files if field.max_items or "pdf" in field.formats else MOST_IMAGES
+
+
+def _terms(milestone: Milestone, field: Field, by: Actor, at: datetime) -> dict[str, Any]:
+    return {
         "record": RECORD,
         "record_id": milestone.pk,
         "purpose": field.key,
@@ -93,9 +103,6 @@ def _store(
         "by": by,
         "at": at,
     }
-    if "pdf" in field.formats:
-        return [storing.join_photos(uploads, **terms)]
-    return [storing.store(upload, **terms) for upload in uploads]
 
 
 def detach(milestone: Milestone, file: StoredFile, *, by: Actor, at: datetime) -> None:

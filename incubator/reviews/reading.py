@@ -22,6 +22,8 @@ from incubator.reviews.models import Round
 from incubator.ui.typography import money
 
 AMOUNT = "requested_amount"
+# Between the slug of a question and the number of its further files.
+FURTHER = "."
 NOT_CLEARED = gettext_lazy("Not shown in a blind reading.")
 Mask = Callable[[str, str], str]
 SUMMARY = ("pitch", "sector", "commune", "stage", AMOUNT)
@@ -68,11 +70,10 @@ def read(round: Round, application: Application) -> Reading:
     grid = []
     for criterion in round.call.criteria.all():
         asked = Asked(criterion)
-        for key in criterion.answers:
-            if key in found:
-                shown = found[key]
-                asked.shown.append(Shown(shown.key, shown.label, shown.text, shown.file, again=key in seen))
-                seen.add(key)
+        for key in (each for named in criterion.answers for each in _keys_of(named, found)):
+            shown = found[key]
+            asked.shown.append(Shown(shown.key, shown.label, shown.text, shown.file, again=key in seen))
+            seen.add(key)
         grid.append(asked)
     rest = [shown for key, shown in found.items() if key not in seen and (shown.text or shown.file)]
     return Reading(summary, grid, rest)
@@ -138,20 +139,32 @@ def visible_slugs(form: Definition, *, blind: bool) -> dict[str, Any]:
     return files | documents
 
 
+def _keys_of(named: str, found: dict[str, Shown]) -> list[str]:
+    """Return an answer's key, and those of the further files where it is answered by several."""
+    return [key for key in found if key == named or key.rpartition(FURTHER)[0] == named]
+
+
 def _documents(application: Application, revision: Revision, *, blind: bool) -> dict[str, Shown]:
+    """Return each document a juror may know of, by its slug; the second of a question is "slug.2"."""
     labels = visible_slugs(definition_of(revision.form_version), blind=blind)
-    wanted = {slug: revision.files[slug][0] for slug in labels if revision.files.get(slug)}
-    sent = list(wanted.values())
+    sent = [public_id for slug in labels for public_id in revision.files.get(slug, [])]
     readable = cleared_files(application, sent) if blind else StoredFile.objects.filter(public_id__in=sent)
     files = {file.public_id: file for file in readable}
-    found = {}
-    for place, slug in enumerate(labels):
-        file = files.get(wanted.get(slug, ""))
-        if file is not None:
-            # Its own name may tell who sent it. The row is never saved from here.
-            file.name = f"Document {ascii_uppercase[place % 26]}.{file.name.rpartition('.')[2].lower()}"
-        kept = str(NOT_CLEARED) if file is None and slug in wanted else ""
-        found[slug] = Shown(slug, pick_pair(labels[slug]), kept, file=file)
+    found: dict[str, Shown] = {}
+    place = 0
+    for slug, label in labels.items():
+        for number, public_id in enumerate(revision.files.get(slug) or [""], 1):
+            file = files.get(public_id)
+            if file is not None:
+                # Its own name may tell who sent it. The row is never saved from here.
+                letter = ascii_uppercase[place % 26]
+                file.name = f"Document {letter}.{file.name.rpartition('.')[2].lower()}"
+            place += 1
+            kept = str(NOT_CLEARED) if file is None and public_id else ""
+            key, words = (slug, "") if number == 1 else (f"{slug}{FURTHER}{number}", f" ({number})")
+            found[key] = Shown(
+                key, f"{pick_pair(label)}{words}" if words else pick_pair(label), kept, file=file
+            )
     return found
 
 

@@ -175,7 +175,7 @@ def _sent(world: World, call: Call, founder: User, slug: str, *, marked: bool = 
     application = applications.draft(call, founder, answers)
     applications.add_documents(application, founder)
     if marked:
-        paper = documents.attach(
+        (paper,) = documents.attach(
             application,
             "presentation",
             [applications.pdf("presentation.pdf")],

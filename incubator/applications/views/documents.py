@@ -1,5 +1,7 @@
 """The documents of a file: one line each, added by a plain form."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +16,7 @@ from incubator.applications.document_lines import lines
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.core.prepared import INSTANT, Given, Prepared
-from incubator.files import uploading
+from incubator.files import several, uploading
 from incubator.files.models import StoredFile, UploadSession
 from incubator.programmes.form import completeness
 from incubator.ui.typography import nbsp
@@ -36,10 +38,10 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     refusal, slug = None, request.POST.get("slug", "")
     if request.method == "POST":
         uploads, arrived = request.FILES.getlist("file"), request.POST.getlist("file:arrived")
+        attach = partial(documents.attach, application, slug, uploads, arrived=arrived)
+        who = {"by": request.user, "at": request.received_at}
         try:
-            documents.attach(
-                application, slug, uploads, by=request.user, at=request.received_at, arrived=arrived
-            )
+            several.go_through([partial(attach, **who)], request.POST.getlist("file:refused"))
         except Refused as refused:
             refusal = refused
         else:

@@ -1,5 +1,6 @@
 """Reading a file again and sending it; sending the corrections that were asked for."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,14 +27,17 @@ from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.core.turns import turn
+from incubator.files import several
 from incubator.programmes.facts import commune_groups
 from incubator.programmes.form import drawing
 from incubator.programmes.form.completeness import Missing, shown
+from incubator.programmes.form.definition import Field
 from incubator.programmes.form.rendering import BoundField, bind
 from incubator.programmes.form.types import display
 from incubator.ui import navigation
 from incubator.workflow.refusals import Refused
 
+REFUSED = ":refused"  # after the name of a file input: what was said already of those that did not arrive
 ARRIVED = ":arrived"  # after the name of a file input: the files that came in pieces
 
 
@@ -109,16 +113,20 @@ def answered(contents: Contents) -> list[dict[str, Any]]:
             "title": pick_pair(step.title),
             "url": presenting.step_address(contents.application, step.key),
             "rows": drawing.answers(
-                (
-                    pick_pair(field.label),
-                    display(field, contents.answers.get(field.key), language, contents.facts),
-                )
+                (pick_pair(field.label), _said(contents, field, language))
                 for field in step.fields
-                if field.key in keys and field.type != "file"
+                if field.key in keys
             ),
         }
         for step in contents.definition.steps
     ]
+
+
+def _said(contents: Contents, field: Field, language: str) -> str:
+    """Return an answer as people read it; of a question for files, their names in their order."""
+    if field.type == "file":
+        return "\n".join(file.name for file in contents.files.get(field.key, []))
+    return display(field, contents.answers.get(field.key), language, contents.facts)
 
 
 def _link(application: Application, contents: Contents, item: Missing) -> dict[str, str]:
@@ -163,15 +171,9 @@ def _corrected(request: HttpRequest, application: Application) -> bool:
         application, posted.raw, by=request.user, at=request.received_at, versions=posted.versions
     )
     pieced = {key.removesuffix(ARRIVED) for key in request.POST if key.endswith(ARRIVED)}
-    for name in sorted({*request.FILES, *pieced}):
-        documents.attach(
-            application,
-            name.removeprefix("file-"),
-            request.FILES.getlist(name),
-            by=request.user,
-            at=request.received_at,
-            arrived=request.POST.getlist(f"{name}{ARRIVED}"),
-        )
+    names = sorted({*request.FILES, *pieced})
+    told = [each for key in request.POST if key.endswith(REFUSED) for each in request.POST.getlist(key)]
+    several.go_through([partial(_attach_to, request, application, name) for name in names], told)
     if result.conflicts:
         raise Refused(
             _("Somebody else has answered one of these questions meanwhile. Read it, then save again.")
@@ -183,6 +185,13 @@ def _corrected(request: HttpRequest, application: Application) -> bool:
     return True
 
 
+def _attach_to(request: HttpRequest, application: Application, name: str) -> None:
+    documents.attach(
+        application, name.removeprefix("file-"), request.FILES.getlist(name),
+        by=request.user, at=request.received_at, arrived=request.POST.getlist(f"{name}{ARRIVED}"),
+    )  # fmt: skip
+
+
 def _corrections(
     request: HttpRequest, application: Application, raw: dict[str, Any], refusal: Refused | None
 ) -> HttpResponse:
@@ -192,7 +201,7 @@ def _corrections(
     bound = _bound(request, contents, keys, raw)
     for field in bound:
         field.reason = reasons.get(field.key, "")
-    papers = [line for line in lines(contents) if line["document"].slug in keys]
+    papers = [line for line in lines(contents, questions=True) if line["document"].slug in keys]
     for line in papers:
         line["reason"] = reasons.get(line["document"].slug, "")
     context = {

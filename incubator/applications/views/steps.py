@@ -1,5 +1,6 @@
 """The steps of the form: shown, saved as a whole, saved field by field, and two answers to choose from."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.applications import answers, documents, presenting, saving, step_forms
-from incubator.applications.contents import Contents
+from incubator.applications.contents import RECORD, Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application
 from incubator.applications.saving import Saved
 from incubator.applications.states import State
 from incubator.applications.typed_text import keeps_typed_text, take
 from incubator.core.bilingual import current_language, pick_pair
+from incubator.files import several
+from incubator.files.models import StoredFile
 from incubator.programmes.facts import commune_groups, facts_for
 from incubator.programmes.form.definition import COMMUNES, Step
 from incubator.programmes.form.rendering import bind
@@ -100,19 +103,28 @@ def _save(
         return _conflicts(request, application, here, result, then)
     wrong = {issue.key for issue in result.issues if issue.level == ERROR}
     _say(request, len(wrong), here)
+    if post.get("remove"):
+        then = STAY
     return redirect(_next(application, here, then))
 
 
 def _attach(request: HttpRequest, application: Application, here: Step) -> None:
-    """Keep the files posted with the step's own file fields."""
-    for each in here.fields:
-        if each.type != "file":
-            continue
-        uploads, arrived = request.FILES.getlist(each.key), request.POST.getlist(f"{each.key}:arrived")
-        if uploads or arrived:
-            documents.attach(
-                application, each.key, uploads, by=request.user, at=request.received_at, arrived=arrived
-            )
+    """Take away the file that was pressed for, then keep those posted with the step's own file questions."""
+    if gone := request.POST.get("remove"):
+        file = StoredFile.objects.of(RECORD, application.pk).filter(public_id=gone).first()
+        if file is not None:
+            documents.detach(application, file, by=request.user, at=request.received_at)
+    asked = [each.key for each in here.fields if each.type == "file"]
+    several.go_through(
+        [partial(_attach_to, request, application, key) for key in asked],
+        [told for key in asked for told in request.POST.getlist(f"{key}:refused")],
+    )
+
+
+def _attach_to(request: HttpRequest, application: Application, key: str) -> None:
+    uploads, arrived = request.FILES.getlist(key), request.POST.getlist(f"{key}:arrived")
+    if uploads or arrived:
+        documents.attach(application, key, uploads, by=request.user, at=request.received_at, arrived=arrived)
 
 
 def _say(request: HttpRequest, wrong: int, here: Step) -> None:
@@ -186,7 +198,11 @@ def _page(
         "number": keys.index(here.key) + 1 if here.key in keys else 1,
         "has_rows": any(each.widget in ("repeat", "lists") for each in bound),
         "has_files": any(each.type == "file" for each in here.fields),
-        "files": [(each, contents.files.get(each.key, [])) for each in here.fields if each.type == "file"],
+        "files": [
+            (each, contents.files.get(each.key, []), pick_pair(each.label))
+            for each in here.fields
+            if each.type == "file"
+        ],
         "prefilled": any(each.source for each in bound),
         "refusal": refusal,
         "minutes": max(5, 3 * len(here.fields)),

@@ -82,6 +82,7 @@ def missing(
     for field in definition.fields():
         if field.key in keys:
             found += _field(definition, field, kept, held, facts, closing_on, remarks)
+            found += _files_to_add(definition, field, files)
     for document in definition.documents_for(APPLICATION):
         if document.slug not in held and required(document, kept, facts, closing_on):
             found.append(Missing(DOCUMENTS, document.slug, sentences.to_add(document.label)))
@@ -172,6 +173,20 @@ def _field(
         return [Missing(step, field.key, sentence)]
     faults = [issue for issue in remarks(field, value, facts) if issue.level == ERROR]
     return [Missing(step, issue.key, _to_correct(field, issue, value), issue.code) for issue in faults]
+
+
+def _files_to_add(definition: Definition, field: Field, files: Files) -> list[Missing]:
+    """Return that a question holds some files, and fewer than it asks for."""
+    if field.type != "file" or not isinstance(files, Mapping):
+        return []
+    count = len(files.get(field.key) or ())
+    if not 0 < count < (field.min_items or 1):
+        return []
+    step, sentence = (
+        definition.step_of(field.key).key,
+        sentences.more_files(field.label, field.min_items or 1),
+    )
+    return [Missing(step, field.key, sentence, "too_few")]
 
 
 def _to_correct(field: Field, issue: Issue, value: Any) -> str:

@@ -102,6 +102,11 @@ class Field(Column):
     criterion: str | None = None
     frozen: bool = False
 
+    @property
+    def most_files(self) -> int:
+        """How many files a question takes."""
+        return max(1, self.max_items or 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Display:
@@ -132,6 +137,7 @@ class Document:
     max_mb: int = 2
     data_class: str = "internal"
     reviewer_visible: bool = False
+    most_files: int = 1
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:

@@ -164,6 +164,10 @@ def to_answer(label: dict) -> str:
     return _('Answer "%(label)s".') % {"label": wording.here(label)}
 
 
+def more_files(label: dict, limit: int) -> str:
+    return _('"%(label)s": add at least %(limit)s files.') % {"label": wording.here(label), "limit": limit}
+
+
 def to_confirm(label: dict) -> str:
     return _('Confirm "%(label)s".') % {"label": wording.here(label)}
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
-from incubator.files import orphans, storing
+from incubator.files import orphans, several, storing
 from incubator.files.models import StoredFile
 from tests.incubator.files import samples
 
@@ -145,10 +145,10 @@ def test_a_transparent_image_gets_white_paper(private, founder, at):
 def test_several_photos_become_one_pdf(private, founder, at):
     uploads = [SimpleUploadedFile(f"page{n}.jpg", samples.image(size=(300, 400))) for n in range(3)]
 
-    file = storing.join_photos(
-        uploads, record="application", record_id=7, purpose="identite", formats=SCANS, max_bytes=2 * MB,
+    (file,) = several.keep(
+        uploads, most=1, record="application", record_id=7, purpose="identite", formats=SCANS, max_bytes=2 * MB,
         by=founder, at=at,
-    )  # fmt: skip
+    ).kept  # fmt: skip
 
     data = bytes_of(file)
     assert (file.name, file.content_type) == ("page0.pdf", "application/pdf")
@@ -158,23 +158,18 @@ def test_several_photos_become_one_pdf(private, founder, at):
 def test_photos_are_not_joined_with_another_file(private, founder, at):
     uploads = [SimpleUploadedFile("a.jpg", samples.image()), SimpleUploadedFile("b.pdf", samples.PDF)]
 
-    with pytest.raises(storing.FileRefused) as refusal:
-        storing.join_photos(
-            uploads,
-            record="application",
-            record_id=7,
-            purpose="",
-            formats=SCANS,
-            max_bytes=2 * MB,
-            by=founder,
-            at=at,
-        )
+    sent = several.keep(
+        uploads, most=1, record="application", record_id=7, purpose="", formats=SCANS, max_bytes=2 * MB,
+        by=founder, at=at,
+    )  # fmt: skip
+    (refusal,) = sent.refused
 
-    assert str(refusal.value) == (
+    assert [file.name for file in sent.kept] == ["a.jpg"]
+    assert str(refusal) == (
         "«\u00a0b.pdf\u00a0» n’a pas été ajouté\u00a0: plusieurs fichiers ne sont réunis que si tous sont des photos. "
         f"{PHOTO_OR_PDF} Vos autres fichiers sont bien enregistrés."
     )
-    assert files_in(private) == []
+    assert len(files_in(private)) == 1
 
 
 def test_a_scanner_may_refuse(private, founder, at, settings):

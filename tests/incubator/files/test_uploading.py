@@ -42,7 +42,7 @@ def test_pieces_become_the_file_that_left(founder, at, private, django_capture_o
         django_capture_on_commit_callbacks(execute=True),
         uploading.arrived([session.public_id], **TO, by=founder, at=at) as files,
     ):
-        stored = storing.join_photos(files, **TO, formats=("pdf",), max_bytes=2_000_000, by=founder, at=at)
+        stored = storing.store(files[0], **TO, formats=("pdf",), max_bytes=2_000_000, by=founder, at=at)
 
     assert (stored.name, stored.size, stored.sha256) == ("plan.pdf", len(DATA), SHA)
     assert (UploadSession.objects.count(), UploadPart.objects.count(), len(files_in(private))) == (0, 0, 1)

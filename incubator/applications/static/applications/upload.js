@@ -81,29 +81,41 @@ if (HTMLFormElement.prototype.requestSubmit) document.querySelectorAll("form[dat
     tell(words.arrived, file, sent, true);
     return begun.ref;
   }
+  function keep(input, ending, value) {
+    var hidden = document.createElement("input");
+    hidden.type = "hidden";
+    hidden.name = input.name + ending;
+    hidden.value = value;
+    input.before(hidden);
+  }
+  /* One file after the other: what is refused of one stops none of the others, and the page says it with what it kept. */
   async function sendAll(inputs, button) {
+    var came = 0, refused = [];
     for (var input of inputs) {
       show(input);
-      try {
-        for (var file of Array.from(input.files)) {
-          var ref = await send(file, input.dataset.slug || input.name), hidden = document.createElement("input");
-          hidden.type = "hidden";
-          hidden.name = input.name + ":arrived";
-          hidden.value = ref;
-          input.before(hidden);
+      for (var file of Array.from(input.files)) {
+        try {
+          keep(input, ":arrived", await send(file, input.dataset.slug || input.name));
+          came++;
+        } catch (answer) {
+          var sentence = answer.sentence || (stopped ? words.stopped : words.failed);
+          refused.push(sentence);
+          keep(input, ":refused", sentence);
+          if (stopped || !answer.sentence) { came = 0; break; }
         }
-      } catch (answer) {
-        form.querySelectorAll('[name$=":arrived"]').forEach((each) => each.remove());
-        busy = false;
-        box.className = "error";
-        box.setAttribute("role", "alert");
-        box.textContent = answer.sentence || (stopped ? words.stopped : words.failed);
-        input.focus();
-        return;
       }
+      if (refused.length && !came) break;
+    }
+    busy = false;
+    if (refused.length && !came) {
+      form.querySelectorAll('[name$=":arrived"], [name$=":refused"]').forEach((each) => each.remove());
+      box.className = "error";
+      box.setAttribute("role", "alert");
+      box.textContent = refused.join(" ");
+      input.focus();
+      return;
     }
     inputs.forEach((each) => { each.value = ""; });
-    busy = false;
     form.requestSubmit(button);
   }
   form.addEventListener("submit", (event) => {
