@@ -9,11 +9,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from incubator.accounts import access, devices, second_factor, sessions, signing_in
+from incubator.accounts import access, devices, second_factor, sessions, signing_in, typed_text
 from incubator.accounts.states import SHARED_IDLE
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -91,10 +91,12 @@ class TheDoor(LoginRequiredMiddleware):
         # A session that ran out reads as an empty one; that of a visitor who typed a contact does not.
         if has_session(request) and request.session.is_empty():
             asked["ended"] = "1"
+        if request.method == "POST" and not _by_script(request) and (page := typed_text.keep(request)):
+            asked |= {"next": page, "ended": "1"}
         if f"//{request.get_host()}/en/" in request.headers.get("Referer", ""):
             asked["lang"] = "en"
         address = f"{settings.LOGIN_URL}?{urlencode(asked)}"
-        if getattr(request, "htmx", False) or "application/json" in request.headers.get("Accept", ""):
+        if _by_script(request):
             body = {
                 "code": "signed_out",
                 "detail": _("Your session has ended. Sign in to go on."),
@@ -102,6 +104,44 @@ class TheDoor(LoginRequiredMiddleware):
             }
             return JsonResponse(body, status=401)
         return redirect(address)
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False)) or "application/json" in request.headers.get("Accept", "")
+
+
+class TypedTextBack:
+    """Give back what was typed when the session had ended: a page shows it and asks before anything is done."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.path.startswith("/api/") or not is_signed_in(request, view):
+            return None
+        kept = typed_text.waiting(request)
+        if kept is None or getattr(view, "gives_back_typed_text", False):
+            return None
+        if typed_text.DROP in request.GET:
+            typed_text.forget(request)
+            return redirect(kept.page)
+        if request.get_full_path() not in (kept.path, kept.page):
+            return None
+        if request.method == "POST":
+            typed_text.forget(request)
+            return None
+        joint = "&" if "?" in kept.page else "?"
+        context = {
+            "kept": kept,
+            "inputs": typed_text.hidden_inputs(kept),
+            "without": f"{kept.page}{joint}{typed_text.DROP}=1",
+        }
+        return render(request, "accounts/typed_text.html", context)
 
 
 class SecondFactorFirst:

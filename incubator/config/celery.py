@@ -14,6 +14,7 @@ app.conf.beat_schedule = {
         "task": "incubator.accounts.tasks.forget_attempts",
         "schedule": 86400.0,
     },
+    "forget sessions that ended": {"task": "incubator.accounts.tasks.forget_sessions", "schedule": 1800.0},
     "deliver what waits in the outbox": {"task": "incubator.notifications.tasks.sweep", "schedule": 30.0},
     "keep the words of files that were sent": {
         "task": "incubator.applications.tasks.keep_words",

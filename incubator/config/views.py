@@ -4,9 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from incubator.accounts import typed_text
 from incubator.config import readiness
 
 
@@ -54,9 +55,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the token is old; a form of ours, posted by its writer, is shown to its writer again."""
+    if _from_our_page(request) and (page := typed_text.keep(request)):
+        # Signed in meanwhile on another page: the text waits at its own address. Otherwise the door comes first.
+        return redirect(page)
     return _error(
         request, 403, "csrf", _("The request does not carry the page's token (X-CSRFToken)."), "403_csrf.html"
     )
+
+
+def _from_our_page(request: HttpRequest) -> bool:
+    """Tell whether the browser says that the form was posted by a page of this very site."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin", "") == own and not request.path.startswith(("/api/", "/login/"))
 
 
 def _error(

@@ -123,7 +123,7 @@ def session_of(person: Any, extra: Mapping[str, Any]) -> str:
     return session.session_key
 
 
-def press(selector: str = "main form[method=post] button", **typed: str) -> Act:
+def press(selector: str = "main form[method=post] button:not(.on-enter)", **typed: str) -> Act:
     """Type into fields, then press a button that leads on."""
 
     def act(page: Page) -> None:

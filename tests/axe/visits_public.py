@@ -123,11 +123,22 @@ def _errors(w: SimpleNamespace) -> list[Visit]:
         *found,
         Visit("newcomer", stranger, status=404),
         Visit("founder", "/account/", act=_without_token, status=403),
+        Visit("founder", "/account/", act=_with_an_old_token),
     ]
 
 
 def _without_token(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(e => e.remove())")
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken], [name=typed-by]').forEach(e => e.remove())"
+    )
+    press("main form[method=post] button")(page)
+
+
+def _with_an_old_token(page: Page) -> None:
+    """What was typed is shown again, and asked about."""
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(e => {e.value = 'x'.repeat(64)})"
+    )
     press("main form[method=post] button")(page)
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from incubator.accounts.typed_text import gives_back_itself, take
 from incubator.applications import answers, documents, presenting, saving, step_forms
 from incubator.applications.contents import RECORD, Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application
 from incubator.applications.saving import Saved
 from incubator.applications.states import State
-from incubator.applications.typed_text import keeps_typed_text, take
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files import several
 from incubator.files.models import StoredFile
@@ -30,7 +30,7 @@ from incubator.workflow.refusals import Refused
 LEAVE, STAY, BACK = "leave", "stay", "back"
 
 
-@keeps_typed_text
+@gives_back_itself
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     application = presenting.fetch(request, ref)

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "incubator.accounts.middleware.CurrentSpace",
     "incubator.portal.middleware.SpaceOfThePage",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "incubator.accounts.middleware.TypedTextBack",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -131,6 +132,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "incubator.ui.context.chrome",
             ],
+            "builtins": ["incubator.ui.templatetags.tokens"],
         },
     },
 ]
