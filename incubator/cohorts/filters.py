@@ -51,6 +51,12 @@ class FollowUpFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.day = day
 
+    @property
+    def narrows(self) -> bool:
+        """Whether the address asks for something these filters know."""
+        self.form.is_valid()
+        return any(self.form.cleaned_data.values())
+
     def only_late(self, rows: Any, name: str, value: bool) -> Any:
         """Keep what is not sent and whose day has passed, once the box is ticked."""
         return rows.late(self.day) if value else rows

@@ -54,10 +54,11 @@ def milestones(request: HttpRequest) -> HttpResponse:
     seen = Milestone.objects.visible_to(request.user)
     views = {"to_read": seen.to_read(), "overdue": seen.overdue(day).order_by("due_on"), "all": seen}
     # A filter asked for without a view searches everything.
-    default = "all" if set(request.GET) - {"page", "sort"} else "to_read"
+    filters = MilestoneFilter(request.GET, queryset=seen, request=request, day=day)
+    default = "all" if filters.narrows else "to_read"
     view = request.GET.get("view", default)
     view = view if view in views else default
-    filters = MilestoneFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
+    filters.queryset = views[view].for_list()
     tell_unknown(request, {"view": views}, filters)
     rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -53,10 +53,11 @@ def reports(request: HttpRequest) -> HttpResponse:
     views = {"to_read": seen.to_read(), "late": seen.late(day).order_by("period__due_on"), "all": seen}
     is_office = bool(CENTRE & request.user.roles(request.received_at))
     # A filter asked for without a view searches everything; a donor has nothing to treat.
-    default = "all" if not is_office or set(request.GET) - {"page", "sort"} else "to_read"
+    filters = ReportFilter(request.GET, queryset=seen, request=request, day=day)
+    default = "all" if filters.narrows or not is_office else "to_read"
     view = request.GET.get("view", default)
     view = view if view in views else default
-    filters = ReportFilter(request.GET, queryset=views[view].for_list(), request=request, day=day)
+    filters.queryset = views[view].for_list()
     tell_unknown(request, {"view": views}, filters)
     rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
