@@ -193,7 +193,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         joins=("report__place__startup", "report__period", "indicator"),
     ),
     Definition(
-        "mentoring", _("hours of mentoring"),
+        "mentoring", _("of mentoring"),
         _("Duration of the sessions that took place, added up. A session planned or struck out does not count."),
         _("Session reports"), _sessions, HOURS, "minutes", cohort="cohort", joins=("startup",),
     ),

@@ -12,7 +12,7 @@ from incubator.applications.states import DecisionResult
 from incubator.files.models import StoredFile
 from incubator.notifications import handling
 from incubator.notifications.models import Message
-from incubator.portal import figures
+from incubator.portal import overview
 from incubator.programmes import approval, copying
 from incubator.programmes.models import Call
 from incubator.startups.models import Startup
@@ -50,7 +50,7 @@ def sent(call, founder, officer):
 
 def test_it_counts_nowhere(sent, call, officer, director, client, client_for):
     assert list(Call.objects.open(world.SENT)) == []
-    assert figures.gather(director, AFTER).sent == 0
+    assert overview.of_director(director, AFTER).sent == 0
     assert not Application.objects.at_the_desk_of(officer).counted().exists()
     assert client.get("/api/v1/calls").json()["items"] == []
     assert call.reference not in client.get("/appels/").content.decode()

@@ -218,7 +218,7 @@ def test_the_list_opens_on_what_is_to_read_and_filters(
         "Assilassimé 2",
         "Assilassimé 3",
     ]
-    assert "Un filtre de cette adresse est inconnu" in text(
+    assert "L’adresse demande un élément que cette liste ne connaît pas (cohort)" in text(
         client.get("/desk/follow-up/milestones/?cohort=autre")
     )
 

@@ -46,9 +46,8 @@ def test_the_list_narrows_and_says_what_it_did_not_understand(failed, officer, c
     page = client_for(officer).get("/desk/messages/?state=nimporte&channel=pigeon&colour=red&q=rien")
 
     assert list(page.context["page"]) == []
-    assert (
-        "Un filtre de l’adresse n’a pas été compris et a été laissé de côté : colour, channel, state."
-        in words(page)
+    assert "L’adresse demande des éléments que cette liste ne connaît pas (state, channel, colour)" in words(
+        page
     )
     assert "Aucun message ne correspond à ces filtres." in words(page)
 
