@@ -14,9 +14,11 @@ from incubator.cohorts.states import PRESENT
 from incubator.core.money import split
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
 from incubator.workflow.wording import name_verbs
+
+LONGEST_ACCOUNT = 60
 
 
 class NoTranchePlan(Refused):
@@ -204,8 +206,12 @@ def set_payee(award: Award, *, name: str, account: str, by: User, at: datetime) 
         raise IllegalMove()
     if not name.strip() or not account.strip():
         raise PayeeIncomplete()
-    name, account = name.strip(), "".join(account.split())
+    name, account = (
+        name.strip(),
+        "".join(values.check_text("account", account, longest=LONGEST_ACCOUNT).split()),
+    )
     locked.payee_name, locked.payee_account, locked.payee_checked_at = name, account, at
+    values.check(locked, "payee_name")
     locked.save(update_fields=["payee_name", "payee_account_sealed", "payee_checked_at"])
     audit.record("award.set_payee", locked, by=by, at=at)
     return locked

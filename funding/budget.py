@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.models import BudgetLine, Funder
 from incubator.people.models import Actor
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 
 
@@ -44,7 +44,7 @@ def open_line(
 ) -> BudgetLine:
     """Open a line of `amount` francs for a period; the funder is named by slug and made if new.
 
-    Raises NotAllowed and CodeTaken.
+    Raises NotAllowed, CodeTaken, or BadValues for what no form offers.
     """
     deciding.require("line.open", by, None, at)
     giver, _created = Funder.objects.get_or_create(slug=funder, defaults={"name": funder_name or funder})
@@ -52,6 +52,7 @@ def open_line(
         funder=giver, code=code, title_fr=title_fr, title_en=title_en, amount=amount, from_on=from_on,
         until_on=until_on,
     )  # fmt: skip
+    _check(line)
     try:
         with transaction.atomic():
             line.save()
@@ -59,6 +60,15 @@ def open_line(
         raise CodeTaken() from twice
     audit.record("line.open", line, by=by, at=at, amount=amount)
     return line
+
+
+def _check(line: BudgetLine) -> None:
+    values.check(line.funder, "slug", "name")
+    values.check(line, "code", "title_fr", "title_en", "amount")
+    if line.amount == 0:
+        values.refuse("amount", _("The amount must be more than zero."))
+    if line.until_on < line.from_on:
+        values.refuse("until_on", _("The end comes before the beginning."))
 
 
 def commit(line: BudgetLine, amount: int) -> None:

@@ -14,11 +14,14 @@ from funding.states import TRANCHE, Account, AwardState
 from funding.suspension import ReasonMissing
 from incubator.core.clock import local_day
 from incubator.people.models import User
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone, Refused
 from incubator.workflow.wording import name_verbs
 
 name_verbs({"tranche.confirm_reception": _("Confirm the reception")})
+
+
+WHAT_WAS_DONE = _("Write in two or three sentences what this tranche will pay.")
 
 
 class ConditionsNotMet(Refused):
@@ -53,7 +56,10 @@ def request(tranche: Tranche, *, spending_note: str, by: User, at: datetime) -> 
                 raise AwardNotSigned()
             _require_conditions(asked)
             _count_requested(asked)
-            asked.requested_by, asked.requested_at, asked.spending_note = by, at, spending_note
+            asked.requested_by, asked.requested_at = by, at
+            asked.spending_note = values.check_text(
+                "spending_note", spending_note, longest=2000, missing=WHAT_WAS_DONE
+            )
             asked.office_note = ""
             asked.expected_on = expected_after(local_day(at), DAYS_TO_VERIFY)
             letters.tranche_requested(asked, at=at)
@@ -90,7 +96,7 @@ def send_back(tranche: Tranche, *, note: str, by: User, at: datetime) -> Tranche
         )
         returned.requested_by = returned.verified_by = None
         returned.requested_at = returned.verified_at = returned.expected_on = None
-        returned.office_note = note
+        returned.office_note = values.check_text("note", note, longest=300)
         letters.tranche_sent_back(returned, at=at)
     return returned
 

@@ -15,7 +15,7 @@ from funding.suspension import ReasonMissing
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.people.models import User
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone, Refused
 from incubator.workflow.wording import name_verbs
 
@@ -81,6 +81,7 @@ def _payout_of(tranche: Tranche, rail: str, by: User, at: datetime) -> Payout:
         created_at=at,
     )
     payout.payee_account = award.payee_account
+    values.check(payout, "rail", "payee_name", "amount")
     return payout
 
 
@@ -89,6 +90,7 @@ def pay(payout: Payout, *, reference: str, proof: StoredFile | None, by: User, a
 
     Raises ProofMissing, ReferenceTaken, AlreadySettled, OverTheAward, NotAllowed or IllegalMove.
     """
+    values.check_text("reference", reference, longest=80)
     if not reference.strip() or proof is None:
         raise ProofMissing()
     tranche = payout.tranche
@@ -141,9 +143,10 @@ def fail(payout: Payout, *, note: str, by: User, at: datetime) -> Payout:
     """
     if not note.strip():
         raise ReasonMissing()
+    values.check_text("note", note, longest=300)
     with TRANCHE.move(payout.tranche, "fail_payment", by=by, at=at) as back:
         unsettled = Payout.objects.filter(pk=payout.pk).unsettled()
-        if not unsettled.update(state=PayoutState.FAILED, note=note[:300], settled_at=at):
+        if not unsettled.update(state=PayoutState.FAILED, note=note, settled_at=at):
             raise AlreadySettled()
         back.office_note = note
         back.expected_on = expected_after(local_day(at), DAYS_TO_PAY)
@@ -160,10 +163,11 @@ def mark_unknown(payout: Payout, *, note: str, by: User, at: datetime) -> Payout
     """
     if not note.strip():
         raise ReasonMissing()
+    values.check_text("note", note, longest=300)
     locked = TRANCHE.locked(payout.tranche)
     deciding.require("payout.mark_unknown", by, payout, at)
     ordered = Payout.objects.filter(pk=payout.pk, tranche=locked, state=PayoutState.ORDERED)
-    if not ordered.update(state=PayoutState.UNKNOWN, note=note[:300]):
+    if not ordered.update(state=PayoutState.UNKNOWN, note=note):
         raise AlreadySettled()
     audit.record("payout.mark_unknown", payout, by=by, at=at)
     payout.refresh_from_db()

@@ -8,6 +8,7 @@ from funding import letters
 from funding.models import Award, Tranche
 from funding.states import TRANCHE
 from incubator.people.models import Actor
+from incubator.workflow import values
 from incubator.workflow.refusals import ReasonMissing
 
 
@@ -22,7 +23,7 @@ def block(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
             )
         blocked.requested_by = blocked.verified_by = None
         blocked.requested_at = blocked.verified_at = blocked.expected_on = None
-        blocked.office_note = note
+        blocked.office_note = values.check_text("note", note, longest=300)
         letters.tranche_blocked(blocked, at=at)
     return blocked
 
@@ -39,5 +40,5 @@ def cancel(tranche: Tranche, *, note: str, by: Actor, at: datetime) -> Tranche:
     if not note.strip():
         raise ReasonMissing()
     with TRANCHE.move(tranche, "cancel", by=by, at=at) as cancelled:
-        cancelled.office_note = note
+        cancelled.office_note = values.check_text("note", note, longest=300)
     return cancelled

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import Actor, person_or_none
 from incubator.startups.models import Startup
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone, Refused
 from mentorship import letters
 from mentorship.models import Match, Mentor
@@ -82,6 +82,7 @@ def propose(
         if standing is not None:
             return standing
         match.why = [str(Reason(code)) for code in why] or list(_why(mentor, startup))
+        match.goals = values.check_text("goals", goals, longest=600)
         match.proposed_by = person_or_none(by)
         match.save()
         audit.record("match.propose", match, by=by, at=at, why=match.why)

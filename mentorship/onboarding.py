@@ -7,15 +7,17 @@ from django.db import transaction
 
 from incubator.accounts import granting, joining
 from incubator.accounts.contacts import Door
+from incubator.core.bilingual import LANGUAGES
 from incubator.people.models import SYSTEM, Actor, User
 from incubator.people.states import ContactKind, Role
 from incubator.startups.models import Sector
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone
 from mentorship import letters, matching
 from mentorship.models import Mentor
 from mentorship.states import MENTOR
 
+MOST_HOURS = 80
 FIELDS = ("expertise", "languages", "hours_a_month")
 
 
@@ -36,13 +38,15 @@ def invite(
         standing = Mentor.objects.filter(person=person).first()
         if standing is not None:
             return standing
-        mentor = Mentor.objects.create(
+        mentor = Mentor(
             person=person,
             expertise=expertise,
             languages=list(languages),
             hours_a_month=hours_a_month,
             created_at=at,
         )
+        _check(mentor)
+        mentor.save()
         mentor.sectors.set(sectors)
         audit.record("mentor.invite", mentor, by=by, at=at)
         letters.mentor_invited(mentor, by=by, at=at)
@@ -91,19 +95,33 @@ def sign_charter(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
 def update(
     mentor: Mentor, *, sectors: Iterable[Sector] | None = None, by: Actor, at: datetime, **fields: object
 ) -> Mentor:
-    """Write what the mentor offers (names outside FIELDS are an error). Audited with the names only."""
+    """Write what the mentor offers (names outside FIELDS are an error). Audited with the names only.
+
+    Raises NotAllowed, or BadValues for what no form offers.
+    """
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"Not fields of a mentor: {', '.join(sorted(unknown))}")
     deciding.require("mentor.update", by, mentor, at)
     with transaction.atomic():
+        locked = Mentor.objects.select_for_update().get(pk=mentor.pk)
         for name, value in fields.items():
-            setattr(mentor, name, value)
-        mentor.save(update_fields=list(fields))
+            setattr(locked, name, value)
+        _check(locked)
+        locked.save(update_fields=list(fields))
         if sectors is not None:
-            mentor.sectors.set(sectors)
+            locked.sectors.set(sectors)
         audit.record("mentor.update", mentor, by=by, at=at, fields=sorted(fields))
+    for name in fields:
+        setattr(mentor, name, getattr(locked, name))
     return mentor
+
+
+def _check(mentor: Mentor) -> None:
+    values.check(mentor, "expertise")
+    values.check_number("hours_a_month", mentor.hours_a_month, least=1, most=MOST_HOURS)
+    if not set(mentor.languages) <= set(LANGUAGES):
+        values.refuse("languages", values.not_offered())
 
 
 def pause(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:

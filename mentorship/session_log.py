@@ -12,13 +12,14 @@ from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
 from incubator.people.models import Actor
 from incubator.startups.models import Startup
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused, Sentence
 from mentorship import actions, letters
 from mentorship.models import Action, Mentor, Session
 from mentorship.states import ActionOwner, Colour, Mode, SessionState, Topic
 
 SHORTEST, LONGEST = 5, 600
+LONGEST_TEXT = 6000
 LONGEST_ACTION, LONGEST_PRESENT = 240, 240
 AMENDABLE = ("held_on", "minutes", "mode", "topics", "present", "summary", "note", "colour")
 
@@ -85,7 +86,7 @@ def log(
         )  # fmt: skip
         deciding.require("session.log", by, session, at)
         _check(session, new_actions, at)
-        session.note = note.strip()
+        session.note = values.check_text("note", note, longest=LONGEST_TEXT)
         session.save()
         made = [_add(session, new) for new in new_actions]
         closed = _close(startup, done, dropped, by, at)
@@ -164,6 +165,7 @@ def _check(session: Session, new_actions: Sequence[NewAction], at: datetime) -> 
         ("topics", not set(session.topics) <= set(Topic.values), _("Choose topics of the list.")),
         ("colour", session.colour not in ("", *Colour.values), _("Choose green, amber or red, or nothing.")),
         ("summary", not session.summary, _("Write the summary: two sentences are enough.")),
+        ("summary", len(session.summary) > LONGEST_TEXT, values.too_long(LONGEST_TEXT)),
         (
             "present",
             len(session.present) > LONGEST_PRESENT,

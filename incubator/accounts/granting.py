@@ -12,7 +12,7 @@ from wagtail.snippets.models import get_snippet_models
 from incubator.people.models import Actor, Grant, User, person_or_none
 from incubator.people.states import PersonState, Role
 from incubator.territory.models import Centre, Commune
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 
 EDITORS, READERS = "editors", "readers"
@@ -63,6 +63,7 @@ def grant(
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)
         deciding.require("grant.give", by, given, at)
+        values.check_choice("role", role, Role)
         if locked.state == PersonState.ANONYMISED:
             raise Unreachable()
         held = locked.grants.in_force(at).filter(role=role, centre=centre, commune=commune).first()

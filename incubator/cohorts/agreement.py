@@ -15,7 +15,7 @@ from incubator.files import storing
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor, User
 from incubator.ui.typography import nbsp
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
 
@@ -62,6 +62,7 @@ def record(
     """
     with transaction.atomic():
         locked = LIFECYCLE.locked(place)
+        values.check_choice("method", method, AgreementMethod)
         deciding.require(POLICIES[AgreementMethod(method)], by, locked, at)
         existing = Agreement.objects.filter(place=locked).first()
         if existing is not None:

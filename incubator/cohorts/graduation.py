@@ -10,9 +10,11 @@ from incubator.cohorts.models import Place
 from incubator.cohorts.states import LIFECYCLE
 from incubator.core.clock import local_day
 from incubator.people.models import Actor
+from incubator.workflow import values
 from incubator.workflow.refusals import AlreadyDone, ReasonMissing
 
 Work = Callable[[Place], None]
+LONGEST = 2000
 MAY_BE_ASKED = _("Write the reason: the start-up may ask for it.")
 
 
@@ -44,7 +46,7 @@ def pause(place: Place, *, note: str = "", by: Actor, at: datetime) -> Place:
     """Pause the incubation; the reason stays with the place until it is resumed."""
 
     def work(paused: Place) -> None:
-        paused.pause_note = note.strip()
+        paused.pause_note = values.check_text("note", note, longest=LONGEST)
 
     return _move(place, "pause", work, by=by, at=at)
 
@@ -68,7 +70,7 @@ def _ended(note: str, at: datetime) -> Work:
 
     def work(place: Place) -> None:
         enrolment.give_up(place, at=at)
-        place.ended_on, place.end_note = local_day(at), note.strip()
+        place.ended_on, place.end_note = local_day(at), values.check_text("note", note, longest=LONGEST)
 
     return work
 

@@ -11,7 +11,7 @@ from incubator.core.clock import local_day
 from incubator.core.holding import hold
 from incubator.people.models import Actor
 from incubator.programmes.models import Call, Programme
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
 
@@ -81,7 +81,7 @@ def plan_cohort(
 ) -> Cohort:
     """Create the cohort that a call fills, and its audit row; a call that has its cohort keeps it.
 
-    Raises NotAllowed or EndsBeforeItStarts.
+    Raises NotAllowed, EndsBeforeItStarts, or BadValues for what no form offers.
     """
     deciding.require("cohort.plan", by, None, at)
     hold(programme)
@@ -90,7 +90,7 @@ def plan_cohort(
         return planned
     if ends_on <= starts_on:
         raise EndsBeforeItStarts()
-    cohort = Cohort.objects.create(
+    cohort = Cohort(
         programme=programme,
         call=call,
         number=number,
@@ -102,5 +102,17 @@ def plan_cohort(
         places=places,
         created_at=at,
     )
+    _check(cohort)
+    cohort.save()
     audit.record("cohort.plan", cohort, by=by, at=at, places=places)
     return cohort
+
+
+def _check(cohort: Cohort) -> None:
+    values.check(cohort, "slug", "title_fr", "title_en")
+    values.check_number("number", cohort.number, least=1, most=999)
+    values.check_number("places", cohort.places, least=1, most=9999)
+    if Cohort.objects.filter(slug=cohort.slug).exists():
+        values.refuse("slug", _("Another cohort has this short name. Choose another one."))
+    if Cohort.objects.filter(programme=cohort.programme_id, number=cohort.number).exists():
+        values.refuse("number", _("The programme already has a cohort of this number."))

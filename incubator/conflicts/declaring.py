@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.conflicts.models import Interest
-from incubator.conflicts.states import LIFECYCLE, InterestState
+from incubator.conflicts.states import LIFECYCLE, InterestKind, InterestState
 from incubator.people.models import Actor, User
 from incubator.startups.models import Startup
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import AlreadyDone, Refused
 
 
@@ -27,22 +27,24 @@ def declare(
     Without a person (an applicant's words), the note says whom it is about until the office names somebody.
     The same link declared again is the one that stands already, a note then completes an empty one.
     """
+    values.check_choice("kind", kind, InterestKind)
+    note = values.check_text("note", note, longest=400)
     with transaction.atomic():
         Startup.objects.select_for_update().get(pk=startup.pk)
         standing = Interest.objects.between(person, startup).exclude(state=InterestState.DISMISSED)
         if person is None:
-            standing = standing.filter(note=note[:400])
+            standing = standing.filter(note=note)
         found = standing.first()
         if found is not None:
             if note and not found.note:
-                found.note = note[:400]
+                found.note = note
                 found.save(update_fields=["note"])
             return found
         interest = Interest.objects.create(
             person=person,
             startup=startup,
             kind=kind,
-            note=note[:400],
+            note=note,
             declared_by=by,
             declared_at=at,
             created_at=at,

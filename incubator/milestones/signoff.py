@@ -16,7 +16,7 @@ from incubator.milestones.states import LIFECYCLE, OPEN
 from incubator.people.models import Actor
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.form.definition import Field
-from incubator.workflow import audit, deciding, versions
+from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
 from incubator.workflow.versions import Read
 from incubator.workflow.wording import name_verbs
@@ -145,7 +145,11 @@ def return_to_founder(milestone: Milestone, *, note: str, by: Actor, at: datetim
         raise ReasonMissing()
     try:
         with LIFECYCLE.move(milestone, "return_to_founder", by=by, at=at) as returned:
-            returned.decided_at, returned.decided_by, returned.office_note = at, by, note.strip()
+            returned.decided_at, returned.decided_by, returned.office_note = (
+                at,
+                by,
+                values.check_text("note", note, longest=2000),
+            )
             letters.milestone_returned(returned, at=at)
     except AlreadyDone as done:
         return done.thing
@@ -158,7 +162,11 @@ def waive(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milest
         raise ReasonMissing()
     try:
         with LIFECYCLE.move(milestone, "waive", by=by, at=at) as waived:
-            waived.decided_at, waived.decided_by, waived.office_note = at, by, note.strip()
+            waived.decided_at, waived.decided_by, waived.office_note = (
+                at,
+                by,
+                values.check_text("note", note, longest=2000),
+            )
     except AlreadyDone as done:
         return done.thing
     return waived

@@ -6,6 +6,7 @@ from incubator.people.models import Actor
 from incubator.reporting import letters
 from incubator.reporting.models import Report
 from incubator.reporting.states import LIFECYCLE
+from incubator.workflow import values
 from incubator.workflow.refusals import AlreadyDone, ReasonMissing
 
 
@@ -26,7 +27,11 @@ def return_to_founder(report: Report, *, note: str, by: Actor, at: datetime) -> 
         raise ReasonMissing()
     try:
         with LIFECYCLE.move(report, "return_to_founder", by=by, at=at) as returned:
-            returned.decided_at, returned.decided_by, returned.office_note = at, by, note.strip()
+            returned.decided_at, returned.decided_by, returned.office_note = (
+                at,
+                by,
+                values.check_text("note", note, longest=2000),
+            )
             letters.report_returned(returned, at=at)
     except AlreadyDone as done:
         return done.thing

@@ -14,7 +14,7 @@ from incubator.reporting import filling, letters
 from incubator.reporting.indicators import QUARTERLY
 from incubator.reporting.models import Indicator, Period, PeriodIndicator, Report
 from incubator.reporting.states import PeriodKind
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
 
@@ -107,7 +107,7 @@ def plan_period(
 ) -> Period:
     """Create a period of a cohort with the indicators it asks; one of that slug is returned as it is.
 
-    Raises NotAllowed or UnknownIndicator.
+    Raises NotAllowed, UnknownIndicator, or BadValues for what no form offers.
     """
     deciding.require("period.plan", by, None, at)
     hold(cohort)
@@ -117,7 +117,7 @@ def plan_period(
     known = Indicator.objects.in_bulk(list(indicators), field_name="code")
     if set(indicators) - set(known):
         raise UnknownIndicator(data={"codes": sorted(set(indicators) - set(known))})
-    period = Period.objects.create(
+    period = Period(
         cohort=cohort,
         slug=slug,
         kind=kind,
@@ -128,6 +128,11 @@ def plan_period(
         opens_on=opens_on,
         due_on=due_on,
     )
+    values.check(period, "slug", "kind", "title_fr", "title_en")
+    values.check_choice("kind", kind, PeriodKind)
+    if not starts_on <= ends_on <= due_on:
+        values.refuse("due_on", _("The dates stand in their order: first day, last day, due."))
+    period.save()
     PeriodIndicator.objects.bulk_create(
         PeriodIndicator(period=period, indicator=known[code], position=position)
         for position, code in enumerate(indicators)

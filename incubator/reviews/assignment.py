@@ -19,7 +19,7 @@ from incubator.reviews import letters
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.startups.models import Membership
-from incubator.workflow import audit, batches, deciding
+from incubator.workflow import audit, batches, deciding, values
 from incubator.workflow.batches import Batch
 from incubator.workflow.refusals import AlreadyDone, Refused
 
@@ -171,7 +171,7 @@ def recuse(assignment: Assignment, *, reason: str = "", by: Actor, at: datetime)
     """Take a file back from a juror: its scores stay in the history and no longer count."""
     try:
         with LIFECYCLE.move(assignment, "recuse", by=by, at=at) as given:
-            given.reason = reason[:400]
+            given.reason = values.check_text("reason", reason, longest=400)
     except AlreadyDone as done:
         return done.thing
     return assignment

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.people.models import Actor
 from incubator.programmes.models import Call
 from incubator.reviews.models import Round
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 
 
@@ -30,14 +30,14 @@ def open_round(
     by: Actor,
     at: datetime,
 ) -> Round:
-    """Plan a round for the files of a call, blind if the call is. Raises DatesDisagree."""
+    """Plan a round for the files of a call, blind if the call is. Raises DatesDisagree or BadValues."""
     if closes_at <= opens_at or closes_at <= at:
         raise DatesDisagree()
     with transaction.atomic():
         Call.objects.select_for_update().get(pk=call.pk)
         deciding.require("round.open", by, call, at)
         number = (call.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
-        round_ = Round.objects.create(
+        round_ = Round(
             call=call,
             number=number,
             title_fr=title_fr.strip() or f"Évaluation des dossiers, phase {number}",
@@ -47,6 +47,8 @@ def open_round(
             is_blind=call.is_blind,
             created_at=at,
         )
+        values.check(round_, "title_fr", "title_en")
+        round_.save()
         audit.record("round.open", round_, by=by, at=at, call=call.reference, number=number)
     return round_
 

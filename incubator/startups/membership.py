@@ -9,7 +9,7 @@ from incubator.core import clock
 from incubator.people.models import Actor, User
 from incubator.startups.models import Membership, Startup
 from incubator.startups.states import MemberRole
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 
 
@@ -21,8 +21,12 @@ class LastLead(Refused):
 
 
 def join(startup: Startup, person: User, *, role: str, by: Actor, at: datetime) -> Membership:
-    """Bring a person into the team, or give a member another part. Audited; raises NotAllowed, LastLead."""
+    """Bring a person into the team, or give a member another part. Audited.
+
+    Raises NotAllowed, LastLead, or BadValues for a part that is none.
+    """
     deciding.require("startup.join", by, startup, at)
+    values.check_choice("role", role, MemberRole)
     with transaction.atomic():
         Startup.objects.select_for_update().get(pk=startup.pk)
         member = startup.memberships.filter(person=person, until_on=None).first()

@@ -59,6 +59,13 @@ def check_choice(name: str, value: Any, choices: type[models.Choices] | tuple[An
         _raise({name: [not_offered()]})
 
 
+def check_number(name: str, value: int, *, least: int, most: int) -> None:
+    """Refuse a whole number outside its limits. Raises BadValues under the name of its field."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        limits = {"least": least, "most": most}
+        _raise({name: [_("Write a whole number from %(least)s to %(most)s.") % limits]})
+
+
 def refuse(name: str, sentence: Sentence) -> None:
     """Raise BadValues with the sentence of one field."""
     _raise({name: [str(sentence)]})
