@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class AwardState(models.TextChoices):
@@ -37,7 +38,7 @@ class PayoutState(models.TextChoices):
 class ChargeState(models.TextChoices):
     CREATED = "created", _("Created")
     PENDING = "pending", pgettext_lazy("payment", "Pending")
-    SUCCEEDED = "succeeded", _("Paid")
+    SUCCEEDED = "succeeded", pgettext_lazy("money in", "Received")
     FAILED = "failed", _("Failed")
     EXPIRED = "expired", _("Expired")
     CANCELLED = "cancelled", _("Cancelled")
@@ -172,4 +173,14 @@ CHARGE = Lifecycle(
         ChargeState.SUCCEEDED,
         _("Record that a refund did not arrive"),
     ),
+)
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "award.propose": _("Award proposed"),
+        "award.set_payee": _("Account of payment recorded"),
+        "line.open": _("Budget line opened"),
+    }
 )

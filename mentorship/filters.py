@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.ui import inputs
 from mentorship.models import Match, Mentor, Session
@@ -29,7 +30,9 @@ class SessionFilter(django_filters.FilterSet):
         empty_label=_("All"),
     )
     mode = django_filters.ChoiceFilter(label=_("How"), choices=Mode.choices, empty_label=_("All"))
-    colour = django_filters.ChoiceFilter(label=_("Colour"), choices=Colour.choices, empty_label=_("All"))
+    colour = django_filters.ChoiceFilter(
+        label=_("Colour"), choices=Colour.choices, empty_label=pgettext_lazy("feminine", "All")
+    )
     since = DayFilter(label=_("Since"), field_name="held_on", lookup_expr="gte")
     until = DayFilter(label=_("Until"), field_name="held_on", lookup_expr="lte")
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class MentorState(models.TextChoices):
@@ -92,4 +93,16 @@ ACTION = Lifecycle(
     "action",
     complete=(ActionState.OPEN, ActionState.DONE, _("Done")),
     drop=(ActionState.OPEN, ActionState.DROPPED, _("Dropped")),
+)
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "match.propose": _("Mentor proposed"),
+        "mentor.invite": _("Mentor invited"),
+        "mentor.update": _("Mentor's profile changed"),
+        "session.log": _("Session logged"),
+        "session.amend": _("Session log amended"),
+    }
 )

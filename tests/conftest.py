@@ -15,6 +15,7 @@ from incubator.people.states import Role
 from incubator.programmes import facts
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
+from tests.demonstration import demonstration, demonstration_files  # noqa: F401 – fixtures
 
 # A busy machine is slow, not wrong: no property is judged by a clock. The same commit meets the same examples.
 settings.register_profile(

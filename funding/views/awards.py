@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funding import awarding
@@ -63,7 +63,11 @@ def awards(request: HttpRequest) -> HttpResponse:
         .order_by("startup__name")
     )
     tabs = [
-        {"label": _("All"), "url": "?", "current": state not in (*AwardState.values, TO_APPROVE)},
+        {
+            "label": pgettext("feminine", "All"),
+            "url": "?",
+            "current": state not in (*AwardState.values, TO_APPROVE),
+        },
         {"label": _("To approve"), "url": f"?state={TO_APPROVE}", "current": state == TO_APPROVE},
     ]
     tabs += [{"label": s.label, "url": f"?state={s.value}", "current": state == s.value} for s in AwardState]

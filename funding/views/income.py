@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funding import charges, checkout, gateway, provider_events, public_state
@@ -28,7 +28,7 @@ READERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
 VIEWS = {
     "confirm": gettext_lazy("To confirm"),
     "open": gettext_lazy("Waiting for payment"),
-    "paid": gettext_lazy("Paid"),
+    "paid": pgettext_lazy("money in", "Received"),
     "all": gettext_lazy("All"),
 }
 COLUMNS = [

@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from funding import conditions, disbursement, paying, spending, suspension
@@ -85,7 +85,10 @@ def _tabs(view: str, sums: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
         for name, (state, label) in VIEWS.items()
     ]
     every = sum(count for count, _total in sums.values())
-    return [*tabs, {"label": _("All"), "url": "?view=all", "current": known == "all", "count": every}]
+    return [
+        *tabs,
+        {"label": pgettext("feminine", "All"), "url": "?view=all", "current": known == "all", "count": every},
+    ]
 
 
 def _tranche(request: HttpRequest, public_id: str) -> Tranche:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.states import Role
+from incubator.workflow.wording import name_verbs
 
 # Where each role works. Applicants and founders share one space; the portal tells them apart.
 PORTAL, DESK, CMS = "/portal/", "/desk/", "/cms/"
@@ -43,3 +44,31 @@ SCOPES = {
 TOKEN_DAYS = (30, 90, 365)
 
 GENDERS = (("F", _("Woman")), ("M", _("Man")), ("N", _("Prefers not to answer")))
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "apitoken.make": _("Program access opened"),
+        "apitoken.revoke": _("Program access ended"),
+        "consent.give": _("Agreement given"),
+        "consent.withdraw": _("Agreement withdrawn"),
+        "consent.record": _("Agreement given or withdrawn"),
+        "device.end": _("Device signed out"),
+        "grant.give": _("Role given"),
+        "grant.end": _("Role ended"),
+        "grant.prolong": _("Role prolonged"),
+        "grant.shorten": _("Role shortened"),
+        "user.add_contact": _("Contact added"),
+        "user.remove_contact": _("Contact removed"),
+        "user.download": _("Own data downloaded"),
+        "user.facts": _("Personal details changed"),
+        "user.invite": _("Person invited"),
+        "user.join": _("Account opened"),
+        "user.password": _("Password changed"),
+        "user.profile": _("Profile changed"),
+        "user.recovery_codes": _("Recovery codes renewed"),
+        "user.second_factor_on": _("Second factor switched on"),
+        "user.second_factor_off": _("Second factor switched off"),
+    }
+)

@@ -32,6 +32,7 @@ from incubator.people.states import ContactKind, Role
 from incubator.programmes.form.types import parse, stored
 from incubator.programmes.models import Call, FormVersion
 from incubator.startups import founding
+from incubator.ui import typography
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import NotAllowed, Refused
 
@@ -78,7 +79,9 @@ def open_file(call: Call, *, name: str, phone: str = "", by: User, at: datetime)
         if standing is not None:
             return standing
         version = FormVersion.objects.get(pk=call.form_version_id)
-        startup = founding.found_for_somebody(_("Project of %(person)s") % {"person": name}, by=by, at=at)
+        startup = founding.found_for_somebody(
+            _("Project %(of_person)s") % {"of_person": typography.of(name)}, by=by, at=at
+        )
         application = Application.objects.create(
             call=call, startup=startup, form_version=version, created_at=at, changed_at=at
         )

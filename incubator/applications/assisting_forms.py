@@ -20,7 +20,7 @@ class AssistForm(forms.Form):
     )  # fmt: skip
     phone = inputs.PhoneField(
         required=False, label=_("Their telephone number"),
-        help_text=_("They confirm with a code that it receives. Without a telephone, they sign the printed summary."),
+        help_text=_("They confirm with a code that arrives there. Without a telephone, they sign the printed summary."),
     )  # fmt: skip
     consent = forms.BooleanField(
         label=CONSENT,

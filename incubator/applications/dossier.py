@@ -13,7 +13,7 @@ from incubator.applications import answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.desk_policies import open_correction
 from incubator.applications.models import Application, Note, Revision, Tag, Twins
-from incubator.applications.states import LIFECYCLE, State, TwinState
+from incubator.applications.states import State, TwinState
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.files.models import StoredFile
@@ -23,6 +23,7 @@ from incubator.programmes.facts import facts_for
 from incubator.programmes.form.types import display
 from incubator.ui import typography
 from incubator.workflow.models import Event
+from incubator.workflow.wording import verb_in_words
 
 SENSITIVE = answers.SENSITIVE
 WITH_THE_TEAM = (State.RETURNED, State.OFFERED)
@@ -186,34 +187,11 @@ def failed_rules(application: Application) -> list[str]:
 
 def timeline(application: Application) -> list[dict[str, Any]]:
     """Return what was done to the file, oldest first."""
-    words = {
-        "application.take_charge": _("In charge changed"),
-        "application.decide": _("Decision written"),
-        "application.read_sensitive": _("Sensitive answers read"),
-        "application.start": _("Draft opened"),
-        "application.import": _("Entered from a table"),
-        "application.attach": _("Document added"),
-        "application.detach": _("Document removed"),
-        "application.comment": _("Comment written"),
-        "application.change_comment": _("Comment changed"),
-        "application.strike_comment": _("Comment struck out"),
-        "application.give_task": _("Task given"),
-        "application.finish_task": _("Task done"),
-        "application.tag": _("Tags changed"),
-        "application.twins_found": _("Possible duplicate found"),
-        "application.tell_apart": _("Told apart from another file"),
-        "application.absorb": _("Another file was merged into this one"),
-        "application.remind": _("Team reminded of its corrections"),
-        "application.extend_correction": _("More time given for the corrections"),
-        "application.clear": _("Prepared for blind reading"),
-        "application.print": _("Taken as a PDF"),
-    }
-    words |= {LIFECYCLE.verb(move.name): move.label for move in LIFECYCLE.moves.values()}
     return [
         {
             "at": event.at,
             "who": str(event.actor or _("the system")),
-            "what": words.get(event.verb, event.verb),
+            "what": verb_in_words(event.verb),
         }
         for event in _HISTORY.rows(file=application.pk)
     ]

@@ -28,6 +28,7 @@ from incubator.startups import founding
 from incubator.startups import policies as startup_policies
 from incubator.startups.models import Startup
 from incubator.startups.states import MemberRole
+from incubator.ui import typography
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import NotAllowed, Refused
 
@@ -184,7 +185,11 @@ def _name_in(definition: Definition, known: Known, by: User) -> str:
             found = value_of(field, {field.key: known[field.key][0]})
             if found:
                 return found
-    return _("Project of %(person)s") % {"person": by.full_name} if by.full_name else _("New project")
+    return (
+        _("Project %(of_person)s") % {"of_person": typography.of(by.full_name)}
+        if by.full_name
+        else _("New project")
+    )
 
 
 def write_first_rows(application: Application, known: Known, *, by: User, at: datetime) -> None:

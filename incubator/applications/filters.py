@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incubator.applications import flags
 from incubator.applications.keyset import SORTS
@@ -35,7 +35,7 @@ VIEWS: dict[str, tuple[Promise, tuple[str, ...], str]] = {
         (State.INELIGIBLE, State.OFFERED, State.WAITING_LIST, State.DECLINED, State.ACCEPTED, State.REFUSED),
         "",
     ),
-    "all": (gettext_lazy("All"), (), ""),
+    "all": (pgettext_lazy("feminine", "All"), (), ""),
 }
 FIRST_VIEW = "todo"
 # Keys of the address that narrow nothing.

@@ -119,6 +119,11 @@ class AssistanceQuerySet(models.QuerySet):
         """Keep those not yet confirmed."""
         return self.filter(confirmed_at=None)
 
+    def sent_since(self, agent: Any, since: datetime) -> "AssistanceQuerySet":
+        """Keep the files sent with the agent since an instant: their receipts go on the paper of the person."""
+        sent = self.filter(agent=agent, confirmed_at__gte=since, application__submitted_at__isnull=False)
+        return sent.order_by("-confirmed_at") if agent.has_role(Role.AGENT) else self.none()
+
     def helped_since(self, agent: Any, since: datetime) -> int:
         """Count the people the agent has helped to confirm since an instant."""
         return self.filter(agent=agent, confirmed_at__gte=since).count()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class State(models.TextChoices):
@@ -168,4 +169,64 @@ TWINS = Lifecycle(
     related=("first", "second"),
     dismiss=(TwinState.OPEN, TwinState.DISMISSED, _("These are two different files")),
     merge=(TwinState.OPEN, TwinState.MERGED, _("Merge the two files")),
+)
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "application.take_charge": _("In charge changed"),
+        "application.decide": _("Decision written"),
+        "application.read_sensitive": _("Sensitive answers read"),
+        "application.start": _("Draft opened"),
+        "application.import": _("Entered from a table"),
+        "application.attach": _("Document added"),
+        "application.detach": _("Document removed"),
+        "application.comment": _("Comment written"),
+        "application.change_comment": _("Comment changed"),
+        "application.strike_comment": _("Comment struck out"),
+        "application.give_task": _("Task given"),
+        "application.finish_task": _("Task done"),
+        "application.tag": _("Tags changed"),
+        "application.twins_found": _("Possible duplicate found"),
+        "application.tell_apart": _("Told apart from another file"),
+        "application.absorb": _("Another file was merged into this one"),
+        "application.remind": _("Team reminded of its corrections"),
+        "application.extend_correction": _("More time given for the corrections"),
+        "application.clear": _("Prepared for blind reading"),
+        "application.print": _("Taken as a PDF"),
+        "application.carry": _("Answers carried to the new form"),
+        "application.change_part": _("Part in the team changed"),
+        "application.download": _("Own copy downloaded"),
+        "application.export": _("List exported"),
+        "application.invite": _("Person invited into the team"),
+        "application.uninvite": _("Invitation into the team withdrawn"),
+        "application.join": _("Joined the team"),
+        "application.leave": _("Left the team"),
+        "application.remove_member": _("Somebody taken out of the team"),
+        "application.let_in": _("Let in after the closing"),
+        "application.offer_lead": _("Lead of the file offered"),
+        "application.take_lead": _("Took the lead of the file"),
+        "application.decline_lead": _("Lead of the file declined"),
+        "application.take_back_lead": _("Offer of the lead withdrawn"),
+        "assistance.open": _("Assisted file opened"),
+        "assistance.confirm": _("Confirmed by the person"),
+        "call.make_late_code": _("Late code made"),
+        "call.confirm_late_code": _("Late code confirmed"),
+        "call.stop_late_code": _("Late code stopped"),
+        "call.invite": _("Person invited to the call"),
+        "call.uninvite": _("Invitation to the call withdrawn"),
+        "call.invite_preselected": _("Preselected teams invited"),
+        "call.print_minutes": _("Closing minutes taken"),
+        "call.publish_shortlist": _("Shortlist published"),
+        "group_letter.post": _("Letter to many written"),
+        "group_letter.cancel": _("Letter to many called back"),
+        "import.begin": _("Table brought in"),
+        "import.confirm": _("Import confirmed"),
+        "import.discard": _("Import given up"),
+        "import.undo": _("Import undone"),
+        "saved_view.share": _("View of the list shared"),
+        "saved_view.delete": _("View of the list deleted"),
+        "tag.make": _("Tag made"),
+    }
 )

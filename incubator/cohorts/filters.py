@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.cohorts.models import Cohort
 
@@ -41,7 +42,7 @@ class FollowUpFilter(django_filters.FilterSet):
         field_name="place__cohort",
         queryset=own_cohorts,
         to_field_name="slug",
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("feminine", "All"),
     )
     overdue = django_filters.BooleanFilter(
         label=_("Late only"), method="only_late", widget=forms.CheckboxInput

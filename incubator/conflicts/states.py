@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class InterestState(models.TextChoices):
@@ -24,4 +25,13 @@ LIFECYCLE = Lifecycle(
     "interest",
     confirm=(InterestState.OPEN, InterestState.CONFIRMED, _("Confirm the link")),
     dismiss=((InterestState.OPEN, InterestState.CONFIRMED), InterestState.DISMISSED, _("Dismiss the link")),
+)
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "interest.declare": _("Link declared"),
+        "interest.identify": _("Link identified"),
+    }
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class JobState(models.TextChoices):
@@ -32,4 +33,13 @@ LIFECYCLE = Lifecycle(
         JobState.DELETED,
         _("Delete"),
     ),
+)
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "job.ask": _("Export asked for"),
+        "job.download": _("Export downloaded"),
+    }
 )

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from incubator.notifications.models import Message
 from incubator.territory.models import Centre
+from incubator.ui.typography import french_marks
 
 # Line breaks and runs of blanks make one; a no-break space stays.
 SPACES = re.compile(r"[ \t\r\n]+")
@@ -102,4 +103,5 @@ def _announced(*, subject: str, centre: Centre | None, base_url: str, **_others:
 
 def _text(name: str, context: dict[str, Any]) -> str:
     # Plain text: an apostrophe must stay an apostrophe.
-    return get_template(name).template.render(Context(context, autoescape=False))
+    text = get_template(name).template.render(Context(context, autoescape=False))
+    return french_marks(text) if translation.get_language() == "fr" else text

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 PRACTICE = "practice"  # the batch of what a practice call wrote: kept, never sent
 
@@ -38,4 +39,13 @@ LIFECYCLE = Lifecycle(
     retry=(MessageState.FAILED, MessageState.QUEUED, _("Try again")),
     cancel=((MessageState.HELD, MessageState.QUEUED), MessageState.CANCELLED, _("Cancel the sending")),
     mark_sent=(MessageState.QUEUED, MessageState.SENT, _("Mark as sent")),
+)
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "message.prepare": _("Message prepared by hand"),
+        "message.read": _("Message read"),
+    }
 )

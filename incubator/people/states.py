@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PersonState(models.TextChoices):
@@ -22,7 +23,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Editor")
     AGENT = "agent", _("Town-hall agent")
     JUROR = "juror", _("Juror")
-    MENTOR = "mentor", _("Mentor")
+    MENTOR = "mentor", pgettext_lazy("role", "Mentor")
 
 
 # Roles that may open the desk, and those whose holders need a second factor before any address opens.

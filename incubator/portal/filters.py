@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.cohorts.models import Cohort
 from incubator.core.bilingual import pick
@@ -51,7 +52,10 @@ class DirectoryFilter(django_filters.FilterSet):
         label=_("Sector"), field_name="sector__slug", choices=sectors, empty_label=_("All")
     )
     zone = django_filters.ChoiceFilter(
-        label=_("Zone"), field_name="commune__prefecture__zone__slug", choices=zones, empty_label=_("All")
+        label=_("Zone"),
+        field_name="commune__prefecture__zone__slug",
+        choices=zones,
+        empty_label=pgettext_lazy("feminine", "All"),
     )
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Stage.choices, empty_label=_("All"))
 
@@ -88,7 +92,10 @@ class PortfolioFilter(DirectoryFilter):
     """The desk's filters: cohort, gender of the lead and late milestones too."""
 
     cohort = django_filters.ChoiceFilter(
-        label=_("Cohort"), field_name="cohort_slug", choices=cohorts, empty_label=_("All")
+        label=_("Cohort"),
+        field_name="cohort_slug",
+        choices=cohorts,
+        empty_label=pgettext_lazy("feminine", "All"),
     )
     gender = django_filters.ChoiceFilter(
         label=_("Lead"), field_name="lead_gender", choices=Gender.choices, empty_label=_("All")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.core.validators import no_nul
 from incubator.programmes.models import (
@@ -177,7 +178,8 @@ class MilestoneForm(forms.ModelForm):
         )
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("description_fr", "description_en")}
         labels = {
-            "number": _("Number"), "title_fr": _("Title in French"), "title_en": _("Title in English"),
+            "number": pgettext_lazy("which one", "Number"),
+            "title_fr": _("Title in French"), "title_en": _("Title in English"),
             "description_fr": _("Description in French"), "description_en": _("Description in English"),
             "due_after_days": _("Due so many days after the start"), "weight": _("Weight"),
         }  # fmt: skip

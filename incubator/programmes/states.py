@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class ProgrammeState(models.TextChoices):
@@ -81,3 +82,20 @@ class EntryKind(models.TextChoices):
 class DocumentMoment(models.TextChoices):
     APPLICATION = "application", _("With the application")
     AGREEMENT = "agreement", _("With the agreement")
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "call.edit": _("Call changed"),
+        "call.copy": _("Call copied from another"),
+        "call.load": _("Call loaded from a file"),
+        "call.publish_form": _("Form published"),
+        "call.extend": _("Closing put back"),
+        "call.ask_early_closing": _("Early closing asked for"),
+        "call.close_early": _("Closed early"),
+        "call.keep_closing": _("Early closing not granted"),
+        "call.erase_practice": _("Practice files erased"),
+        "outage.record": _("Outage recorded"),
+    }
+)

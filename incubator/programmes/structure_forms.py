@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.core.bilingual import pick_pair
 from incubator.programmes.condition_fields import ConditionField, TrancheConditions
@@ -188,7 +189,8 @@ class TrancheForm(OfCall):
         formfield_callback = inputs.formfield
         fields = ("number", "percent", "amount", "title_fr", "title_en")
         labels = {
-            "number": _("Number"), "percent": _("Share, in percent"), "amount": _("Amount, in francs"),
+            "number": pgettext_lazy("which one", "Number"),
+            "percent": _("Share, in percent"), "amount": _("Amount, in francs"),
             "title_fr": _("Title in French"), "title_en": _("Title in English"),
         }  # fmt: skip
 

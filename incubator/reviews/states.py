@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class AssignmentState(models.TextChoices):
@@ -31,3 +32,15 @@ class Recommendation(models.TextChoices):
     SELECT = "select", _("Select the project")
     UNSURE = "unsure", _("Discuss in committee")
     DECLINE = "decline", _("Do not select the project")
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "review.assign": _("File given to a juror"),
+        "round.open": _("Round opened"),
+        "round.extend": _("Round prolonged"),
+        "round.rank": _("Ranking drawn up"),
+        "round.declare_links": _("Links declared"),
+    }
+)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.wording import name_verbs
 
 
 class StartupState(models.TextChoices):
@@ -55,3 +56,15 @@ class MemberRole(models.TextChoices):
     LEAD = "lead", _("Project lead")
     FOUNDER = "founder", _("Founder")
     MEMBER = "member", _("Team member")
+
+
+# What the audit's verbs say to people, where they are no moves.
+name_verbs(
+    {
+        "startup.found": _("Start-up recorded"),
+        "startup.update": _("Profile changed"),
+        "startup.give": _("Start-up handed to its team"),
+        "startup.join": _("Joined the start-up"),
+        "startup.leave": _("Left the start-up"),
+    }
+)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incubator.ui.icons import icon
-from incubator.ui.typography import filesize, nbsp
+from incubator.ui.typography import filesize, nbsp, without_optional
 
 NOTHING = mark_safe("")
 
@@ -200,7 +200,7 @@ def _label(bound: BoundField, label: str) -> SafeString:
     text = nbsp(str(label or bound.label))
     if bound.field.required or bound.field.disabled:
         return format_html("{}", text)
-    return format_html('{} <span class="optional">{}</span>', text, _("optional"))
+    return format_html('{} <span class="optional">{}</span>', without_optional(text), _("optional"))
 
 
 def render_field(bound: BoundField, source: str = "", label: str = "", **attrs: Any) -> SafeString:

@@ -5,6 +5,7 @@ language's typography asks for, so they live here beside the code that joins the
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -26,7 +27,7 @@ CENTRE_ZONE = ZoneInfo("Africa/Lome")
 ZONE_WORDS = {"fr": "heure de Lomé (UTC+0)", "en": "Lomé time (UTC+0)"}
 SYMBOLS = {"XOF": f"F{NBSP}CFA", "EUR": "€", "USD": "$"}
 # The signs that French sets apart.
-SPACED = re.compile("[:;!?%«»]")
+SPACED = re.compile("[:;!?%«»']")
 # Dates, figures and sentences are written again and again: so many of each are remembered.
 KEPT = 2048
 
@@ -215,7 +216,10 @@ def time_left(until: datetime | None, at: datetime) -> str:
 
 
 def nbsp(text: str) -> str:
-    """Put French no-break spaces before : ; ! ? » % and after «; leave English, addresses and hours alone."""
+    """Put French no-break spaces before : ; ! ? » % and after «, ’ for a straight apostrophe, “ ” inside « ».
+
+    English, addresses and hours are left alone.
+    """
     if not text or not SPACED.search(text) or language() == "en":
         return text or ""
     return _french_spaces(str(text))
@@ -225,7 +229,28 @@ def nbsp(text: str) -> str:
 def _french_spaces(text: str) -> str:
     text = re.sub(r"[ \u00a0\u202f]+([:;!?»%])", NBSP + r"\1", text)
     text = re.sub(r"«[ \u00a0\u202f]*", "«" + NBSP, text)
-    return re.sub(r"(?<=[^\s\u00a0])»", NBSP + "»", text)
+    text = re.sub(r"(?<=[^\s\u00a0])»", NBSP + "»", text)
+    return french_marks(text)
+
+
+def without_optional(label: str) -> str:
+    """Return a label without its own "(optional)": the form says it once, beside the label."""
+    return re.sub(r"\s*\((?:optional|facultati(?:f|ve)s?)\)$", "", label, flags=re.IGNORECASE)
+
+
+def french_marks(text: str) -> str:
+    """Return a French text with ’ for the apostrophe between letters, and “ ” for a quotation within « »."""
+    text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
+    depth, parts = 0, []
+    for part in re.split(r"(«[\s\u00a0\u202f]*|[\s\u00a0\u202f]*»)", text):
+        if part[:1] == "«":
+            depth += 1
+            part = part if depth == 1 else "“"
+        elif part[-1:] == "»":
+            depth = max(0, depth - 1)
+            part = "”" if depth else part
+        parts.append(part)
+    return "".join(parts)
 
 
 def joined(items: Iterable[object]) -> str:
@@ -235,3 +260,11 @@ def joined(items: Iterable[object]) -> str:
         return "".join(words)
     last = "and" if language() == "en" else "et"
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def of(name: str) -> str:
+    """Return a name after "of": `of Akossiwa`, in French `d’Akossiwa` before a vowel or an h, otherwise `de Kossi`."""
+    if language() != "fr":
+        return f"of {name}"
+    first = unicodedata.normalize("NFD", name.strip()[:1]).lower()[:1]
+    return f"d’{name}" if first in set("aeiouhœæ") else f"de {name}"

@@ -70,7 +70,7 @@ def gives_the_second_role(way: Way) -> None:
     if "/account/confirm/" in admin.page.url:
         admin.fill("code", admin.factor()).press("Confirmer et continuer")
         admin.choose("role", "approver").press("Donner ce rôle")
-    admin.sees("Rôle donné : Ordonnateur.")
+    admin.sees("Rôle donné : Ordonnatrice, ordonnateur.")
 
 
 def justifies(way: Way, team: Team, amount: int) -> None:

@@ -21,6 +21,7 @@ from incubator.ui.tables import tell_unknown
 from incubator.workflow.doors import desk_required
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import Refused
+from incubator.workflow.wording import verb_in_words
 
 A_PAGE = 50
 STATES = {"invited": gettext_lazy("Invited"), "active": gettext_lazy("Active")}
@@ -123,7 +124,8 @@ def _person_page(request: HttpRequest, someone: User, form: GrantForm, status: i
         "factor_on": second_factor.is_on(someone),
         "myself": someone == request.user,
         "history": [
-            {"at": event.at, "who": event.actor or _("The system"), "what": event.verb} for event in events
+            {"at": event.at, "who": event.actor or _("The system"), "what": verb_in_words(event.verb)}
+            for event in events
         ],
     }
     return render(request, "accounts/person.html", context, status=status)

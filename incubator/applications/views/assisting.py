@@ -1,5 +1,6 @@
 """An agent of a town hall with somebody beside them: a file opened, filled by the usual steps, confirmed by the person."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -37,7 +38,10 @@ def files(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting.order_by("created_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
     month = request.received_at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     helped = Assistance.objects.helped_since(request.user, month)
-    return render(request, "applications/assist/files.html", {"page_obj": page, "helped": helped})
+    sent = Assistance.objects.sent_since(request.user, request.received_at - timedelta(days=1))
+    receipts = sent.values_list("confirmed_at", "application__reference", "application__receipt_code")
+    context = {"page_obj": page, "helped": helped, "receipts": receipts}
+    return render(request, "applications/assist/files.html", context)
 
 
 @agents_only
@@ -126,10 +130,11 @@ def _fetch(request: HttpRequest, ref: str) -> tuple[Application, Assistance]:
 
 
 def _done(request: HttpRequest, application: Application) -> HttpResponse:
-    """Say the receipt once, for the paper the person takes home: the file is theirs from now on."""
+    """Say the receipt, for the paper the person takes home (`files` shows it for a day): the file is theirs now."""
     if application.receipt_code:
         told = _(
-            "Sent. Write this on the person's paper: %(reference)s, receipt %(code)s. The file is now theirs alone."
+            "Sent. Write this on the person's paper: %(reference)s, receipt %(code)s. They stand here until tomorrow. "
+            "The file is now theirs alone."
         )
         messages.success(
             request, told % {"reference": application.reference, "code": application.receipt_code}

@@ -11,21 +11,24 @@ from incubator.applications.counting import Counts
 from incubator.applications.filters import FACETS, Chosen, Facet
 from incubator.people.models import User
 
+# Filters named by a word that is feminine in French: "Zone : Toutes".
+FEMININE = frozenset({"zone"})
+
 
 def drawn(chosen: Chosen, counts: Counts) -> SafeString:
     """Return every filter as a labelled select.
 
     A value that would leave nothing is not offered, unless it is the one in force.
     """
-    every = f'<option value="">{escape(pgettext("filter", "All"))}</option>'
     fields = []
     for key, facet in FACETS.items():
         if key == "call" and chosen.known.calls is None:
             continue
         options = "".join(_options(key, facet, chosen, counts))
+        every = pgettext("feminine", "All") if key in FEMININE else pgettext("filter", "All")
         fields.append(
             f'<div class="field"><label for="id_{key}">{escape(str(facet.label))}</label>'
-            f'<select name="{key}" id="id_{key}">{every}{options}</select></div>'
+            f'<select name="{key}" id="id_{key}"><option value="">{escape(every)}</option>{options}</select></div>'
         )
     return mark_safe("".join(fields))  # noqa: S308 - every word is escaped
 

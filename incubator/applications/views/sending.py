@@ -28,6 +28,7 @@ from incubator.applications.states import State
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.core.turns import turn
 from incubator.files import several
+from incubator.programmes import eligibility_check
 from incubator.programmes.facts import commune_groups
 from incubator.programmes.form import drawing
 from incubator.programmes.form.completeness import Missing, shown
@@ -87,6 +88,7 @@ def _review(request: HttpRequest, application: Application, refusal: Refused | N
         "papers": [line for line in lines(contents) if line["files"]],
         "missing": [_link(application, contents, item) for item in missing],
         "warnings": contents.warnings() if is_draft else [],
+        "not_open": _reasons_against(contents) if is_draft and not missing else [],
         "steps": presenting.steps(contents, missing) if is_draft else [],
         "number": len(presenting.keys_of(contents.definition)),
         "writable": presenting.is_writable(request, application),
@@ -95,6 +97,12 @@ def _review(request: HttpRequest, application: Application, refusal: Refused | N
         "differences": profile_offers.differences(contents, request.user) if is_draft else [],
     }
     return render(request, "applications/review.html", context, status=refusal.status if refusal else 200)
+
+
+def _reasons_against(contents: Contents) -> list[dict[str, Any]]:
+    """Return why the call is not open to this file, from what is answered so far."""
+    told = eligibility_check.answer(contents.application.call, contents.definition, contents.answers)
+    return told.reasons if told.result == eligibility_check.NO else []
 
 
 def _what_to_read(application: Application) -> Contents:

@@ -19,8 +19,8 @@ PITCHES = {
                   "Lower-secondary exercises that work without a network."),
     "sante": ("Le rappel des vaccins et des visites par message vocal.", "Vaccination and visit reminders by voice."),
     "agri": ("Le bon moment pour semer et vendre, dit dans la langue de chacun.",
-             "The right time to sow and sell, told in each one's language."),
-    "fintech": ("Le carnet d’épargne du groupement, tenu par téléphone.", "The group's savings book, kept by phone."),
+             "The right time to sow and sell, told in each one’s language."),
+    "fintech": ("Le carnet d’épargne du groupement, tenu par téléphone.", "The group’s savings book, kept by phone."),
     "commerce-logistique": ("La livraison partagée entre boutiques d’un même marché.",
                             "Delivery shared between shops of one market."),
     "energie-environnement": ("La location d’énergie solaire à la journée.", "Solar power rented by the day."),
@@ -39,7 +39,7 @@ class Names:
         self._startups = iter(pairs)
 
     def startup(self) -> str:
-        """Return a start-up's name that was not drawn before."""
+        """Return a start-up’s name that was not drawn before."""
         return next(self._startups)
 
     def person(self, gender: str) -> tuple[str, str]:

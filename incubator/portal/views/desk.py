@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from incubator.core.clock import local_day
@@ -37,7 +37,7 @@ WORDS = {
     "present": gettext_lazy("In incubation"),
     "graduated": gettext_lazy("Graduated"),
     "left": gettext_lazy("Left"),
-    "all": gettext_lazy("All"),
+    "all": pgettext_lazy("feminine", "All"),
 }
 
 

@@ -128,7 +128,7 @@ def _control(field: Column, name: str, value: Any, page: Page, needed: bool) -> 
         id=f"id_{name}",
         type=field.type,
         widget=_widget(field),
-        label=wording.spaced(pick_pair(field.label, page.language)),
+        label=wording.label(pick_pair(field.label, page.language), optional=not field.required),
         help=wording.spaced(pick_pair(field.help, page.language)) if field.help else None,
         required=needed,
         value=type_.to_form(value),

@@ -54,6 +54,16 @@ def spaced(text: Text) -> Text:
     return Text(typography.nbsp(text.plain), text.lang, falls_back=text.falls_back)
 
 
+def label(text: Text, *, optional: bool) -> Text:
+    """Return the label of a question; an optional one says so once, beside its label, not in it as well."""
+    text = spaced(text)
+    return (
+        Text(typography.without_optional(text.plain), text.lang, falls_back=text.falls_back)
+        if optional
+        else text
+    )
+
+
 def labelled(label: dict[str, str], text: str, language: str) -> str:
     """Write "Label : text" with the spaces of the language."""
     colon = f"{NO_BREAK}: " if language == "fr" else ": "

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import Bilingual
 from incubator.programmes.models.call import Call
@@ -160,7 +161,7 @@ class TrancheTemplate(CallPart):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tranche_plan")
     number = models.PositiveSmallIntegerField()
     percent = models.PositiveSmallIntegerField()
-    amount = models.PositiveBigIntegerField(help_text="In francs, for the full award.")
+    amount = models.PositiveBigIntegerField(help_text=_("In francs, for the full award."))
     title_fr = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200, blank=True)
     conditions = models.JSONField(default=list)

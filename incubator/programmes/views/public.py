@@ -23,6 +23,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         request.session[key] = eligibility_check.read(step, request.POST)
         return redirect(f"{request.path}#answer")
+    is_asked = key in request.session
     answers = request.session.get(key) or {}
     fields = eligibility_check.fields(call, definition, step, answers, current_language())
     request.alternate_urls = {language: f"{request.path}?lang={language}" for language in LANGUAGES}
@@ -33,7 +34,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": call.phase(request.received_at),
         "at": request.received_at,
         "groups": eligibility_check.groups(definition, fields),
-        "answer": eligibility_check.answer(call, definition, answers) if answers else None,
+        "answer": eligibility_check.answer(call, definition, answers) if is_asked else None,
         "sentences": eligibility_check.SENTENCES,
     }
     return render(request, "programmes/check.html", context)

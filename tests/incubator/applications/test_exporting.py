@@ -233,7 +233,7 @@ def test_many_rows_are_prepared_in_the_background(clerk, files, officer, at, mon
     assert (job.kind, job.total, job.title) == (
         "applications.table",
         3,
-        f"3 candidatures · Tous · {form.upper()}",
+        f"3 candidatures · Toutes · {form.upper()}",
     )
     monkeypatch.setattr(desk_export, "AT_ONCE", 500)
     at_once = taken(clerk.post(f"{ADDRESS}?view=all", {"form": form, "personal": "on"}))

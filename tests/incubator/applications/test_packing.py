@@ -117,7 +117,7 @@ def test_the_one_pdf_lists_its_files_and_says_which_are_missing(client_for, offi
     running.make(job.pk, at=world.SCREENED)
 
     (told,) = papers
-    assert (told["template"], told["reference"]) == ("pack", "1 candidature · Tous")
+    assert (told["template"], told["reference"]) == ("pack", "1 candidature · Toutes")
     assert [file["reference"] for file in told["files"]] == [files[1].reference]
     assert told["lead"] == (
         "1 dossier, tel qu’il a été envoyé en dernier. "

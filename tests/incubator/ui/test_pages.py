@@ -2,12 +2,10 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
-from django.urls import include, path
 from django.utils import translation
 
 from incubator.ui.templatetags.ui import register
 
-urlpatterns = [path("", include("incubator.ui.urls"))]
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # nothing is collected in tests
 COMPONENTS = set(register.tags) - {"fields", "table_head"}
 ERROR_PAGES = [
@@ -22,7 +20,6 @@ ERROR_PAGES = [
 ]
 
 
-@pytest.mark.urls(__name__)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_styleguide_shows_every_component(client, lang):
     response = client.get("/styleguide/", {"lang": lang})
@@ -36,7 +33,6 @@ def test_styleguide_shows_every_component(client, lang):
     assert 'class="page-head"' in html
 
 
-@pytest.mark.urls(__name__)
 @pytest.mark.parametrize("frame", ["portal", "desk", "public", "bare"])
 def test_pages_hold_no_inline_style_or_script(client, frame):
     html = client.get("/styleguide/", {"frame": frame}).content.decode()
