@@ -175,3 +175,17 @@ def as_pdf(photos: list[bytes], *, max_bytes: int) -> bytes:
                 if len(kept) <= max_bytes:
                     return kept
         raise Unreadable
+
+
+def without_properties(data: bytes) -> bytes:
+    """Return a JPEG without EXIF, XMP, comments and what programs noted; its pixels stay as they were. Raise Unreadable."""
+    with guarded("a photo's properties", Unreadable):
+        Image.open(BytesIO(data)).verify()
+        kept, place = bytearray(data[:2]), 2
+        while data[place] == 0xFF and data[place + 1] != 0xDA:
+            marker, size = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+            # APP0 (its density) and APP14 (how its colours are written) are needed to show it.
+            if not (0xE1 <= marker <= 0xEF and marker != 0xEE) and marker != 0xFE:
+                kept += data[place : place + 2 + size]
+            place += 2 + size
+        return bytes(kept + data[place:])

@@ -230,7 +230,7 @@ def document(request: HttpRequest, round_id: str, number: int, slug: str) -> Htt
     stored = reading.document(round_, given.application, slug)
     if stored is None:
         raise Http404
-    return serving.response(request, stored)
+    return serving.neutral_response(stored) if round_.is_blind else serving.response(request, stored)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
