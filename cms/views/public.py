@@ -39,7 +39,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
 @require_GET
 def short(request: HttpRequest, reference: str) -> HttpResponse:
     """The short address of a call, for radio, posters and messages."""
-    call = get_object_or_404(Call.objects.public(), reference__iexact=reference)
+    call = get_object_or_404(Call.objects.answering(), reference__iexact=reference)
     return redirect(call_path(call.slug, "fr"))
 
 
@@ -47,7 +47,7 @@ def short(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def opening_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """The opening and the closing of a call, for a telephone's calendar."""
-    call = get_object_or_404(Call.objects.public(), slug=slug)
+    call = get_object_or_404(Call.objects.answering(), slug=slug)
     address = request.build_absolute_uri(call_path(call.slug, current_language()))
     response = HttpResponse(
         calendars.dates_of(call, address, request.received_at), content_type="text/calendar; charset=utf-8"

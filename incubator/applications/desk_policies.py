@@ -18,6 +18,7 @@ from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
 from incubator.people.states import Role
 from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
 OFFICE = frozenset({Role.OFFICER, Role.DIRECTOR})
@@ -27,10 +28,10 @@ ANOTHER_PROGRAMME = _("This call belongs to a programme that other officers work
 
 
 def open_correction(application: Application) -> Correction | None:
-    """Return the correction asked for and not yet answered, read once an object."""
+    """Return the correction asked for and not yet answered, read once an object; a cancelled call waits for none."""
     if "_correction" not in application.__dict__:
         found = None
-        if application.state == State.RETURNED:
+        if application.state == State.RETURNED and application.call.state != CallState.CANCELLED:
             found = application.corrections.filter(answered_at=None).first()
         application.__dict__["_correction"] = found
     return application.__dict__["_correction"]

@@ -10,6 +10,7 @@ from incubator.applications.states import State
 from incubator.notifications import outbox
 from incubator.notifications.rendering import Rendered
 from incubator.people.models import Actor, User
+from incubator.programmes import closing
 from incubator.programmes.models import CallExtension
 from incubator.ui import navigation
 
@@ -72,7 +73,7 @@ def closing_changed(
         f"closing {change.call.reference}",
     )
     context = {"application": application, "call": change.call, "change": change, "path": path,
-               "is_draft": application.state == State.DRAFT}  # fmt: skip
+               "dropped": closing.dropped_by(change), "is_draft": application.state == State.DRAFT}  # fmt: skip
     outbox.post(CHANGED, to=to, at=at, by=by, about=application, batch=batch, context=context)
     telling.tell_the_others(application, CHANGED, context, lead=to, by=by, at=at, batch=batch)
 

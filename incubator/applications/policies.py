@@ -146,6 +146,8 @@ def the_team_and_the_office(actor: Any, file: StoredFile, at: datetime) -> Verdi
 
 def _correction_in_time(application: Application, at: datetime) -> Verdict:
     correction = open_correction(application)
+    if application.call.state == CallState.CANCELLED:
+        return denied(_("This call was cancelled: nothing more is done with your file."))
     if correction is None:
         return denied(_("No correction is asked for."))
     return ALLOWED if at < correction.due_at else denied(late_correction_sentence(correction))

@@ -6,11 +6,16 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from incubator.applications.states import DecisionKind, DecisionResult, State, TeamRole
 from incubator.core import clock
+from incubator.programmes.states import CallState
 from incubator.ui import typography
 
+CANCELLED = "cancelled"
+# Ends that a file had before its call was cancelled.
+ENDED = (State.WITHDRAWN, State.INELIGIBLE, State.DECLINED, State.REFUSED, State.ACCEPTED)
 PUBLISH, PHASE = "publish", "phase"
 # What the office does between the sending and the publication of its results is one state outside.
 WITH_THE_CENTRE = (State.SUBMITTED, State.ELIGIBLE, State.IN_REVIEW)
@@ -84,6 +89,8 @@ def describe(
     dates, `part` what the reader is in the team: "with you" is said to those who may act.
     """
     published = published or {}
+    if getattr(call, "state", "") == CallState.CANCELLED and state not in ENDED:
+        return _cancelled(state)
     code, entries = public_code(state, published), sorted(calendar, key=lambda entry: entry.starts_at)
     told = _described(code, call, at, entries, published, correction, late_until)
     if not told.holder or part in ACTS.get(code, (part,)):
@@ -109,6 +116,16 @@ def _described(
     if code == State.SHORTLISTED:
         return _shortlisted(entries, published[DecisionKind.SHORTLIST], at)
     return _settled(code, published)
+
+
+def _cancelled(state: str) -> PublicState:
+    """Nothing is promised any more in a call that was cancelled: neither a date nor a step."""
+    word = pgettext("call", "Cancelled")
+    if state == State.DRAFT:
+        told = _("This call was cancelled: nothing is sent any more.")
+        return PublicState(CANCELLED, word, told, _("Your draft stays readable and can be printed."))
+    told = _("This call was cancelled: nothing more is done with your file.")
+    return PublicState(CANCELLED, word, told, _("What you sent stays readable here."))
 
 
 def _draft(call: Any, at: datetime, late_until: datetime | None) -> PublicState:

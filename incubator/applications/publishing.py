@@ -1,5 +1,6 @@
 """The decisions of a call published in one act: what would leave, what is missing, all the letters or nothing."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from incubator.applications.states import (
 from incubator.people.models import Actor
 from incubator.programmes.models import Call
 from incubator.programmes.states import LIFECYCLE as CALL_LIFECYCLE
+from incubator.programmes.states import CallState
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, NotAllowed, Refused
 
@@ -39,13 +41,17 @@ class NotReady(Refused):
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing would do: how many of each result, how many letters, what is missing, and one letter."""
+    """What publishing would do: how many of each result, how many letters, what is missing, and one letter.
+
+    `token` tells one such list of decisions from another: what was read is what is published.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     letters: int = 0
     undecided: int = 0
     without_reasons: int = 0
     example: Decision | None = None
+    token: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -69,7 +75,28 @@ def preview(call: Call) -> Preview:
         undecided=undecided(call).count(),
         without_reasons=sum(1 for d in waiting if _needs_reasons(d)),
         example=next(iter(refusals or with_letter), None),
+        token=_token(waiting),
     )
+
+
+def _token(waiting: list[Decision]) -> str:
+    text = " ".join(f"{d.pk}:{d.result}:{d.rank}" for d in waiting)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def may_publish(call: Call, shown: Preview, *, by: Actor, at: datetime) -> deciding.Verdict:
+    """Tell whether the results can be published now, or why not: by whom, when, and what is still missing."""
+    verdict = deciding.decide("application.publish_decisions", by, call, at)
+    if not verdict:
+        return verdict
+    if call.state != CallState.PUBLISHED:
+        return deciding.denied(_("The results of this call are published, or it has none."))
+    verdict = deciding.decide("call.publish_results", by, call, at)
+    if verdict and not shown.is_ready:
+        return deciding.denied(
+            _("Every file has its decision, and every refusal its reasons, before the results.")
+        )
+    return verdict
 
 
 def undecided(call: Call) -> QuerySet[Application]:

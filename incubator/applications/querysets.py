@@ -21,6 +21,7 @@ from incubator.core.prepared import Given
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
 from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
 
 # Who may find a file by what is personal in it; the others search the rest.
 READERS_OF_NAMES = (Role.OFFICER, Role.DIRECTOR)
@@ -148,7 +149,8 @@ class CorrectionQuerySet(models.QuerySet):
 
     def open(self) -> "CorrectionQuerySet":
         """Keep those the team has not answered, of files that are still returned."""
-        return self.filter(answered_at=None, application__state=State.RETURNED)
+        waiting = self.filter(answered_at=None, application__state=State.RETURNED)
+        return waiting.exclude(application__call__state=CallState.CANCELLED)
 
     def to_remind(self, at: datetime, before: timedelta) -> "CorrectionQuerySet":
         """Keep the open ones due within `before` whose team was not reminded yet."""

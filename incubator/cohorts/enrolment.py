@@ -45,7 +45,8 @@ def accept(application: Application, *, by: Actor, at: datetime) -> Place:
     """Accept the offer: the start-up takes a confirmed place, in the same transaction.
 
     Sends a letter to the lead. A second acceptance by the same person returns the same place. Raises
-    NotAllowed, IllegalMove, NoCohort or CohortFull: the application is then still offered.
+    NotAllowed, IllegalMove, NoCohort (the officers of the programme are then told, once a call) or CohortFull: the
+    application is then still offered.
     """
     try:
         with transaction.atomic():
@@ -54,6 +55,10 @@ def accept(application: Application, *, by: Actor, at: datetime) -> Place:
             if place is None:
                 place = take_place(_cohort_of(accepted), accepted.startup, application=accepted, by=by, at=at)
                 letters.place_confirmed(place, at=at)
+    except NoCohort:
+        application.refresh_from_db()
+        letters.cohort_missing(application, at=at)
+        raise
     except Refused:
         # The transaction took the acceptance back; the caller's object must not claim otherwise.
         application.refresh_from_db()

@@ -2,9 +2,15 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
+from incubator.applications.models import Application
 from incubator.cohorts.models import Place
 from incubator.notifications import outbox
+from incubator.notifications.models import Message
 from incubator.people.models import User
+from incubator.people.states import Role
+from incubator.programmes.models import Call
 from incubator.startups.states import MemberRole
 
 
@@ -31,3 +37,17 @@ def place_confirmed(place: Place, *, at: datetime) -> None:
     for person in members_of(place):
         context = {"startup": place.startup, "cohort": place.cohort, "is_lead": person == lead, "lead": lead}
         outbox.post("cohorts/place_confirmed", to=person, about=place, at=at, context=context)
+
+
+def cohort_missing(application: Application, *, at: datetime) -> None:
+    """Tell the officers of the programme, once a call, that a team accepts its offer and no cohort is there."""
+    call, letter = application.call, "cohorts/cohort_missing"
+    if Message.objects.filter(kind=letter, batch=f"cohort {call.reference}").exists():
+        return
+    path = reverse("cohorts:plan", kwargs={"ref": call.reference})
+    for officer in User.objects.with_role(Role.OFFICER, at).filter(is_active=True):
+        if Call.objects.visible_to(officer).filter(pk=call.pk).exists():
+            outbox.post(
+                letter, to=officer, about=application, at=at, batch=f"cohort {call.reference}",
+                context={"call": call, "startup": application.startup, "path": path},
+            )  # fmt: skip

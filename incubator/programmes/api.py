@@ -29,5 +29,5 @@ def calls(request: HttpRequest, after: str = "", limit: int = Query(20, ge=1, le
 @router.get("/calls/{slug}", response=schemas.CallDetail, auth=None, url_name="call")
 def call(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One public call with its rules, grid, documents and calendar."""
-    found = get_object_or_404(Call.objects.public(), slug=slug)
+    found = get_object_or_404(Call.objects.answering(), slug=slug)
     return schemas.detail(found, request.received_at)

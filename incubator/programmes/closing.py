@@ -6,11 +6,12 @@ Each change says why, once for all readers; its row is never changed. Writing to
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import Actor, User, person_or_none
 from incubator.programmes import letters
-from incubator.programmes.models import Call, CallExtension, EarlyClosing
+from incubator.programmes.models import Call, CallExtension, CallWindow, EarlyClosing
 from incubator.programmes.states import CallState, ChangeKind
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import Refused
@@ -61,7 +62,8 @@ def ask_early(
                 )  # fmt: skip
         except IntegrityError as twice:
             raise ClosingRefused(_("An earlier closing already waits for a director.")) from twice
-        letters.early_closing_asked(asked, by=by, at=at)
+        dropped = list(later_windows(locked, closes_at))
+        letters.early_closing_asked(asked, dropped=dropped, by=by, at=at)
         audit.record("call.ask_early_closing", locked, by=by, at=at, closes_at=_iso(closes_at))
     return asked
 
@@ -107,6 +109,21 @@ def note_cancelled(
     )  # fmt: skip
 
 
+def later_windows(call: Call, after: datetime) -> QuerySet[CallWindow]:
+    """Return the windows that an earlier closing at that instant takes away: a call that closes early has none later.
+
+    Their rows stay, so that whoever noted their dates can be told.
+    """
+    if not call.several_windows:
+        return CallWindow.objects.none()
+    return call.windows.filter(dropped_at=None, opens_at__gte=after)
+
+
+def dropped_by(change: CallExtension) -> list[CallWindow]:
+    """Return the windows that a change of the closing took away."""
+    return list(change.call.windows.filter(dropped_at=change.decided_at))
+
+
 def _locked(call: Call, at: datetime) -> tuple[Call, datetime]:
     locked = Call.objects.select_for_update().get(pk=call.pk)
     if locked.state != CallState.PUBLISHED:
@@ -139,8 +156,9 @@ def _changed(
     """Write the new closing wherever the old one stands, and the row that says it."""
     _require_reason(reasons[0])
     if call.several_windows:
-        call.windows.filter(closes_at=before).update(closes_at=after)
-        _drop_later(call, kind, after)
+        call.windows.filter(dropped_at=None, closes_at=before).update(closes_at=after)
+        if kind == ChangeKind.CLOSED_EARLY:
+            later_windows(call, after).update(dropped_at=at)
     call.closes_at = _last_closing(call, after)
     call.announced_closes_at = before
     call.__dict__.pop("_spans", None)
@@ -152,16 +170,10 @@ def _changed(
     )  # fmt: skip
 
 
-def _drop_later(call: Call, kind: str, after: datetime) -> None:
-    """A call that closes early has no later window."""
-    if kind == ChangeKind.CLOSED_EARLY:
-        call.windows.filter(opens_at__gte=after).delete()
-
-
 def _last_closing(call: Call, after: datetime) -> datetime:
     if not call.several_windows:
         return after
-    return max(call.windows.values_list("closes_at", flat=True), default=after)
+    return max(call.windows.filter(dropped_at=None).values_list("closes_at", flat=True), default=after)
 
 
 def _iso(moment: datetime) -> str:

@@ -28,21 +28,33 @@ class Deadline:
     before: datetime | None = None
     reason: Text | str = ""
     grace: str = ""
+    cancelled: str = ""
 
 
 def describe(call: Call, at: datetime) -> Deadline:
     """Say when the call opens and closes, as it stands at that instant."""
     change = last_change(call)
-    phase = CallPhase.CLOSED if call.state != CallState.PUBLISHED else call.phase(at)
+    is_over = call.state != CallState.PUBLISHED
+    phase = CallPhase.CLOSED if is_over else call.phase(at)
     return Deadline(
         phase=phase,
         closes_at=call.closing(at),
-        reopens_at=call.next_opening(at),
+        reopens_at=None if is_over else call.next_opening(at),
         windows=[tuple(span) for span in call.spans()] if call.several_windows else [],
+        cancelled=cancelled_sentence(call, change),
         before=change.before if change and change.after else None,
         reason=change.reason if change else "",
         grace=grace_sentence(call),
     )
+
+
+def cancelled_sentence(call: Call, change: CallExtension | None = None) -> str:
+    """Say that the call was cancelled, and why; "" for any other call."""
+    if call.state != CallState.CANCELLED:
+        return ""
+    change = change or last_change(call)
+    told = _("This call was cancelled. No application is taken.")
+    return f"{told} {change.reason}" if change else told
 
 
 def last_change(call: Call) -> CallExtension | None:

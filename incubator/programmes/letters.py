@@ -1,5 +1,6 @@
 """The letters of a call on its way to the public."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from incubator.notifications import outbox
 from incubator.people.models import Actor, User
 from incubator.people.states import Role
-from incubator.programmes.models import Call, EarlyClosing
+from incubator.programmes.models import Call, CallWindow, EarlyClosing
 
 
 def call_proposed(call: Call, *, by: Actor, at: datetime) -> None:
@@ -31,11 +32,22 @@ def call_sent_back(call: Call, *, note: str, by: Actor, at: datetime) -> None:
         _post("call_sent_back", call, to=call.proposed_by, by=by, at=at, path=path, note=note)
 
 
-def early_closing_asked(asked: EarlyClosing, *, by: Actor, at: datetime) -> None:
-    """Tell every director but the one who asks that an earlier closing waits for a decision."""
+def early_closing_asked(
+    asked: EarlyClosing, *, dropped: Sequence[CallWindow], by: Actor, at: datetime
+) -> None:
+    """Tell every director but the one who asks that an earlier closing waits, with the windows it would take away."""
     path = _closing_page(asked.call)
     for director in User.objects.with_role(Role.DIRECTOR, at).exclude(pk=by.pk):
-        _post("early_closing_asked", asked.call, to=director, by=by, at=at, path=path, asked=asked)
+        _post(
+            "early_closing_asked",
+            asked.call,
+            to=director,
+            by=by,
+            at=at,
+            path=path,
+            asked=asked,
+            dropped=dropped,
+        )
 
 
 def early_closing_decided(asked: EarlyClosing, *, by: Actor, at: datetime) -> None:

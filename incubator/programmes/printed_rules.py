@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from incubator.core.bilingual import pick
 from incubator.exports.documents import letterhead
 from incubator.programmes import deciding_words
-from incubator.programmes.deadline import grace_sentence
+from incubator.programmes.deadline import cancelled_sentence, grace_sentence
 from incubator.programmes.models import Call
-from incubator.programmes.states import DocumentMoment, RuleKind
+from incubator.programmes.states import CallState, DocumentMoment, RuleKind
 from incubator.ui import typography
 
 Rows = list[list[str]]
@@ -77,6 +77,8 @@ def _address(call: Call) -> str:
 
 def _facts(call: Call) -> Rows:
     rows = []
+    if told := cancelled_sentence(call):
+        return [[_("State"), told], [_("Address"), _address(call)]]
     for span in call.spans():
         if span.closes_at is None:
             rows.append([_("Opens"), typography.moment(span.opens_at)])
@@ -136,7 +138,10 @@ def _grid(call: Call) -> Rows:
 
 
 def _calendar(call: Call) -> Rows:
-    rows = []
+    """The dates to come; none of a cancelled call."""
+    rows: Rows = []
+    if call.state == CallState.CANCELLED:
+        return rows
     for entry in call.calendar.all():
         show = typography.day if entry.whole_day else typography.moment
         when = show(entry.starts_at)

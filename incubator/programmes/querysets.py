@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from incubator.core.prepared import Given
 from incubator.people.states import Role
-from incubator.programmes.states import CallState
+from incubator.programmes.states import CallState, ChangeKind
 
 PUBLIC_STATES = (CallState.PUBLISHED, CallState.RESULTS_PUBLISHED, CallState.ARCHIVED)
 
@@ -28,6 +28,15 @@ class CallQuerySet(models.QuerySet):
     def public(self) -> "CallQuerySet":
         """Keep those the public may read."""
         return self.filter(state__in=PUBLIC_STATES)
+
+    def answering(self) -> "CallQuerySet":
+        """Keep those whose addresses were given to the public: the public ones, and those cancelled once published.
+
+        Their pages, papers and dates go on answering: with what is, or with a sentence that says why it is over.
+        """
+        changes = self.model._meta.get_field("extensions").related_model.objects
+        told = changes.filter(call=OuterRef("pk"), kind=ChangeKind.CANCELLED)
+        return self.filter(Q(state__in=PUBLIC_STATES) | Q(Exists(told), state=CallState.CANCELLED))
 
     def listed(self) -> "CallQuerySet":
         """Keep those that the public finds by itself: neither a practice nor a call for invited people."""
@@ -58,7 +67,9 @@ class CallQuerySet(models.QuerySet):
 
     def _window(self, **wanted: Any) -> Exists:
         windows = self.model._meta.get_field("windows").related_model.objects
-        return Exists(windows.filter(call=OuterRef("pk"), call__several_windows=True, **wanted))
+        return Exists(
+            windows.filter(call=OuterRef("pk"), call__several_windows=True, dropped_at=None, **wanted)
+        )
 
     def instants(self, after: datetime | Given) -> "CallQuerySet":
         """Give the instants at which the clock changes what a public page says of a call, the next one first.

@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Schema
 
 from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
 
 Pair = dict[str, str]
 
@@ -58,7 +59,7 @@ def line(call: Call, at: datetime) -> dict[str, Any]:
         "id": call.public_id,
         "title": pair(call, "title"),
         "summary": pair(call, "summary"),
-        "phase": call.phase(at),
+        "phase": "cancelled" if call.state == CallState.CANCELLED else call.phase(at),
         "closes_at": None if call.is_rolling else call.closes_at,
         "windows": [{"opens_at": opens, "closes_at": closes} for opens, closes in call.spans() if closes],
         **{

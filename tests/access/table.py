@@ -168,7 +168,11 @@ TABLE: dict[str, Row] = {
     "reviews:propose": Row("round at desk", only(FILES_DESK), only(FILES_DESK, GO)),
     "reviews:call_decisions": reads("call", only(FILES_DESK)),
     "reviews:apply_ranking": acts("call", only(FILES_DESK, GO)),
-    "reviews:publish": acts("call", only(("director",), 409, officer=403, admin=403)),
+    "reviews:publish": Row(
+        "call",
+        only(("director",), officer=403, admin=403),
+        only(("director",), 409, officer=403, admin=403),
+    ),
     "reviews:recuse": acts("review", only(OFFICE, GO, admin=403)),
     "reviews:reopen": acts("confirmed review", only(OFFICE, GO, admin=403)),
     "conflicts:register": reads(NOTHING, only(OFFICE)),

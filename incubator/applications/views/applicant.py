@@ -1,5 +1,7 @@
 """A person's own applications: the list, a new one, a file and its state, its withdrawal."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +23,7 @@ from incubator.notifications.models import Message
 from incubator.programmes import eligibility_check
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.types import display
-from incubator.programmes.models import Call
+from incubator.programmes.models import CalendarEntry, Call
 from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
 from incubator.workflow import deciding
@@ -66,7 +68,7 @@ def _state(application: Application, request: HttpRequest) -> object:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    call = get_object_or_404(Call.objects.public(), slug=slug)
+    call = get_object_or_404(Call.objects.answering(), slug=slug)
     startups = Startup.objects.of(request.user).order_by("name")
     sources = copying.copyable(request.user).exclude(call=call)
     form = StartForm(request.POST or None, startups=startups, sources=sources)
@@ -80,6 +82,13 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "closed": deciding.decide("application.start", request.user, call, request.received_at).reason,
     }
     return render(request, "applications/start.html", context)
+
+
+def _dates_to_come(call: Call, at: datetime) -> list[CalendarEntry]:
+    """What the calendar still promises: nothing, once the call is cancelled."""
+    if call.state == CallState.CANCELLED:
+        return []
+    return [entry for entry in call.calendar.all() if (entry.ends_at or entry.starts_at) >= at]
 
 
 def _started(request: HttpRequest, call: Call, form: StartForm) -> HttpResponse:
@@ -138,9 +147,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
         "writable": presenting.is_writable(request, application),
         "is_lead": presenting.is_lead(application),
         "correction": policies.open_correction(application),
-        "calendar": [
-            e for e in application.call.calendar.all() if (e.ends_at or e.starts_at) >= request.received_at
-        ],
+        "calendar": _dates_to_come(application.call, request.received_at),
         "may_withdraw": application.state in _withdrawable() and presenting.is_lead(application),
         "letters": Message.objects.visible_to(request.user)
         .filter(recipient=request.user, about="application", about_ref__in=_references(application))

@@ -92,6 +92,7 @@ def _told(request: HttpRequest, call: Call, done: str, told: int) -> HttpRespons
 def _page(request: HttpRequest, call: Call, **bound: Any) -> HttpResponse:
     """The page, with the form that was refused as it was typed."""
     proposed = outages.proposal(call, request.received_at)
+    asked = call.early_closings.filter(decided_at=None).select_related("asked_by").first()
     first = {"closes_at": proposed.closes_at, "reason_fr": _reason(proposed)} if proposed else None
     context = {
         "call": call,
@@ -100,7 +101,9 @@ def _page(request: HttpRequest, call: Call, **bound: Any) -> HttpResponse:
         "extend": bound.get("extend") or ClosingForm(prefix="extend", initial=first),
         "early": bound.get("early") or ClosingForm(prefix="early"),
         "cancel": bound.get("cancel") or ReasonForm(prefix="cancel"),
-        "asked": call.early_closings.filter(decided_at=None).select_related("asked_by").first(),
+        "asked": asked,
+        "dropped": closing.later_windows(call, asked.closes_at) if asked else (),
+        "later": closing.later_windows(call, request.received_at),
         "history": call.extensions.select_related("decided_by"),
         "leads": timetable.leads(call),
         "may": {

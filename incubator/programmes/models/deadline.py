@@ -42,7 +42,8 @@ class Timed:
         if not self.several_windows:
             return [Span(self.opens_at, self.closes_at)]
         if "_spans" not in self.__dict__:
-            rows = sorted(self.windows.all(), key=lambda row: row.opens_at)
+            kept = (row for row in self.windows.all() if row.dropped_at is None)
+            rows = sorted(kept, key=lambda row: row.opens_at)
             self.__dict__["_spans"] = [Span(row.opens_at, row.closes_at) for row in rows]
         return self.__dict__["_spans"] or [Span(self.opens_at, self.closes_at)]
 

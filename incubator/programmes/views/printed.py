@@ -27,7 +27,7 @@ NAMES = {
 @require_safe
 def public(request: HttpRequest, slug: str, kind: str, language: str) -> HttpResponse:
     """A document of a call that the public may read, the same for everybody for a minute."""
-    call = get_object_or_404(_calls(Call.objects.public()), slug=slug)
+    call = get_object_or_404(_calls(Call.objects.answering()), slug=slug)
     answer = _hand_over(request, call, kind, language)
     patch_cache_control(answer, public=True, max_age=KEPT_SECONDS)
     return answer

@@ -8,16 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from incubator.core.bilingual import LANGUAGES, current_language
 from incubator.programmes import eligibility_check
 from incubator.programmes.models import Call
+from incubator.programmes.states import CallState
 
 
 @login_not_required
 def check(request: HttpRequest, slug: str) -> HttpResponse:
-    calls = Call.objects.public().select_related("form_version")
+    calls = Call.objects.answering().select_related("form_version")
     call = get_object_or_404(calls, slug=slug)
     if call.form_version is None:
         raise Http404
     if (wanted := request.GET.get("lang")) in LANGUAGES:
         return _in_language(request, wanted)
+    if call.state == CallState.CANCELLED:
+        return render(request, "programmes/cancelled.html", {"base": _base(request), "call": call})
     definition, key = call.form_version.form, eligibility_check.session_key(call)
     step = eligibility_check.step_of(call, definition)
     if request.method == "POST":
@@ -28,7 +31,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     fields = eligibility_check.fields(call, definition, step, answers, current_language())
     request.alternate_urls = {language: f"{request.path}?lang={language}" for language in LANGUAGES}
     context = {
-        "base": "ui/portal.html" if request.user.is_authenticated else "ui/public.html",
+        "base": _base(request),
         "call": call,
         "is_open": call.is_open(request.received_at),
         "phase": call.phase(request.received_at),
@@ -38,6 +41,10 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         "sentences": eligibility_check.SENTENCES,
     }
     return render(request, "programmes/check.html", context)
+
+
+def _base(request: HttpRequest) -> str:
+    return "ui/portal.html" if request.user.is_authenticated else "ui/public.html"
 
 
 def _in_language(request: HttpRequest, language: str) -> HttpResponseRedirect:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.applications import decision_letters, publishing, selection
 from incubator.applications.models import Application, Decision
@@ -18,6 +18,7 @@ from incubator.reviews import committee
 from incubator.reviews.forms import RankingForm
 from incubator.workflow import batches, deciding
 from incubator.workflow.doors import desk_required
+from incubator.workflow.refusals import Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 ORDER = (
@@ -38,15 +39,11 @@ def decisions(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
     visible = Application.objects.at_the_desk_of(request.user).filter(call=call)
     shown = publishing.preview(call)
-    may = deciding.decide("application.publish_decisions", request.user, call, request.received_at)
-    letter = None
-    if shown.example is not None and visible.filter(pk=shown.example.application_id).exists():
-        letter = decision_letters.preview(shown.example, at=request.received_at)
+    may = publishing.may_publish(call, shown, by=request.user, at=request.received_at)
     context: dict[str, Any] = {
         "call": call,
         "preview": shown,
-        "counts": [{"label": DecisionResult(r).label, "value": n} for r, n in sorted(shown.counts.items())],
-        "letter": letter,
+        **_what_leaves(request, shown, visible),
         "groups": _groups(visible),
         "undecided": visible.filter(pk__in=publishing.undecided(call)).order_by("reference"),
         "judged": JUDGED,
@@ -88,11 +85,39 @@ def apply_ranking(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("reviews:call_decisions", call.reference)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_required(*DESK)
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
+    """What publishing changes – how many of each result, how many letters, one of them –, and the act."""
     call = _call(request, reference)
+    deciding.require("application.publish_decisions", request.user, call, request.received_at)
+    shown = publishing.preview(call)
+    read, refusal, status = request.POST.get("read"), "", 200
+    if request.method == "POST" and (read in (None, shown.token) or call.decisions_published_at):
+        try:
+            return _published(request, call)
+        except Refused as refused:
+            refusal, status = str(refused.sentence), refused.status
+    elif request.method == "POST":
+        refusal, status = _("What is to be published has changed: look at it again, then publish."), 409
+    visible = Application.objects.at_the_desk_of(request.user).filter(call=call)
+    may = publishing.may_publish(call, shown, by=request.user, at=request.received_at)
+    context = {"call": call, "preview": shown, "may_publish": may, "refusal": refusal}
+    context |= _what_leaves(request, shown, visible)
+    return render(request, "reviews/desk/publish.html", context, status=status)
+
+
+def _published(request: HttpRequest, call: Call) -> HttpResponse:
     count = publishing.publish_all(call, by=request.user, at=request.received_at)
     words = ngettext("%(n)s decision published.", "%(n)s decisions published.", count)
     messages.success(request, words % {"n": count})
     return redirect("reviews:call_decisions", call.reference)
+
+
+def _what_leaves(request: HttpRequest, shown: publishing.Preview, visible: Any) -> dict[str, Any]:
+    """The results by number, and one letter as its reader will read it (of a file this person may read)."""
+    letter = None
+    if shown.example is not None and visible.filter(pk=shown.example.application_id).exists():
+        letter = decision_letters.preview(shown.example, at=request.received_at)
+    counts = [{"label": DecisionResult(r).label, "value": n} for r, n in sorted(shown.counts.items())]
+    return {"counts": counts, "letter": letter}
