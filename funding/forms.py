@@ -10,10 +10,12 @@ from funding import gateway
 from funding.models import BudgetLine, Tranche
 from funding.states import ChargeFor, ChargeRail, ExpenseCategory, PayoutRail
 from incubator.accounts import contacts
+from incubator.exports import tables
 from incubator.people.models import User
 from incubator.startups.models import Startup
 from incubator.ui import inputs
 from incubator.ui.typography import money
+from incubator.workflow.refusals import Refused
 
 LONG = {"rows": 4}
 MANUAL = [
@@ -21,6 +23,14 @@ MANUAL = [
     (ChargeRail.TRANSFER, ChargeRail.TRANSFER.label),
     (ChargeRail.CASH, ChargeRail.CASH.label),
 ]
+
+
+def for_the_bank(value: str) -> None:
+    """Refuse what the file for the bank could not hold as it is."""
+    try:
+        tables.require_for_machine(value)
+    except Refused as refused:
+        raise forms.ValidationError(str(refused), code="machine") from refused
 
 
 def file_field(megabytes: int, **options: Any) -> forms.FileField:
@@ -101,11 +111,12 @@ class AwardForm(forms.Form):
 class PayeeForm(forms.Form):
     """Whom and which account to pay."""
 
-    name = forms.CharField(label=_("Holder of the account"), max_length=120)
+    name = forms.CharField(label=_("Holder of the account"), max_length=120, validators=[for_the_bank])
     account = forms.CharField(
         label=_("Account number, or mobile money number"),
         max_length=60,
         help_text=_("Kept encrypted; shown without all but its last four characters."),
+        validators=[for_the_bank],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

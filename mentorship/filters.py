@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from incubator.core import reading
 from incubator.ui import inputs
 from mentorship.models import Match, Mentor, Session
 from mentorship.states import Colour, MatchState, Mode
@@ -42,7 +43,7 @@ class SessionFilter(django_filters.FilterSet):
 
     def search(self, sessions: QuerySet, name: str, words: str) -> QuerySet:
         """Look in the name of the start-up, the mentor's and the shared summary (the note is sealed)."""
-        for word in words.replace("\x00", "").split():
+        for word in reading.one_line(words).split():
             sessions = sessions.filter(
                 Q(startup__name__icontains=word)
                 | Q(mentor__person__full_name__icontains=word)
@@ -71,7 +72,7 @@ class MatchFilter(django_filters.FilterSet):
 
     def search(self, matches: QuerySet, name: str, words: str) -> QuerySet:
         """Look in the names of the start-up and of the mentor."""
-        for word in words.replace("\x00", "").split():
+        for word in reading.one_line(words).split():
             matches = matches.filter(
                 Q(startup__name__icontains=word) | Q(mentor__person__full_name__icontains=word)
             )

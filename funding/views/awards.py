@@ -20,6 +20,7 @@ from funding.views.answering import done
 from funding.views.tranches import READERS
 from incubator.accounts.access import fresh_factor_required
 from incubator.cohorts.models import Place
+from incubator.core import reading
 from incubator.people.states import Role
 from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding
@@ -53,7 +54,7 @@ def awards(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     elif state == TO_APPROVE:
         rows = rows.to_approve(request.user)
-    text = request.GET.get("q", "").strip()
+    text = reading.one_line(request.GET.get("q", ""))
     if text:
         rows = rows.filter(startup__name__icontains=text)
     without = (

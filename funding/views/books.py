@@ -92,7 +92,7 @@ def bank_file(request: HttpRequest) -> HttpResponseBase:
         _("Currency"),
         _("Reference"),
     ]
-    return tables.csv_response(rows, headings, _("bank-file"))
+    return tables.machine_csv(rows, headings, _("bank-file"))
 
 
 @require_safe

@@ -20,6 +20,7 @@ from funding.models import Award, Expense, Payout, Tranche
 from funding.states import TRANCHE, PayoutState, TrancheState
 from funding.views.answering import checklist, done, keep
 from incubator.accounts.access import fresh_factor_required
+from incubator.core import reading
 from incubator.people.states import Role
 from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding
@@ -53,7 +54,7 @@ def tranches(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "check")
     tell_unknown(request, {"view": (*VIEWS, "all"), "q": None})
     rows = visible if view == "all" else visible.filter(state=VIEWS.get(view, VIEWS["check"])[0])
-    text = request.GET.get("q", "").strip()
+    text = reading.one_line(request.GET.get("q", ""))
     if text:
         rows = rows.filter(award__startup__name__icontains=text)
     rows = rows.select_related("award__startup").order_by("requested_at", "award", "number")

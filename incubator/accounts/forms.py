@@ -15,7 +15,8 @@ from incubator.core import clock
 from incubator.core.validators import no_nul
 from incubator.people.models import User
 from incubator.people.states import Role
-from incubator.territory.models import Centre, Commune
+from incubator.territory.fields import CommuneField
+from incubator.territory.models import Centre
 from incubator.ui import inputs
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
@@ -166,18 +167,11 @@ class FactsForm(forms.Form):
         label=_("Telephone on which the centre may call you"), required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel"}),
     )  # fmt: skip
-    commune = forms.ModelChoiceField(
-        label=_("Commune where you live"),
-        queryset=Commune.objects.none(),
-        to_field_name="slug",
-        required=False,
-    )
+    commune = CommuneField(label=_("Commune where you live"), to_field_name="slug", required=False)
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.at = at
-        self.fields["commune"].queryset = Commune.objects.with_parents()
-        self.fields["commune"].label_from_instance = lambda one: f"{one} ({one.prefecture.name})"
 
     def clean_birth_date(self) -> date | None:
         born: date | None = self.cleaned_data["birth_date"]
@@ -222,12 +216,7 @@ class GrantForm(forms.Form):
     centre = forms.ModelChoiceField(
         label=_("Centre"), queryset=Centre.objects.all(), required=False, empty_label=_("All centres")
     )
-    commune = forms.ModelChoiceField(
-        label=_("Commune, for a town-hall agent"),
-        queryset=Commune.objects.all(),
-        required=False,
-        empty_label="–",
-    )
+    commune = CommuneField(label=_("Commune, for a town-hall agent"), required=False, empty_label="–")
     until_on = inputs.DateField(label=_("Until, included"), required=False)
 
 

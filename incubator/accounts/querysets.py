@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.sessions.base_session import BaseSessionManager
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
+from incubator.core import reading
 from incubator.core.prepared import Given
 from incubator.people.models import Grant, User
 from incubator.people.states import PersonState
@@ -37,7 +38,10 @@ def people_found(*, words: str, role: str, at: datetime, state: str = "") -> Que
     """
     in_force = Grant.objects.in_force(at)
     found = User.objects.exclude(state=PersonState.ANONYMISED)
-    for word in words.split():
+    number = reading.digits_typed(words)
+    if number:
+        found = found.filter(phone__contains=number)
+    for word in () if number else reading.one_line(words).split():
         found = found.filter(
             Q(full_name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
         )

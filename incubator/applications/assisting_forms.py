@@ -7,7 +7,7 @@ from incubator.accounts.forms import ContactField
 from incubator.applications.assisting import CONSENT
 from incubator.core import reading
 from incubator.core.validators import no_nul
-from incubator.territory.models import Commune
+from incubator.territory.fields import CommuneField
 from incubator.ui import inputs
 
 
@@ -53,6 +53,4 @@ class AgentForm(forms.Form):
     full_name = forms.CharField(
         label=_("First name and name"), max_length=160, required=False, validators=[no_nul]
     )
-    commune = forms.ModelChoiceField(
-        label=_("Commune"), queryset=Commune.objects.all(), empty_label=_("Choose"), to_field_name="slug"
-    )
+    commune = CommuneField(label=_("Commune"), empty_label=_("Choose"), to_field_name="slug")

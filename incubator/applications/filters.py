@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from incubator.applications import flags
 from incubator.applications.keyset import SORTS
 from incubator.applications.states import State
+from incubator.core import reading
 from incubator.core.bilingual import pick
 from incubator.core.prepared import Prepared
 from incubator.people.models import User
@@ -23,6 +24,7 @@ from incubator.programmes.models import Call
 from incubator.startups.models import Sector
 from incubator.startups.states import Gender
 from incubator.territory.models import Commune
+from incubator.ui.typography import telephone
 
 # The views of everybody, in their order: the states that each keeps, and the act that it is for.
 VIEWS: dict[str, tuple[Promise, tuple[str, ...], str]] = {
@@ -157,6 +159,14 @@ FACETS: dict[str, Facet] = {
 }  # fmt: skip
 
 
+def _looked_for(typed: str) -> str:
+    """Return what somebody looks for; a telephone as it is written in a file, whatever way it was typed."""
+    words = reading.one_line(typed)
+    return (
+        telephone(reading.as_contact(words)) if words[-1:].isdigit() and reading.as_contact(words) else words
+    )
+
+
 @dataclass
 class Chosen:
     """What was understood of an address. `ignored` holds a sentence for each value that was not."""
@@ -234,7 +244,7 @@ def read(params: QueryDict, *, person: User, calls: Sequence[Call] | None, at: d
         if not value:
             continue
         if key == "q":
-            chosen.q = value[:LONGEST]
+            chosen.q = _looked_for(value[:LONGEST])
         elif key == "view" and value in VIEWS:
             chosen.view = value
         elif key == "sort" and value.removeprefix("-") in SORTS:

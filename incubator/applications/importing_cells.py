@@ -67,11 +67,13 @@ class Cells:
 
     @cached_property
     def _communes(self) -> Mapping[str, str]:
-        """Return the slug of each municipality, by its slug, its name, and its name with its chief town."""
+        """Return the slug of each municipality, by its slug, its name, its chief town, and both in either order."""
         found: dict[str, str] = {}
         for slug, parts in facts.divisions().items():
-            for name in (slug, parts["name"], parts["name"].partition(" – ")[0]):
-                found.setdefault(plain(name), slug)
+            name, _dash, town = parts["name"].partition(" – ")
+            for words in (slug, parts["name"], name, town, f"{town} – {name}" if town else ""):
+                if words:
+                    found.setdefault(plain(words), slug)
         return found
 
     def _parts(self, field: Column, line: str) -> dict[str, Any]:

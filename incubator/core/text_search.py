@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 
 from incubator.core.prepared import Given
+from incubator.core.reading.signs import UNSEEN
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d"})
 APART = re.compile(r"[^0-9a-z]+")
@@ -27,6 +28,7 @@ def plain(text: str) -> str:
     """Return a text as words of small letters without accents or signs: "L’Été, 2027" is "l ete 2027"."""
     bare = text.lower()
     if not bare.isascii():
+        bare = UNSEEN.sub("", bare)
         bare = ACCENTS.sub("", unicodedata.normalize("NFKD", bare.translate(LETTERS)))
         bare = bare if bare.isascii() else FOREIGN.sub(_bare, bare)
     return APART.sub(" ", bare).strip()

@@ -1,23 +1,25 @@
 """Reads a table that somebody made in a spreadsheet: XLSX (first sheet) or CSV. Nothing in it is ever run.
 
-CSV is UTF-8 (with its mark or without), UTF-16 with its mark, or Windows-1252, parted by ";", "," or tabs. Lines are
-counted as a spreadsheet counts them, the headings included.
+CSV is UTF-8 (with its mark or without), UTF-16 with its mark, or Windows-1252, parted by what makes its first lines
+even (";", ",", "|" or tabs), or by what a line "sep=;" says. The headings may stand under a title. Lines are counted as
+a spreadsheet counts them, the headings included.
 """
 
 import codecs
 import csv
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from incubator.exports.tables import RISKY
+from incubator.exports.formulas import would_run
 from incubator.files.sniffing import kind_of
 from incubator.workflow.refusals import Refused
 
@@ -28,7 +30,10 @@ MOST_LINES = 1_048_576
 MOST_UNPACKED = 120_000_000
 WRITTEN = ("text", "unknown", "html", "svg")
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
-DELIMITERS = ";,\t"
+DELIMITERS = ";,\t|"
+SEP = re.compile(r"sep=([;,|\t])[ \t]*\r?\n?", re.IGNORECASE)
+# So many first lines tell the delimiter, and where the headings stand under a title.
+LOOKED_AT = 30
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -87,26 +92,39 @@ def _refused(name: str, why: object) -> SheetRefused:
 
 
 def _table(lines: Iterator[list[Any]], name: str, first: int | None) -> Sheet:
-    """Take the first line that holds something as the headings, and the rest as rows."""
-    headings: list[Any] = []
-    rows: list[tuple[int, list[Any]]] = []
-    for number, cells in enumerate(islice(lines, MOST_LINES), start=1):
-        kept = _trimmed(cells)
-        if not kept:
-            continue
-        if len(kept) > MOST_COLUMNS:
-            raise _refused(name, _("it has more than %(n)s columns") % {"n": MOST_COLUMNS})
-        if not headings:
-            headings = kept
-            continue
-        if len(rows) == MOST_ROWS:
-            raise _refused(name, _("it has more than 5 000 rows: part it in several files"))
-        rows.append((number, kept))
-        if len(rows) == first:
-            break
+    """Find the line of headings among the first that hold something, and take what follows as rows."""
+    held = _held(lines, name)
+    looked_at = list(islice(held, LOOKED_AT))
+    place = _heading_place([cells for _number, cells in looked_at])
+    rows = list(islice(chain(looked_at[place + 1 :], held), first if first is not None else MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise _refused(name, _("it has more than 5 000 rows: part it in several files"))
     if not rows:
         raise _refused(name, _("it holds no row under its headings"))
-    return Sheet(_named(headings, max(len(cells) for _n, cells in rows)), rows)
+    return Sheet(_named(looked_at[place][1], max(len(cells) for _n, cells in rows)), rows)
+
+
+def _held(lines: Iterator[list[Any]], name: str) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the lines that hold something, with their numbers."""
+    for number, cells in enumerate(islice(lines, MOST_LINES), start=1):
+        kept = _trimmed(cells)
+        if len(kept) > MOST_COLUMNS:
+            raise _refused(name, _("it has more than %(n)s columns") % {"n": MOST_COLUMNS})
+        if kept:
+            yield number, kept
+
+
+def _heading_place(lines: list[list[Any]]) -> int:
+    """Return which line holds the headings: the first of words that is about as wide as the table; a title is not."""
+    if not lines:
+        return 0
+    filled = [sum(cell is not None for cell in cells) for cells in lines]
+    usual = max(set(filled[1:] or filled), key=(filled[1:] or filled).count)
+    for place, cells in enumerate(lines[:-1]):
+        texts = all(cell is None or isinstance(cell, str) for cell in cells)
+        if texts and filled[place] > 1 and filled[place] * 2 > usual:
+            return place
+    return 0
 
 
 def _named(headings: list[Any], width: int) -> list[str]:
@@ -148,13 +166,19 @@ def _cell(cell: Any) -> Any:
 
 
 def _of_text(data: bytes, name: str) -> Iterator[list[Any]]:
-    text = _decoded(data, name)
-    delimiter = max(DELIMITERS, key=lambda one: _width(text, one))
+    told, text = _told(_decoded(data, name))
+    delimiter = told or max(DELIMITERS, key=lambda one: _evenness(text, one))
     try:
         for cells in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
             yield [_bare(cell) for cell in cells]
     except csv.Error as error:
         raise _refused(name, _("one of its cells is far too long, or its quotes do not close")) from error
+
+
+def _told(text: str) -> tuple[str, str]:
+    """Return the delimiter that a first line "sep=;" tells, and the text without that line."""
+    found = SEP.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -169,15 +193,20 @@ def _decoded(data: bytes, name: str) -> str:
     raise _refused(name, _("its letters cannot be read"))
 
 
-def _width(text: str, delimiter: str) -> int:
-    """Return how many columns the first lines have when they are parted so."""
-    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
+    """Tell how much a delimiter makes a table of the first lines: several columns, as many in each line, and many."""
     try:
-        return max((len(cells) for cells in islice(lines, 3)), default=0)
+        lines = islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), LOOKED_AT)
+        widths = [len(cells) for cells in lines if any(cell.strip() for cell in cells)]
     except csv.Error:
-        return 0
+        widths = []
+    several = [width for width in widths if width > 1]
+    if not several:
+        return False, 0.0, 0
+    usual = max(several, key=several.count)
+    return True, several.count(usual) / len(widths), usual
 
 
 def _bare(cell: str) -> str:
     """Take off the apostrophe that our own exports put before what a spreadsheet would run."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in RISKY and len(cell) > 1 else cell
+    return cell[1:] if cell.startswith("'") and would_run(cell[1:]) else cell

@@ -1,8 +1,8 @@
-"""Tables for spreadsheets: CSV that streams and XLSX written row by row, formulas defused.
+"""Tables for spreadsheets and for machines: CSV that streams and XLSX written row by row.
 
-A text that a spreadsheet would run (it begins with = + - @, a tab or a return) gets an apostrophe in CSV,
-unless it is a plain number or a telephone number (+228…): those stay exact. In XLSX every text is typed as
-text.
+In XLSX every text is typed as text. In a CSV for people only a text that a spreadsheet would run gets an apostrophe
+(`formulas.would_run`). A CSV for a machine holds every value as it is: one that the machine would take for something
+else is refused.
 """
 
 import csv
@@ -14,19 +14,23 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from incubator.core.reading import one_line
 from incubator.exports import workbook
+from incubator.exports.formulas import would_run
 from incubator.ui.typography import local
+from incubator.workflow.refusals import Refused
 
 BOM = "\ufeff"
 # The separator that a French spreadsheet expects; quotes mark every text as text.
 DELIMITER = ";"
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-PLAIN_NUMBER = re.compile(r"[+-]?\d[\d \u00a0\u202f]*([.,]\d+)?")
-FIRST = frozenset(RISKY)
+# A cell that begins otherwise is never run: nearly all are told by their first sign.
+HARMLESS = re.compile(r"[A-Za-z0-9]")
+# What parts the cells and lines of a machine's file.
+PARTING = re.compile('[;"\x00-\x1f\x7f]')
 CHUNK = 200
 
 Row = Sequence[Any]
@@ -96,10 +100,29 @@ def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def defused(value: Any) -> Any:
-    """Return a CSV value that no spreadsheet runs; numbers and telephone numbers are left exact."""
-    if isinstance(value, str) and value.startswith(RISKY) and not PLAIN_NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
+    """Return a CSV value that no spreadsheet runs; every other text is left as it was typed."""
+    return f"'{value}" if isinstance(value, str) and would_run(value) else value
+
+
+def machine_csv(rows: Iterable[Row], headings: Sequence[object], name: str) -> HttpResponse:
+    """Return a download `<name>.csv` for a machine (a bank, an operator): no value is marked.
+
+    Raises Refused, which names the value, for a text that would part a cell or be run where somebody opens the file.
+    """
+    kept = [[_plain(value) for value in row] for row in rows]
+    for value in (value for row in kept for value in row if isinstance(value, str)):
+        require_for_machine(value)
+    text = "".join(_writer().writerow(row) for row in [[str(heading) for heading in headings], *kept])
+    return _as_download(HttpResponse(BOM + text, content_type="text/csv; charset=utf-8"), f"{name}.csv")
+
+
+def require_for_machine(value: str) -> None:
+    """Refuse a text that a machine's file cannot hold as it is. Raises Refused with a sentence."""
+    if PARTING.search(value) or would_run(value):
+        told = _(
+            '"%(value)s" cannot stand in a file for the bank: write it with letters, figures and blanks only.'
+        )
+        raise Refused(told % {"value": one_line(value)[:80]})
 
 
 def _plain(value: Any) -> Any:
@@ -120,7 +143,7 @@ def _plain(value: Any) -> Any:
 def _csv_cell(value: Any) -> Any:
     """Return what the CSV holds for a value. Nearly all are harmless texts and whole numbers: they go first."""
     if type(value) is str:
-        if not value or (value[0] not in FIRST and "\x00" not in value):
+        if not value or (HARMLESS.match(value) and "\x00" not in value):
             return value
     elif type(value) is int:
         return value

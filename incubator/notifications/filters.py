@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from incubator.core import reading
 from incubator.notifications.models import Message
 from incubator.notifications.states import Channel, MessageState
 
@@ -35,7 +36,9 @@ class MessageFilter(django_filters.FilterSet):
         fields = ["q", "channel", "about_ref"]
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        written = Q(subject__icontains=value) | Q(address__icontains=value)
+        value = reading.one_line(value)
+        number = reading.digits_typed(value)
+        written = Q(subject__icontains=value) | Q(address__icontains=number or value)
         return queryset.filter(written | Q(recipient__full_name__icontains=value))
 
 

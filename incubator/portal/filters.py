@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.cohorts.models import Cohort
+from incubator.core import reading
 from incubator.core.bilingual import pick
 from incubator.startups.models import Sector, Startup
 from incubator.startups.states import Gender, Stage
@@ -33,7 +34,7 @@ def cohorts() -> list[tuple[str, str]]:
 
 def by_words(rows: QuerySet, words: str) -> QuerySet:
     """Keep the start-ups whose name, pitch or commune hold every word."""
-    for word in words.replace("\x00", "")[:LONGEST_SEARCH].split():
+    for word in reading.one_line(words[:LONGEST_SEARCH]).split():
         rows = rows.filter(
             Q(name__icontains=word)
             | Q(pitch_fr__icontains=word)

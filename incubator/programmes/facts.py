@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from incubator.core import clock
 from incubator.programmes.models import Call
@@ -18,7 +19,8 @@ KEPT = 3600
 # Beside the cache, a process remembers the divisions so long: almost every page of a file asks for them.
 KEPT_HERE = 60.0
 _HERE: dict[str, tuple[float, Any]] = {}
-Groups = list[tuple[str, list[tuple[str, str]]]]
+Options = list[tuple[str, str]]
+Groups = list[tuple[str, Options]]
 
 
 def facts_for(call: Call | None = None) -> Callable[[str, Any], Any]:
@@ -69,9 +71,14 @@ def _divisions() -> dict[str, dict[str, str]]:
 
 
 def commune_groups() -> Groups:
-    """Return the communes for a list to choose from: [("Tône (Savanes)", [(slug, "Tône 1 – Dapaong")])]."""
+    """Return the communes for a list to choose from: [("Tône (Savanes)", [(slug, "Tône 1 – Dapaong")])].
+
+    Before them stand those of the chief towns by the town's name ("Dapaong – Tône 1"): whoever types the first letters
+    of a town in a list, with or without script, finds it there; a commune bears the name of its prefecture.
+    """
     found: Groups = _kept("programmes.communes", _groups)
-    return found
+    towns = _chief_towns(found)
+    return [(str(_("Chief towns")), towns), *found] if towns else found
 
 
 def _groups() -> Groups:
@@ -80,6 +87,11 @@ def _groups() -> Groups:
         group = f"{commune.prefecture.name} ({commune.prefecture.region.name_fr})"
         groups.setdefault(group, []).append((commune.slug, str(commune)))
     return list(groups.items())
+
+
+def _chief_towns(groups: Groups) -> Options:
+    named = [(slug, *label.partition(" – ")[::2]) for _group, options in groups for slug, label in options]
+    return [(slug, f"{town} – {name}") for slug, name, town in sorted(named, key=lambda one: one[2]) if town]
 
 
 def forget() -> None:

@@ -19,6 +19,11 @@ EXACT = [
     "-5,2",
     "1 500",
     "a=b",
+    "+",
+    "- liste",
+    "- premier point (voir l’annexe)",
+    "@pepiniere_tg",
+    "+228 90 00 00 01 / 91 00 00 02, le soir",
     "",
 ]
 RISKY = [
@@ -30,8 +35,7 @@ RISKY = [
     "\t=1",
     "\r=1",
     "＝1",
-    "+",
-    "- liste",
+    "+228-90-00-00-01",
 ]
 
 

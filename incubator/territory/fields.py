@@ -1,0 +1,32 @@
+"""The form field that asks for a commune: found by its name, which is its prefecture's, or by its chief town."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext as _
+
+from incubator.territory.models import Commune
+
+
+class TownsFirst(ModelChoiceIterator):
+    """The chief towns by their names ("Dapaong – Tône 1"), then every commune: the first letters of either find it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        communes = list(self.queryset.all())
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        towns = sorted((one.capital, one.name, self.choice(one)[0]) for one in communes if one.capital)
+        if towns:
+            yield _("Chief towns"), [(value, f"{town} – {name}") for town, name, value in towns]
+        yield _("Communes"), [self.choice(one) for one in communes]
+
+
+class CommuneField(forms.ModelChoiceField):
+    """A commune of the country, chosen in a list."""
+
+    iterator = TownsFirst
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Commune.objects.all(), **options)
