@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.startups.models import Sector, Startup
 from incubator.ui import inputs
-from incubator.workflow.refusals import Refused
+from incubator.workflow import versions
+from incubator.workflow.forms import Versioned
 from mentorship.models import Action, Mentor, Session
 from mentorship.session_log import LONGEST, LONGEST_ACTION, SHORTEST, NewAction
 from mentorship.states import ActionOwner, Colour, Mode, Topic
@@ -29,7 +30,7 @@ def _minutes() -> list[tuple[str, str]]:
     return [(str(n), f"{n} min") for n in USUAL_MINUTES]
 
 
-class SessionForm(forms.Form):
+class SessionForm(Versioned, forms.Form):
     """One short page: when, how long, how, with whom, about what, the summary; note and colour are aside."""
 
     held_on = inputs.DateField(label=_("Date"))
@@ -86,10 +87,14 @@ class SessionForm(forms.Form):
         """Return what the report is made of."""
         return {name: value for name, value in self.cleaned_data.items() if name != "other_minutes"}
 
-    def take(self, refusal: Refused) -> None:
-        """Put the sentences of a refusal beside their fields; the typed text stays."""
-        for name, sentence in refusal.data.get("fields", {"": refusal.sentence}).items():
-            self.add_error(name if name in self.fields else None, str(sentence))
+    @property
+    def version_token(self) -> str:
+        """What the page posts back; however the minutes were chosen, they are one figure."""
+        if self.is_bound:
+            return super().version_token
+        held = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        held["minutes"] = held.pop("other_minutes") or held["minutes"]
+        return versions.token(held)
 
     @staticmethod
     def initial_of(session: Session) -> dict[str, Any]:
@@ -157,7 +162,7 @@ class CharterForm(forms.Form):
     agreed = forms.BooleanField(label=_("I have read the charter and I will follow it."))
 
 
-class MentorForm(forms.Form):
+class MentorForm(Versioned, forms.Form):
     """What a mentor offers."""
 
     expertise = forms.CharField(label=_("What you know well"), required=False, max_length=240)

@@ -11,8 +11,9 @@ from incubator.core.bilingual import LANGUAGES
 from incubator.people.models import SYSTEM, Actor, User
 from incubator.people.states import ContactKind, Role
 from incubator.startups.models import Sector
-from incubator.workflow import audit, deciding, values
+from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import AlreadyDone
+from incubator.workflow.versions import Read
 from mentorship import letters, matching
 from mentorship.models import Mentor
 from mentorship.states import MENTOR
@@ -93,11 +94,18 @@ def sign_charter(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
 
 
 def update(
-    mentor: Mentor, *, sectors: Iterable[Sector] | None = None, by: Actor, at: datetime, **fields: object
+    mentor: Mentor,
+    *,
+    sectors: Iterable[Sector] | None = None,
+    by: Actor,
+    at: datetime,
+    read: Read | None = None,
+    **fields: object,
 ) -> Mentor:
     """Write what the mentor offers (names outside FIELDS are an error). Audited with the names only.
 
-    Raises NotAllowed, or BadValues for what no form offers.
+    `read` says what the writer had read. Raises NotAllowed, BadValues for what no form offers, or ChangedMeanwhile
+    where another page wrote something else.
     """
     unknown = set(fields) - set(FIELDS)
     if unknown:
@@ -105,12 +113,16 @@ def update(
     deciding.require("mentor.update", by, mentor, at)
     with transaction.atomic():
         locked = Mentor.objects.select_for_update().get(pk=mentor.pk)
-        for name, value in fields.items():
-            setattr(locked, name, value)
+        now = {name: getattr(locked, name) for name in fields} | {"sectors": list(locked.sectors.all())}
+        typed = fields if sectors is None else {**fields, "sectors": list(sectors)}
+        written = versions.merged(typed, now, read)
+        changed = [name for name in fields if name in written]
+        for name in changed:
+            setattr(locked, name, written[name])
         _check(locked)
-        locked.save(update_fields=list(fields))
-        if sectors is not None:
-            locked.sectors.set(sectors)
+        locked.save(update_fields=changed)
+        if "sectors" in written:
+            locked.sectors.set(written["sectors"])
         audit.record("mentor.update", mentor, by=by, at=at, fields=sorted(fields))
     for name in fields:
         setattr(mentor, name, getattr(locked, name))

@@ -12,8 +12,9 @@ from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
 from incubator.people.models import Actor
 from incubator.startups.models import Startup
-from incubator.workflow import audit, deciding, values
+from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import Refused, Sentence
+from incubator.workflow.versions import Read
 from mentorship import actions, letters
 from mentorship.models import Action, Mentor, Session
 from mentorship.states import ActionOwner, Colour, Mode, SessionState, Topic
@@ -95,10 +96,10 @@ def log(
     return session
 
 
-def amend(session: Session, *, by: Actor, at: datetime, **fields: Any) -> Session:
+def amend(session: Session, *, by: Actor, at: datetime, read: Read | None = None, **fields: Any) -> Session:
     """Change a report within 48 hours; the team is sent a changed summary. Other names are an error.
 
-    Raises NotAllowed, BadReport.
+    Raises NotAllowed, BadReport, ChangedMeanwhile where another page wrote another text.
     """
     unknown = set(fields) - set(AMENDABLE)
     if unknown:
@@ -107,6 +108,7 @@ def amend(session: Session, *, by: Actor, at: datetime, **fields: Any) -> Sessio
         locked = Session.objects.select_for_update().get(pk=session.pk)
         deciding.require("session.amend", by, locked, at)
         before = {name: getattr(locked, name) for name in fields}
+        fields = versions.merged(fields, before, read)
         for name, value in fields.items():
             setattr(locked, name, value.strip() if isinstance(value, str) else value)
         _check(locked, (), at)

@@ -19,6 +19,7 @@ from incubator.programmes.models import (
 )
 from incubator.programmes.structure_forms import CriterionForm, DocumentForm, OfCall, RuleForm, TrancheForm
 from incubator.ui import inputs
+from incubator.workflow.forms import Versioned
 
 
 class CopyForm(forms.Form):
@@ -50,7 +51,7 @@ class CopyForm(forms.Form):
         self.fields["source"].queryset = calls
 
 
-class DatesForm(forms.ModelForm):
+class DatesForm(Versioned, forms.ModelForm):
     """Dates to the minute, grace and places."""
 
     class Meta:

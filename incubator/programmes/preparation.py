@@ -13,9 +13,11 @@ from incubator.people.models import Actor
 from incubator.programmes import forming
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read
 
+ROWS = "rows"
 DATES = (
     "opens_at", "closes_at", "is_rolling", "grace_minutes", "places", "shortlist_size", "waiting_list_size",
     "by_invitation", "earlier",
@@ -41,10 +43,10 @@ class WindowsOverlap(Refused):
     default = _("Two windows overlap: each opens after the one before it has closed.")
 
 
-def change_dates(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
+def change_dates(call: Call, *, by: Actor, at: datetime, read: Read | None = None, **values: Any) -> Call:
     """Set the opening, the closing, the grace and the places; the calendar's opening and closing follow."""
     with _in_preparation(call, by, at) as draft:
-        _set(draft, DATES, values)
+        _set(draft, DATES, values, read)
         _follow_windows(draft)
         for kind, moment in (("open", draft.opens_at), ("close", draft.closes_at)):
             draft.calendar.filter(kind=kind).update(starts_at=moment)
@@ -52,33 +54,43 @@ def change_dates(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
     return draft
 
 
-def change_deciding(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
+def change_deciding(call: Call, *, by: Actor, at: datetime, read: Read | None = None, **values: Any) -> Call:
     """Set the rules that decide: how the jury reads and scores, pass mark, ties, the most for one start-up.
 
     They may disagree with one another until the call is proposed: the checklist says what does.
     """
     with _in_preparation(call, by, at) as draft:
-        _set(draft, DECIDING, values)
+        _set(draft, DECIDING, values, read)
         audit.record("call.edit", draft, by=by, at=at, part="deciding")
     return draft
 
 
-def change_words(call: Call, *, by: Actor, at: datetime, **values: Any) -> Call:
+def change_words(call: Call, *, by: Actor, at: datetime, read: Read | None = None, **values: Any) -> Call:
     """Set the titles, summaries, sections, contact and keeping periods of the call."""
     with _in_preparation(call, by, at) as draft:
-        _set(draft, WORDS, values)
+        _set(draft, WORDS, values, read)
         audit.record("call.edit", draft, by=by, at=at, part="text")
     return draft
 
 
 def change_part(
-    call: Call, part: str, save: Callable[[], list[models.Model]], *, by: Actor, at: datetime
+    call: Call,
+    part: str,
+    save: Callable[[], list[models.Model]],
+    *,
+    rows: Callable[[], list[dict[str, Any]]] = list,
+    read: Read | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Call:
     """Save the rows of a part (rules, criteria, documents…): `save` writes them inside the transaction.
 
     The documents are also part of the form: a change of them makes its next version.
     """
     with _in_preparation(call, by, at) as draft:
+        # The rows are one thing: who saved them meanwhile is not written over without a choice.
+        if not versions.merged({ROWS: part}, {ROWS: rows()}, read):
+            return draft
         save()
         audit.record("call.edit", draft, by=by, at=at, part=part)
         if part == "windows":
@@ -115,9 +127,11 @@ def _in_preparation(call: Call, by: Actor, at: datetime) -> Iterator[Call]:
         draft.save()
 
 
-def _set(call: Call, names: tuple[str, ...], values: dict[str, Any]) -> None:
+def _set(call: Call, names: tuple[str, ...], values: dict[str, Any], read: Read | None = None) -> None:
+    """Set what its writer changed; raise ChangedMeanwhile where somebody else changed the same."""
     unknown = set(values) - set(names)
     if unknown:
         raise TypeError(f"Not to be changed here: {', '.join(sorted(unknown))}")
-    for name, value in values.items():
+    now = {name: getattr(call, name) for name in values}
+    for name, value in versions.merged(values, now, read).items():
         setattr(call, name, value)

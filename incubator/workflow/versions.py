@@ -96,8 +96,14 @@ def _plain(value: Any) -> Any:
             return {str(name): _plain(each) for name, each in value.items()} or ""
         case Iterable():
             rows = [_plain(each) for each in value]
-            return (rows if any(isinstance(row, dict | list) for row in rows) else sorted(rows)) or ""
+            # Chosen rows and sets have no order of their own; a list has.
+            is_loose = isinstance(value, set | frozenset | models.QuerySet) or _are_rows(value)
+            return (sorted(rows) if is_loose else rows) or ""
     return str(value)
+
+
+def _are_rows(values: Iterable[Any]) -> bool:
+    return isinstance(values, list | tuple) and all(isinstance(each, models.Model) for each in values)
 
 
 def token(values: Mapping[str, Any]) -> str:

@@ -163,7 +163,8 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
     form = SessionForm(posted(request), initial=SessionForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            session_log.amend(found, by=request.user, at=request.received_at, **form.values())
+            who = {"by": request.user, "at": request.received_at}
+            session_log.amend(found, read=form.read, **who, **form.values())
         except Refused as refusal:
             form.take(refusal)
         else:
@@ -204,7 +205,12 @@ def profile(request: HttpRequest) -> HttpResponse:
     initial = {**{name: getattr(mentor, name) for name in names}, "sectors": mentor.sectors.all()}
     form = MentorForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        onboarding.update(mentor, by=request.user, at=request.received_at, **form.cleaned_data)
-        messages.success(request, _("Your profile is saved."))
-        return redirect("mentorship:profile")
+        who = {"by": request.user, "at": request.received_at}
+        try:
+            onboarding.update(mentor, read=form.read, **who, **form.cleaned_data)
+        except Refused as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return redirect("mentorship:profile")
     return render(request, "mentorship/mentor/profile.html", {"mentor": mentor, "form": form})

@@ -15,7 +15,8 @@ from tests.faults.tabs import Tab
 from tests.world import reviews as jury
 from tests.world.applications import submitted
 from tests.world.incubation import REPORTED, active_place, expected_report
-from tests.world.programmes import published_call
+from tests.world.mentorship import active_mentor
+from tests.world.programmes import BEFORE, load_sample_call, published_call
 
 AT = datetime(2027, 9, 20, 9, 0, tzinfo=UTC)
 TWO = "Rien n’est écrasé"
@@ -77,7 +78,7 @@ def test_the_same_text_typed_twice_is_no_clash():
         ("a\r\nb ", "a\nb"),
         (Decimal("3.50"), Decimal("3.5")),
         (45, "45"),
-        (["b", "a"], ["a", "b"]),
+        ({"b", "a"}, {"a", "b"}),
         (datetime(2027, 9, 1, 8, 0, 12, tzinfo=UTC), datetime(2027, 9, 1, 8, 0, tzinfo=UTC)),
         ({"a": None, "b": 1}, {"b": "1", "a": ""}),
     ],
@@ -87,7 +88,14 @@ def test_what_is_one_for_a_reader_has_one_fingerprint(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(0, None), (True, False), ("a", "A"), ([{"a": 1}, {"b": 1}], [{"b": 1}, {"a": 1}])]
+    ("one", "other"),
+    [
+        (0, None),
+        (True, False),
+        ("a", "A"),
+        (["b", "a"], ["a", "b"]),
+        ([{"a": 1}, {"b": 1}], [{"b": 1}, {"a": 1}]),
+    ],
 )
 def test_what_differs_for_a_reader_has_two(one, other):
     assert versions.fingerprint(one) != versions.fingerprint(other)
@@ -263,3 +271,53 @@ def test_a_juror_who_confirmed_in_another_tab_keeps_the_typed_text(hand, juror, 
     hand.refresh_from_db()
     assert hand.state == "assigned"
     assert hand.scores.get(criterion__slug=slugs[0]).comment == "Un mot de plus."
+
+
+@pytest.fixture
+def draft_call(centre, officer, monkeypatch):
+    monkeypatch.setattr("incubator.core.clock.now", lambda: BEFORE)
+    return load_sample_call(officer)
+
+
+def test_the_dates_of_a_call(draft_call, officer, client_for):
+    early, late = two_tabs(client_for, officer, f"/desk/calls/{draft_call.reference}/prepare/dates/")
+
+    early.press(places="21")
+    late.press(grace_minutes="7")
+    draft_call.refresh_from_db()
+    assert (draft_call.places, draft_call.grace_minutes) == (21, 7)
+
+
+def test_the_words_of_a_call_written_twice(draft_call, officer, client_for):
+    early, late = two_tabs(client_for, officer, f"/desk/calls/{draft_call.reference}/prepare/text/")
+    early.press(title_fr="Le premier titre")
+
+    late.press(title_fr="Le second titre")
+
+    draft_call.refresh_from_db()
+    assert draft_call.title_fr == "Le premier titre"
+    assert TWO in late.text and late.fields["title_fr"] == "Le second titre"
+
+
+def test_the_grid_of_a_call_written_twice(draft_call, officer, client_for):
+    early, late = two_tabs(client_for, officer, f"/desk/calls/{draft_call.reference}/prepare/grid/")
+    early.press(**{"grid-0-title_fr": "Le premier titre"})
+
+    late.press(**{"grid-0-title_fr": "Le second titre"})
+    first = draft_call.criteria.order_by("pk").first()
+    assert first.title_fr == "Le premier titre"
+    assert TWO in late.text and late.fields["grid-0-title_fr"] == "Le second titre"
+
+    late.press(**{"keep-rows": late.page.select("input[name=keep-rows]")[1]["value"]})
+    first.refresh_from_db()
+    assert first.title_fr == "Le second titre"
+
+
+def test_the_profile_of_a_mentor(centre, officer, mentor_user, client_for, later):
+    mentor = active_mentor(mentor_user, officer)
+    early, late = two_tabs(client_for, mentor_user, "/portal/mentor/profile/")
+    early.press(expertise="Droit des sociétés")
+
+    late.press(hours_a_month="9")
+    mentor.refresh_from_db()
+    assert (mentor.expertise, mentor.hours_a_month) == ("Droit des sociétés", 9)

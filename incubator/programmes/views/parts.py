@@ -1,8 +1,10 @@
 """The desk: pages that edit a call in preparation, card by card."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +15,9 @@ from incubator.programmes.deciding_forms import DecidingForm
 from incubator.programmes.forms import PARTS, DatesForm, SectionFormSet, WordsForm, part_formset, part_options
 from incubator.programmes.models import Call
 from incubator.workflow.doors import desk_required
+from incubator.workflow.forms import version_of
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read
 
 
 def _call(request: HttpRequest, reference: str) -> Call:
@@ -34,27 +38,38 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
     form = DatesForm(request.POST or None, instance=call, calls=calls)
     if request.method == "POST" and form.is_valid():
         try:
-            preparation.change_dates(call, by=request.user, at=request.received_at, **form.cleaned_data)
+            who = {"by": request.user, "at": request.received_at}
+            preparation.change_dates(call, read=form.read, **who, **form.cleaned_data)
             return _saved(request, call)
         except Refused as refused:
-            form.add_error(None, str(refused.sentence))
-    return render(
-        request, "programmes/desk/edit.html", {"call": call, "form": form, "title": _("Dates and places")}
-    )
+            form.take(refused)
+    context = {"call": call, "form": form, "version": form, "title": _("Dates and places")}
+    return render(request, "programmes/desk/edit.html", context)
 
 
 @desk_required(Role.OFFICER)
 def deciding(request: HttpRequest, reference: str) -> HttpResponse:
     """How the jury reads and scores, the pass mark, ties, the most for one start-up."""
     call = _call(request, reference)
-    form = DecidingForm(request.POST or None, call=call)
+    form, refusal = DecidingForm(request.POST or None, call=call), None
     if request.method == "POST" and form.is_valid():
         try:
-            preparation.change_deciding(call, by=request.user, at=request.received_at, **form.values())
+            who = {"by": request.user, "at": request.received_at, "read": Read.of(request.POST)}
+            preparation.change_deciding(call, **who, **form.values())
             return _saved(request, call)
         except Refused as refused:
+            refusal = refused
             form.add_error(None, str(refused.sentence))
-    context = {"call": call, "form": form, "title": _("Selection and award")}
+    held = {name: getattr(call, name) for name in preparation.DECIDING}
+    posted = request.POST if request.method == "POST" else None
+    labels = {name: str(field.label) for name, field in form.fields.items()}
+    labels |= {
+        "is_blind": labels["reading"],
+        "score_scale": labels["scale_max"],
+        "tie_break": labels.get("tie_1", ""),
+    }
+    version = version_of(held, posted, refusal, labels)
+    context = {"call": call, "form": form, "title": _("Selection and award"), "version": version}
     return render(request, "programmes/desk/edit.html", context)
 
 
@@ -66,15 +81,26 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
     sections = SectionFormSet(
         posted, initial=[_section_form(row) for row in call.sections], prefix="sections"
     )
+    refusal = None
     if posted is not None and form.is_valid() and sections.is_valid():
         try:
-            preparation.change_words(
-                call, by=request.user, at=request.received_at, **_words_from(call, form, sections)
-            )
+            who = {"by": request.user, "at": request.received_at, "read": Read.of(posted)}
+            preparation.change_words(call, **who, **_words_from(call, form, sections))
             return _saved(request, call)
         except Refused as refused:
+            refusal = refused
             form.add_error(None, str(refused.sentence))
-    context = {"call": call, "form": form, "formset": sections, "title": _("Text"), "row": _("Section")}
+    held = {name: getattr(call, name) for name in preparation.WORDS}
+    labels = {name: str(field.label) for name, field in form.fields.items()} | {"sections": _("Section")}
+    version = version_of(held, posted, refusal, labels, {"sections": _sections_in_words})
+    context = {
+        "call": call,
+        "form": form,
+        "formset": sections,
+        "title": _("Text"),
+        "row": _("Section"),
+        "version": version,
+    }
     return render(request, "programmes/desk/edit.html", context)
 
 
@@ -86,16 +112,45 @@ def part(request: HttpRequest, reference: str, part: str) -> HttpResponse:
     call = _call(request, reference)
     options = part_options(part, call)
     formset = part_formset(part)(request.POST or None, instance=call, prefix=part, **options)
-    refusal = ""
+    refusal, held, model = None, partial(_rows, PARTS[part][0], call), PARTS[part][0]
     if request.method == "POST" and formset.is_valid():
         try:
-            preparation.change_part(call, part, formset.save, by=request.user, at=request.received_at)
+            who = {"by": request.user, "at": request.received_at, "read": Read.of(request.POST)}
+            preparation.change_part(call, part, formset.save, rows=held, **who)
             return _saved(request, call)
         except Refused as refused:
-            refusal = str(refused.sentence)
+            refusal = refused
+    told = {preparation.ROWS: lambda rows: _rows_in_words(rows, model, call)}
+    posted = request.POST if request.method == "POST" else None
+    version = version_of(
+        {preparation.ROWS: held()}, posted, refusal, {preparation.ROWS: PARTS[part][2]}, told
+    )
     title, row = (str(words) for words in PARTS[part][2:])
-    context = {"call": call, "formset": formset, "title": title, "row": row, "refusal": refusal, "part": part}
+    context = {
+        "call": call,
+        "formset": formset,
+        "title": title,
+        "row": row,
+        "refusal": refusal,
+        "part": part,
+        "version": version,
+    }
     return render(request, "programmes/desk/edit.html", context)
+
+
+def _rows(model: type[Model], call: Call) -> list[dict[str, Any]]:
+    """Return the rows of a part as they stand, to tell whether somebody changed them meanwhile."""
+    return list(model.objects.filter(call=call).order_by("pk").values())
+
+
+def _rows_in_words(rows: Any, model: type[Model], call: Call) -> str:
+    if isinstance(rows, str):
+        return _("What is typed on this page")
+    return "\n".join(str(row) for row in model.objects.filter(call=call))
+
+
+def _sections_in_words(sections: list[dict[str, Any]]) -> str:
+    return "\n".join(f"{row.get('heading_fr', '')} – {row.get('body_fr', '')}" for row in sections)
 
 
 def _words_of(call: Call) -> dict[str, Any]:
