@@ -1,11 +1,12 @@
-"""A panel of the CMS that shows what the desk holds: the rules of a call."""
+"""Panels of the CMS: the rules of a call as the desk holds them, and when a page is published."""
 
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
 
+from cms.date_fields import MomentInput
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.people.models import User
 from incubator.people.states import Role
@@ -64,3 +65,17 @@ class RulesPanel(Panel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             return context | rules_shown(self.instance.call, self.request.user, self.request.received_at)
+
+
+# What the dialog of the schedule reads of its fields.
+IN_THE_DIALOG = {
+    "data-controller": "w-action",
+    "data-action": "w-dialog:hidden->w-action#reset",
+    "data-w-dialog-target": "notify",
+}
+
+
+def schedule() -> PublishingPanel:
+    """Return the panel of the schedule, its instants typed as people write them."""
+    names = ("go_live_at", "expire_at")
+    return PublishingPanel(children=[FieldPanel(name, widget=MomentInput(IN_THE_DIALOG)) for name in names])

@@ -9,7 +9,18 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from cms import site_words
 from cms.addresses import HOMES, SLUGS
@@ -17,13 +28,18 @@ from cms.models import CallIndexPage, HomePage, StandardPage, StoryIndexPage
 from incubator.core.bilingual import LANGUAGES
 from incubator.territory.models import Centre
 
-EDITORS = "editors"
+# Who writes pages and submits them, and who approves and publishes them. `cms.middleware` fills both from grants.
+EDITORS, PUBLISHERS = "editors", "publishers"
+READING = "Relecture avant publication"
+PERMISSIONS = ("access_admin", "view_callform", "change_callform", "submit_translation")
+ON_PAGES = {EDITORS: ("add_page", "change_page"), PUBLISHERS: ("add_page", "change_page", "publish_page")}
+ON_MEDIA = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 Pair = dict[str, str]
 
 
 @transaction.atomic
 def ensure_site(centre: Centre) -> Site:
-    """Make what is missing: locales, the French and English pages, the default site, the editors' group.
+    """Make what is missing: locales, the French and English pages, the default site, the groups and their workflow.
 
     Pages that are there stay as their editors left them.
     """
@@ -38,7 +54,7 @@ def ensure_site(centre: Centre) -> Site:
         )
         for guide in site_words.HELP_ROLES if words["key"] == "help" else []:
             _twins(StandardPage, made, guide["slug"], guide, locales)
-    ensure_editors(root)
+    ensure_groups(root)
     return _site(centre, homes["fr"])
 
 
@@ -102,30 +118,28 @@ def _site(centre: Centre, home: Page) -> Site:
     return site
 
 
-def ensure_editors(root: Page) -> Group:
-    """Make the group whose members edit pages, media and forms of calls.
+def ensure_groups(root: Page) -> dict[str, Group]:
+    """Make the groups that work in the CMS, and the reading that a page of an editor passes before it is published.
 
-    `cms.middleware` fills it from grants.
+    May be run again: what a group may do is brought to what is written here.
     """
-    group, _made = Group.objects.get_or_create(name=EDITORS)
-    codes = ["access_admin", "view_callform", "change_callform"]
-    group.permissions.set(Permission.objects.filter(codename__in=codes))
-    for codename in ("add_page", "change_page", "publish_page"):
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=root, permission=Permission.objects.get(codename=codename)
-        )
-    top = Collection.get_first_root_node()
-    if top:
-        media = [
-            "add_image",
-            "change_image",
-            "choose_image",
-            "add_document",
-            "change_document",
-            "choose_document",
-        ]
-        for permission in Permission.objects.filter(codename__in=media):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=top, permission=permission
-            )
+    groups = {name: _group(name, root) for name in ON_PAGES}
+    task, _made = GroupApprovalTask.objects.get_or_create(name=READING)
+    task.groups.set([groups[PUBLISHERS]])
+    workflow, _made = Workflow.objects.get_or_create(name=READING)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    return groups
+
+
+def _group(name: str, root: Page) -> Group:
+    group, _made = Group.objects.get_or_create(name=name)
+    group.permissions.set(Permission.objects.filter(codename__in=PERMISSIONS))
+    wanted = Permission.objects.filter(codename__in=ON_PAGES[name], content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.filter(group=group).exclude(permission__in=wanted).delete()
+    for permission in wanted:
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    top = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    for permission in Permission.objects.filter(codename__in=ON_MEDIA):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=top, permission=permission)
     return group

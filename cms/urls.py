@@ -9,6 +9,8 @@ urlpatterns = [
     # c/
     path("c/<str:reference>/", public.short, name="short"),
     path("c/<str:reference>", public.short),
+    # media/
+    path("media/<path:path>", public.media, name="media"),
     # appels/, en/calls/
     path("appels/<slug:slug>/ouverture.ics", public.opening_ics, name="opening"),
     path("en/calls/<slug:slug>/opening.ics", public.opening_ics, name="opening_en"),

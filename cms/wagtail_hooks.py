@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.urls import include, path
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from cms.date_fields import DayField, DayInput, MomentField, MomentInput
 from cms.models import CallForm
 from cms.viewsets import CallFormPolicy, CallFormViewSet
-from incubator.core import public_version
 from incubator.people.states import Role
 
 MENU = {"explorer", "images", "documents", "call-forms", "reports", "settings"}
@@ -18,6 +20,11 @@ SETTINGS = {"redirects", "sites", "locales"}
 
 register_permission_policy(CallForm, CallFormPolicy(CallForm))
 register_snippet(CallFormViewSet)
+for column, field, control in (
+    (models.DateField, DayField, DayInput),
+    (models.DateTimeField, MomentField, MomentInput),
+):
+    register_form_field_override(column, override={"form_class": field, "widget": control})
 
 
 @hooks.register("register_admin_urls")
@@ -32,15 +39,6 @@ def only_our_menu(request: HttpRequest, items: list[Any]) -> None:
     is_admin = request.user.has_role(Role.ADMIN, at=request.received_at)
     wanted = MENU if is_admin else MENU - {"settings", "reports"}
     items[:] = [item for item in items if item.name in wanted]
-
-
-def visitors_see_it(*_what: Any) -> None:
-    """Drop the pages kept for visitors after an act on a page, a picture or a site."""
-    public_version.changed()
-
-
-for act in ("publish_page", "unpublish_page", "delete_page", "move_page", "copy_page", "edit_page"):
-    hooks.register(f"after_{act}", visitors_see_it)
 
 
 @hooks.register("construct_settings_menu")

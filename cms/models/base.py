@@ -7,10 +7,15 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from cms import addresses
+from cms.page_forms import SitePageForm
+from cms.panels import schedule
 
 
 class BasePage(Page):
     """A page of the site. French addresses stand at the root, English ones under /en/."""
+
+    base_form_class = SitePageForm
+    settings_panels = [schedule()]
 
     class Meta:
         abstract = True

@@ -1,11 +1,13 @@
 """Doors of the public site: its pages, short addresses, dates for a calendar."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
+from django.views.static import serve
 
 from cms import calendars, routing
 from cms.addresses import call_path
@@ -13,6 +15,7 @@ from incubator.core.bilingual import current_language
 from incubator.programmes.models import Call
 
 KEPT_SECONDS = 60
+PICTURE_SECONDS = 3600
 
 
 @login_not_required
@@ -53,4 +56,14 @@ def opening_ics(request: HttpRequest, slug: str) -> HttpResponse:
         calendars.dates_of(call, address, request.received_at), content_type="text/calendar; charset=utf-8"
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{call.slug}.ics"'
+    return response
+
+
+@login_not_required
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture of the site, where no proxy stands in front to give it (the demonstration, a first machine)."""
+    response = serve(request, path, document_root=storages["default"].location)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    patch_cache_control(response, public=True, max_age=PICTURE_SECONDS)
     return response

@@ -31,6 +31,7 @@ app.conf.beat_schedule = {
         "task": "incubator.applications.tasks.remind_agents",
         "schedule": 86400.0,
     },
+    "publish the pages whose minute has come": {"task": "cms.tasks.publish_scheduled", "schedule": 60.0},
     "apply the provider's events that wait": {"task": "funding.tasks.sweep_events", "schedule": 60.0},
     "open the reports of the day": {"task": "incubator.reporting.tasks.open_periods", "schedule": 3600.0},
     "look for duplicates among new files": {

@@ -103,6 +103,7 @@ def surround(world: World) -> None:
     stored = _stored_of(draft)
     world.args |= {
         "nothing": {},
+        "missing picture": {"path": "images/none.png"},
         "home page": {"path": ""},
         "draft of the sample call": {"ref": draft.ref},
         "evidence": {"public_id": _stored_of(world.things["milestone"], "milestone").public_id},

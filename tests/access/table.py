@@ -49,6 +49,7 @@ TABLE: dict[str, Row] = {
     "wagtail_serve": public(about="home page", post=200),
     "cms:short": public(GO, "open call"),
     "cms:c/<str:reference>": public(GO, "open call"),
+    "cms:media": public(404, "missing picture"),
     "cms:opening": public(about="open call by slug"),
     "cms:opening_en": public(about="open call by slug"),
     "portal:results": public(),

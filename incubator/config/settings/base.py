@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "cms.middleware.EditorsFollowGrants",
+    "cms.middleware.AroundTheCms",
     "incubator.workflow.middleware.Refusals",
 ]
 ROOT_URLCONF = "incubator.config.urls"
