@@ -161,7 +161,7 @@ class Centre:
             "applications.table",
             title=f"Export {self.size}",
             keys=[],
-            params={},
+            params={"n": self.size},
             by=self.people["officer"],
             at=LATER,
         )

@@ -24,7 +24,7 @@ from tests.races import unguarded
 from tests.races.pairs import DONE, Pair, say, tally
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-TIMES, CONTROL_TIMES = 200, 60
+TIMES, CONTROL_TIMES = 100, 40
 Start = Callable[[int], object]
 
 
