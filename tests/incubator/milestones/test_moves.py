@@ -64,7 +64,8 @@ def test_a_move_from_each_state(milestone, founder, founder2, officer, director,
         do(move, milestone, founder2, director)
         milestone.refresh_from_db()
         assert (milestone.state, Event.objects.count()) == (LEGAL[move][state], events + 1)
-        assert Message.objects.count() == letters + (move in ("approve", "return_to_founder"))
+        # Both members of the team are written to.
+        assert Message.objects.count() == letters + 2 * (move in ("approve", "return_to_founder"))
 
 
 @pytest.mark.parametrize(

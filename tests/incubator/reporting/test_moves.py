@@ -65,7 +65,8 @@ def test_a_move_from_each_state(report, founder, founder2, officer, director, mo
         do(move, report, founder2, director)
         report.refresh_from_db()
         assert (report.state, Event.objects.count()) == (LEGAL[move][state], events + 1)
-        assert Message.objects.count() == letters + (move != "submit")
+        # Both members of the team are written to.
+        assert Message.objects.count() == letters + 2 * (move != "submit")
 
 
 @pytest.mark.parametrize("move", LEGAL)
