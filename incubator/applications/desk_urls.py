@@ -35,6 +35,7 @@ urlpatterns = [
         desk_import.columns,
         name="call_import_columns",
     ),
+    path("desk/calls/<str:reference>/imports/<str:ref>/shape/", desk_import.shape, name="call_import_shape"),
     path("desk/calls/<str:reference>/imports/<str:ref>/go-on/", desk_import.go_on, name="call_import_go_on"),
     path("desk/calls/<str:reference>/imports/<str:ref>/undo/", desk_import.undo, name="call_import_undo"),
     path(

@@ -1,12 +1,15 @@
 """What an officer types to import: the table, what its columns are, what to do with rows that are not good."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.importing_columns import EMAIL, FIELD, NAME, PHONE, RECEIVED, STARTUP, Target
+from incubator.exports.sheets import MOST_LINES, Sheet
+from incubator.exports.table_shape import ENCODINGS, SEPARATORS, Shape
 from incubator.programmes.form.definition import Definition
 from incubator.ui import inputs
 
@@ -19,10 +22,42 @@ class TableForm(forms.Form):
 
     table = forms.FileField(
         label=_("Table"),
-        help_text=_("XLSX or CSV, at most 5 000 rows. The first sheet is read; its first line holds the headings."),
+        help_text=_(
+            "XLSX or CSV, at most 5 000 rows under a line of headings. You will see how it is read, and can change it."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt", "data-max-size": "10000000"}),
         error_messages={"required": _("Choose a table first.")},
     )  # fmt: skip
+
+
+class ShapeForm(forms.Form):
+    """How the table is read: what was proposed is shown; what is changed here is chosen."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"))
+    encoding = forms.ChoiceField(
+        label=_("Encoding"), choices=list(ENCODINGS.items()),
+        help_text=_("Change it when accents come out wrong."),
+    )  # fmt: skip
+    separator = forms.ChoiceField(label=_("Separator"), choices=list(SEPARATORS.items()))
+    heading = inputs.WholeField(
+        label=_("Line of the headings"), min_value=1, max_value=MOST_LINES,
+        help_text=_("As the spreadsheet numbers it. What stands above is not read."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, chosen: Shape, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, initial=asdict(sheet.shape), **kwargs)
+        self.chosen = chosen
+        for name in ("encoding", "separator") if sheet.names else ("sheet",):
+            del self.fields[name]
+        if sheet.names:
+            self.fields["sheet"].choices = [(name, name) for name in sheet.names]
+
+    @property
+    def shape(self) -> Shape:
+        """What was chosen before and now. The headings of another sheet are looked for again."""
+        changed = {name: self.cleaned_data[name] for name in self.changed_data}
+        kept = replace(self.chosen, heading=0) if "sheet" in changed else self.chosen
+        return replace(kept, **changed)
 
 
 class ColumnsForm(forms.Form):

@@ -19,6 +19,7 @@ from incubator.applications.importing_table import ImportRefused
 from incubator.applications.models import ImportBatch
 from incubator.applications.states import ImportOutcome
 from incubator.exports import sheets
+from incubator.exports.table_shape import Shape
 from incubator.files import keeping, naming, scanning
 from incubator.files.states import Scan
 from incubator.notifications import handling
@@ -38,7 +39,7 @@ class NotConfirmable(IllegalMove):
 
 
 def begin(call: Call, upload: UploadedFile, *, by: User, at: datetime) -> ImportBatch:
-    """Keep a table as it came, and match its columns as last time, or by their headings. Audited as `import.begin`.
+    """Keep a table as it came; read it and match its columns as last time, or by its data. Audited as `import.begin`.
 
     Raises `sheets.SheetRefused`, ImportRefused, NotAllowed.
     """
@@ -49,6 +50,9 @@ def begin(call: Call, upload: UploadedFile, *, by: User, at: datetime) -> Import
     upload.seek(0)
     data = upload.read(sheets.MOST_BYTES + 1)
     sheet = sheets.read(data, name)
+    shape = importing_table.as_last_time(data, name, sheet, importing_columns.shapes(call))
+    if shape.chosen():
+        sheet = sheets.read(data, name, shape=shape)
     scan = scanning.verdict(data)
     if scan == Scan.FOUND:
         raise ImportRefused(_("Our check found a virus in this file: it was not kept."))
@@ -56,7 +60,7 @@ def begin(call: Call, upload: UploadedFile, *, by: User, at: datetime) -> Import
     targets = importing_columns.targets_of(definition_of(version))
     with transaction.atomic():
         batch = ImportBatch.objects.create(
-            call=call, form_version=version, by=by, created_at=at, headings=sheet.headings,
+            call=call, form_version=version, by=by, created_at=at, headings=sheet.headings, shape=shape.chosen(),
             targets=importing_columns.matched(call, sheet.headings, targets), rows_count=len(sheet.rows),
         )  # fmt: skip
         batch.source = importing_table.keep(batch, data, name, scan, by=by, at=at)
@@ -79,18 +83,45 @@ def match(
         locked = _open(batch)
         before = locked.job
         locked.targets, locked.received_on = list(targets), received_on
-        locked.checked_at = locked.job = None
+        locked.checked_at, locked.job, locked.reread = None, None, False
         locked.form_version = locked.call.form_versions.get(pk=locked.call.form_version_id)
         locked.attempt += 1
         locked.save()
         locked.rows.all().delete()
-        importing_columns.remember(locked.call, locked.headings, locked.targets, at=at)
+        importing_columns.remember(locked, at=at)
         importing_work.drop(before, by=by, at=at)
         if locked.rows_count > AT_ONCE:
             importing_work.ask(locked, by=by, at=at)
         else:
             importing_trying.at_once(locked, by=by, at=at)
             locked.refresh_from_db(fields=["checked_at"])
+    return locked
+
+
+def read_so(batch: ImportBatch, shape: Shape, *, by: User, at: datetime) -> ImportBatch:
+    """Read the table another way: its columns are to name again, what was found of its rows is forgotten.
+
+    Columns keep what they were said to be where the headings stay. Raises `sheets.SheetRefused`, ImportRefused,
+    NotConfirmable, NotAllowed; nothing has changed then.
+    """
+    deciding.require("application.import", by, batch.call, at)
+    sheet = importing_table.sheet_of(batch, shape=shape)
+    with transaction.atomic():
+        locked = _open(batch)
+        before = locked.job
+        if sheet.headings != locked.headings:
+            version = FormVersion.objects.get(pk=locked.call.form_version_id)
+            targets = importing_columns.targets_of(definition_of(version))
+            locked.headings = sheet.headings
+            locked.targets = importing_columns.matched(locked.call, sheet.headings, targets)
+        locked.shape, locked.rows_count = shape.chosen(), len(sheet.rows)
+        locked.checked_at, locked.job = None, None
+        if locked.attempt:
+            # A check that is under way finds another number, and writes nothing more.
+            locked.attempt, locked.reread = locked.attempt + 1, True
+        locked.save()
+        locked.rows.all().delete()
+        importing_work.drop(before, by=by, at=at)
     return locked
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.applications.models import ImportMapping
+from incubator.applications.models import ImportBatch, ImportMapping
 from incubator.core.bilingual import pick_pair
 from incubator.core.text_search import plain
 from incubator.programmes.form.completeness import carried_by_paper
@@ -50,6 +50,8 @@ FIXED: dict[str, tuple[Any, tuple[str, ...]]] = {
 }  # fmt: skip
 # The lines of a fixed table cannot come from one cell.
 NOT_FROM_A_CELL = ("file", "table")
+# So many remembered ways to read a table are tried on a new one.
+MOST_SHAPES = 5
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def guess(headings: Sequence[str], targets: Sequence[Target]) -> list[str]:
 
 def matched(call: Call, headings: Sequence[str], targets: Sequence[Target]) -> list[str]:
     """Return how such a table was matched last time in this call, or the guess; what the form lost is left out."""
-    kept = ImportMapping.objects.filter(call=call, fingerprint=_fingerprint(headings)).first()
+    kept = ImportMapping.objects.filter(call=call, fingerprint=fingerprint(headings)).first()
     if kept is None:
         return guess(headings, targets)
     known = {target.code for target in targets}
@@ -114,11 +116,18 @@ def matched(call: Call, headings: Sequence[str], targets: Sequence[Target]) -> l
     return [code if code in known else "" for code in codes]
 
 
-def remember(call: Call, headings: Sequence[str], codes: Sequence[str], *, at: datetime) -> None:
-    """Keep how the columns of such a table are matched, for the next one."""
+def shapes(call: Call) -> list[tuple[dict[str, Any], str]]:
+    """Return the last ways that were chosen to read a table of this call, each with the fingerprint of its headings."""
+    kept = ImportMapping.objects.filter(call=call).exclude(shape={}).order_by("-saved_at", "-pk")
+    return list(kept.values_list("shape", "fingerprint")[:MOST_SHAPES])
+
+
+def remember(batch: ImportBatch, *, at: datetime) -> None:
+    """Keep how such a table is read and its columns are matched, for the next one."""
+    told = dict(zip(_compared(batch.headings), batch.targets, strict=True))
     ImportMapping.objects.update_or_create(
-        call=call, fingerprint=_fingerprint(headings),
-        defaults={"targets": dict(zip(_compared(headings), codes, strict=True)), "saved_at": at},
+        call=batch.call, fingerprint=fingerprint(batch.headings),
+        defaults={"targets": told, "shape": batch.shape, "saved_at": at},
     )  # fmt: skip
 
 
@@ -132,5 +141,6 @@ def _compared(headings: Sequence[str]) -> list[str]:
     return names
 
 
-def _fingerprint(headings: Sequence[str]) -> str:
+def fingerprint(headings: Sequence[str]) -> str:
+    """Return what tells a set of headings, whatever their order, accents and capitals."""
     return hashlib.sha256("\n".join(sorted(_compared(headings))).encode()).hexdigest()

@@ -5,21 +5,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from incubator.applications import importing_check, importing_columns, importing_table
+from incubator.applications import importing_check, importing_columns
 from incubator.applications.answers import SENSITIVE
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import ImportBatch, ImportRow
 from incubator.applications.states import State
 from incubator.core.bilingual import pick_pair
+from incubator.exports.sheets import Sheet
 from incubator.programmes.form import completeness
 from incubator.programmes.form.definition import Definition
 
 EXAMPLES, LONGEST = 3, 60
 
 
-def examples(batch: ImportBatch, definition: Definition) -> list[str]:
+def examples(batch: ImportBatch, sheet: Sheet, definition: Definition) -> list[str]:
     """Return the first values of each column, as the table writes them; nothing of a sensitive one."""
-    rows = [cells for _line, cells in importing_table.sheet_of(batch, first=EXAMPLES).rows]
+    rows = [cells for _line, cells in sheet.rows[:EXAMPLES]]
     sealed = {
         importing_columns.FIELD + field.key for field in definition.fields() if field.data_class == SENSITIVE
     }

@@ -1,13 +1,17 @@
-"""The table of an import as it came: kept in the private storage, and read again from there."""
+"""The table of an import as it came: kept in the private storage, and read again from there, as a person chose."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
+from incubator.applications import importing_columns
 from incubator.applications.models import ImportBatch
 from incubator.exports import sheets
+from incubator.exports.table_shape import UTF8, UTF16, Shape
 from incubator.files import keeping, storing
 from incubator.files.models import StoredFile
 from incubator.files.sniffing import KINDS, kind_of
@@ -15,6 +19,8 @@ from incubator.people.models import User
 from incubator.workflow.refusals import Refused
 
 RECORD = "import"
+# So many rows tell the headings of a table that may be read as another one was.
+TELLING = 100
 
 
 class ImportRefused(Refused):
@@ -40,12 +46,36 @@ def keep(batch: ImportBatch, data: bytes, name: str, scan: str, *, by: User, at:
         raise ImportRefused(sentence) from error
 
 
-def sheet_of(batch: ImportBatch, *, first: int | None = None) -> sheets.Sheet:
-    """Read the table again, or no further than its `first` rows. Raises ImportRefused when it is no longer kept."""
+def sheet_of(batch: ImportBatch, *, shape: Shape | None = None, first: int | None = None) -> sheets.Sheet:
+    """Read the table again, as was chosen or another `shape`, or no further than its `first` rows.
+
+    Raises ImportRefused when it is no longer kept, `sheets.SheetRefused` when it cannot be read so.
+    """
     if batch.source is None:
         raise ImportRefused(_("The table itself is no longer kept: bring it in again."))
     try:
         with storages["private"].open(batch.source.key) as stream:
-            return sheets.read(stream.read(), batch.source.name, first=first)
+            data = stream.read()
     except FileNotFoundError as error:
         raise ImportRefused(_("The table itself is no longer kept: bring it in again.")) from error
+    return sheets.read(data, batch.source.name, shape=shape or Shape(**batch.shape), first=first)
+
+
+def as_last_time(
+    data: bytes, name: str, proposed: sheets.Sheet, kept: Sequence[tuple[dict[str, Any], str]]
+) -> Shape:
+    """Return what a person chose for a table whose headings this one has too, once read so; nothing, or else.
+
+    `kept` are choices with the fingerprint of the headings that they gave, the last one first. Letters that are surely
+    Unicode stay so.
+    """
+    sure = proposed.shape.encoding == UTF16 or (proposed.shape.encoding == UTF8 and not data.isascii())
+    for chosen, fingerprint in kept:
+        shape = Shape(**({**chosen, "encoding": ""} if sure else chosen))
+        try:
+            found = sheets.read(data, name, shape=shape, first=TELLING)
+        except sheets.SheetRefused:
+            continue
+        if importing_columns.fingerprint(found.headings) == fingerprint:
+            return shape
+    return Shape()

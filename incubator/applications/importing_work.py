@@ -34,7 +34,7 @@ def left(batch: ImportBatch) -> QuerySet[ImportRow]:
 def waits(batch: ImportBatch) -> bool:
     """Tell whether rows are still to check, to enter or to take back."""
     if batch.confirmed_at is None:
-        return batch.attempt > 0 and batch.checked_at is None
+        return batch.is_named and batch.checked_at is None
     return left(batch).exists()
 
 

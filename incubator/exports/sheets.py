@@ -1,16 +1,13 @@
-"""Reads a table that somebody made in a spreadsheet: XLSX (first sheet) or CSV. Nothing in it is ever run.
+"""Reads a table that somebody made in a spreadsheet: one sheet of an XLSX, or CSV. Nothing in it is ever run.
 
-CSV is UTF-8 (with its mark or without), UTF-16 with its mark, or Windows-1252, parted by what makes its first lines
-even (";", ",", "|" or tabs), or by what a line "sep=;" says. The headings may stand under a title. Lines are counted as
-a spreadsheet counts them, the headings included.
+How it is read (sheet, encoding, separator, line of headings) is told by its data, or chosen by a person
+(`table_shape`). Lines are counted as a spreadsheet counts them, the headings included.
 """
 
-import codecs
 import csv
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
@@ -19,7 +16,9 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from incubator.exports import table_shape
 from incubator.exports.formulas import would_run
+from incubator.exports.table_shape import LOOKED_AT, Shape
 from incubator.files.sniffing import kind_of
 from incubator.workflow.refusals import Refused
 
@@ -30,11 +29,6 @@ MOST_LINES = 1_048_576
 MOST_UNPACKED = 120_000_000
 WRITTEN = ("text", "unknown", "html", "svg")
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
-DELIMITERS = ";,\t|"
-SEP = re.compile(r"sep=([;,|\t])[ \t]*\r?\n?", re.IGNORECASE)
-# So many first lines tell the delimiter, and where the headings stand under a title.
-LOOKED_AT = 30
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class SheetRefused(Refused):
@@ -42,6 +36,10 @@ class SheetRefused(Refused):
 
     status = 422
     code = "sheet_refused"
+
+
+class _Unread(Exception):
+    """Why the table cannot be read as it is, or the way that was chosen."""
 
 
 class Formula:
@@ -53,30 +51,35 @@ FORMULA = Formula()
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its headings, and its lines that hold something, each with its number."""
+    """A table: its headings, its lines that hold something, each with its number, and how it was read.
+
+    `names` are the sheets of its workbook, none of a CSV.
+    """
 
     headings: list[str]
     rows: list[tuple[int, list[Any]]]
+    shape: Shape = field(default_factory=Shape)
+    names: list[str] = field(default_factory=list)
 
 
-def read(data: bytes, name: str, *, first: int | None = None) -> Sheet:
+def read(data: bytes, name: str, *, shape: Shape | None = None, first: int | None = None) -> Sheet:
     """Return the table of a file, or only its `first` rows. Cells are texts, numbers, booleans, days, instants, None or
-    FORMULA.
+    FORMULA. What `shape` does not choose is told by the data; the answer says how the table was read.
 
-    Raises SheetRefused: another kind of file, damaged, without headings, too many rows or columns.
+    Raises SheetRefused: another kind of file, damaged, without headings, too many rows or columns, or not to be read
+    the way that was chosen.
     """
-    if not data:
-        raise _refused(name, _("it is empty"))
-    if len(data) > MOST_BYTES:
-        raise _refused(name, _("it weighs more than 10 MB"))
-    kind = kind_of(data)
-    if kind.slug == "xlsx":
-        lines = _of_workbook(data, name)
-    elif kind.slug in WRITTEN and (kind.slug == "text" or name.lower().endswith(CSV_ENDINGS)):
-        lines = _of_text(data, name)
-    else:
-        raise _refused(name, kind.words)
-    return _table(lines, name, first)
+    chosen = shape or Shape()
+    try:
+        return _sheet(data, name, chosen, first)
+    except _Unread as error:
+        if chosen.chosen():
+            told = _('"%(name)s" cannot be read this way: %(why)s. Choose otherwise; nothing has changed.')
+        else:
+            told = _(
+                '"%(name)s" was not read: %(why)s. Send an XLSX or CSV table of at most 10 MB, without password.'
+            )
+        raise SheetRefused(told % {"name": name, "why": error}) from error
 
 
 def letter(column: int) -> str:
@@ -84,47 +87,48 @@ def letter(column: int) -> str:
     return get_column_letter(column + 1)
 
 
-def _refused(name: str, why: object) -> SheetRefused:
-    told = _(
-        '"%(name)s" was not read: %(why)s. Send an XLSX or CSV table of at most 10 MB, without password.'
-    )
-    return SheetRefused(told % {"name": name, "why": why})
+def _sheet(data: bytes, name: str, shape: Shape, first: int | None) -> Sheet:
+    if not data:
+        raise _Unread(_("it is empty"))
+    if len(data) > MOST_BYTES:
+        raise _Unread(_("it weighs more than 10 MB"))
+    kind = kind_of(data)
+    if kind.slug == "xlsx":
+        return _of_workbook(data, shape, first)
+    if kind.slug in WRITTEN and (kind.slug == "text" or name.lower().endswith(CSV_ENDINGS)):
+        return _of_text(data, shape, first)
+    raise _Unread(kind.words)
 
 
-def _table(lines: Iterator[list[Any]], name: str, first: int | None) -> Sheet:
-    """Find the line of headings among the first that hold something, and take what follows as rows."""
-    held = _held(lines, name)
-    looked_at = list(islice(held, LOOKED_AT))
-    place = _heading_place([cells for _number, cells in looked_at])
-    rows = list(islice(chain(looked_at[place + 1 :], held), first if first is not None else MOST_ROWS + 1))
+def _table(lines: Iterator[list[Any]], shape: Shape, first: int | None) -> Sheet:
+    """Take the line of headings, chosen or found among the first that hold something, and what follows as rows."""
+    held = _held(lines)
+    if shape.heading:
+        heading, cells = next(((n, cells) for n, cells in held if n >= shape.heading), (0, []))
+        if heading != shape.heading:
+            raise _Unread(_("its line %(n)s holds nothing") % {"n": shape.heading})
+    else:
+        looked_at = list(islice(held, LOOKED_AT))
+        place = table_shape.heading_place([cells for _number, cells in looked_at])
+        heading, cells = looked_at[place] if looked_at else (1, [])
+        held = chain(looked_at[place + 1 :], held)
+    rows = list(islice(held, first if first is not None else MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
-        raise _refused(name, _("it has more than 5 000 rows: part it in several files"))
+        raise _Unread(_("it has more than 5 000 rows: part it in several files"))
     if not rows:
-        raise _refused(name, _("it holds no row under its headings"))
-    return Sheet(_named(looked_at[place][1], max(len(cells) for _n, cells in rows)), rows)
+        raise _Unread(_("it holds no row under its headings"))
+    width = max(len(kept) for _n, kept in rows)
+    return Sheet(_named(cells, width), rows, replace(shape, heading=heading))
 
 
-def _held(lines: Iterator[list[Any]], name: str) -> Iterator[tuple[int, list[Any]]]:
+def _held(lines: Iterator[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
     """Yield the lines that hold something, with their numbers."""
     for number, cells in enumerate(islice(lines, MOST_LINES), start=1):
         kept = _trimmed(cells)
         if len(kept) > MOST_COLUMNS:
-            raise _refused(name, _("it has more than %(n)s columns") % {"n": MOST_COLUMNS})
+            raise _Unread(_("it has more than %(n)s columns") % {"n": MOST_COLUMNS})
         if kept:
             yield number, kept
-
-
-def _heading_place(lines: list[list[Any]]) -> int:
-    """Return which line holds the headings: the first of words that is about as wide as the table; a title is not."""
-    if not lines:
-        return 0
-    filled = [sum(cell is not None for cell in cells) for cells in lines]
-    usual = max(set(filled[1:] or filled), key=(filled[1:] or filled).count)
-    for place, cells in enumerate(lines[:-1]):
-        texts = all(cell is None or isinstance(cell, str) for cell in cells)
-        if texts and filled[place] > 1 and filled[place] * 2 > usual:
-            return place
-    return 0
 
 
 def _named(headings: list[Any], width: int) -> list[str]:
@@ -142,69 +146,58 @@ def _trimmed(cells: Iterable[Any]) -> list[Any]:
     return kept
 
 
-def _of_workbook(data: bytes, name: str) -> Iterator[list[Any]]:
+def _of_workbook(data: bytes, shape: Shape, first: int | None) -> Sheet:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise _refused(name, _("once opened, it would weigh far too much"))
+                raise _Unread(_("once opened, it would weigh far too much"))
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
-        # The size that a sheet declares may be wrong: its rows tell.
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows():
-            yield [_cell(cell) for cell in row]
+        names = [sheet.title for sheet in book.worksheets]
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        likely = (
+            shape.sheet or table_shape.likely_sheet((one.title, _lines(one)) for one in shown) or names[0]
+        )
+        if likely not in names:
+            raise _Unread(_('it has no sheet "%(sheet)s"') % {"sheet": likely})
+        found = _table(_lines(book[likely]), Shape(sheet=likely, heading=shape.heading), first)
         book.close()
-    except SheetRefused:
+    except _Unread:
         raise
     except Exception as error:
         # The library raises whatever a damaged part makes it raise; to the person it is one thing.
-        raise _refused(name, _("this workbook is damaged or cannot be opened")) from error
+        raise _Unread(_("this workbook is damaged or cannot be opened")) from error
+    return replace(found, names=names)
+
+
+def _lines(sheet: Any) -> Iterator[list[Any]]:
+    # The size that a sheet declares may be wrong: its rows tell.
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows():
+        yield [_cell(cell) for cell in row]
 
 
 def _cell(cell: Any) -> Any:
     return FORMULA if cell.data_type in ("f", "e") else cell.value
 
 
-def _of_text(data: bytes, name: str) -> Iterator[list[Any]]:
-    told, text = _told(_decoded(data, name))
-    delimiter = told or max(DELIMITERS, key=lambda one: _evenness(text, one))
+def _of_text(data: bytes, shape: Shape, first: int | None) -> Sheet:
+    encoding = shape.encoding or table_shape.encoding_of(data)
+    text = table_shape.decoded(data, encoding)
+    if text is None:
+        raise _Unread(_("its letters cannot be read"))
+    told, text = table_shape.told_separator(text)
+    separator = shape.separator or told or table_shape.likely_separator(text)
+    if shape.separator and separator not in text:
+        raise _Unread(_("this separator is nowhere in it"))
     try:
-        for cells in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
-            yield [_bare(cell) for cell in cells]
+        return _table(_parted(text, separator), Shape("", encoding, separator, shape.heading), first)
     except csv.Error as error:
-        raise _refused(name, _("one of its cells is far too long, or its quotes do not close")) from error
+        raise _Unread(_("one of its cells is far too long, or its quotes do not close")) from error
 
 
-def _told(text: str) -> tuple[str, str]:
-    """Return the delimiter that a first line "sep=;" tells, and the text without that line."""
-    found = SEP.match(text)
-    return (found[1], text[found.end() :]) if found else ("", text)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    told = next((encoding for mark, encoding in BOMS if data.startswith(mark)), "")
-    for encoding in [told] if told else ["utf-8", "cp1252"]:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise _refused(name, _("its letters cannot be read"))
-
-
-def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
-    """Tell how much a delimiter makes a table of the first lines: several columns, as many in each line, and many."""
-    try:
-        lines = islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), LOOKED_AT)
-        widths = [len(cells) for cells in lines if any(cell.strip() for cell in cells)]
-    except csv.Error:
-        widths = []
-    several = [width for width in widths if width > 1]
-    if not several:
-        return False, 0.0, 0
-    usual = max(several, key=several.count)
-    return True, several.count(usual) / len(widths), usual
+def _parted(text: str, separator: str) -> Iterator[list[Any]]:
+    for cells in csv.reader(StringIO(text, newline=""), delimiter=separator):
+        yield [_bare(cell) for cell in cells]
 
 
 def _bare(cell: str) -> str:

@@ -11,6 +11,7 @@ ROWS: dict[str, Row] = {
         "import being checked", only(OFFICERS), only(OFFICERS, 422)
     ),
     "applications:call_import_columns": Row("import", only(OFFICERS), only(OFFICERS, 422)),
+    "applications:call_import_shape": acts("import", only(OFFICERS, 422)),
     "applications:call_import_go_on": acts("confirmed import", only(OFFICERS, GO)),
     "applications:call_import_go_on (being checked)": acts("import being checked", only(OFFICERS, GO)),
     "applications:call_import_undo": acts("confirmed import", only(OFFICERS, GO)),

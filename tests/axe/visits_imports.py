@@ -24,6 +24,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
 
     listed, columns = reverse("applications:call_imports", args=[ref]), "call_import_columns"
     unmatched = reverse(f"applications:{columns}", args=[ref, brought["columns"].public_id])
+    read_so = reverse("applications:call_import_shape", args=[ref, brought["columns"].public_id])
     tried = reverse("applications:call_import", args=[ref, brought["tried"].public_id])
     waiting = reverse("applications:call_import", args=[ref, brought["being checked"].public_id])
     return [
@@ -33,6 +34,9 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         page(columns, "columns"),
         page(
             columns, "columns", act=post(unmatched, **{"column-0": "email", "column-1": "email"}), status=422
+        ),
+        page(
+            columns, "columns", act=post(read_so, encoding="utf-8", separator=";", heading="900"), status=422
         ),
         page("call_import", "tried"),
         page("call_import", "tried", act=post(tried), status=422),

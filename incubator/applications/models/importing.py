@@ -23,7 +23,8 @@ def import_outcomes() -> list[tuple[str, object]]:
 class ImportBatch(PublicIdModel, DatedModel):
     """One table brought in by an officer: matched, checked without changing anything, confirmed, perhaps undone.
 
-    `targets` says what each column is, in the order of `headings` ("" for one that is left out).
+    `targets` says what each column is, in the order of `headings` ("" for one that is left out). `shape` is what a
+    person chose of the way in which the table is read (`exports.table_shape.Shape`); its data tell the rest.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="imports")
@@ -32,6 +33,11 @@ class ImportBatch(PublicIdModel, DatedModel):
     source = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     headings = models.JSONField(default=list)
     targets = models.JSONField(default=list)
+    shape = models.JSONField(default=dict)
+    reread = models.BooleanField(
+        default=False,
+        help_text="It was read another way since its columns were named: they are to name again.",
+    )
     rows_count = models.PositiveIntegerField(default=0)
     received_on = models.DateField(
         null=True, blank=True, help_text="Of the rows whose own date is not in a column."
@@ -64,6 +70,11 @@ class ImportBatch(PublicIdModel, DatedModel):
 
     def __str__(self) -> str:
         return self.source.name if self.source else self.public_id
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody said what the columns are, as the table is read now."""
+        return self.attempt > 0 and not self.reread
 
 
 class ImportRow(models.Model):
@@ -101,11 +112,14 @@ class ImportRow(models.Model):
 
 
 class ImportMapping(models.Model):
-    """How the columns of a table with these headings were matched in a call: the next one is matched already."""
+    """How a table with these headings was read and matched in a call: the next one is read and matched so already."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
     fingerprint = models.CharField(max_length=64, help_text="Of the set of headings, whatever their order.")
     targets = models.JSONField(default=dict, help_text="{heading as compared: what the column is}.")
+    shape = models.JSONField(
+        default=dict, help_text="What a person chose of how it is read, as on the batch."
+    )
     saved_at = models.DateTimeField()
 
     class Meta:

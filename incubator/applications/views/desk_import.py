@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +15,19 @@ from incubator.applications import (
     importing,
     importing_columns,
     importing_summary,
+    importing_table,
     importing_work,
     keeping_views,
 )
 from incubator.applications.definitions import definition_of
-from incubator.applications.import_forms import ColumnsForm, ConfirmForm, TableForm
+from incubator.applications.import_forms import ColumnsForm, ConfirmForm, ShapeForm, TableForm
 from incubator.applications.models import ImportBatch
 from incubator.applications.states import ImportOutcome
 from incubator.applications.views.closing import call_of
 from incubator.exports import tables
+from incubator.exports.sheets import Sheet
 from incubator.exports.states import JobState
+from incubator.exports.table_shape import Shape
 from incubator.people.states import Role
 from incubator.programmes.models import FormVersion
 from incubator.ui.tables import Column
@@ -82,17 +85,8 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     shown = _batch(request, reference, ref)
     if shown.confirmed_at is not None:
         return redirect("applications:call_import", reference, ref)
-    definition = definition_of(FormVersion.objects.get(pk=shown.call.form_version_id))
-    form = ColumnsForm(
-        request.POST if request.method == "POST" else None,
-        headings=shown.headings,
-        examples=importing_summary.examples(shown, definition),
-        chosen=shown.targets,
-        definition=definition,
-        targets=importing_columns.targets_of(definition),
-        initial={"received_on": shown.received_on},
-    )
-
+    sheet = importing_table.sheet_of(shown, first=importing_summary.EXAMPLES)
+    form = _columns_form(shown, sheet, request.POST if request.method == "POST" else None)
     made: list[ImportBatch] = []
 
     def match() -> None:
@@ -104,8 +98,47 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and attempted(form, match):
         address = reverse("applications:call_import", args=[reference, ref])
         return redirect(f"{address}?follow=1" if importing_work.waits(made[0]) else address)
-    context = {"batch": shown, "call": shown.call, "form": form, "guessed": sum(map(bool, shown.targets))}
-    status = 422 if form.is_bound else 200
+    reading = ShapeForm(chosen=Shape(**shown.shape), sheet=sheet)
+    return _columns_page(request, shown, form, reading)
+
+
+@require_POST
+@desk_required(Role.OFFICER)
+def shape(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
+    """How the table is read: sent, it is read again so, and its columns are shown; refused, it stays as it was."""
+    shown = _batch(request, reference, ref)
+    if shown.confirmed_at is not None:
+        return redirect("applications:call_import", reference, ref)
+    sheet = importing_table.sheet_of(shown, first=importing_summary.EXAMPLES)
+    reading = ShapeForm(request.POST, chosen=Shape(**shown.shape), sheet=sheet)
+
+    def read() -> None:
+        importing.read_so(shown, reading.shape, by=request.user, at=request.received_at)
+
+    if reading.is_valid() and attempted(reading, read):
+        return redirect("applications:call_import_columns", reference, ref)
+    return _columns_page(request, shown, _columns_form(shown, sheet, None), reading)
+
+
+def _columns_form(shown: ImportBatch, sheet: Sheet, data: QueryDict | None) -> ColumnsForm:
+    definition = definition_of(FormVersion.objects.get(pk=shown.call.form_version_id))
+    return ColumnsForm(
+        data,
+        headings=shown.headings,
+        examples=importing_summary.examples(shown, sheet, definition),
+        chosen=shown.targets,
+        definition=definition,
+        targets=importing_columns.targets_of(definition),
+        initial={"received_on": shown.received_on},
+    )
+
+
+def _columns_page(
+    request: HttpRequest, shown: ImportBatch, form: ColumnsForm, reading: ShapeForm
+) -> HttpResponse:
+    guessed = sum(map(bool, shown.targets))
+    context = {"batch": shown, "call": shown.call, "form": form, "reading": reading, "guessed": guessed}
+    status = 422 if form.is_bound or reading.is_bound else 200
     return render(request, "applications/desk/import_columns.html", context, status=status)
 
 
@@ -114,7 +147,7 @@ def columns(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
 def batch(request: HttpRequest, reference: str, ref: str) -> HttpResponse:
     """How far the check is, then what it found; sent, the rows are entered. Then how far that is, and what was made."""
     shown = _batch(request, reference, ref)
-    if shown.checked_at is None and not shown.attempt:
+    if shown.checked_at is None and not shown.is_named:
         return redirect("applications:call_import_columns", reference, ref)
     found = importing.counts(shown)
     form = ConfirmForm(request.POST if request.method == "POST" else None, found=found)
