@@ -11,9 +11,10 @@ from funding.models import BudgetLine, Tranche
 from funding.states import ChargeFor, ChargeRail, ExpenseCategory, PayoutRail
 from incubator.accounts import contacts
 from incubator.exports import tables
+from incubator.files.held import HoldsFiles
 from incubator.people.models import User
 from incubator.startups.models import Startup
-from incubator.ui import inputs
+from incubator.ui import inputs, uploads
 from incubator.ui.typography import money
 from incubator.workflow.refusals import Refused
 
@@ -33,12 +34,9 @@ def for_the_bank(value: str) -> None:
         raise forms.ValidationError(str(refused), code="machine") from refused
 
 
-def file_field(megabytes: int, **options: Any) -> forms.FileField:
-    """A photo or a PDF; its content is checked when it is stored."""
-    widget = forms.ClearableFileInput(
-        attrs={"accept": "application/pdf,image/*", "data-max-size": megabytes * 1_000_000}
-    )
-    return forms.FileField(widget=widget, allow_empty_file=True, **options)
+def paper_field(megabytes: int, **options: Any) -> uploads.FilesField:
+    """A PDF, or photos that become one; the content is checked when it is stored."""
+    return uploads.files_field(("pdf", "jpg", "png"), megabytes * 1_000_000, **options)
 
 
 class RequestForm(forms.Form):
@@ -56,7 +54,7 @@ class RequestForm(forms.Form):
     )
 
 
-class ExpenseForm(forms.Form):
+class ExpenseForm(HoldsFiles):
     """A founder declares an expense."""
 
     tranche = forms.ModelChoiceField(Tranche.objects.none(), label=_("Paid with"), empty_label=None)
@@ -64,10 +62,10 @@ class ExpenseForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), choices=ExpenseCategory.choices)
     label = forms.CharField(label=_("What was bought, from whom"), max_length=160)
     spent_on = inputs.DateField(label=_("Date on the receipt"))
-    receipt = file_field(
+    receipt = paper_field(
         2,
         label=pgettext_lazy("money", "Receipt"),
-        help_text=_("A photo or a PDF; a handwritten receipt will do."),
+        help_text=_("A PDF, or one photo or several; a handwritten receipt will do."),
     )
 
     def __init__(self, *args: Any, tranches: Any, **options: Any) -> None:
@@ -90,11 +88,11 @@ class OrderForm(forms.Form):
     rail = forms.ChoiceField(label=_("Means of payment"), choices=PayoutRail.choices)
 
 
-class PaidForm(forms.Form):
+class PaidForm(HoldsFiles):
     """The proof of a payment."""
 
     reference = forms.CharField(label=_("Reference of the transfer"), max_length=80)
-    proof = file_field(5, label=_("Proof (advice of debit, receipt)"))
+    proof = paper_field(5, label=_("Proof (advice of debit, receipt)"))
 
 
 class AwardForm(forms.Form):
@@ -170,10 +168,10 @@ class ChargeForm(forms.Form):
         return found
 
 
-class DeclareForm(forms.Form):
+class DeclareForm(HoldsFiles):
     """A payment made outside the card."""
 
     rail = forms.ChoiceField(label=_("Means of payment"), choices=MANUAL, widget=forms.RadioSelect)
     reference = forms.CharField(label=_("Reference of the payment"), max_length=80, help_text=_(
         "The number in the message of the operator, on the transfer or on the receipt of the cash desk."))  # fmt: skip
-    proof = file_field(2, label=_("Proof (photo or PDF)"))
+    proof = paper_field(2, label=_("Proof (photo or PDF)"))

@@ -1,25 +1,28 @@
-"""What the doors of money share: an act with its refusal shown on the form, a file kept on the way."""
+"""What the doors of money share: an act with its refusal shown on the form, files kept on the way."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from funding.conditions import Condition
-from incubator.files import storing
+from incubator.files import held, several, storing
 from incubator.files.models import StoredFile
 from incubator.workflow.refusals import IllegalMove, NotAllowed, Refused
-
-RECEIPT_FORMATS = ("pdf", "jpg", "png")
-MEGABYTE = 1_000_000
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:
     """Do the act of a form that is complete; a refusal is written on the form, where the typed text still stands."""
-    if not form.is_valid():
-        return False
+    is_done = form.is_valid() and _acted(form, act)
+    if isinstance(form, held.HoldsFiles):
+        form.release() if is_done else form.hold()
+    return is_done
+
+
+def _acted(form: forms.Form, act: Callable[[], Any]) -> bool:
     try:
         act()
     except storing.FileRefused as refusal:
@@ -45,17 +48,28 @@ def checklist(lines: list[Condition], *, desk: bool = False) -> list[dict[str, A
     ]
 
 
+def posted(request: HttpRequest, shape: type[forms.Form], record: Model, **options: Any) -> forms.Form:
+    """Return the form that was sent about a record; one with files remembers for whom they are kept."""
+    if issubclass(shape, held.HoldsFiles):
+        options["keeper"] = held.Keeper(record.pk, by=request.user, at=request.received_at)
+    return shape(request.POST, request.FILES, **options)
+
+
 def keep(
-    request: HttpRequest, name: str, *, record: str, record_id: int, purpose: str, megabytes: int = 2
+    request: HttpRequest, form: held.HoldsFiles, name: str, *, record: str, record_id: int, purpose: str
 ) -> StoredFile:
-    """Store an uploaded paper of a record: a photo or a PDF. Raise storing.FileRefused."""
-    return storing.store(
-        request.FILES[name],
+    """Store the paper of a record: a PDF or a photo; several photos become one PDF. Raise storing.FileRefused."""
+    field = form.fields[name]
+    sent = several.keep(
+        form.cleaned_data[name],
+        most=1,
         record=record,
         record_id=record_id,
         purpose=purpose,
-        formats=RECEIPT_FORMATS,
-        max_bytes=megabytes * MEGABYTE,
+        formats=field.formats,
+        max_bytes=field.max_bytes,
         by=request.user,
         at=request.received_at,
     )
+    sent.require_all()
+    return sent.kept[0]

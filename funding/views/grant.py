@@ -16,7 +16,7 @@ from funding import conditions, disbursement, public_state, spending
 from funding.forms import ExpenseForm, RequestForm
 from funding.models import Award, Expense, Tranche
 from funding.states import TRANCHE, AwardState, ExpenseCategory, ExpenseState, TrancheState
-from funding.views.answering import checklist, done, keep
+from funding.views.answering import checklist, done, keep, posted
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.startups.models import Startup
@@ -205,12 +205,14 @@ def add_expense(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, _("Expenses are declared on a tranche that was paid."))
         return redirect("funding:grant", slug=slug)
     initial = {"spent_on": local_day(request.received_at), "tranche": paid[0]}
-    form = ExpenseForm(request.POST or None, request.FILES or None, tranches=paid, initial=initial)
+    options = {"tranches": paid, "initial": initial}
+    is_sent = request.method == "POST"
+    form = posted(request, ExpenseForm, award, **options) if is_sent else ExpenseForm(**options)
 
     def act() -> None:
-        _declare(request, form.cleaned_data)
+        _declare(request, form)
 
-    if request.method == "POST" and done(form, act):
+    if is_sent and done(form, act):
         messages.success(request, _("The expense is saved with its receipt. The centre reads it."))
         if spending.is_above(form.cleaned_data["tranche"]):
             messages.warning(
@@ -221,11 +223,12 @@ def add_expense(request: HttpRequest, slug: str) -> HttpResponse:
                   status=422 if form.errors else 200)  # fmt: skip
 
 
-def _declare(request: HttpRequest, typed: dict[str, Any]) -> Expense:
+def _declare(request: HttpRequest, form: ExpenseForm) -> Expense:
+    typed = form.cleaned_data
     tranche = typed["tranche"]
     with transaction.atomic():
         receipt: StoredFile = keep(
-            request, "receipt", record=OF_A_TRANCHE, record_id=tranche.pk, purpose="receipt"
+            request, form, "receipt", record=OF_A_TRANCHE, record_id=tranche.pk, purpose="receipt"
         )
         return spending.declare(
             tranche,

@@ -16,7 +16,7 @@ from funding import charges, checkout, gateway, provider_events, public_state
 from funding.forms import ChargeForm, DeclareForm, NoteForm
 from funding.models import Charge, ProviderEvent
 from funding.states import CHARGE, STARTS, ChargeState
-from funding.views.answering import done, keep
+from funding.views.answering import done, keep, posted
 from incubator.accounts.access import fresh_factor_required
 from incubator.people.states import Role
 from incubator.ui.tables import Column, tell_unknown
@@ -168,20 +168,19 @@ def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     if shape is None:
         charges.confirm(charge, by=request.user, at=request.received_at)
     else:
-        form = shape(request.POST, request.FILES, prefix=name)
-        if not done(form, lambda: _work(request, charge, name, form.cleaned_data)):
+        form = posted(request, shape, charge, prefix=name)
+        if not done(form, lambda: _work(request, charge, name, form)):
             return _page(request, charge, name, form)
     messages.success(request, _("Done."))
     return redirect("funding:charge", public_id=public_id)
 
 
-def _work(request: HttpRequest, charge: Charge, name: str, typed: dict[str, Any]) -> None:
+def _work(request: HttpRequest, charge: Charge, name: str, form: forms.Form) -> None:
+    typed = form.cleaned_data
     who: dict[str, Any] = {"by": request.user, "at": request.received_at}
     if name == "declare_payment":
         with transaction.atomic():
-            proof = keep(
-                request, "declare_payment-proof", record=charges.RECORD, record_id=charge.pk, purpose="proof"
-            )
+            proof = keep(request, form, "proof", record=charges.RECORD, record_id=charge.pk, purpose="proof")
             charges.declare_payment(
                 charge, rail=typed["rail"], reference=typed["reference"], proof=proof, **who
             )

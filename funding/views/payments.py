@@ -12,7 +12,7 @@ from funding import charges, checkout, gateway, public_state, receipts
 from funding.forms import DeclareForm
 from funding.models import Charge
 from funding.states import CHARGE, STARTS, ChargeRail, ChargeState
-from funding.views.answering import done, keep
+from funding.views.answering import done, keep, posted
 from incubator.exports import documents
 from incubator.workflow import deciding
 from incubator.workflow.refusals import Refused
@@ -100,11 +100,11 @@ def declare(request: HttpRequest, public_id: str) -> HttpResponse:
     charge = _charge(request, public_id)
     if request.method != "POST":
         return redirect("funding:payment", public_id=public_id)
-    form = DeclareForm(request.POST, request.FILES)
+    form = posted(request, DeclareForm, charge)
 
     @transaction.atomic
     def act() -> None:
-        proof = keep(request, "proof", record=charges.RECORD, record_id=charge.pk, purpose="proof")
+        proof = keep(request, form, "proof", record=charges.RECORD, record_id=charge.pk, purpose="proof")
         charges.declare_payment(
             charge,
             rail=form.cleaned_data["rail"],

@@ -18,7 +18,7 @@ from funding import conditions, disbursement, paying, spending, suspension
 from funding.forms import NoteForm, OrderForm, PaidForm
 from funding.models import Award, Expense, Payout, Tranche
 from funding.states import TRANCHE, PayoutState, TrancheState
-from funding.views.answering import checklist, done, keep
+from funding.views.answering import checklist, done, keep, posted
 from incubator.accounts.access import fresh_factor_required
 from incubator.core import reading
 from incubator.people.states import Role
@@ -158,10 +158,10 @@ def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     tranche = _tranche(request, public_id)
     shape, work = ACTS[name]
     if shape is None:
-        work(request, tranche, {})
+        work(request, tranche, None)
     else:
-        form = shape(request.POST, request.FILES, prefix=name)
-        if not done(form, lambda: work(request, tranche, form.cleaned_data)):
+        form = posted(request, shape, tranche, prefix=name)
+        if not done(form, lambda: work(request, tranche, form)):
             return _page(request, tranche, name, form)
     messages.success(request, _("Done."))
     return redirect("funding:tranche", public_id=public_id)
@@ -174,26 +174,30 @@ def _alive(tranche: Tranche) -> Payout:
     return payout
 
 
-def _pay(request: HttpRequest, tranche: Tranche, typed: dict[str, Any]) -> None:
+def _pay(request: HttpRequest, tranche: Tranche, form: PaidForm) -> None:
     payout = _alive(tranche)
     with transaction.atomic():
         deciding.require("tranche.pay", request.user, tranche, request.received_at)
-        proof = keep(request, "pay-proof", record="payout", record_id=payout.pk, purpose="proof", megabytes=5)
-        paying.pay(payout, reference=typed["reference"], proof=proof, by=request.user, at=request.received_at)
+        proof = keep(request, form, "proof", record="payout", record_id=payout.pk, purpose="proof")
+        reference = form.cleaned_data["reference"]
+        paying.pay(payout, reference=reference, proof=proof, by=request.user, at=request.received_at)
 
 
-def _plain(work: Callable[..., Any]) -> Callable[[HttpRequest, Tranche, dict[str, Any]], Any]:
+Act = Callable[[HttpRequest, Tranche, Any], Any]  # an act of a tranche; its form, or None where it has none
+
+
+def _plain(work: Callable[..., Any]) -> Act:
     """Pass what was typed to a work function as it is."""
-    return lambda request, tranche, typed: work(tranche, **typed, by=request.user, at=request.received_at)
-
-
-def _on_payout(work: Callable[..., Any]) -> Callable[[HttpRequest, Tranche, dict[str, Any]], Any]:
-    return lambda request, tranche, typed: work(
-        _alive(tranche), **typed, by=request.user, at=request.received_at
+    return lambda request, tranche, form: work(
+        tranche, **(form.cleaned_data if form else {}), by=request.user, at=request.received_at
     )
 
 
-ACTS: dict[str, tuple[type[forms.Form] | None, Callable[[HttpRequest, Tranche, dict[str, Any]], Any]]] = {
+def _on_payout(work: Callable[..., Any]) -> Act:
+    return lambda request, tranche, form: _plain(work)(request, _alive(tranche), form)
+
+
+ACTS: dict[str, tuple[type[forms.Form] | None, Act]] = {
     "verify": (None, _plain(disbursement.verify)),
     "approve": (None, _plain(disbursement.approve)),
     "order": (OrderForm, _plain(paying.order)),

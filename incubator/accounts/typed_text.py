@@ -61,7 +61,7 @@ class Kept:
     @property
     def typed(self) -> list[str]:
         """The texts somebody typed, as they stand."""
-        hidden = ("v-", "keep-")
+        hidden = ("v-", "keep-", "held-")
         return [
             value.strip()
             for name, values in self.posted.lists()

@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.forms import ContactField
-from incubator.applications.assisting import CONSENT
+from incubator.applications.assisting import CONSENT, SIGNATURE_BYTES, SIGNATURE_FORMATS
 from incubator.core import reading
 from incubator.core.validators import no_nul
+from incubator.files.held import HoldsFiles
 from incubator.territory.fields import CommuneField
-from incubator.ui import inputs
+from incubator.ui import inputs, uploads
 
 
 class AssistForm(forms.Form):
@@ -44,6 +45,15 @@ class CodeForm(forms.Form):
 
     def clean_digits(self) -> str:
         return "".join(reading.visible(str(self.cleaned_data["digits"])).split())
+
+
+class SignForm(HoldsFiles):
+    """The signed summary, photographed; the act says it where there is none."""
+
+    file = uploads.files_field(
+        SIGNATURE_FORMATS, SIGNATURE_BYTES, label=_("Photo of the signed summary"), required=False,
+        help_text=_("A PDF, or one photo or several: they become one document."),
+    )  # fmt: skip
 
 
 class AgentForm(forms.Form):

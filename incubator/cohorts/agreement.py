@@ -1,6 +1,7 @@
 """The incubation agreement: accepted on screen by the lead, or signed by hand and scanned."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts.models import Agreement, Place
 from incubator.cohorts.states import LIFECYCLE, AgreementMethod
-from incubator.files import storing
+from incubator.files import several
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor, User
 from incubator.ui.typography import nbsp
@@ -84,18 +85,24 @@ def record(
 
 
 def record_scan(
-    place: Place, upload: UploadedFile | None, *, signed_by: User, by: Actor, at: datetime
-) -> Agreement:
-    """Keep the copy signed by hand and record the agreement, in one act. Raises FileRefused too."""
+    place: Place, uploads: Sequence[UploadedFile], *, signed_by: User, by: Actor, at: datetime
+) -> Agreement:  # fmt: skip
+    """Keep the copy signed by hand and record the agreement, in one act; several photos become one PDF.
+
+    Raises FileRefused too.
+    """
     with transaction.atomic():
         deciding.require("agreement.record", by, place, at)
-        if upload is None:
+        if not uploads:
             raise ScanMissing()
-        scan = storing.store(
-            upload, record=RECORD, record_id=place.pk, purpose="agreement",
+        sent = several.keep(
+            uploads, most=1, record=RECORD, record_id=place.pk, purpose="agreement",
             formats=FORMATS, max_bytes=MAX_BYTES, by=by, at=at,
         )  # fmt: skip
-        return record(place, method=AgreementMethod.SCANNED, signed_by=signed_by, scan=scan, by=by, at=at)
+        sent.require_all()
+        return record(
+            place, method=AgreementMethod.SCANNED, signed_by=signed_by, scan=sent.kept[0], by=by, at=at
+        )
 
 
 def _require_signer(place: Place, method: str, signed_by: User, scan: StoredFile | None, by: Actor) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incubator.cohorts.agreement import MAX_BYTES
+from incubator.cohorts.agreement import FORMATS, MAX_BYTES
 from incubator.cohorts.models import Cohort, Place
+from incubator.files.held import HoldsFiles
 from incubator.people.models import User
-from incubator.ui import inputs
+from incubator.ui import inputs, uploads
 
 
 class CohortForm(forms.Form):
@@ -48,13 +49,14 @@ class AgreeForm(forms.Form):
     )
 
 
-class ScanForm(forms.Form):
+class ScanForm(HoldsFiles):
     """The copy signed by hand, and who signed it."""
 
-    scan = forms.FileField(
+    scan = uploads.files_field(
+        FORMATS,
+        MAX_BYTES,
         label=_("Scan or photo of the signed agreement"),
-        help_text=_("PDF, JPG or PNG."),
-        widget=forms.FileInput(attrs={"data-max-size": str(MAX_BYTES), "accept": ".pdf,.jpg,.jpeg,.png"}),
+        help_text=_("A PDF, or one photo or several (JPG or PNG)."),
         error_messages={"required": _("Add the scan or a photo of the signed agreement.")},
     )
     signed_by = forms.ModelChoiceField(

@@ -93,6 +93,14 @@ def _joined(
     return sent
 
 
+def look_at(upload: UploadedFile, count: int, **limits: Any) -> None:
+    """Refuse what `keep` would refuse of `count` files that become one, and keep nothing. Raises FileRefused."""
+    if count > 1:
+        storing.page_of(upload, scan=scanning.Told(), **limits)
+    else:
+        storing.look_at(upload, **limits)
+
+
 def _limits(terms: dict[str, Any]) -> dict[str, Any]:
     return {"formats": terms["formats"], "max_bytes": terms["max_bytes"]}
 

@@ -59,6 +59,12 @@ def store(
     )
 
 
+def look_at(upload: UploadedFile, *, formats: Sequence[str], max_bytes: int) -> None:
+    """Refuse what `store` would refuse, and keep nothing. Raises FileRefused."""
+    refused = _Refusing(upload.name or "", formats, max_bytes)
+    _accepted(_read(upload, refused), refused, formats, max_bytes, scanning.Told())
+
+
 def page_of(upload: UploadedFile, *, formats: Sequence[str], max_bytes: int, scan: scanning.Told) -> bytes:
     """Return a photo as a page to bind with others. Raises FileRefused."""
     refused = _Refusing(upload.name or "", formats, max_bytes)

@@ -159,7 +159,7 @@ def arrived(
     sessions = [found[ref] for ref in dict.fromkeys(refs) if ref in found]
     if len(sessions) != len(set(refs)):
         raise Gone()
-    files = [_whole(session) for session in sessions]
+    files = [whole(session) for session in sessions]
     try:
         yield files
     except storing.FileRefused:
@@ -174,8 +174,8 @@ def arrived(
     forget(sessions)
 
 
-def _whole(session: UploadSession) -> UploadedFile:
-    """Read the pieces back; what is not whole or not what was announced is to be sent again."""
+def whole(session: UploadSession) -> UploadedFile:
+    """Read the pieces back. Raises Gone: what is not whole, or not what was announced, is to be sent again."""
     if session.received != session.size:
         raise Gone()
     storage, content = storages["private"], bytearray()

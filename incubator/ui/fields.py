@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from incubator.ui import uploads
 from incubator.ui.icons import icon
 from incubator.ui.typography import filesize, nbsp, without_optional
 
@@ -150,7 +151,7 @@ def _file(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
     if current:
         label = _("File kept for now: %(name)s") % {"name": str(current)}
         kept = format_html('<p class="hint">{}</p>', label)
-    return format_html('{}<div class="upload"><input{}></div>', kept, flatatt(given))
+    return format_html('{}{}<div class="upload"><input{}></div>', kept, uploads.draw(bound), flatatt(given))
 
 
 CONTROLS = {"input": _input, "textarea": _textarea, "select": _select, "choices": _choices, "file": _file}

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.applications import assisting, presenting
-from incubator.applications.assisting_forms import AssistForm, CodeForm, PhoneForm
+from incubator.applications.assisting_forms import AssistForm, CodeForm, PhoneForm, SignForm
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, Assistance
+from incubator.files.held import Keeper
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow.doors import desk_required
@@ -111,12 +112,17 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
 def sign(request: HttpRequest, ref: str) -> HttpResponse:
     """The signed summary, photographed."""
     application, assistance = _fetch(request, ref)
+    keeper = Keeper(assistance.pk, by=request.user, at=request.received_at)
+    form = SignForm(request.POST, request.FILES, keeper=keeper)
+    form.is_valid()
+    photos = form.cleaned_data.get("file", [])
     try:
-        done = assisting.confirm_by_signature(
-            assistance, request.FILES.getlist("file"), by=request.user, at=request.received_at
-        )
+        done = assisting.confirm_by_signature(assistance, photos, by=request.user, at=request.received_at)
     except Refused as refusal:
-        return _page(request, application, assistance, refusal=refusal)
+        form.add_error("file", refusal.sentence)
+        form.hold()
+        return _page(request, application, assistance, sign_form=form, refusal=refusal)
+    form.release()
     return _done(request, done)
 
 
@@ -163,6 +169,7 @@ def _page(
         and (assistance.code_expires_at or request.received_at) > request.received_at,
         "phone_form": PhoneForm(initial={"phone": assistance.phone}),
         "code_form": CodeForm(),
+        "sign_form": SignForm(),
         **shown,
     }
     wrong = any(form.errors for form in (context["phone_form"], context["code_form"]))

@@ -14,6 +14,7 @@ from incubator.cohorts.forms import CohortForm, ReasonForm, ScanForm
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.policies import CENTRE, OFFICE
 from incubator.cohorts.states import LIFECYCLE, PRESENT, PlaceState
+from incubator.files.held import Keeper
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow.doors import desk_required
@@ -145,15 +146,18 @@ def act(request: HttpRequest, slug: str, place: str, name: str) -> HttpResponse:
 @desk_required(*OFFICE)
 def record_scan(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     found = _place(request, slug, place)
-    form = ScanForm(request.POST, request.FILES, place=found)
+    keeper = Keeper(found.pk, by=request.user, at=request.received_at)
+    form = ScanForm(request.POST, request.FILES, place=found, keeper=keeper)
     if form.is_valid():
         signer: User = form.cleaned_data["signed_by"]
         try:
             agreement.record_scan(
                 found, form.cleaned_data["scan"], signed_by=signer, by=request.user, at=request.received_at
             )
+            form.release()
             messages.success(request, _("The signed agreement is recorded."))
             return redirect("cohorts:place", slug=slug, place=place)
         except Refused as refused:
             form.add_error("scan", str(refused.sentence))
+    form.hold()
     return _place_page(request, found, scan=form)

@@ -75,7 +75,7 @@ def test_the_lead_accepts_for_nobody_else(place, founder, founder2):
 
 
 def test_the_office_records_a_scan(place, officer, founder):
-    signed = agreement.record_scan(place, pdf("convention.pdf"), signed_by=founder, by=officer, at=ENROLLED)
+    signed = agreement.record_scan(place, [pdf("convention.pdf")], signed_by=founder, by=officer, at=ENROLLED)
 
     assert (signed.method, signed.signed_by, signed.recorded_by) == ("scanned", founder, officer)
     assert (signed.scan.record, signed.scan.record_id, signed.scan.name) == (
@@ -87,7 +87,7 @@ def test_the_office_records_a_scan(place, officer, founder):
 
 def test_a_hand_signed_copy_needs_its_scan(place, officer, founder):
     with pytest.raises(agreement.ScanMissing) as refusal:
-        agreement.record_scan(place, None, signed_by=founder, by=officer, at=ENROLLED)
+        agreement.record_scan(place, [], signed_by=founder, by=officer, at=ENROLLED)
 
     assert str(refusal.value) == "Ajoutez la copie numérisée ou une photo de la convention signée."
     assert (Agreement.objects.count(), StoredFile.objects.count()) == (0, 0)
@@ -96,7 +96,7 @@ def test_a_hand_signed_copy_needs_its_scan(place, officer, founder):
 def test_a_refused_scan_leaves_nothing(place, officer, founder):
     with pytest.raises(FileRefused):
         agreement.record_scan(
-            place, SimpleUploadedFile("note.txt", b"bonjour"), signed_by=founder, by=officer, at=ENROLLED
+            place, [SimpleUploadedFile("note.txt", b"bonjour")], signed_by=founder, by=officer, at=ENROLLED
         )
 
     assert (Agreement.objects.count(), StoredFile.objects.count()) == (0, 0)
@@ -104,7 +104,7 @@ def test_a_refused_scan_leaves_nothing(place, officer, founder):
 
 def test_a_stranger_signs_nothing(place, officer, outsider):
     with pytest.raises(agreement.NotTheSigner):
-        agreement.record_scan(place, pdf(), signed_by=outsider, by=officer, at=ENROLLED)
+        agreement.record_scan(place, [pdf()], signed_by=outsider, by=officer, at=ENROLLED)
 
     assert (Agreement.objects.count(), StoredFile.objects.count()) == (0, 0)
 
@@ -122,7 +122,7 @@ def test_a_stranger_signs_nothing(place, officer, outsider):
     ],
 )
 def test_who_reads_the_scan(request, place, officer, founder, who, allowed):
-    signed = agreement.record_scan(place, pdf(), signed_by=founder, by=officer, at=ENROLLED)
+    signed = agreement.record_scan(place, [pdf()], signed_by=founder, by=officer, at=ENROLLED)
 
     verdict = deciding.decide("place.read_file", request.getfixturevalue(who), signed.scan, ENROLLED)
 
