@@ -1,12 +1,16 @@
 """Every address of the product; each slice lists its own. The public site (Wagtail) answers what is left."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.sitemaps import SitePages
 from cms.views.public import page
 from incubator.config import api, views
+from incubator.portal.sitemaps import Startups
 
 # What founders open most is looked for first; no slice has an address of another's, so the order says nothing else.
 SLICES = [
@@ -28,10 +32,14 @@ SLICES = [
     "cms",
 ]
 
+SITEMAPS = {"pages": SitePages, "startups": Startups}
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("api/v1/", include(api.urls)),
     *[path("", include(f"{name}.urls")) for name in SLICES],
     path("cms/", include(wagtailadmin_urls)),

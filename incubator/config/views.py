@@ -1,11 +1,15 @@
-"""Answers that belong to no slice: health, and error pages."""
+"""Answers that belong to no slice: health, what search engines and browsers ask for, and error pages."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from incubator.accounts import typed_text
 from incubator.config import readiness
@@ -15,6 +19,22 @@ from incubator.config import readiness
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: the public site, whose map is named."""
+    lines = ["User-agent: *", *[f"Disallow: {path}" for path in settings.PATHS_INSIDE], ""]
+    lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The address that browsers ask for by themselves, whatever the page says."""
+    return redirect(static("ui/favicon.ico"))
 
 
 @login_not_required
@@ -51,6 +71,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    request.centre = None  # the database may be what is wrong: the page asks it nothing
     return _error(request, 500, "error", _("Something went wrong on our side, not yours."))
 
 

@@ -77,8 +77,30 @@ class Chrome:
         ]
 
     @property
+    def address(self) -> str:
+        """The whole address of the page, without what was asked of it: as it is shared, and known to search engines."""
+        return self.request.build_absolute_uri(self.request.path) if self.request else ""
+
+    @property
+    def root(self) -> str:
+        """The address of the site, without a slash at its end."""
+        return self.request.build_absolute_uri("/").rstrip("/") if self.request else ""
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        """The whole address of the page in each language that it has, for search engines."""
+        own = self._given("alternate_urls", {}) if self.request else {}
+        return {code: self.request.build_absolute_uri(url) for code, url in own.items()}
+
+    @property
     def next(self) -> str:
         return self.request.get_full_path() if self.request else "/"
+
+
+class Outside(Chrome):
+    """The frame of a page that says why there is none: the menu of visitors, whoever asks; no question about them."""
+
+    space = "visitor"
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

@@ -154,6 +154,7 @@ PLACES: dict[str, Target] = {
     "account": "accounts:account",
     "switch_space": "accounts:space",
     "help": HELP,
+    "contact": {"fr": "/contact/", "en": "/en/contact/"},
     "complaint": {"fr": "/reclamation/", "en": "/en/complaint/"},
     "set_language": "accounts:language",
     "privacy": {"fr": "/vos-donnees/", "en": "/en/your-data/"},

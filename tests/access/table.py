@@ -45,6 +45,9 @@ TABLE: dict[str, Row] = {
     # --- everybody -------------------------------------------------------------------------------------------------
     "healthz": public(post=200),
     "readyz": public(post=200),
+    "robots": public(),
+    "favicon": public(GO),
+    "sitemap": public(post=200),
     "ui:styleguide": public(post=200),
     "wagtail_serve": public(about="home page", post=200),
     "cms:short": public(GO, "open call"),

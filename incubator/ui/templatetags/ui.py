@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from incubator.ui import badges, fields, navigation, steppers, tables, typography
 from incubator.ui import shell as shells
-from incubator.ui.context import Chrome
+from incubator.ui.context import Chrome, Outside
 from incubator.ui.icons import icon
 
 register = template.Library()
@@ -43,6 +43,12 @@ def shell(context: Context, part: str, inside: bool = False) -> SafeString:
     """Draw the header or the footer of the page, kept for all the pages that share it."""
     chrome = context.get("chrome") or Chrome(context.get("request"))
     return SafeString(shells.drawn(part, chrome, inside, context.get("csrf_token", "")))
+
+
+@register.simple_tag(takes_context=True)
+def outside(context: Context) -> Outside:
+    """Return the frame of an error page; a page drawn without a request has it too."""
+    return Outside(context.get("request"))
 
 
 @register.simple_tag

@@ -28,7 +28,15 @@ def test_styleguide_shows_every_component(client, lang):
     headings = set(re.findall(r"<h2>([a-z_]+)</h2>", html))
     assert response.status_code == 200
     assert f'<html lang="{lang}" data-theme="light">' in html
-    assert COMPONENTS - headings == {"action_bar", "address", "on_enter", "page_header", "shell", "words"}
+    assert COMPONENTS - headings == {
+        "action_bar",
+        "address",
+        "on_enter",
+        "outside",
+        "page_header",
+        "shell",
+        "words",
+    }
     assert 'class="action-bar"' in html
     assert 'class="page-head"' in html
 
