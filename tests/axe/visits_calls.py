@@ -43,6 +43,8 @@ def visits(w: SimpleNamespace) -> list[Visit]:
             Visit("visitor", {"fr": f"/appels/{call.slug}/", "en": f"/en/calls/{call.slug}/"}, at=APPLYING)
             for call in (w.small, w.cancelled)
         ),
+        # Whoever follows a link kept from before finds the cancelled call and its reason.
+        *(Visit(who, reverse("programmes:check", args=[w.cancelled.slug]), at=APPLYING) for who in ("visitor", "newcomer")),
         desk("officer", "outages", app="programmes"),
         desk("officer", "outages", app="programmes", act=post(reverse("programmes:outages"), note=""), status=422),
         Visit("writer", own, at=CLOSED),

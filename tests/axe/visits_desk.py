@@ -99,6 +99,7 @@ def _jury(w: SimpleNamespace) -> list[Visit]:
     jurors = "&".join(f"jurors={person.public_id}" for person in (w.juror, w.juror2, w.juror3))
     empty = post(reverse("reviews:open_round", args=[w.small.reference]))
     extend = post(reverse("reviews:extend", args=[call, ref]))
+    changed = post(reverse("reviews:publish", args=[call]), read="autre")
     return [
         at("officer", "reviews:call_jury", call, at=JUDGING), at("officer", "reviews:call_jury", w.small.reference),
         at("officer", "reviews:call_jury", w.small.reference, act=empty),
@@ -107,6 +108,8 @@ def _jury(w: SimpleNamespace) -> list[Visit]:
         at("officer", "reviews:propose", call, ref, query=f"?per_file=2&{jurors}", at=JUDGING),
         *(at(who, "reviews:call_decisions", of, at=DECIDING)
           for who in ("officer", "director") for of in (call, w.small.reference, w.planned.reference)),
+        *(at("director", "reviews:publish", of, at=DECIDING) for of in (call, w.small.reference, w.planned.reference)),
+        at("director", "reviews:publish", call, act=changed, at=DECIDING, status=409),
         at("officer", "conflicts:register"), at("officer", "conflicts:register", query="?state=dismissed"),
         at("officer", "conflicts:identify", w.unnamed.public_id),
         at("officer", "conflicts:identify", w.unnamed.public_id, act=press()),

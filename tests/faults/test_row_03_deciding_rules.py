@@ -119,6 +119,10 @@ def test_a_ceiling_that_is_not_the_sum_of_its_instalments_stops_the_call(
         "Les tranches font 3 000 000 F CFA, et le plafond par start-up est de 5 000 000 F CFA."
         in page.replace("\xa0", " ")
     )
+    assert reverse("programmes:propose", args=[copied.reference]) not in page
+    assert "1 carte est complétée d’abord ; l’appel est ensuite envoyé à la direction." in page.replace(
+        "\xa0", " "
+    )
     copied.refresh_from_db()
     assert copied.state == "draft"
 

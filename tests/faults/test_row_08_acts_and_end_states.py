@@ -67,6 +67,10 @@ def test_publishing_shows_the_count_and_the_letter_first(decided, director, clie
     tab = Tab(desk, publish(decided.call))
     assert Decision.objects.get().published_at is None
     assert "1 lettre part aussitôt." in tab.text
+    letter = tab.page.select_one("section.card").get_text(" ")
+    assert "est retenu" in letter
+    # The key Enter leaves this act to its button.
+    assert tab.page.select_one("main form[method=post] button").has_attr("disabled")
     assert (
         Message.objects.filter(recipient__email="founder@example.test", kind__contains="offer").count() == 0
     )

@@ -18,6 +18,8 @@ LISTS = {
     "messages of a call": ("officer", "/desk/calls/AC-2027-01/messages/", 6),
     "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 13),
     "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 16),
+    "publication of decisions": ("director", "/desk/calls/AC-2027-01/decisions/publish/", 9),
+    "selection of a call": ("officer", "/desk/calls/AC-2027-01/prepare/selection/", 4),
     "late codes": ("officer", "/desk/calls/AC-2027-01/late-codes/", 7),
     "minutes of a closing": ("officer", "/desk/calls/AC-2027-01/minutes/", 8),
     "invitations to a call": ("officer", "/desk/calls/{guests}/invitations/", 6),
@@ -84,10 +86,10 @@ LISTS = {
 
 
 # Their rows are those of a template, of the calendar, of the rounds, of the figures or of the kinds of work, or stand
-# once a start-up: no act here adds one.
+# once a start-up, or are counted in a sentence: no act here adds one.
 FIXED = {
     "own milestones", "own devices", "periods", "home of a juror", "public results", "to decide", "results",
-    "rows of reports",
+    "rows of reports", "publication of decisions", "selection of a call",
 }  # fmt: skip
 
 
