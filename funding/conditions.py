@@ -17,6 +17,7 @@ from incubator.cohorts.models import Agreement
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import MilestoneState
 from incubator.reporting.models import Report
+from incubator.reporting.states import ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Facts:
 
     agreed: set[int] = field(default_factory=set)
     milestones: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
-    reports: dict[tuple[int, str], str] = field(default_factory=dict)
+    # (place, kind or slug of the period) → (slug, public id, accepted)
+    reports: dict[tuple[int, str], tuple[str, str, bool]] = field(default_factory=dict)
     tranches: dict[tuple[int, int], Tranche] = field(default_factory=dict)
     spent: dict[int, int] = field(default_factory=dict)
 
@@ -74,7 +76,6 @@ def _percent(spent: int, tranche: Tranche) -> int:
 def _facts(tranches: list[Tranche]) -> Facts:
     awards = {tranche.award_id for tranche in tranches}
     places = {tranche.award.place_id for tranche in tranches}
-    accepted = Report.objects.accepted().filter(place__in=places)
     facts = Facts(
         agreed=set(Agreement.objects.filter(place__in=places).values_list("place", flat=True)),
         tranches={(t.award_id, t.number): t for t in Tranche.objects.filter(award__in=awards)},
@@ -82,13 +83,21 @@ def _facts(tranches: list[Tranche]) -> Facts:
     for milestone in Milestone.objects.filter(place__in=places).only("place", "number", "public_id", "state"):
         met = milestone.state in (MilestoneState.APPROVED, MilestoneState.WAIVED)
         facts.milestones[milestone.place_id, milestone.number] = (milestone.public_id, met)
-    for place, kind, slug, report in accepted.values_list(
-        "place", "period__kind", "period__slug", "public_id"
-    ):
-        facts.reports[place, kind] = facts.reports[place, slug] = report
+    facts.reports = _reports(places)
     counted = Expense.objects.justified().filter(tranche__award__in=awards).order_by()
     facts.spent = dict(counted.values_list("tranche").annotate(total=Sum("amount")))
     return facts
+
+
+def _reports(places: set[int]) -> dict[tuple[int, str], tuple[str, str, bool]]:
+    """Return the reports of some places by the slug and by the kind of their period; an accepted one stands first."""
+    found: dict[tuple[int, str], tuple[str, str, bool]] = {}
+    rows = Report.objects.filter(place__in=places).values_list(
+        "place", "period__kind", "period__slug", "public_id", "state"
+    )
+    for place, kind, slug, public_id, state in sorted(rows, key=lambda row: row[4] == ReportState.ACCEPTED):
+        found[place, kind] = found[place, slug] = (slug, public_id, state == ReportState.ACCEPTED)
+    return found
 
 
 def _address(name: str, *words: object) -> str:
@@ -147,14 +156,14 @@ def _spending_justified(tranche: Tranche, item: dict[str, Any], facts: Facts) ->
 
 def _report_accepted(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
     wanted = item["period"]
-    public_id = facts.reports.get((tranche.award.place_id, wanted), "")
-    url = _address("reporting:detail", tranche.award.startup.slug, wanted)
-    desk = _address("reporting:desk_detail", public_id) if public_id else ""
+    slug, public_id, accepted = facts.reports.get((tranche.award.place_id, wanted), ("", "", False))
+    url = _address("reporting:detail", tranche.award.startup.slug, slug) if slug else ""
+    desk = _address("reporting:desk_detail", public_id) if accepted else ""
     if wanted == "final":
         words = _("The final report is accepted")
     else:
         words = _("The report %(period)s is accepted") % {"period": wanted}
-    return Condition("report_accepted", bool(public_id), words, url, desk)
+    return Condition("report_accepted", accepted, words, url, desk)
 
 
 READERS: dict[str, Callable[[Tranche, dict[str, Any], Facts], Condition]] = {

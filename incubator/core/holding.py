@@ -1,6 +1,6 @@
 """Holds a row while something is looked for beside it and made when it is not there: two at once make one."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -15,4 +15,5 @@ def hold(row: Row) -> Row:
     On SQLite the transaction itself is the lock. Raises `TransactionManagementError` outside a transaction, and
     `ObjectDoesNotExist` for a row that is gone.
     """
-    return row._meta.model._base_manager.select_for_update(no_key=True).get(pk=row.pk)
+    held: Any = row._meta.model._base_manager.select_for_update(no_key=True).get(pk=row.pk)
+    return held

@@ -66,6 +66,16 @@ def prepare_letter(
     return message
 
 
+def may_prepare(message: Message, *, by: Actor, at: datetime) -> bool:
+    """Tell whether `prepare` would take this letter: not cancelled, not by WhatsApp already, to somebody with a number."""
+    return (
+        message.channel != Channel.WHATSAPP
+        and message.state != MessageState.CANCELLED
+        and bool(addressing.address_of(message.recipient, Channel.WHATSAPP))
+        and bool(deciding.decide("message.prepare", by, message, at))
+    )
+
+
 def mark_sent(message: Message, *, by: Actor, at: datetime) -> Message:
     """Note that somebody sent the prepared text. A second click returns the same message."""
     try:

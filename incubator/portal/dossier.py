@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from funding.models import Award, Tranche
 from incubator.applications.models import Application
 from incubator.cohorts.models import Place
+from incubator.cohorts.policies import CENTRE
 from incubator.cohorts.states import PlaceState
 from incubator.conflicts.querysets import without_conflicts
 from incubator.core.clock import local_day
@@ -49,6 +50,7 @@ def gather(startup: Startup, user: User, at: datetime) -> dict[str, Any]:
             (one, one.days_late(today))
             for one in milestones.select_related("place").order_by("place", "number")
         ],
+        "opens_milestones": bool(CENTRE & user.roles(at)),
         "reports": [
             (one, one.days_late(today))
             for one in Report.objects.visible_to(user).filter(place__startup=startup).select_related("period")

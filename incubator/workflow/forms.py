@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from incubator.ui import typography
@@ -46,13 +47,13 @@ class Versioned(forms.BaseForm):
     def read(self) -> Read | None:
         """What the writer of this form had read; None where nothing was posted."""
         prefix = f"{self.prefix}-" if self.prefix else ""
-        return Read.of(self.data, prefix) if self.is_bound else None
+        return Read.of(cast(QueryDict, self.data), prefix) if self.is_bound else None
 
     @property
     def version_token(self) -> str:
         """What the page posts back: fresh where the row is shown, the very same where typed text is."""
         if self.is_bound:
-            return " ".join(self.data.getlist(versions.SEEN))
+            return " ".join(cast(QueryDict, self.data).getlist(versions.SEEN))
         shown = {
             self.add_prefix(name): self.get_initial_for_field(each, name)
             for name, each in self.fields.items()
@@ -115,7 +116,8 @@ def in_words(value: Any, field: forms.Field | None = None) -> str:
     if isinstance(field, forms.BooleanField) or isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(field, forms.ChoiceField):
-        known = {str(key): str(label) for key, label in field.choices}
+        choices: Any = field.choices
+        known = {str(key): str(label) for key, label in choices}
         several = value if isinstance(value, list | tuple | set) else [value]
         return ", ".join(known.get(str(each), str(each)) for each in several if each not in (None, ""))
     if isinstance(value, Decimal):

@@ -90,7 +90,7 @@ def _sentence(error: ValidationError) -> str:
     if error.code == "invalid_choice":
         return not_offered()
     if error.code == "max_length":
-        return too_long(error.params["limit_value"])
+        return too_long((error.params or {})["limit_value"])
     if error.code in ("blank", "null"):
         return _("Write this: it cannot stay empty.")
     return " ".join(error.messages)

@@ -54,7 +54,7 @@ class Read:
         """Return what a form posts back; `prefix` is the form's own, as in its names ("extend-")."""
         seen = dict(each.rpartition(":")[::2] for each in " ".join(posted.getlist(SEEN)).split())
         chosen = {
-            name.removeprefix(KEEP): posted[name].partition(":")[::2]
+            name.removeprefix(KEEP): str(posted[name]).partition(":")[::2]
             for name in posted
             if name.startswith(KEEP)
         }

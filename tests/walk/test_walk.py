@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.demonstration, pytest.mark.django_db]
 # sent; links beyond are resolved only. PEPINIERE_WALK_SHARE=1000 opens them all.
 SHARE = int(os.environ.get("PEPINIERE_WALK_SHARE", "2"))
 PUBLIC = ("/", "/en/")
-INSIDE = ("/portal/", "/account/", "/desk/")
+INSIDE = ("/portal/", "/account/")
 ACCOUNTS = [None, *cast.ACCOUNTS]
 
 # What no person may read: names of our code, keys, empty values of Python, quotations inside quotations.

@@ -54,12 +54,12 @@ def _number(typed: str, region: str) -> str | None:
 
 def _in_its_plan(found: phonenumbers.PhoneNumber) -> bool:
     """Tell whether the country's plan holds such a number; blocks that operators get later are not asked for."""
-    country = phonenumbers.region_code_for_country_code(found.country_code)
+    country = phonenumbers.region_code_for_country_code(found.country_code or 0)
     plan = PhoneMetadata.metadata_for_region(country)
-    if plan is None:
+    pattern = plan.general_desc.national_number_pattern if plan and plan.general_desc else None
+    if pattern is None:
         return phonenumbers.is_valid_number(found)
-    significant = phonenumbers.national_significant_number(found)
-    return re.fullmatch(plan.general_desc.national_number_pattern, significant) is not None
+    return re.fullmatch(pattern, phonenumbers.national_significant_number(found)) is not None
 
 
 def email(text: str) -> str:

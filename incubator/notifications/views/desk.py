@@ -18,7 +18,6 @@ from incubator.notifications.policies import OFFICE
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
 from incubator.people.models import Actor
 from incubator.ui.tables import Column, query, tell_unknown
-from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
 COLUMNS = [
@@ -75,12 +74,10 @@ def _active(filterset: filters.MessageFilter) -> list[tuple[str, str, str]]:
 def message(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = _one(request, public_id)
     openings = [o for o in LIFECYCLE.open_to(request.user, shown, request.received_at) if o.allowed]
-    may_prepare = shown.channel != Channel.WHATSAPP and shown.state != MessageState.CANCELLED and bool(
-        deciding.decide("message.prepare", request.user, shown, request.received_at)
-    )  # fmt: skip
     is_waiting = shown.channel == Channel.WHATSAPP and shown.state == MessageState.QUEUED
     return render(request, "notifications/desk/message.html", {
-        "message": shown, "openings": openings, "may_prepare": may_prepare,
+        "message": shown, "openings": openings,
+        "may_prepare": by_hand.may_prepare(shown, by=request.user, at=request.received_at),
         "whatsapp_url": by_hand.link(shown) if is_waiting else "",
     })  # fmt: skip
 
