@@ -18,6 +18,7 @@ from incubator.people.states import Role
 from incubator.territory.fields import CommuneField
 from incubator.territory.models import Centre
 from incubator.ui import inputs
+from incubator.workflow.forms import Versioned
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
 
@@ -132,7 +133,7 @@ class NewPasswordForm(forms.Form):
         return typed
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Versioned, forms.Form):
     """Name and language."""
 
     full_name = forms.CharField(
@@ -146,7 +147,7 @@ class ProfileForm(forms.Form):
     )
 
 
-class FactsForm(forms.Form):
+class FactsForm(Versioned, forms.Form):
     """What calls ask of a person, said once; every answer may stay empty."""
 
     first_names = forms.CharField(

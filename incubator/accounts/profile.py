@@ -9,7 +9,8 @@ from incubator.accounts.models import Profile
 from incubator.core.holding import hold
 from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
-from incubator.workflow import audit
+from incubator.workflow import audit, versions
+from incubator.workflow.versions import Read
 
 FACTS = ("last_name", "first_names", "birth_date", "gender", "phone", "commune")
 
@@ -26,10 +27,13 @@ def of(person: User) -> Profile:
     return found
 
 
-def remember(person: User, facts: dict[str, Any], *, at: datetime) -> Profile:
+def remember(
+    person: User, facts: dict[str, Any], *, at: datetime, read: Read | None = None
+) -> Profile:
     """Keep facts that a person gives of themselves (names outside FACTS are an error); the others stay.
 
-    A person without a name in the account gets this one. Audited with the names of the facts only.
+    A person without a name in the account gets this one. `read` says what the writer had read. Audited with the
+    names of the facts only. Raises ChangedMeanwhile where another page changed the same fact.
     """
     unknown = set(facts) - set(FACTS)
     if unknown:
@@ -37,6 +41,7 @@ def remember(person: User, facts: dict[str, Any], *, at: datetime) -> Profile:
     with transaction.atomic():
         hold(person)
         profile = Profile.objects.filter(person=person).first() or Profile(person=person)
+        facts = versions.merged(facts, {name: getattr(profile, name) for name in facts}, read)
         changed = sorted(name for name, value in facts.items() if getattr(profile, name) != value)
         if not changed:
             return profile
@@ -50,11 +55,18 @@ def remember(person: User, facts: dict[str, Any], *, at: datetime) -> Profile:
     return profile
 
 
-def change(person: User, *, full_name: str, language: str, at: datetime) -> None:
-    """Change one's own name and language."""
+def change(
+    person: User, *, full_name: str, language: str, at: datetime, read: Read | None = None
+) -> None:
+    """Change one's own name and language; `read` says what the writer had read. Raises ChangedMeanwhile."""
+    typed = {"full_name": full_name, "language": language}
     with transaction.atomic():
-        person.full_name, person.language = full_name, language
-        person.save(update_fields=["full_name", "language"])
+        hold(person)
+        person.refresh_from_db(fields=list(typed))
+        now = {name: getattr(person, name) for name in typed}
+        for name, value in versions.merged(typed, now, read).items():
+            setattr(person, name, value)
+        person.save(update_fields=list(typed))
         audit.record("user.profile", person, by=person, at=at)
 
 

@@ -5,6 +5,7 @@ addresses whose text is never kept.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from incubator.accounts import access
 from incubator.core.encryption import CannotOpen, seal, unseal
 
 KEY = "typed_text"
+# What a button, a box or a list of choices posts; nobody typed it letter by letter.
+CODE = re.compile(r"[a-z0-9_.:-]*")
 MOST = 200_000
 KEPT_SECONDS = 30 * 60
 PERSON = "typed-by"  # the hidden input that names who had the page open, drawn with the token of every form
@@ -60,14 +63,14 @@ class Kept:
 
     @property
     def typed(self) -> list[str]:
-        """The texts somebody typed, as they stand."""
+        """The texts somebody typed, as they stand; figures and choices are kept too, and say nothing without their label."""
         hidden = ("v-", "keep-", "held-")
         return [
             value.strip()
             for name, values in self.posted.lists()
             if name not in UNTYPED and not name.startswith(hidden)
             for value in values
-            if value.strip()
+            if not CODE.fullmatch(value.strip())
         ]
 
 

@@ -23,8 +23,9 @@ from incubator.people.models import User
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.types import display
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read
 
 PERSONAL = "personal"
 LONGEST_NAME = 80
@@ -152,7 +153,14 @@ def to_clear(
     return papers
 
 
-def read(application: Application, revision: Revision) -> list[Answer]:
+def boxes(application: Application, revision: Revision) -> dict[str, bool]:
+    """Return what stands ticked for a blind jury: the documents and links cleared, the passages it may read."""
+    papers = {paper.what: paper.cleared for paper in to_clear(application, revision)}
+    passages = [line for each in named(application, revision) for line in each.passages]
+    return papers | {line["mark"]: not line["masked"] for line in passages}
+
+
+def named(application: Application, revision: Revision) -> list[Answer]:
     """Return the answers jurors read that name somebody, for the officer to decide about each passage."""
     form, language = definition_of(revision.form_version), current_language()
     facts, mask = facts_for(application.call), mask_of(application, revision)
@@ -190,20 +198,25 @@ def prepare(
     extra: tuple[str, str] | None = None,
     by: User,
     at: datetime,
+    read: Read | None = None,
 ) -> None:
     """Keep what an officer decided for a blind jury: the documents and links cleared, the passages (by mark)
     left as they are, every other one masked, and one more passage (key, words) to mask.
 
-    Audited with counts. Raises NotInTheAnswer and NotAllowed.
+    `read` says which boxes its writer had read ticked: what another page changed meanwhile stays. Audited with
+    counts. Raises NotInTheAnswer and NotAllowed.
     """
     with transaction.atomic():
         deciding.require("application.clear", by, application, at)
         revision = answers.last_revision(application)
         assert revision is not None
-        _clear(application, revision, set(cleared), by, at)
+        stands = boxes(application, revision)
+        wanted = {what: what in cleared or what in shown for what in stands}
+        ticked = stands | versions.merged(wanted, stands, read)
+        _clear(application, revision, {what for what, is_ticked in ticked.items() if is_ticked}, by, at)
         said = {
-            (each.key, line["text"]): line["mark"] not in shown
-            for each in read(application, revision)
+            (each.key, line["text"]): not ticked[line["mark"]]
+            for each in named(application, revision)
             for line in each.passages
         }
         if extra is not None:

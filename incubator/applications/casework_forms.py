@@ -11,11 +11,12 @@ from incubator.applications.states import Audience
 from incubator.applications.tagging import LONGEST
 from incubator.people.models import User
 from incubator.ui import inputs
+from incubator.workflow.forms import Versioned
 
 LONG = 4000
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Versioned, forms.Form):
     """The words of a comment."""
 
     text = forms.CharField(
@@ -59,7 +60,7 @@ class TaskForm(forms.Form):
         self.fields["to"].queryset = people
 
 
-class TagsForm(forms.Form):
+class TagsForm(Versioned, forms.Form):
     """The tags of a file, and a new one."""
 
     tags = forms.ModelMultipleChoiceField(

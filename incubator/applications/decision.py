@@ -1,6 +1,7 @@
 """Decide now, publish later (`publishing`): a decision is pending until a director publishes those of its call."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -16,9 +17,11 @@ from incubator.applications.states import (
     DecisionResult,
     DecisionState,
 )
+from incubator.core import clock
 from incubator.people.models import Actor, person_or_none
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.versions import Read
 
 MOVES = {
     DecisionResult.SHORTLISTED: "shortlist",
@@ -52,19 +55,30 @@ def decide(
     answer_by: datetime | None = None,
     by: Actor,
     at: datetime,
+    read: Read | None = None,
 ) -> Decision:
     """Write (or change) the pending decision on a file; nobody outside reads it before its publication.
 
-    A decline carries its reasons in French. Raises NotJudged, AlreadyPublished or ReasonsMissing.
+    A decline carries its reasons in French; `read` says what its writer had read. Raises NotJudged,
+    AlreadyPublished, ReasonsMissing or ChangedMeanwhile.
     """
-    kind = DecisionKind.SHORTLIST if result == DecisionResult.SHORTLISTED else DecisionKind.OUTCOME
     if result not in MOVES:
         raise ValueError(f"{result} is confirmed by the screening.")
-    if result == DecisionResult.DECLINE and not reasons_fr.strip():
-        raise ReasonsMissing()
+    typed = {
+        "result": result,
+        "rank": rank,
+        "reasons_fr": reasons_fr.strip(),
+        "reasons_en": reasons_en.strip(),
+        "answer_on": answer_by,
+    }
     with transaction.atomic():
         file = LIFECYCLE.locked(application)
         deciding.require("application.decide", by, file, at)
+        values = _over_the_draft(file, typed, read)
+        if values["result"] == DecisionResult.DECLINE and not values["reasons_fr"]:
+            raise ReasonsMissing()
+        is_first_list = values["result"] == DecisionResult.SHORTLISTED
+        kind = DecisionKind.SHORTLIST if is_first_list else DecisionKind.OUTCOME
         if file.decisions.published().filter(kind=kind).exists():
             raise AlreadyPublished()
         if file.state not in JUDGED:
@@ -72,18 +86,34 @@ def decide(
         decision, _made = Decision.objects.update_or_create(
             application=file,
             kind=kind,
-            defaults={
-                "result": result,
-                "reasons_fr": reasons_fr.strip(),
-                "reasons_en": reasons_en.strip(),
-                "rank": rank,
-                "answer_by": answer_by,
-                "decided_by": person_or_none(by),
-                "decided_at": at,
-            },
+            defaults={**values, "decided_by": person_or_none(by), "decided_at": at},
         )
-        audit.record("application.decide", file, by=by, at=at, kind=kind, result=result)
+        audit.record("application.decide", file, by=by, at=at, kind=kind, result=values["result"])
     return decision
+
+
+def draft_of(application: Application) -> Decision | None:
+    """Return the decision that is written and not yet published, the latest one; None before there is one."""
+    found = application.decisions.pending().filter(result__in=MOVES).order_by("-decided_at")
+    draft: Decision | None = found.first()
+    return draft
+
+
+def _over_the_draft(file: Application, typed: dict[str, Any], read: Read | None) -> dict[str, Any]:
+    """Return the decision's values: those typed where the writer changed them, those that stand elsewhere."""
+    draft = draft_of(file) if read is not None else None
+    now = {name: getattr(draft, name, None) for name in typed if name != "answer_on"}
+    now["answer_on"] = draft.answer_by if draft else None
+    days = {name: by_day(each) if name == "answer_on" else each for name, each in typed.items()}
+    changed = versions.merged(days, now | {"answer_on": by_day(now["answer_on"])}, read)
+    values = {name: typed[name] if name in changed or not draft else now[name] for name in typed}
+    values["answer_by"] = values.pop("answer_on")
+    return values
+
+
+def by_day(moment: datetime | None) -> date | None:
+    """Return the day of an instant at the centre, as a page shows it."""
+    return clock.local_day(moment) if moment else None
 
 
 def promote(

@@ -11,6 +11,7 @@ from incubator.applications import writing
 from incubator.applications.states import DecisionResult
 from incubator.people.models import User
 from incubator.ui import inputs
+from incubator.workflow.forms import Versioned
 
 END_OF_DAY = time(17, 0)
 
@@ -35,7 +36,7 @@ class MoreTimeForm(forms.Form):
     due_on = inputs.DateField(label=_("To send again before"), help_text=_("That day at 17:00, Lomé time."))
 
 
-class ChargeForm(forms.Form):
+class ChargeForm(Versioned, forms.Form):
     """Who follows the file."""
 
     person = forms.ModelChoiceField(
@@ -64,7 +65,7 @@ class ReasonsForm(forms.Form):
     )
 
 
-class DecisionForm(ReasonsForm):
+class DecisionForm(Versioned, ReasonsForm):
     """A decision to publish later."""
 
     result = forms.ChoiceField(
@@ -92,7 +93,7 @@ class DecisionForm(ReasonsForm):
         self.fields["reasons_fr"].required = False
 
 
-class ViewForm(forms.Form):
+class ViewForm(Versioned, forms.Form):
     """The name of a saved view."""
 
     name = forms.CharField(label=_("Name of the view"), max_length=60)
@@ -166,7 +167,7 @@ class NothingToSay(forms.Form):
     options: dict[str, Any] = {}
 
 
-class LetterForm(forms.Form):
+class LetterForm(Versioned, forms.Form):
     """A letter to many, in French and, for those who read English, in English."""
 
     subject_fr = forms.CharField(label=_("Subject, in French"), max_length=200)

@@ -13,8 +13,9 @@ from incubator.core.holding import hold
 from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow import audit
+from incubator.workflow import audit, versions
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read
 
 MOST = 20
 AN_HOUR = 3600
@@ -55,8 +56,24 @@ def save(query: str, *, name: str, is_shared: bool, call: Call | None, by: User,
 
 
 @transaction.atomic
-def change(view: SavedView, *, name: str, is_shared: bool, query: str, by: User, at: datetime) -> SavedView:
-    """Change the name, the sharing and the query of a view."""
+def change(
+    view: SavedView,
+    *,
+    name: str,
+    is_shared: bool,
+    query: str,
+    by: User,
+    at: datetime,
+    read: Read | None = None,
+) -> SavedView:
+    """Change the name, the sharing and the query of a view; `read` says what the writer had read of the first two.
+
+    Raises ChangedMeanwhile.
+    """
+    view = hold(view)
+    now = {"name": view.name, "is_shared": view.is_shared}
+    kept = now | versions.merged({"name": name, "is_shared": is_shared}, now, read)
+    name, is_shared = kept["name"], kept["is_shared"]
     if is_shared != view.is_shared:
         audit.record("saved_view.share" if is_shared else "saved_view.unshare", view, by=by, at=at)
     view.name, view.is_shared, view.query = name, is_shared, _kept(query)

@@ -11,8 +11,9 @@ from incubator.applications.states import Audience
 from incubator.core import clock
 from incubator.notifications import outbox
 from incubator.people.models import User
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read
 
 TOLD = "applications/comment_for_the_team"
 TO_CHANGE = timedelta(minutes=15)
@@ -95,15 +96,21 @@ def may_change(note: Note, person: User, at: datetime) -> bool:
     )
 
 
-def change(note: Note, text: str, *, by: User, at: datetime) -> Note:
-    """Change the words of one's own comment within fifteen minutes. Raises NothingSaid, TooLateToChange."""
+def change(note: Note, text: str, *, by: User, at: datetime, read: Read | None = None) -> Note:
+    """Change the words of one's own comment within fifteen minutes; `read` says what its writer had read.
+
+    Raises NothingSaid, TooLateToChange and ChangedMeanwhile.
+    """
     with transaction.atomic():
         locked = _locked(note, by, at)
         if not text.strip():
             raise NothingSaid()
         if not may_change(locked, by, at):
             raise TooLateToChange()
-        locked.text, locked.edited_at = text.strip(), at
+        written = versions.merged({"text": text.strip()}, {"text": locked.text}, read)
+        if not written:
+            return locked
+        locked.text, locked.edited_at = written["text"], at
         locked.save(update_fields=["text", "edited_at"])
         audit.record("application.change_comment", locked.application, by=by, at=at, note=locked.public_id)
     return locked

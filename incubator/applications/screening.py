@@ -15,8 +15,9 @@ from incubator.applications.states import LIFECYCLE, DecisionKind, DecisionResul
 from incubator.conflicts.models import Interest
 from incubator.people.models import Actor, User, person_or_none
 from incubator.people.states import Role
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.versions import Read
 
 
 class ReasonsMissing(Refused):
@@ -194,13 +195,21 @@ def followers(application: Application, at: datetime) -> QuerySet[User]:
     return staff.exclude(pk__in=linked).distinct().order_by("full_name", "pk")
 
 
-def take_charge(application: Application, person: User | None, *, by: User, at: datetime) -> Application:
-    """Say who follows the file (or nobody any more). Raises CannotFollow."""
+def take_charge(
+    application: Application, person: User | None, *, by: User, at: datetime, read: Read | None = None
+) -> Application:
+    """Say who follows the file (or nobody any more); `read` says who its writer had read there.
+
+    Raises CannotFollow and ChangedMeanwhile.
+    """
     with transaction.atomic():
         locked = LIFECYCLE.locked(application)
         deciding.require("application.take_charge", by, locked, at)
         if person is not None and not followers(locked, at).filter(pk=person.pk).exists():
             raise CannotFollow()
+        person = versions.merged({"person": person}, {"person": locked.in_charge}, read).get(
+            "person", locked.in_charge
+        )
         locked.in_charge = person
         locked.save(update_fields=["in_charge"])
         audit.record("application.take_charge", locked, by=by, at=at)

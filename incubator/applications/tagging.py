@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.models import Application, FileTag, Tag
+from incubator.core.holding import hold
 from incubator.people.models import User
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read
 
 LONGEST = 40
 
@@ -42,13 +44,25 @@ def make(application: Application, name: str, *, by: User, at: datetime) -> Tag:
     return tag
 
 
-def put(application: Application, tags: Collection[Tag], *, new: str = "", by: User, at: datetime) -> None:
+def put(
+    application: Application,
+    tags: Collection[Tag],
+    *,
+    new: str = "",
+    by: User,
+    at: datetime,
+    read: Read | None = None,
+) -> None:
     """Give the file these tags of its programme and no others, and a new one if it is named: all or nothing.
 
-    Audited with what was put on and taken off. Raises NoWord and NotAllowed.
+    `read` says which tags its writer had read. Audited with what was put on and taken off. Raises NoWord,
+    NotAllowed and ChangedMeanwhile.
     """
     with transaction.atomic():
         deciding.require("application.tag", by, application, at)
+        hold(application)
+        standing = list(application.tags.all())
+        tags = versions.merged({"tags": list(tags)}, {"tags": standing}, read).get("tags", standing)
         if new:
             tags = [*tags, make(application, new, by=by, at=at)]
         programme = application.call.programme_id

@@ -18,8 +18,9 @@ from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, versions
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versions import Read
 
 WAIT = timedelta(minutes=15)
 PART = 50
@@ -65,12 +66,15 @@ def strange_words(text: str) -> list[str]:
     return [word for word in BRACES.findall(text) if word.lower() not in MERGED]
 
 
-def write(letter: GroupLetter, words: dict[str, str]) -> GroupLetter:
-    """Keep what is typed so far. Raises AlreadyPosted."""
-    if letter.posted_at is not None:
+@transaction.atomic
+def write(letter: GroupLetter, words: dict[str, str], *, read: Read | None = None) -> GroupLetter:
+    """Keep what is typed so far; `read` says what the writer had read. Raises AlreadyPosted and ChangedMeanwhile."""
+    held = hold(letter)
+    if held.posted_at is not None:
         raise AlreadyPosted()
-    for name, text in words.items():
-        setattr(letter, name, text)
+    written = versions.merged(words, {name: getattr(held, name) for name in words}, read)
+    for name in words:
+        setattr(letter, name, written.get(name, getattr(held, name)))
     letter.save(update_fields=list(words))
     return letter
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import Http404, HttpResponseBase
 
+from incubator.workflow.forms import Versioned
 from incubator.workflow.refusals import NotAllowed, Refused
 
 View = Callable[..., HttpResponseBase]
@@ -30,13 +31,17 @@ def desk_required(*roles: str) -> Callable[[View], View]:
 def attempted(form: BaseForm, work: Callable[[], object]) -> bool:
     """Do the work of a valid form and tell whether it was done.
 
-    A refusal becomes an error of the form, which is shown again with what was typed; `NotAllowed` goes on to its page.
+    A refusal becomes an error of the form, which is shown again with what was typed (a `Versioned`
+    form also shows two versions to choose from); `NotAllowed` goes on to its page.
     """
     try:
         work()
     except NotAllowed:
         raise
     except Refused as refusal:
-        form.add_error(None, str(refusal.sentence))
+        if isinstance(form, Versioned):
+            form.take(refusal)
+        else:
+            form.add_error(None, str(refusal.sentence))
         return False
     return True

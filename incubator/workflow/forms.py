@@ -42,6 +42,8 @@ class Versioned(forms.BaseForm):
     """
 
     clashes: list[Clash] = []
+    # What is filled in is a proposal: nothing is stored yet, and what stands by then is somebody else's.
+    is_proposal = False
 
     @property
     def read(self) -> Read | None:
@@ -55,7 +57,7 @@ class Versioned(forms.BaseForm):
         if self.is_bound:
             return " ".join(cast(QueryDict, self.data).getlist(versions.SEEN))
         shown = {
-            self.add_prefix(name): self.get_initial_for_field(each, name)
+            self.add_prefix(name): None if self.is_proposal else self.get_initial_for_field(each, name)
             for name, each in self.fields.items()
         }
         return versions.token(shown)

@@ -24,6 +24,7 @@ from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.doors import desk_required
+from incubator.workflow.versions import ChangedMeanwhile
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 # Nothing is decided yet, or the jury has not had it: what is not there is not asked for.
@@ -196,9 +197,12 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             person = form.cleaned_data["person"]
-            screening.take_charge(application, person, by=request.user, at=request.received_at)
+            who = {"by": request.user, "at": request.received_at, "read": form.read}
+            screening.take_charge(application, person, **who)
         except CannotFollow as refusal:
             form.add_error("person", str(refusal.sentence))
+        except ChangedMeanwhile as refusal:
+            form.take(refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("applications:desk_file", application.public_id)

@@ -12,7 +12,9 @@ from incubator.applications.views.desk import DESK, fetch
 from incubator.core.bilingual import pick_pair
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
+from incubator.workflow.forms import version_of
 from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.versions import Read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +32,7 @@ def blind(request: HttpRequest, ref: str) -> HttpResponse:
                 extra=(key, words) if words.strip() else None,
                 by=request.user,
                 at=request.received_at,
+                read=Read.of(request.POST),
             )
         except NotAllowed:
             raise
@@ -43,10 +46,11 @@ def blind(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "application": application,
         "papers": blinding.to_clear(application, revision),
-        "named": blinding.read(application, revision),
+        "named": blinding.named(application, revision),
         "fields": [(f.key, pick_pair(f.label)) for f in fields if f.type not in ("file", "url")],
         "may": deciding.decide("application.clear", request.user, application, request.received_at),
         "refusal": refusal,
+        "version": version_of(blinding.boxes(application, revision), request.POST if refusal else None),
         "extra": (key, words),
         "ticked": request.POST.getlist("clear") if refusal else None,
         "shown": request.POST.getlist("show") if refusal else None,

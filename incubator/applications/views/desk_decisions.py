@@ -16,7 +16,6 @@ from incubator.applications.desk_forms import DecisionForm, ReasonsForm, at_five
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, DecisionResult
 from incubator.applications.views.desk import DESK, fetch
-from incubator.core import clock
 from incubator.workflow.doors import attempted, desk_required
 
 
@@ -59,25 +58,20 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_required(*DESK)
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     application = fetch(request, ref)
-    standing = application.decisions.pending().order_by("-decided_at").first()
+    standing = decision.draft_of(application)
     initial: dict[str, Any] = {"result": DecisionResult.OFFER}
-    if standing and standing.result in decision.MOVES:
+    if standing:
         initial = {name: getattr(standing, name) for name in ("result", "rank", "reasons_fr", "reasons_en")}
-        initial["answer_on"] = standing.answer_by and clock.local_day(standing.answer_by)
+        initial["answer_on"] = decision.by_day(standing.answer_by)
+    form = DecisionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.is_proposal = standing is None
 
     def work(data: dict[str, Any]) -> None:
         answer_by, result = at_five(data.pop("answer_on")), data.pop("result")
-        decision.decide(
-            application, result, answer_by=answer_by, by=request.user, at=request.received_at, **data
-        )
+        who = {"by": request.user, "at": request.received_at, "read": form.read}
+        decision.decide(application, result, answer_by=answer_by, **who, **data)
 
-    return typed(
-        request,
-        application,
-        DecisionForm(request.POST if request.method == "POST" else None, initial=initial),
-        work,
-        _("Write the decision"),
-    )
+    return typed(request, application, form, work, _("Write the decision"))
 
 
 def typed(

@@ -17,7 +17,7 @@ from incubator.applications.views import desk_rows
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.ui import tables
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import attempted, desk_required
 
 LONGEST = 1000
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -105,9 +105,10 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     back, form = back_of(request), ViewForm(request.POST)
     if not form.is_valid():
         return _page(request, back, view, form, status=422)
-    keeping_views.change(
-        view, **_given(form), query=urlsplit(back).query, by=request.user, at=request.received_at
-    )
+    who = {"by": request.user, "at": request.received_at, "read": form.read}
+    query = urlsplit(back).query
+    if not attempted(form, lambda: keeping_views.change(view, **_given(form), query=query, **who)):
+        return _page(request, back, view, form, status=409)
     messages.success(request, _("The view is changed."))
     return redirect(back)
 

@@ -22,7 +22,7 @@ from incubator.programmes.models import Call
 from incubator.ui.tables import Column
 from incubator.ui.typography import clock_time
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import attempted, desk_required
 from incubator.workflow.refusals import NotAllowed, Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -54,9 +54,12 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, shown, form, status=422)
     # What leaves is what was read: words changed since the last look are shown again first.
     is_read = form.cleaned_data == typed
-    writing.write(shown, form.cleaned_data)
+    if not attempted(form, lambda: writing.write(shown, form.cleaned_data, read=form.read)):
+        return _page(request, shown, form, status=409)
     if given.get("then") != "send" or not is_read:
-        return _page(request, shown, form, preview=True)
+        # What stands now, the words of another page among them, is what the preview and the next look go by.
+        kept = LetterForm(initial={name: getattr(shown, name) for name in typed})
+        return _page(request, shown, kept, preview=True)
     try:
         now = listed(request, shown.back)
         posted = writing.post(shown, listed=now, by=request.user, at=request.received_at)

@@ -54,7 +54,7 @@ def test_names_are_masked_before_anybody_looked(file, round_):
 
 
 def test_an_officer_leaves_what_the_jury_may_read(file, round_, officer):
-    (found,) = [each for each in blinding.read(file, revision(file)) if each.key == "problem"]
+    (found,) = [each for each in blinding.named(file, revision(file)) if each.key == "problem"]
     assert [line["text"] for line in found.passages] == [
         "Kossiwa", "Zarnikou", "kossiwa@exemple.tg", "90 12 34 56",
     ]  # fmt: skip
