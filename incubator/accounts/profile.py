@@ -27,9 +27,7 @@ def of(person: User) -> Profile:
     return found
 
 
-def remember(
-    person: User, facts: dict[str, Any], *, at: datetime, read: Read | None = None
-) -> Profile:
+def remember(person: User, facts: dict[str, Any], *, at: datetime, read: Read | None = None) -> Profile:
     """Keep facts that a person gives of themselves (names outside FACTS are an error); the others stay.
 
     A person without a name in the account gets this one. `read` says what the writer had read. Audited with the
@@ -55,9 +53,7 @@ def remember(
     return profile
 
 
-def change(
-    person: User, *, full_name: str, language: str, at: datetime, read: Read | None = None
-) -> None:
+def change(person: User, *, full_name: str, language: str, at: datetime, read: Read | None = None) -> None:
     """Change one's own name and language; `read` says what the writer had read. Raises ChangedMeanwhile."""
     typed = {"full_name": full_name, "language": language}
     with transaction.atomic():

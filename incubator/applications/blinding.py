@@ -3,7 +3,7 @@
 Nothing named is shown by default: a passage that names the team is masked until an officer says to leave it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -153,11 +153,11 @@ def to_clear(
     return papers
 
 
-def boxes(application: Application, revision: Revision) -> dict[str, bool]:
+def boxes(papers: Iterable[Paper], answers_cut: Iterable[Answer] = ()) -> dict[str, bool]:
     """Return what stands ticked for a blind jury: the documents and links cleared, the passages it may read."""
-    papers = {paper.what: paper.cleared for paper in to_clear(application, revision)}
-    passages = [line for each in named(application, revision) for line in each.passages]
-    return papers | {line["mark"]: not line["masked"] for line in passages}
+    passages = [line for each in answers_cut for line in each.passages]
+    ticked = {paper.what: paper.cleared for paper in papers}
+    return ticked | {line["mark"]: not line["masked"] for line in passages}
 
 
 def named(application: Application, revision: Revision) -> list[Answer]:
@@ -210,14 +210,13 @@ def prepare(
         deciding.require("application.clear", by, application, at)
         revision = answers.last_revision(application)
         assert revision is not None
-        stands = boxes(application, revision)
+        found = named(application, revision)
+        stands = boxes(to_clear(application, revision), found)
         wanted = {what: what in cleared or what in shown for what in stands}
         ticked = stands | versions.merged(wanted, stands, read)
         _clear(application, revision, {what for what, is_ticked in ticked.items() if is_ticked}, by, at)
         said = {
-            (each.key, line["text"]): not ticked[line["mark"]]
-            for each in named(application, revision)
-            for line in each.passages
+            (each.key, line["text"]): not ticked[line["mark"]] for each in found for line in each.passages
         }
         if extra is not None:
             said[_checked(application, revision, extra)] = True
@@ -238,17 +237,21 @@ def prepare(
         )  # fmt: skip
 
 
-def clear(application: Application, *, cleared: Collection[str], by: User, at: datetime) -> int:
+def clear(
+    application: Application, *, cleared: Collection[str], by: User, at: datetime, read: Read | None = None
+) -> int:
     """Let a blind jury open these documents and links and no other; what is masked in the answers stays as it is.
 
-    What the last sending does not hold is passed over. Returns how many are open now. Audited with the count.
-    Raises NotAllowed.
+    What the last sending does not hold is passed over, what another page changed meanwhile (`read`) stays. Returns
+    how many are open now. Audited with the count. Raises NotAllowed.
     """
     with transaction.atomic():
         deciding.require("application.clear", by, application, at)
         revision = answers.last_revision(application)
         assert revision is not None
-        _clear(application, revision, set(cleared), by, at)
+        stands = boxes(to_clear(application, revision))
+        ticked = stands | versions.merged({what: what in cleared for what in stands}, stands, read)
+        _clear(application, revision, {what for what, on in ticked.items() if on}, by, at)
         held = sum(paper.cleared for paper in to_clear(application, revision))
         audit.record("application.clear", application, by=by, at=at, cleared=held)
     return held

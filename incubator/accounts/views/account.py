@@ -52,9 +52,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = FactsForm(posted, initial=known, at=request.received_at)
     who = {"at": request.received_at, "read": form.read}
-    if form.is_valid() and attempted(
-        form, lambda: profile.remember(request.user, form.cleaned_data, **who)
-    ):
+    if form.is_valid() and attempted(form, lambda: profile.remember(request.user, form.cleaned_data, **who)):
         messages.success(request, _("Saved. Calls will offer these answers filled in."))
         return redirect("accounts:facts")
     return render(request, "accounts/facts.html", {"form": form}, status=422 if form.is_bound else 200)

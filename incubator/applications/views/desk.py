@@ -24,6 +24,7 @@ from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.doors import desk_required
+from incubator.workflow.forms import version_of
 from incubator.workflow.versions import ChangedMeanwhile
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -117,6 +118,7 @@ def _papers(request: HttpRequest, application: Application, revision: Revision) 
     return {
         "documents": documents,
         "papers": papers,
+        "version": version_of(blinding.boxes(papers)),
         "may_print": deciding.decide("application.export_documents", request.user, application, at).allowed,
     }
 

@@ -43,14 +43,15 @@ def blind(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("applications:desk_blind", ref)
     revision = dossier.sendings(application)[-1]
     fields = answers.reviewer_fields(definition_of(revision.form_version))
+    papers, named = blinding.to_clear(application, revision), blinding.named(application, revision)
     context = {
         "application": application,
-        "papers": blinding.to_clear(application, revision),
-        "named": blinding.named(application, revision),
+        "papers": papers,
+        "named": named,
         "fields": [(f.key, pick_pair(f.label)) for f in fields if f.type not in ("file", "url")],
         "may": deciding.decide("application.clear", request.user, application, request.received_at),
         "refusal": refusal,
-        "version": version_of(blinding.boxes(application, revision), request.POST if refusal else None),
+        "version": version_of(blinding.boxes(papers, named), request.POST if refusal else None),
         "extra": (key, words),
         "ticked": request.POST.getlist("clear") if refusal else None,
         "shown": request.POST.getlist("show") if refusal else None,

@@ -41,7 +41,10 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     note = _note(request, public_id)
     form = ChangeForm(request.POST if request.method == "POST" else None, initial={"text": note.text})
     if request.method == "POST" and form.is_valid():
-        text, who = form.cleaned_data["text"], {"by": request.user, "at": request.received_at, "read": form.read}
+        text, who = (
+            form.cleaned_data["text"],
+            {"by": request.user, "at": request.received_at, "read": form.read},
+        )
         if attempted(form, lambda: noting.change(note, text, **who)):
             messages.success(request, _("Saved."))
             return redirect("applications:desk_file", note.application.public_id)

@@ -13,6 +13,7 @@ from incubator.applications import blinding, printing
 from incubator.applications.views.desk import DESK, fetch
 from incubator.exports import documents
 from incubator.workflow.doors import desk_required
+from incubator.workflow.versions import Read
 
 
 @require_safe
@@ -31,7 +32,11 @@ def clear(request: HttpRequest, ref: str) -> HttpResponse:
     """All the documents and links of the file in one form, each with its own tick: a blind jury opens those ticked."""
     application = fetch(request, ref)
     held = blinding.clear(
-        application, cleared=request.POST.getlist("clear"), by=request.user, at=request.received_at
+        application,
+        cleared=request.POST.getlist("clear"),
+        by=request.user,
+        at=request.received_at,
+        read=Read.of(request.POST),
     )
     words = ngettext(
         "Saved. The blind jury opens %(n)s document or link.",

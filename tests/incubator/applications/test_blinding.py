@@ -122,7 +122,7 @@ def test_the_name_never_reaches_a_blind_juror(file, round_, officer, juror, clie
     done = desk.post(url, {"clear": revision(file).files["presentation"]})
 
     after, paper = client.get(page).content.decode(), client.get(f"{page}documents/presentation/")
-    read = b"".join(paper.streaming_content)
+    read = paper.content
 
     assert read.startswith(b"%PDF-")
     assert (locked.status_code, paper.status_code, done.status_code) == (404, 200, 302)
