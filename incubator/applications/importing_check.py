@@ -25,6 +25,7 @@ from incubator.applications.importing_columns import (
 )
 from incubator.applications.models import ImportBatch
 from incubator.applications.states import ImportOutcome
+from incubator.core import reading
 from incubator.core.bilingual import pick_pair
 from incubator.exports.sheets import FORMULA
 from incubator.programmes.facts import closing_on, facts_for
@@ -125,6 +126,12 @@ class RowChecker:
         """Read when the paper came: a day, or an instant where the cell holds its time too."""
         if isinstance(cell, datetime) and cell.time() != time.min:
             row.received_at = cell.replace(tzinfo=UTC)
+            return
+        if isinstance(cell, str) and cell.strip():
+            try:
+                row.received_at = reading.moment(cell, hour=time.min)
+            except reading.Unreadable as error:
+                row.fault(self._heading(RECEIVED), error.sentence)
             return
         asked = Field(key=RECEIVED, type="date", label={})
         read = parse(asked, self.cells.raw(asked, cell))

@@ -1,18 +1,23 @@
 """Kind: a reader strict about what surrounds the value, and two readers of one thing."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from funding.forms import ExpenseForm
 from funding.models import Tranche
 from incubator.accounts import contacts
+from incubator.applications import importing, importing_table
+from incubator.applications.importing_check import RowChecker
 from incubator.exports import sheets
 from incubator.programmes.form import types
 from incubator.programmes.form.definition import Column
 from incubator.reporting import filling
 from tests.faults.test_kind_tables import DATA
+from tests.world import imports as world
 
 
 def column(kind: str) -> Column:
@@ -41,8 +46,45 @@ def test_the_days_of_a_form_on_line_are_read_with_their_hour():
     }
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("20/02/2027 14:03:11", datetime(2027, 2, 20, 14, 3, 11, tzinfo=UTC)),
+        ("20/02/2027 14 h 03", datetime(2027, 2, 20, 14, 3, tzinfo=UTC)),
+        ("2027-02-20T14:03:11+02:00", datetime(2027, 2, 20, 12, 3, 11, tzinfo=UTC)),
+        ("20 février 2027", datetime(2027, 2, 20, tzinfo=UTC)),
+    ],
+)
+def test_the_hour_of_a_reception_is_kept(small, officer, typed, told):
+    headings = (*world.HEADINGS, "Reçu le")
+    table = world.upload(world.csv((*world.GOOD, typed), headings=headings))
+    batch = importing.begin(small, table, by=officer, at=world.AFTER)
+
+    (line, cells) = importing_table.sheet_of(batch).rows[0]
+    row = RowChecker(batch, world.AFTER).check(line, cells)
+
+    assert (row.received_at, row.problems) == (told, [])
+
+
 @pytest.mark.parametrize(
     "typed", ["90 00 00 40", "+228 (0)90 00 00 40", "00228 90-00-00-40", "\u202a+228 90 00 00 40\u202c"]
 )
 def test_a_telephone_is_one_telephone_at_the_door_and_in_a_form(typed):
     assert contacts.read(typed).value == types.parse(column("phone"), typed) == "+22890000040"
+
+
+ROOT = Path(__file__).parents[2]
+# A telephone that a template prints, where it is not the value of an attribute.
+PRINTED = re.compile(r"(?<![=:\"'])\{\{\s*([\w.|:\"]*(?:\.phone|\bcontact\.value))(\|[^}]*?)?\s*\}\}")
+
+
+def test_every_telephone_on_a_page_has_its_groups_apart():
+    found = [
+        (path.name, hit[0])
+        for part in ("incubator", "funding", "mentorship", "cms")
+        for path in (ROOT / part).rglob("templates/**/*.html")
+        for hit in PRINTED.finditer(path.read_text())
+        if "telephone" not in (hit[2] or "")
+    ]
+    assert found == []

@@ -8,5 +8,6 @@ register = template.Library()
 for _name in (
     "money", "number", "percent", "filesize", "day", "short_day", "day_month", "clock_time", "moment",
     "exact_moment", "short_moment", "duration", "time_left", "nbsp", "joined",
+    "telephone",
 ):  # fmt: skip
     register.filter(_name, getattr(typography, _name))
