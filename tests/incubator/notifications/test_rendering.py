@@ -31,10 +31,10 @@ def test_a_letter_leaves_laid_out_in_its_language_headed_by_its_centre(centre, p
     assert (
         "<p>You receive this message because of a file or a start-up you follow at the centre.</p>\n"
         "<p>The centre never asks for money, a password or a code by telephone or by message.</p>\n"
-        '<p><span lang="fr">Centre d’ici &amp; là</span> · +22890000000 · '
+        '<p><span lang="fr">Centre d’ici &amp; là</span> · +228\xa090\xa000\xa000\xa000 · '
         '<a href="http://localhost:8000/">http://localhost:8000</a></p>\n'
     ) in html
-    assert sent.body.endswith("\nCentre d’ici & là · +22890000000 · http://localhost:8000\n")
+    assert sent.body.endswith("\nCentre d’ici & là · +228\xa090\xa000\xa000\xa000 · http://localhost:8000\n")
     assert news.short == (
         "Centre d’ici & là: News of “<b> http://a.example”. "
         "Read it in your space: http://localhost:8000/portal/letters/"
