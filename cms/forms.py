@@ -17,7 +17,8 @@ class PartForm(forms.Form):
     def __init__(self, block: blocks.StructBlock, raw: Raw, read: str, data: Any = None) -> None:
         super().__init__(data, initial={"part": block.to_python(raw), "read": read})
         self.block = block
-        self.fields["part"] = BlockField(block=block, label="")
+        # Not "required" as a whole, which would draw a star alone: each of its fields says it.
+        self.fields["part"] = BlockField(block=block, label="", required=False)
 
     @property
     def value(self) -> Raw:
