@@ -58,7 +58,7 @@ def _calls(w: SimpleNamespace) -> list[Visit]:
         at("director", "programmes:prepare", w.cancelled.reference),
         at("officer", "programmes:edit_dates", draft), at("officer", "programmes:edit_dates", draft, act=press(places="")),
         at("officer", "programmes:edit_deciding", draft),
-        at("officer", "programmes:edit_deciding", draft, act=press(pass_mark_percent="120")),
+        at("officer", "programmes:edit_deciding", draft, act=press(pass_mark_percent="120", reviews_per_application="0")),
         at("officer", "programmes:edit_text", draft), at("officer", "programmes:edit_text", draft, act=press(title_fr="")),
         *(at("officer", "programmes:edit_part", draft, part) for part in parts),
         at("officer", "programmes:try_rules", draft),
