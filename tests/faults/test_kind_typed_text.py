@@ -14,7 +14,10 @@ from incubator.applications.models import Answer
 from incubator.startups import founding
 from tests.faults.tabs import Tab
 from tests.world import applications as world
-from tests.world.programmes import small_call
+from tests.world import reviews as jury
+from tests.world.incubation import REPORTED, active_place, expected_report
+from tests.world.mentorship import active_mentor
+from tests.world.programmes import published_call, small_call
 
 KEPT = "Ce que vous aviez tapé est gardé"
 DOOR = "incubator.accounts.backends.OneDoor"
@@ -80,6 +83,63 @@ def test_any_other_form_is_shown_again_and_saved_by_its_writer(page, founder):
     startup.refresh_from_db()
     assert startup.pitch_fr == "Tapé avant la fin."
     assert KEPT not in Tab(tab.client, tab.address).text
+
+
+def lost_and_found(
+    client: Client, person, address: str, press: tuple[str, str] | None = None, **typed
+) -> Tab:
+    """Type on a page whose session has ended, sign in again, read the page of what was kept, and go on with it."""
+    tab = Tab(client, address, form="form.content" if press else "main form[method=post]")
+    end_session(client)
+    tab.press(press, **typed)
+    client.force_login(person, backend=DOOR)
+    tab.form = "main form[method=post]"
+    tab.show(client.get(address))
+    assert KEPT in tab.text
+    assert all(text in tab.text for text in typed.values() if " " in text)
+    return tab.press()
+
+
+def test_the_scores_of_a_juror(centre, founder, officer, director, juror, client_for, monkeypatch):
+    file = jury.eligible(world.submitted(published_call(officer, director), founder, "su-01"), officer)
+    hand = jury.given(jury.open_round(file.call, officer), file, juror, officer)
+    monkeypatch.setattr("incubator.core.clock.now", lambda: jury.SCORED)
+    slug = hand.round.call.criteria.first().slug
+    address = f"/portal/jury/{hand.round.public_id}/files/{hand.number}/"
+
+    lost_and_found(
+        client_for(juror), juror, address, ("do", "save"),
+        **{f"score-{slug}": "3", f"comment-{slug}": "Vu au marché."},
+    )  # fmt: skip
+
+    kept = hand.scores.get(criterion__slug=slug)
+    assert (kept.value, kept.comment) == (3, "Vu au marché.")
+
+
+def test_a_quarterly_report(centre, founder, officer, director, client_for, monkeypatch):
+    place = active_place(founder, officer, director)
+    report = expected_report(place, officer)
+    monkeypatch.setattr("incubator.core.clock.now", lambda: REPORTED)
+    address = f"/portal/startups/{place.startup.slug}/reports/{report.period.slug}/"
+
+    lost_and_found(
+        client_for(founder), founder, address, done="Le marché est ouvert.", next_steps="Vendre plus."
+    )
+
+    report.refresh_from_db()
+    assert (report.done, report.next_steps) == ("Le marché est ouvert.", "Vendre plus.")
+
+
+def test_the_profile_a_mentor_writes(centre, officer, mentor_user, client_for, monkeypatch):
+    mentor = active_mentor(mentor_user, officer)
+    monkeypatch.setattr("incubator.core.clock.now", lambda: REPORTED)
+
+    lost_and_found(
+        client_for(mentor_user), mentor_user, "/portal/mentor/profile/", expertise="Droit des sociétés"
+    )
+
+    mentor.refresh_from_db()
+    assert mentor.expertise == "Droit des sociétés"
 
 
 def test_somebody_else_on_the_same_device_gets_nothing(page, founder2):
