@@ -198,6 +198,17 @@ PARTS = {
 }
 
 
+class Rows(forms.BaseInlineFormSet):
+    """The rows of a part; one that somebody removed meanwhile is said in words, with what was typed still there."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[self.model._meta.pk.name].error_messages["invalid_choice"] = _(
+            "Somebody else has removed this row meanwhile. What you typed is still here: copy it into a new row if it is"
+            " to stay, then tick the removal of this one."
+        )
+
+
 def part_formset(part: str) -> type[forms.BaseInlineFormSet]:
     """Return the formset that edits one part of a call, with room for a row more.
 
@@ -205,7 +216,7 @@ def part_formset(part: str) -> type[forms.BaseInlineFormSet]:
     """
     model, form, *_words = PARTS[part]
     blank = 2 if part == "windows" else 1
-    return forms.inlineformset_factory(Call, model, form=form, extra=blank, can_delete=True)
+    return forms.inlineformset_factory(Call, model, form=form, formset=Rows, extra=blank, can_delete=True)
 
 
 def part_options(part: str, call: Call) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests.world.programmes import BEFORE, load_sample_call, published_call
 
 AT = datetime(2027, 9, 20, 9, 0, tzinfo=UTC)
 TWO = "Rien n’est écrasé"
+GONE = "Cette ligne a été retirée entre-temps"
 
 
 def read(text: str, **chosen: str) -> Read:
@@ -321,3 +322,18 @@ def test_the_profile_of_a_mentor(centre, officer, mentor_user, client_for, later
     late.press(hours_a_month="9")
     mentor.refresh_from_db()
     assert (mentor.expertise, mentor.hours_a_month) == ("Droit des sociétés", 9)
+
+
+def test_a_row_that_somebody_removed_meanwhile_is_said_in_a_sentence(draft_call, officer, client_for):
+    early, late = two_tabs(client_for, officer, f"/desk/calls/{draft_call.reference}/prepare/calendar/")
+    prefix = next(name for name in early.fields if name.endswith("-TOTAL_FORMS")).removesuffix("-TOTAL_FORMS")
+    rows = draft_call.calendar.count()
+    early.press(**{f"{prefix}-0-DELETE": "on"})
+    assert draft_call.calendar.count() == rows - 1
+
+    late.press()
+    assert GONE in late.text and "Sélectionnez un choix valide" not in late.text
+    assert draft_call.calendar.count() == rows - 1
+
+    late.press(**{f"{prefix}-0-DELETE": "on"})
+    assert draft_call.calendar.count() == rows - 1
