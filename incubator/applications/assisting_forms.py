@@ -51,8 +51,9 @@ class SignForm(HoldsFiles):
     """The signed summary, photographed; the act says it where there is none."""
 
     file = uploads.files_field(
-        SIGNATURE_FORMATS, SIGNATURE_BYTES, label=_("Photo of the signed summary"), required=False,
+        SIGNATURE_FORMATS, SIGNATURE_BYTES, label=_("Photo of the signed summary"),
         help_text=_("A PDF, or one photo or several: they become one document."),
+        error_messages={"required": _("Take a photo of the signed summary first.")},
     )  # fmt: skip
 
 

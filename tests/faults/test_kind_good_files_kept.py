@@ -211,7 +211,11 @@ def test_the_signature_beside_the_person(client_for, agent, call, now):
     door = Door(client_for(agent), address, "file", {}, {}, "assistance")
     bad = SimpleUploadedFile("note.jpg", b"bonjour", content_type="image/jpeg")
 
+    nothing = said(door.post({}))
     refused = door.post({}, photo("un.jpg"), bad)
+
+    assert nothing.count("Prenez d’abord une photo du résumé signé.") == 2  # above the form, and at its field
+    assert "facultatif" not in nothing.partition("Photo du résumé signé")[2][:40]
 
     assert (refused.status_code, papers(door)) == (400, [])
     assert "« note.jpg » n’a pas été ajouté" in said(refused)

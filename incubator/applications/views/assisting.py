@@ -119,7 +119,8 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         done = assisting.confirm_by_signature(assistance, photos, by=request.user, at=request.received_at)
     except Refused as refusal:
-        form.add_error("file", refusal.sentence)
+        if not form.errors:
+            form.add_error("file", refusal.sentence)
         form.hold()
         return _page(request, application, assistance, sign_form=form, refusal=refusal)
     form.release()
