@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 TOPS = ("incubator", "mentorship", "funding")
 # form made in a view with values in it → why it needs no version
 PROPOSALS = {
-    "funding.views.grant:ExpenseForm": "a new expense; the address only proposes its instalment",
     "incubator.accounts.views.door:ContactForm": "the door: it looks somebody up",
     "incubator.applications.views.assisting:PhoneForm": "one number, which does nothing before its owner's code",
     "incubator.applications.views.closing:ClosingForm": "a new extension; its day is proposed from an outage",
