@@ -13,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 PYTHON = str(BIN / "python")
-FAST = "not postgres and not browser and not worker"
+FAST = "not postgres and not browser and not worker and not demonstration"
+SUITE = [PYTHON, "-m", "pytest", "-p", "tests.plugins.noskip", "-n", "2"]
 
 STEPS = [
     ("Lint", [str(BIN / "ruff"), "check", "."]),
@@ -22,7 +23,8 @@ STEPS = [
     ("Architecture", [str(BIN / "lint-imports")]),
     ("Catalogues", [PYTHON, "manage.py", "messages", "--check"]),
     ("Migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
-    ("Tests on SQLite", [PYTHON, "-m", "pytest", "-p", "tests.plugins.noskip", "-n", "2", "-m", FAST]),
+    ("Tests on SQLite", [*SUITE, "-m", FAST]),
+    ("The demonstration, walked as each account", [*SUITE, "-m", "demonstration"]),
 ]
 
 
