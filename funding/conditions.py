@@ -129,7 +129,9 @@ def _registration_recorded(tranche: Tranche, item: dict[str, Any], facts: Facts)
     recorded = bool(startup.registered_on and startup.legal_form not in ("", "none"))
     url = _address("portal:profile", startup.slug)
     words = _("The registration of the company is recorded")
-    return Condition("registration_recorded", recorded, words, url, _address("portal:startup", startup.slug))
+    return Condition(
+        "registration_recorded", recorded, words, url, _address("portal:desk_startup", startup.slug)
+    )
 
 
 def _milestone_approved(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:

@@ -5,7 +5,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from incubator.accounts.querysets import BrowserSessionManager
-from incubator.accounts.states import GENDERS
+from incubator.accounts.states import GENDERS, OTHER_PURPOSE, PURPOSES
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.people.states import ContactKind
 from incubator.territory.models import Commune
@@ -125,3 +125,8 @@ class Consent(DatedModel):
 
     def __str__(self) -> str:
         return self.purpose
+
+    @property
+    def in_words(self) -> str:
+        """What the person agreed to, as people read it; a call may name purposes of its own."""
+        return str(PURPOSES.get(self.purpose, OTHER_PURPOSE))

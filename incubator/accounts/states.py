@@ -46,6 +46,15 @@ TOKEN_DAYS = (30, 90, 365)
 GENDERS = (("F", _("Woman")), ("M", _("Man")), ("N", _("Prefers not to answer")))
 
 
+# What a person agreed to, in words: the purposes of the shipped call, and that of the public directory.
+PURPOSES = {
+    "instruction": _("Examination of the application"),
+    "vivier": _("Application kept for later calls"),
+    "partage": _("Application passed on to partners"),
+    "directory": _("Public page of the start-up"),
+}
+OTHER_PURPOSE = _("Agreement given in an application")
+
 # What the audit's verbs say to people, where they are no moves.
 name_verbs(
     {
