@@ -125,7 +125,8 @@ def without_a_session(bench: Bench) -> Any:
     client = Client()
     row = bench.draft.answers.get(key="pitch")
     read = {"v-pitch": step_forms.token(row.version, row.value)}
-    away = client.post(bench.url("form/3/"), {**read, "pitch": "Tapé avant la fin"})
+    typed = {**read, "pitch": "Tapé avant la fin", "typed-by": bench.world.people["owner"].public_id}
+    away = client.post(bench.url("form/3/"), typed)
     assert fr("Votre session a pris fin") in words(client.get(away["Location"]).content.decode())
     client.post(
         "/login/",

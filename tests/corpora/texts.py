@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
     "combining marks": Text("Kpe\u0301me", "Kp\u00e9me"),
     "fifty combining marks": Text("e" + "\u0301" * 50, "\u00e9" + "\u0301" * 49),
     "zero width": Text("co\u200bop\u200dérative"),
-    "zero width alone": Text("\u200b"),
+    "zero width alone": Text("\u200b", None),
     "a byte order mark": Text("\ufeffdébut"),
     "spaces": Text("   ", None),
     "no-break space": Text("\u00a0", None),

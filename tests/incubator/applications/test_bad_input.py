@@ -32,7 +32,7 @@ TABLE = [
     ("2", "commune", "paris-12", "Choisissez une commune de la liste.", "paris-12"),
     ("2", "founders_count", "deux", "Écrivez un nombre entier en chiffres, par exemple 12.", {"raw": "deux"}),
     ("2", "founders_count", "-3", f"«{N}Nombre de personnes fondatrices{N}»{N}: 1 au moins.", -3),
-    ("2", "founders_count", "1" * 40, "Écrivez un nombre entier en chiffres, par exemple 12.", {"raw": "1" * 40}),
+    ("2", "founders_count", "1" * 40, "Ce nombre est trop grand.", {"raw": "1" * 40}),
     ("4", "revenue_12m", "1 500,50", "Un montant est en francs entiers, sans centimes.", {"raw": "1 500,50"}),
     ("4", "revenue_12m", "-5", "Un montant ne peut pas être négatif.", {"raw": "-5"}),
     ("4", "revenue_12m", "200 €", "Les montants sont en francs CFA (XOF). Convertissez ce montant, puis écrivez le nombre seul.", {"raw": "200 €"}),

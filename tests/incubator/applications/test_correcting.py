@@ -67,7 +67,7 @@ def test_the_date_of_the_correction_is_kept_to_the_instant(returned, founder):
 def test_a_document_named_is_replaced_and_another_is_refused(returned, founder):
     from incubator.applications.documents import NotAsked
 
-    file = drafting.attach(returned, "identite", [world.pdf("nette.pdf")], by=founder, at=ASKED)
+    [file] = drafting.attach(returned, "identite", [world.pdf("nette.pdf")], by=founder, at=ASKED)
     with pytest.raises(NotAsked):
         drafting.attach(returned, "presentation", [world.pdf()], by=founder, at=ASKED)
 
