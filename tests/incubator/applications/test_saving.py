@@ -253,7 +253,7 @@ def test_a_step_stays_within_its_queries(typed, django_assert_max_num_queries):
 def test_what_was_typed_survives_the_sign_in(typed, client, founder):
     application, _client = typed
 
-    to_door = client.post(url(application), {"pitch": "Tapé avant", "v-pitch": "0:x"})
+    to_door = client.post(url(application), {"pitch": "Tapé avant", "v-pitch": "0:x", "typed-by": founder.public_id})
     assert to_door.url == f"/login/?next=%2Fportal%2Fapplications%2F{application.ref}%2Fform%2F3%2F&ended=1"
     assert "pitch" not in answers.read(application)
 
@@ -267,7 +267,7 @@ def test_what_was_typed_survives_the_sign_in(typed, client, founder):
 
 def test_what_was_typed_is_not_given_to_somebody_else(typed, client, outsider, founder):
     application, _client = typed
-    client.post(url(application), {"pitch": "Tapé avant", "v-pitch": "0:x"})
+    client.post(url(application), {"pitch": "Tapé avant", "v-pitch": "0:x", "typed-by": founder.public_id})
 
     client.force_login(outsider, backend="incubator.accounts.backends.OneDoor")
 
@@ -278,7 +278,7 @@ def test_what_was_typed_is_not_given_to_somebody_else(typed, client, outsider, f
 
 def test_a_huge_form_is_not_kept_at_the_door(typed, client, founder):
     application, _client = typed
-    client.post(url(application), {"pitch": "a" * 300_000})
+    client.post(url(application), {"pitch": "a" * 300_000, "typed-by": founder.public_id})
 
     client.force_login(founder, backend="incubator.accounts.backends.OneDoor")
     client.get(url(application))

@@ -45,7 +45,7 @@ def test_an_administrator_sees_that_it_exists_and_not_what_it_is(job, client_for
     running.make(job.pk, at=AT)
     page = client_for(admin).get("/desk/exports/").content.decode()
 
-    assert "Un export de Officer" in page
+    assert "Un export demandé par Officer" in page
     assert "Nombres" not in page and "nombres.txt" not in page
     assert "Officer" not in client_for(officer2).get("/desk/exports/").content.decode().split("<main")[
         1
