@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.startups.models import Sector, Startup
 from incubator.ui import inputs
 from incubator.workflow import versions
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 from mentorship.models import Action, Mentor, Session
 from mentorship.session_log import LONGEST, LONGEST_ACTION, SHORTEST, NewAction
 from mentorship.states import ActionOwner, Colour, Mode, Topic

@@ -18,7 +18,7 @@ from incubator.people.states import Role
 from incubator.territory.fields import CommuneField
 from incubator.territory.models import Centre
 from incubator.ui import inputs
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
 

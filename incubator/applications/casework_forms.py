@@ -11,7 +11,7 @@ from incubator.applications.states import Audience
 from incubator.applications.tagging import LONGEST
 from incubator.people.models import User
 from incubator.ui import inputs
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 
 LONG = 4000
 

@@ -11,7 +11,7 @@ from incubator.applications import writing
 from incubator.applications.states import DecisionResult
 from incubator.people.models import User
 from incubator.ui import inputs
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 
 END_OF_DAY = time(17, 0)
 

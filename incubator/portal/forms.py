@@ -10,7 +10,7 @@ from incubator.startups.profile import FIELDS
 from incubator.startups.states import LegalForm, Stage
 from incubator.territory.models import Commune
 from incubator.ui import inputs
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 
 
 class ProfileForm(Versioned, forms.Form):

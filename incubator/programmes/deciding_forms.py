@@ -7,29 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from incubator.programmes.deciding_rules import MOST_REVIEWS
-from incubator.programmes.form import wording
-from incubator.programmes.form.definition import Column
-from incubator.programmes.form.types import Unparsed, parse
 from incubator.programmes.models import Call
+from incubator.ui import inputs
 
 BLIND, OPEN = "blind", "open"
 TIES = 3
-
-
-class AmountField(forms.CharField):
-    """An amount in whole units of the call's currency, typed as people write it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 40} | options)
-
-    def clean(self, value: Any) -> int:
-        read = parse(Column(key="amount", type="money", label={}), super().clean(value))
-        if isinstance(read, Unparsed):
-            raise ValidationError(str(read.sentence))
-        return read or 0
-
-    def prepare_value(self, value: Any) -> Any:
-        return wording.number(value) if isinstance(value, int) else value
 
 
 class DecidingForm(forms.Form):
@@ -39,16 +21,16 @@ class DecidingForm(forms.Form):
         label=_("What jurors see"), widget=forms.RadioSelect,
         choices=[(BLIND, _("Blind: files without any name")), (OPEN, _("Open: files with their names"))],
     )  # fmt: skip
-    reviews_per_application = forms.IntegerField(
+    reviews_per_application = inputs.WholeField(
         label=_("Reviews of each file"), min_value=1, max_value=MOST_REVIEWS
     )
-    third_review_gap = forms.IntegerField(
+    third_review_gap = inputs.WholeField(
         label=_("Gap that asks for a third review, in points of 100"), min_value=0, max_value=99,
         help_text=_("Between the totals of the two reviews of a file. 0: never."),
     )  # fmt: skip
-    scale_min = forms.IntegerField(label=_("Lowest score"), min_value=0, max_value=100)
-    scale_max = forms.IntegerField(label=_("Highest score"), min_value=1, max_value=100)
-    scale_step = forms.IntegerField(label=_("Step between two scores"), min_value=1, max_value=50)
+    scale_min = inputs.WholeField(label=_("Lowest score"), min_value=0, max_value=100)
+    scale_max = inputs.WholeField(label=_("Highest score"), min_value=1, max_value=100)
+    scale_step = inputs.WholeField(label=_("Step between two scores"), min_value=1, max_value=50)
     words_fr = forms.CharField(
         label=_("Words of the scores in French"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -58,11 +40,12 @@ class DecidingForm(forms.Form):
         label=_("Words of the scores in English"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )  # fmt: skip
-    pass_mark_percent = forms.IntegerField(
+    pass_mark_percent = inputs.WholeField(
         label=_("Pass mark, in points of 100"), min_value=0, max_value=100,
         help_text=_("A file whose mean is below is not ranked. 0: no pass mark."),
     )  # fmt: skip
-    award_amount = AmountField(
+    award_amount = inputs.MoneyField(
+        min_value=0,
         label=_("Most for one start-up"),
         help_text=_("In francs; the amounts of the instalments make this sum. 0: no grant."),
     )

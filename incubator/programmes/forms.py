@@ -19,7 +19,7 @@ from incubator.programmes.models import (
 )
 from incubator.programmes.structure_forms import CriterionForm, DocumentForm, OfCall, RuleForm, TrancheForm
 from incubator.ui import inputs
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 
 
 class CopyForm(forms.Form):

@@ -13,7 +13,7 @@ from incubator.reporting.states import PeriodKind
 from incubator.ui import inputs
 from incubator.ui.typography import NBSP, number
 from incubator.workflow import versions
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 
 LABELS = {
     "done": _("What did you do in this period?"),

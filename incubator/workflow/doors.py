@@ -7,8 +7,8 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import Http404, HttpResponseBase
 
-from incubator.workflow.forms import Versioned
 from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.versioned import Versioned
 
 View = Callable[..., HttpResponseBase]
 

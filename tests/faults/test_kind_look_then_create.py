@@ -32,6 +32,7 @@ REASONED = {
     "incubator/applications/guests.py:_invite_lead": "`invite_preselected` holds the call",
     "incubator/applications/importing.py:begin": "each table brought is one more; its rows are compared",
     "incubator/applications/importing.py:match": "changes a batch that is held",
+    "incubator/applications/importing.py:read_so": "changes a batch that is held",
     "incubator/applications/importing.py:confirm": "changes a batch that is held",
     "incubator/applications/importing_rows.py:_draft": "the batch is held, a row is entered once",
     "incubator/applications/late_codes.py:make": "each code is one more, shown once, confirmed by another",

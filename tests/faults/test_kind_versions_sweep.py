@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incubator.workflow.forms import Versioned
+from incubator.workflow.versioned import Versioned
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPS = ("incubator", "mentorship", "funding")

@@ -24,7 +24,7 @@ from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.doors import desk_required
-from incubator.workflow.forms import version_of
+from incubator.workflow.versioned import version_of
 from incubator.workflow.versions import ChangedMeanwhile
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)

@@ -12,8 +12,8 @@ from incubator.applications.views.desk import DESK, fetch
 from incubator.core.bilingual import pick_pair
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
-from incubator.workflow.forms import version_of
 from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.versioned import version_of
 from incubator.workflow.versions import Read
 
 

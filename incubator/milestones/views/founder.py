@@ -22,8 +22,8 @@ from incubator.programmes.form.rendering import BoundField, bind
 from incubator.programmes.form.types import Issue, display
 from incubator.ui.typography import clock_time
 from incubator.workflow import deciding
-from incubator.workflow.forms import Version, version_of
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versioned import Version, version_of
 from incubator.workflow.versions import ChangedMeanwhile, Read
 
 

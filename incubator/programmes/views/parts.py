@@ -15,8 +15,8 @@ from incubator.programmes.deciding_forms import DecidingForm
 from incubator.programmes.forms import PARTS, DatesForm, SectionFormSet, WordsForm, part_formset, part_options
 from incubator.programmes.models import Call
 from incubator.workflow.doors import desk_required
-from incubator.workflow.forms import version_of
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versioned import version_of
 from incubator.workflow.versions import Read
 
 

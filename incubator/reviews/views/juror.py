@@ -16,8 +16,8 @@ from incubator.reviews import links, progress, reading, scoring
 from incubator.reviews.forms import LinkForm
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import AssignmentState, Recommendation
-from incubator.workflow.forms import Version, version_of
 from incubator.workflow.refusals import Refused
+from incubator.workflow.versioned import Version, version_of
 from incubator.workflow.versions import Read, fingerprint
 
 CLOSED = gettext_lazy(

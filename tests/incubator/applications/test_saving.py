@@ -253,7 +253,9 @@ def test_a_step_stays_within_its_queries(typed, django_assert_max_num_queries):
 def test_what_was_typed_survives_the_sign_in(typed, client, founder):
     application, _client = typed
 
-    to_door = client.post(url(application), {"pitch": "Tapé avant", "v-pitch": "0:x", "typed-by": founder.public_id})
+    to_door = client.post(
+        url(application), {"pitch": "Tapé avant", "v-pitch": "0:x", "typed-by": founder.public_id}
+    )
     assert to_door.url == f"/login/?next=%2Fportal%2Fapplications%2F{application.ref}%2Fform%2F3%2F&ended=1"
     assert "pitch" not in answers.read(application)
 

@@ -44,7 +44,10 @@ def test_what_a_receipt_says(filled):
     assert (filled["template"], filled["title"], filled["reference"]) == (
         "receipt", "Reçu R-2027-0001", "R-2027-0001",
     )  # fmt: skip
-    assert filled["sentence"] == "Centre d’innovation certifie avoir reçu de Ɖɔwɔla ƒɣŋʋ\u00a0:"
+    assert (
+        filled["sentence"]
+        == "Centre d’innovation certifie avoir reçu ce paiement, fait par Ɖɔwɔla ƒɣŋʋ\u00a0:"
+    )
     assert filled["amount"] == "1\u202f500\u202f000\u00a0F\u00a0CFA"
     assert filled["words"] == "un million cinq cent mille francs CFA"
     assert filled["rows"] == [

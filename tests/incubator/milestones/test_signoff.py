@@ -48,8 +48,8 @@ def test_incomplete_evidence_is_not_sent_and_says_what_is_missing(milestone, fou
     milestone.refresh_from_db()
     assert refusal.value.data["missing"] == [
         "Répondez à « Ce que vous avez appris et ce que vous avez changé ».",
-        "Répondez à « Captures d'écran ou photos de la version d'essai ».",
-        "Répondez à « Accord de la commune ou du client pour l'essai ».",
+        "Répondez à « Captures d’écran ou photos de la version d’essai ».",
+        "Répondez à « Accord de la commune ou du client pour l’essai ».",
     ]
     assert (milestone.state, milestone.submitted_at, Event.objects.count()) == ("planned", None, events)
     assert milestone.evidence == {"interviews_count": 0}

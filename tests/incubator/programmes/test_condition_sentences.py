@@ -12,7 +12,7 @@ from tests.world.programmes import load_sample_call
     [
         (
             {"field": "registration_date", "op": "age_years_lt_or_empty", "value": 7},
-            "«\u00a0Date d'immatriculation\u00a0» date de moins de 7 ans à la clôture, ou n’a pas de réponse",
+            "«\u00a0Date d’immatriculation\u00a0» date de moins de 7 ans à la clôture, ou n’a pas de réponse",
         ),
         (
             {"field": "founders_count", "op": ">=", "value": 2},

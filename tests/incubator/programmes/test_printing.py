@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.files.storage import storages
 from django.utils import translation
 
-from incubator.exports import documents
+from incubator.exports import documents, lettering
 from incubator.programmes import printed_blank, printed_rules, printing
 from incubator.programmes.condition_sentences import sentence
 from incubator.programmes.form.definition import Definition
@@ -39,7 +39,7 @@ def texts(data) -> str:
 
 def pages(template: str, data: dict) -> int:
     """Return how many pages a document has."""
-    filled = json.dumps({"lang": "fr", **documents._drawable(data)}, ensure_ascii=False)
+    filled = json.dumps(lettering.on_paper({"lang": "fr", **data}), ensure_ascii=False)
     drawn = typst.compile(
         str(documents.TEMPLATES / f"{template}.typ"), root=str(documents.TEMPLATES), format="png",
         ignore_system_fonts=True, sys_inputs={"data": filled}, ppi=20,

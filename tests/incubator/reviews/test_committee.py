@@ -123,7 +123,7 @@ def test_the_targets_are_counted_over_the_offers(now, round_, officer, client_fo
     page = client_for(officer).get(f"/desk/calls/{round_.call.reference}/decisions/").content.decode()
 
     # su-01 is led by a woman, su-02 by a man.
-    assert "au moins 40 % d&#x27;équipes dirigées par une femme." in page.replace("\u00a0", " ")
+    assert "au moins 40 % d’équipes dirigées par une femme." in page.replace("\u00a0", " ")
     assert "1/2 (50 %)" in page
 
 
