@@ -169,7 +169,7 @@ TABLE: dict[str, Row] = {
     "reviews:call_jury": reads("call", only(FILES_DESK)),
     "reviews:open_round": acts("call", only(FILES_DESK)),
     "reviews:extend": acts("round at desk", only(FILES_DESK)),
-    "reviews:propose": Row("round at desk", only(FILES_DESK), only(FILES_DESK, GO)),
+    "reviews:propose": Row("round at desk", only(FILES_DESK), only(OFFICE, GO, admin=403)),
     "reviews:call_decisions": reads("call", only(FILES_DESK)),
     "reviews:apply_ranking": acts("call", only(FILES_DESK, GO)),
     "reviews:publish": Row(
@@ -262,7 +262,7 @@ TABLE: dict[str, Row] = {
     # --- money, the team's side ------------------------------------------------------------------------------------
     "funding:grant": reads("startup", only(TEAM)),
     "funding:expenses": reads("startup", only(TEAM)),
-    "funding:add_expense": Row("startup", only(TEAM), only(TEAM)),
+    "funding:add_expense": Row("startup", only(TEAM), only(TEAM, 422)),
     "funding:request": Row("second tranche of startup", only(TEAM), only(TEAM)),
     "funding:requested": reads("first tranche of startup", only(TEAM)),
     "funding:confirm_reception": acts("first tranche of startup", only(TEAM, GO)),
