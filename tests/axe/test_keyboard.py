@@ -115,7 +115,7 @@ def test_without_javascript_a_juror_saves_scores(bare, made):
     bare.go(address(made, "file"), "fr")
     bare.page.locator("textarea[name^=comment-]").first.fill("Sans script")
     with bare.page.expect_navigation():
-        bare.page.locator("button[name=do][value=save]").click()
+        bare.page.locator(".action-bar button[name=do][value=save]").click()
 
     assert bare.status == 200
     assert Score.objects.filter(assignment=made.open_hand, comment="Sans script").count() == 1
