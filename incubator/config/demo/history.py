@@ -39,7 +39,8 @@ def build(stage: Stage) -> None:
     """Tell the six cohorts in order, each in one transaction."""
     first = (stage.now - timedelta(days=STARTED[0] + 170)).date()
     stage.line = budget.open_line(
-        funder="Partenaires du numérique",
+        funder="ptf-numerique",
+        funder_name="Partenaires du numérique",
         code="subventions-incubation",
         title_fr="Subventions aux start-up",
         title_en="Grants to start-ups",
