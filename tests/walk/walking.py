@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.db import transaction
@@ -123,13 +124,16 @@ class Walk:
         with transaction.atomic():
             response = self._get(url) if posted is None else self.client.post(url, posted)
             body = b"".join(response.streaming_content) if response.streaming else response.content
-            transaction.set_rollback(True)
+            # What a page makes when it is opened (the editor of a call's form) stays, as it does for people.
+            transaction.set_rollback(posted is not None)
+        # A kind of record seen first in what was taken back must not be remembered by its number.
+        ContentType.objects.clear_cache()
         self.client.cookies.clear()
         self.client.cookies.load(kept)
         return response, body.decode("utf-8", "replace")
 
     def _get(self, url: str) -> HttpResponseBase:
-        """Open a page, or the one it leads to: what it makes when it is opened (a form's editor) is there for that one."""
+        """Open a page, or the one it leads to."""
         response = self.client.get(url)
         for _hop in range(5):
             leads = local(url, [response["Location"]]) if response.status_code in (301, 302, 303) else []
