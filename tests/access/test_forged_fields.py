@@ -111,7 +111,8 @@ CASES = {
         {*AccountForm.base_fields, "changed_at"}, lambda world: {"full_name": "Afi", "language": "fr"},
     ),
     "a juror's scores": Case(
-        "juror", ("reviews:file", "file of juror"), thing("hand"), {"changed_at", "comment", "recommendation"}, lambda world: {"do": "save"},
+        "juror", ("reviews:file", "file of juror"), thing("hand"), {"changed_at", "comment", "recommendation"},
+        lambda world: {"do": "save", "comment": "Bien", "recommendation": "Oui"},
     ),
 }  # fmt: skip
 
