@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import stripe
@@ -12,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from funding import tasks
 from funding.models import ProviderEvent
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 
 TOLERANCE = timedelta(minutes=5)
 # What is kept of an event: nothing personal (the payer's name and address stay at the provider).
@@ -25,7 +24,7 @@ class NotGenuine(Exception):
 
 
 def receive(body: bytes, signature: str, *, at: datetime) -> ProviderEvent | None:
-    """Store a genuine event and wake the worker; return None for one already stored. Raise NotGenuine."""
+    """Store a genuine event and ask the worker to apply it; return None for one already stored. Raise NotGenuine."""
     _require_genuine(body, signature, at)
     try:
         told = json.loads(body)
@@ -40,7 +39,7 @@ def _keep(identity: str, kind: str, kept: dict[str, Any], at: datetime) -> Provi
     try:
         with transaction.atomic():
             event = ProviderEvent.objects.create(event_id=identity, kind=kind, payload=kept, received_at=at)
-            transaction.on_commit(partial(_wake, event.pk))
+            dispatch.after_commit(tasks.apply_event, event.pk)
     except IntegrityError:
         return None
     return event
@@ -58,8 +57,3 @@ def _require_genuine(body: bytes, signature: str, at: datetime) -> None:
     stamp = re.search(r"(?:^|,)t=(\d+)", signature)
     if stamp is None or int(stamp[1]) > at.timestamp() + TOLERANCE.total_seconds():
         raise NotGenuine("from the future")
-
-
-def _wake(event_id: int) -> None:
-    """Ask the worker to apply the event now; without a broker, the sweeper finds it."""
-    waking.tell(tasks.apply_event, event_id)

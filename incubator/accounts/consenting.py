@@ -7,7 +7,6 @@ from functools import partial
 from django.db import models, transaction
 
 from incubator.accounts.models import Consent
-from incubator.core import prepared_rows
 from incubator.core.holding import hold
 from incubator.people.models import Actor, User
 from incubator.workflow import audit
@@ -94,7 +93,7 @@ def record_many(
             for purpose, wording, given in changed
             if given
         ]
-        prepared_rows.insert(agreed_to)
+        Consent.objects.bulk_create(agreed_to)
         if changed:
             given = sorted(purpose for purpose, _wording, agreed in changed if agreed)
             ended = sorted(purpose for purpose, _wording, agreed in changed if not agreed)

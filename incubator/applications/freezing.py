@@ -10,7 +10,6 @@ from incubator.applications.contents import Contents
 from incubator.applications.models import Application, Revision
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
-from incubator.core import prepared_rows
 from incubator.people.models import User
 from incubator.programmes.form import eligibility
 from incubator.programmes.form.conditions import fields_of
@@ -70,7 +69,7 @@ def _revision(
         submitted_by=lead,
     )
     revision.sensitive = answers.canonical(sealed) if sealed else ""
-    prepared_rows.insert([revision])
+    revision.save()
     return revision
 
 

@@ -8,32 +8,19 @@ from incubator.applications import telling
 from incubator.applications.models import Application, CallInvitation, Correction
 from incubator.applications.states import State
 from incubator.notifications import outbox
-from incubator.notifications.rendering import Rendered
 from incubator.people.models import Actor, User
 from incubator.programmes import closing
 from incubator.programmes.models import CallExtension
 from incubator.ui import navigation
 
 CHANGED = "applications/closing_changed"
-# Stands in a letter for the reference of a file that has none yet.
-REFERENCE = "@@reference@@"
 # Letters to many wait so long before they leave.
 CALLED_BACK_WITHIN = timedelta(minutes=15)
 
 
-def words_of_receipt(application: Application, *, to: User, at: datetime) -> Rendered:
-    """Write the words of `application_received` while the file has no reference: a mark stands for it."""
-    known, application.reference = application.reference, REFERENCE
-    facts = _facts(application, at=at)
-    words = outbox.words_of("applications/application_received", to=to, about=application, context=facts)
-    application.reference = known
-    return words
-
-
-def application_received(application: Application, words: Rendered, *, to: User, at: datetime) -> None:
+def application_received(application: Application, *, to: User, at: datetime) -> None:
     """Confirm to the lead that the file has been received, with its reference and receipt code."""
-    rendered = words.told(REFERENCE, str(application.reference))
-    _post("application_received", application, to=to, at=at, rendered=rendered)
+    _post("application_received", application, to=to, at=at)
 
 
 def corrections_received(application: Application, correction: Correction, *, to: User, at: datetime) -> None:
@@ -91,17 +78,9 @@ def invited_to_call(
     )  # fmt: skip
 
 
-def _post(
-    letter: str,
-    application: Application,
-    *,
-    to: User,
-    at: datetime,
-    rendered: Rendered | None = None,
-    **context: object,
-) -> None:
+def _post(letter: str, application: Application, *, to: User, at: datetime, **context: object) -> None:
     name, facts = f"applications/{letter}", _facts(application, at=at, **context)
-    outbox.post(name, to=to, at=at, by=to, about=application, rendered=rendered, context=facts)
+    outbox.post(name, to=to, at=at, by=to, about=application, context=facts)
     telling.tell_the_others(application, name, facts, lead=to, by=to, at=at)
 
 

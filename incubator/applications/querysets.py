@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from incubator.applications.states import (
     UNREAD,
@@ -52,11 +52,6 @@ class ApplicationQuerySet(models.QuerySet):
         return mine.select_related("call__programme__centre", "startup", "form_version").defer(
             "form_version__definition", *UNREAD
         )
-
-    def with_the_part_of(self, person: Any) -> "ApplicationQuerySet":
-        """Tell the part somebody has in each file (`part`, `part_of`); None for somebody outside its team."""
-        seat = FilteredRelation("team", condition=Q(team__person=person))
-        return self.annotate(seat=seat).annotate(part=F("seat__role"), part_of=F("seat__person"))
 
     def _team_of(self, person: Any, helps: bool | None) -> Q:
         """The condition of being in the team; whoever is no agent any more has lost the files of others."""

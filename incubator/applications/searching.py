@@ -6,7 +6,6 @@ sweep of every thirty seconds does (`catch_up`). Until then the file is on every
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
 from celery import signature
 from django.db import transaction
@@ -14,7 +13,7 @@ from django.db import transaction
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, Revision, SearchText
 from incubator.core.text_search import plain, words_once
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.definition import Field
 from incubator.programmes.form.types import display
@@ -33,7 +32,7 @@ KEEP_WORDS = signature("incubator.applications.tasks.keep_words")
 def keep_soon(application: Application) -> None:
     """Mark a file that is being sent, and tell the worker after the commit; the caller saves it in that transaction."""
     application.words_due = True
-    transaction.on_commit(partial(waking.tell_soon, KEEP_WORDS))
+    dispatch.soon_after_commit(KEEP_WORDS)
 
 
 def catch_up(most: int = MOST) -> int:

@@ -59,9 +59,8 @@ UNREAD = tuple(
 
 LIFECYCLE = Lifecycle(
     "application",
-    related=("call",),
-    unread=UNREAD,
-    standing="with_the_part_of",
+    related=("call__programme__centre", "startup", "form_version"),
+    defer=(*UNREAD, "form_version__definition"),
     submit=(State.DRAFT, State.SUBMITTED, _("Send my application")),
     receive_on_paper=(State.DRAFT, State.SUBMITTED, _("Enter a file received on paper")),
     return_for_correction=(State.SUBMITTED, State.RETURNED, _("Return for correction")),

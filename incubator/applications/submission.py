@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,19 +16,12 @@ from incubator.applications.contents import Contents
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, TeamRole
 from incubator.core import ids
-from incubator.core.prepared import prepared_cursor
 from incubator.people.models import User
 from incubator.programmes.form.completeness import Missing
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallPhase, CallState
 from incubator.ui import typography
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed, Refused
-
-# Counted and read in one statement: no number is read that another sending could take.
-_TAKE_A_NUMBER = (
-    "UPDATE programmes_call SET application_counter = application_counter + 1 "
-    "WHERE id = %s AND state = %s RETURNING application_counter"
-)
 
 
 class Incomplete(Refused):
@@ -76,19 +69,16 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     facts: dict[str, Any] = {}
     begin(application, by=by, at=at)
     try:
-        with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts, at_once=True) as draft:
-            _with_its_form(draft, application)
+        with LIFECYCLE.move(application, "submit", by=by, at=at, data=facts) as draft:
             contents = Contents.read(draft)
             _require_complete(contents)
             draft.receipt_code = receipt_code()
             draft.submitted_at = at
             freezing.freeze(draft, contents, number=1, lead=by, by=by, at=at)
             consents = freezing.consents_of(contents)
-            words = letters.words_of_receipt(draft, to=by, at=at)
-            # From here on the call's other sendings wait for this one: as little as can be is done after it.
             draft.reference = _next_reference(draft.call)
             consenting.record_many(by, consents, at=at, about=draft, is_first=True)
-            letters.application_received(draft, words, to=by, at=at)
+            letters.application_received(draft, to=by, at=at)
             facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
     except AlreadyDone as done:
         return done.thing
@@ -109,7 +99,6 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
     facts: dict[str, Any] = {}
     try:
         with LIFECYCLE.move(application, "resubmit", by=by, at=at, data=facts) as file:
-            _with_its_form(file, application)
             correction = policies.open_correction(file)
             contents = correcting.corrected(file)
             _require_complete(contents)
@@ -139,8 +128,7 @@ def receive_on_paper(
     NotAllowed.
     """
     facts: dict[str, Any] = {"received_at": received_at.isoformat()}
-    with LIFECYCLE.move(application, "receive_on_paper", by=by, at=at, data=facts, at_once=True) as draft:
-        _with_its_form(draft, application)
+    with LIFECYCLE.move(application, "receive_on_paper", by=by, at=at, data=facts) as draft:
         draft.submitted_at = received_at
         contents = Contents.read(draft)
         _require_complete(contents)
@@ -157,19 +145,6 @@ def receipt_code() -> str:
     return f"{code[:3]}-{code[3:]}"
 
 
-def _with_its_form(locked: Application, given: Application) -> None:
-    """Spare the locked copy what the caller's copy has read already and never changes."""
-    if given._state.fields_cache.get("startup"):
-        locked.startup = given.startup
-    if given._state.fields_cache.get("form_version") and locked.form_version_id == given.form_version_id:
-        locked.form_version = given.form_version
-    if (
-        given.call._state.fields_cache.get("programme")
-        and locked.call.programme_id == given.call.programme_id
-    ):
-        locked.call.programme = given.call.programme
-
-
 def _too_late(call: Call, at: datetime) -> DeadlinePassed:
     told = gettext("Sending stopped on %(moment)s. Your draft is kept and stays readable.")
     return DeadlinePassed(told % {"moment": typography.moment(call.closing(at) or call.closes_at)})
@@ -181,12 +156,15 @@ def _require_complete(contents: Contents) -> None:
 
 
 def _next_reference(call: Call) -> str:
-    """Take the next number of the call; whoever sends at the same moment waits for this transaction's end."""
-    with prepared_cursor(connection) as cursor:
-        cursor.execute(_TAKE_A_NUMBER, [call.pk, CallState.PUBLISHED])
-        taken = cursor.fetchone()
-    if taken is None:
-        fresh = Call.objects.get(pk=call.pk)
-        raise DeadlinePassed(policies.closed_sentence(fresh, fresh.opens_at))
-    call.application_counter = taken[0]
-    return f"{call.reference}-{taken[0]:04d}"
+    """Take the next number of a published call. Raises DeadlinePassed when the call has ended meanwhile.
+
+    Call it last: the call's row stays locked until the transaction ends, and the other sendings of the call wait for it.
+    The lock keeps the numbers without gaps, and lets nobody send into a call that is cancelled at the same moment.
+    """
+    counted = Call.objects.filter(pk=call.pk, state=CallState.PUBLISHED).update(
+        application_counter=F("application_counter") + 1
+    )
+    call.refresh_from_db(fields=["application_counter", "state"])
+    if not counted:
+        raise DeadlinePassed(policies.closed_sentence(call, call.opens_at))
+    return f"{call.reference}-{call.application_counter:04d}"

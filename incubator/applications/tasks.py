@@ -5,7 +5,7 @@ from celery import shared_task
 from incubator.applications import assisting, duplicates, reminding, replaced, searching
 from incubator.applications.models import Application
 from incubator.core import clock
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 
 
 @shared_task
@@ -38,5 +38,5 @@ def keep_words() -> int:
     """Keep the words of the files sent since the last time; return how many. What is left is asked for again."""
     kept = searching.catch_up()
     if kept >= searching.MOST:
-        waking.tell_soon(keep_words)
+        dispatch.send_soon(keep_words)
     return kept

@@ -16,7 +16,7 @@ from incubator.exports.models import Job
 from incubator.exports.states import LIFECYCLE, JobState
 from incubator.files import keeping
 from incubator.files.models import StoredFile
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
 from incubator.workflow.refusals import AlreadyDone, Refused
@@ -64,7 +64,7 @@ def ask(
             language=current_language(),
         )  # fmt: skip
         audit.record("job.ask", job, by=by, at=at, kind=kind, rows=len(keys), **facts)
-        transaction.on_commit(partial(waking.tell, tasks.make, job.pk))
+        dispatch.after_commit(tasks.make, job.pk)
     return job
 
 
@@ -79,7 +79,7 @@ def retry(job: Job, *, by: User, at: datetime) -> Job:
     try:
         with LIFECYCLE.move(job, "retry", by=by, at=at) as again:
             again.stalled, again.error, again.expires_at = 0, "", None
-            transaction.on_commit(partial(waking.tell, tasks.make, again.pk))
+            dispatch.after_commit(tasks.make, again.pk)
     except AlreadyDone as done:
         return done.thing
     return job

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from incubator.core import clock
 from incubator.exports import running
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 
 
 @shared_task
@@ -12,7 +12,7 @@ def make(job_id: int) -> bool:
     """Work on one job for a while, then let others through; what is left is asked for again."""
     is_left = running.make(job_id, at=clock.now())
     if is_left:
-        waking.tell(make, job_id)
+        dispatch.send(make, job_id)
     return is_left
 
 

@@ -3,10 +3,9 @@
 from datetime import datetime
 from functools import partial
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from incubator.notifications import addressing, waking
+from incubator.notifications import addressing, dispatch, tasks
 from incubator.notifications.models import Message
 from incubator.notifications.querysets import STALE
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
@@ -57,7 +56,7 @@ def _start(message: Message, move: str, *, by: Actor, at: datetime) -> Message:
             draft.attempts, draft.claimed_at, draft.error = 0, None, ""
             draft.leaves_at = at
             if draft.channel != Channel.WHATSAPP:
-                transaction.on_commit(partial(waking.wake, draft.pk))
+                dispatch.after_commit(tasks.deliver, draft.pk)
     except AlreadyDone as done:
         return done.thing
     return message

@@ -4,15 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 
-from incubator.core import prepared_rows
 from incubator.core.bilingual import current_language
-from incubator.notifications import addressing, waking
+from incubator.notifications import addressing, dispatch, tasks
 from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered, render
 from incubator.notifications.states import PRACTICE, Channel, Failure, MessageState
@@ -50,20 +48,18 @@ def post(
     held: bool = False,
     batch: str = "",
     expires_at: datetime | None = None,
-    rendered: Rendered | None = None,
 ) -> list[Message]:
     """Write a letter to a person: one row a channel (by default e-mail, else SMS), in their language.
 
     The worker is told after the commit; the sweeper sends what it did not hear of. `secret` seals the body (a code, a
     link), which is emptied once sent or at `expires_at` (a day by default). `address` sends elsewhere than to the
-    person's own contact; `to` may then be empty. `rendered` are its words, written before (`words_of`). What is written
-    about a record that says `holds_messages` (a practice call, its files) is kept and never leaves. A person without
-    any address leaves a failed row that staff see.
+    person's own contact; `to` may then be empty. What is written about a record that says `holds_messages` (a
+    practice call, its files) is kept and never leaves. A person without any address leaves a failed row that staff see.
     """
     if getattr(about, "holds_messages", False):
         held, batch = True, PRACTICE
     context = _context(to, about, context)
-    rendered = rendered or render(letter, context, language=_language(to), secret=secret)
+    rendered = render(letter, context, language=_language(to), secret=secret)
     common = {
         "kind": letter, "recipient": to, "language": _language(to), "is_secret": secret, "batch": batch,
         "centre": context["centre"],
@@ -76,14 +72,15 @@ def post(
     messages = [
         _row(channel, rendered, common, where[channel], held, channel == wanted[0]) for channel in wanted
     ]
-    _wake([m for m in messages if m.state == MessageState.QUEUED and m.leaves_at <= at])
+    Message.objects.bulk_create(messages)
+    _dispatch([message for message in messages if _leaves_now(message, at)])
     return messages
 
 
 def words_of(
     letter: str, *, to: User | None, about: models.Model | None = None, context: dict[str, Any] | None = None
 ) -> Rendered:
-    """Write the words of a letter without posting it: for an act that others wait for, before they do."""
+    """Return the words of a letter without posting it."""
     return render(letter, _context(to, about, context), language=_language(to), secret=False)
 
 
@@ -107,7 +104,6 @@ def _row(
         message.error = Failure.NO_ADDRESS
     elif message.is_secret:
         message.secret = rendered.text if channel == Channel.EMAIL else rendered.short
-    prepared_rows.insert([message])
     return message
 
 
@@ -124,12 +120,11 @@ def _context(to: User | None, about: models.Model | None, given: dict[str, Any] 
     return known if "centre" in known else known | {"centre": first_centre()}
 
 
-def _wake(messages: list[Message]) -> None:
-    for message in messages:
-        if message.channel != Channel.WHATSAPP:
-            transaction.on_commit(partial(_told, message))
+def _leaves_now(message: Message, at: datetime) -> bool:
+    is_due = message.state == MessageState.QUEUED and message.leaves_at <= at
+    return is_due and message.channel != Channel.WHATSAPP
 
 
-def _told(message: Message) -> None:
-    """After the commit: it has its key then, whenever its row was handed over."""
-    waking.wake(message.pk)
+def _dispatch(messages: list[Message]) -> None:
+    if messages:
+        dispatch.after_commit(tasks.deliver, *[message.pk for message in messages])

@@ -1,7 +1,7 @@
 """Turns the templates of a letter into its subject and texts, and a stored text into the HTML that leaves."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -30,10 +30,6 @@ class Rendered:
     subject: str
     text: str
     short: str
-
-    def told(self, mark: str, word: str) -> "Rendered":
-        """Return the letter with a word in the place of the mark that stood for it."""
-        return Rendered(*(getattr(self, each.name).replace(mark, word) for each in fields(self)))
 
 
 def render(letter: str, context: dict[str, Any], *, language: str, secret: bool) -> Rendered:

@@ -1,18 +1,14 @@
 """Moves: named steps from one state to another, written once and called by every door."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
-from incubator.core import prepared_rows
-from incubator.core.prepared import Given, Prepared
-from incubator.people.models import SYSTEM, Actor
+from incubator.people.models import Actor
 from incubator.workflow import audit, deciding
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
@@ -46,8 +42,8 @@ class Lifecycle:
 
     `Lifecycle("application", submit=(State.DRAFT, State.SUBMITTED), withdraw=((A, B), C))`. A third item of a line is
     its label. `lock` names the foreign key whose row guards the record (`lock="award"`): it is locked first.
-    `field` is the column that holds the state; `related` names what policies read, joined to the locked row, and
-    `unread` what no move needs of that; `standing` is the method of its queryset that adds what the actor is to the record.
+    `field` is the column that holds the state. `related` names the relations that policies read, fetched with the
+    locked row (`select_related`); `defer` the columns of them that no move needs.
     """
 
     def __init__(
@@ -57,14 +53,11 @@ class Lifecycle:
         lock: str = "",
         field: str = "state",
         related: tuple[str, ...] = (),
-        unread: tuple[str, ...] = (),
-        standing: str = "",
+        defer: tuple[str, ...] = (),
         **moves: tuple,
     ) -> None:
-        self.record, self.lock, self.field, self.related = record, lock, field, related
+        self.record, self.lock, self.field, self.related, self.defer = record, lock, field, related, defer
         self.moves = {name: _read(name, line) for name, line in moves.items()}
-        self.unread, self.standing = unread, standing
-        self._rows: dict[type, Prepared] = {}
         LIFECYCLES[record] = self
 
     def verb(self, name: str) -> str:
@@ -80,48 +73,36 @@ class Lifecycle:
         by: Actor,
         at: datetime,
         data: dict[str, Any] | None = None,
-        at_once: bool = False,
     ) -> Iterator[Thing]:
         """Make the move in one transaction; the body does the work on the locked record it is given.
 
         Locks the record (or what guards it), checks that the move is legal from its state, asks the policy, runs the
         body, saves the record in its new state and writes the audit row (`data` may be filled by the body). Raises
-        AlreadyDone, IllegalMove or NotAllowed; whatever is raised, nothing is left behind. `at_once` writes the audit
-        rows of the body with the move's own, and what else is written so, in one go (`audit.together`).
+        AlreadyDone, IllegalMove or NotAllowed; whatever is raised, nothing is left behind.
         """
         move = self.moves[name]
         facts = {} if data is None else data
-        with transaction.atomic(), audit.together() if at_once else nullcontext():
-            locked = self.locked(thing, by)
+        with transaction.atomic():
+            locked = self.locked(thing)
             self._legal(move, locked, by)
             deciding.require(self.verb(name), by, locked, at)
             yield locked
             setattr(locked, self.field, move.target)
-            prepared_rows.update(locked)
+            locked.save()
             audit.record(self.verb(name), locked, by=by, at=at, **facts)
         # The caller's object shows what happened, as if it had been the locked one.
         for column in locked._meta.concrete_fields:
-            if column.attname in locked.__dict__:
-                setattr(thing, column.attname, getattr(locked, column.attname))
+            setattr(thing, column.attname, getattr(locked, column.attname))
 
-    def locked(self, thing: Thing, by: Actor = SYSTEM) -> Thing:
-        """Return a fresh copy of the record under lock, its guarding row locked before it, as `by` stands to it."""
+    def locked(self, thing: Thing) -> Thing:
+        """Return a fresh copy of the record, locked until the transaction ends; its guarding row is locked before it."""
         if self.lock:
             guard = getattr(thing, self.lock)
-            type(guard)._base_manager.select_for_update().get(pk=guard.pk)
-        if type(thing) not in self._rows:
-            self._rows[type(thing)] = Prepared(partial(self._row, type(thing)))
-        found = self._rows[type(thing)].first(pk=thing.pk, by=by.pk)
-        if found is None:
-            raise ObjectDoesNotExist(f"{self.record} {thing.pk}")
-        return found
-
-    def _row(self, model: type[Thing]) -> models.QuerySet[Thing]:
-        every = model._base_manager.all()
-        if self.standing:
-            every = getattr(model._default_manager.all(), self.standing)(Given("by"))
-        rows = every.select_for_update(of=("self",)).filter(pk=Given("pk"))
-        return rows.select_related(*self.related).defer(*self.unread) if self.related else rows
+            guard._meta.base_manager.select_for_update().get(pk=guard.pk)
+        rows: models.QuerySet[Thing] = thing._meta.base_manager.select_for_update(of=("self",))
+        if self.related:
+            rows = rows.select_related(*self.related).defer(*self.defer)
+        return rows.get(pk=thing.pk)
 
     def _legal(self, move: Move, thing: models.Model, by: Actor) -> None:
         state = getattr(thing, self.field)

@@ -11,9 +11,8 @@ from django.test import override_settings
 from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
 
-from funding import webhook
 from incubator.core import clock
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from tests.axe import world
 from tests.axe.browsing import Visitor
 
@@ -52,8 +51,7 @@ def made(_async_is_fine, django_db_setup, django_db_blocker, patched, media) -> 
         "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    patched.setattr(waking, "wake", lambda _message: None)
-    patched.setattr(webhook, "_wake", lambda _event: None)
+    patched.setattr(dispatch, "send", lambda *_args, **_options: None)
     told = override_settings(STORAGES=storages, MEDIA_ROOT=str(media), ROOT_URLCONF="tests.axe.urls")
     with told, django_db_blocker.unblock(), translation.override("fr"):
         try:

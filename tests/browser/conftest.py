@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from funding import webhook
 from incubator.core import clock
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from incubator.people.models import User
 from tests.incubator.files.conftest import private
 from tests.world import applications as world
@@ -27,9 +26,7 @@ def _async_is_fine() -> None:
 @pytest.fixture(autouse=True)
 def _served(_async_is_fine, monkeypatch, transactional_db, private) -> None:
     """Nothing is told to a broker, and it is the month of the call."""
-    monkeypatch.setattr(waking, "wake", lambda _message: None)
-    monkeypatch.setattr(waking, "tell_soon", lambda _task: None)
-    monkeypatch.setattr(webhook, "_wake", lambda _event: None)
+    monkeypatch.setattr(dispatch, "send", lambda *_args, **_options: None)
     monkeypatch.setattr(clock, "now", lambda: world.DRAFTED)
 
 

@@ -3,9 +3,8 @@
 import pytest
 from django.core.files.storage import InMemoryStorage, storages
 
-from funding import webhook
 from incubator.core import clock
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from tests.queries.rows import NOW, Centre
 
 
@@ -26,9 +25,7 @@ def grown(
 ) -> Centre:
     """The centre before its first row; its clock stands on 5 October 2027."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(waking, "wake", lambda _message: None)
-    monkeypatch.setattr(waking, "tell", lambda _task, *_args: None)
-    monkeypatch.setattr(webhook, "_wake", lambda _event: None)
+    monkeypatch.setattr(dispatch, "send", lambda *_args, **_options: None)
     monkeypatch.setitem(storages._storages, "private", InMemoryStorage())
     people = {
         "officer": officer, "director": director, "finance": finance, "approver": approver, "admin": admin,

@@ -4,8 +4,7 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connection
 
-from funding import webhook
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from incubator.people.states import Role
 from tests.conftest import make_person
 from tests.races.worlds import short_call
@@ -19,9 +18,7 @@ def _on_postgresql(db) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_outside(settings, monkeypatch):
     """No broker is told of anything, and documents are kept in memory."""
-    monkeypatch.setattr(waking, "wake", lambda _message: None)
-    monkeypatch.setattr(waking, "tell_soon", lambda _task: None)
-    monkeypatch.setattr(webhook, "_wake", lambda _event: None)
+    monkeypatch.setattr(dispatch, "send", lambda *_args, **_options: None)
     in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     settings.STORAGES = {**settings.STORAGES, "private": in_memory}
     storages._storages = {}

@@ -11,16 +11,11 @@ from incubator.applications import late_codes, saving
 from incubator.applications.models import LateCode
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Cohort
-from incubator.core import prepared
 
 
 def no_row_lock(monkeypatch: Any) -> None:
-    """Reads for update become plain reads, those that are composed already too."""
+    """Reads for update become plain reads."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self._chain())
-    fetched = prepared._fetched
-    monkeypatch.setattr(
-        prepared, "_fetched", lambda line, sql, *rest: fetched(line, sql.partition(" FOR UPDATE")[0], *rest)
-    )
 
 
 class _ReadThenWrite:

@@ -24,8 +24,8 @@ from tests.tools.asking import Answer, Browser, version_of
 from tests.tools.crowd import Crowd, Rate
 from tests.tools.serving import prepare, room, served
 
-# Each thread of the server has a connection of its own. The driver prepares a question that comes for the sixth time, and
-# PostgreSQL plans it anew five times more: a server of two processes with two threads each is warm after some hundred turns.
+# Each thread of the server has a connection and caches of its own: two processes with two threads each are warm after
+# some hundred turns.
 TURNS, WARM_UP = 25, 120
 SENDINGS, JOURNEYS = 160, 60
 FLOOR = "/floor/"

@@ -20,5 +20,5 @@ if os.environ.get("PEPINIERE_MEASURE") == "bench":
     ROOT_URLCONF = "tests.tools.floor"
     MIDDLEWARE = ["tests.tools.counting.CountQuestions", *PRODUCT_MIDDLEWARE]
     # Hashed names as in production; compressing files changes no figure of ours.
-    STORAGES["staticfiles"] = {"BACKEND": "incubator.config.static_files.Hashed"}
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
     SECOND_FACTOR_REQUIRED = False  # the measured people sign in without one

@@ -1,14 +1,15 @@
 """A broker, a mail server and a worker on the tests' own database."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 
 from incubator.config.celery import app
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from tests.tools.mailbox import Mailbox
-from tests.worker.processes import PATIENCE, Broker, Worker
+from tests.worker.processes import Broker, Worker
 
 
 def point_at(url: str) -> None:
@@ -17,26 +18,29 @@ def point_at(url: str) -> None:
     app._after_fork()  # forget the connections to the one before
 
 
-@pytest.fixture(autouse=True)
-def _told_as_in_production(settings, monkeypatch) -> Iterator[None]:
-    """Acts tell the worker by the thread of their process; it ends with the test."""
-    settings.TELLS_AT_ONCE = False
-    monkeypatch.setattr(waking, "_teller", waking.Teller())
-    yield
-    waking._teller.end(PATIENCE)
-
-
 @pytest.fixture
 def broker(tmp_path) -> Iterator[Broker]:
     before = app.conf.broker_url
     broker = Broker(tmp_path)
     broker.run()
     point_at(broker.url)
-    waking._silent_until = 0.0
+    dispatch._rests_until = 0.0
     yield broker
     broker.end()
     point_at(before)
-    waking._silent_until = 0.0
+    dispatch._rests_until = 0.0
+
+
+@pytest.fixture
+def silent_broker() -> Iterator[None]:
+    """A broker that takes connections and says nothing."""
+    before = app.conf.broker_url
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        point_at(f"redis://127.0.0.1:{server.getsockname()[1]}/0")
+        dispatch._rests_until = 0.0
+        yield
+        point_at(before)
+        dispatch._rests_until = 0.0
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import os
 
 from tests.settings import *  # noqa: F403
 
-TELLS_AT_ONCE = False
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["PEPINIERE_TEST_SMTP_PORT"])
 EMAIL_HOST_USER = EMAIL_HOST_PASSWORD = ""

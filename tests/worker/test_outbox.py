@@ -79,6 +79,17 @@ def test_broker_stopped_acts_go_on_and_each_letter_leaves_once_after_its_return(
     assert mailbox.times() == dict.fromkeys(identities(), 1)
 
 
+def test_a_silent_broker_holds_one_act_for_a_moment_and_no_other(
+    silent_broker, own_database, centre, finance, founder
+):
+    first, *others = [act(founder, finance) for _ in range(EACH)]
+
+    print(f"\nacts with a silent broker: first {first:.2f} s, longest of the others {max(others):.2f} s")
+    assert first < PROMISED
+    assert max(others) < PROMISED / 4
+    assert waiting() == EACH
+
+
 def test_worker_killed_again_and_again_loses_nothing(worker, mailbox, centre, finance, founder, settings):
     for _ in range(ROUNDS):
         before = len(mailbox.letters)

@@ -4,7 +4,7 @@ import pytest
 
 from incubator.applications import drafting, submission, tasks
 from incubator.applications.models import Application, SearchText
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 from tests.conftest import AT
 from tests.worker.processes import until
 from tests.world import applications as world
@@ -53,6 +53,6 @@ def test_with_a_dead_broker_a_file_is_sent_and_found_after_the_sweep(broker, own
 
     assert submission.submit(typed, by=founder, at=AT).state == "submitted"
 
-    until(lambda: waking._silent_until > 0, "The broker answers")
+    assert dispatch._rests_until > 0
     assert Application.objects.filter(words_due=True).count() == 1
     assert (tasks.keep_words(), found()) == (1, 1)

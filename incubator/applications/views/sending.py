@@ -26,7 +26,6 @@ from incubator.applications.document_lines import lines
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.core.bilingual import current_language, pick_pair
-from incubator.core.turns import turn
 from incubator.files import several
 from incubator.programmes import eligibility_check
 from incubator.programmes.facts import commune_groups
@@ -50,9 +49,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     try:
-        # All wait for their call's number: those of one process are let to it one by one.
-        with turn("applications.submit"):
-            submission.submit(presenting.fetch(request, ref), by=request.user, at=request.received_at)
+        submission.submit(presenting.fetch(request, ref), by=request.user, at=request.received_at)
     except Refused as refusal:
         return _review(request, presenting.fetch(request, ref), refusal)
     return redirect(navigation.path_to("applications:receipt", ref=ref))

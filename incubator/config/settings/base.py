@@ -161,8 +161,6 @@ def _database() -> dict:
         # The tables fit in memory: without the last, the counts of the desk read whole rows instead of their index.
         config["OPTIONS"] = {
             "options": "-c lock_timeout=10000 -c statement_timeout=30000 -c random_page_cost=1.1",
-            # Plans are kept for the questions of `core.prepared`. A pooler in front must know prepared statements.
-            "prepare_threshold": 3,
         }
         config["CONN_MAX_AGE"], config["CONN_HEALTH_CHECKS"] = 60, True
     return config
@@ -205,7 +203,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if IS_TEST
-        else "incubator.config.static_files.Compressed"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 MEDIA_URL = "/media/"

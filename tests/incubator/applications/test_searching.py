@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from incubator.applications import drafting, screening, searching, submission, tasks, withdrawal
 from incubator.applications.models import Application, SearchText
 from incubator.config.celery import app
-from incubator.notifications import waking
+from incubator.notifications import dispatch
+from incubator.notifications.tasks import deliver
 from tests.world import applications as world
 from tests.world import imports
 
@@ -41,8 +42,8 @@ def returned(call, founder, officer):
 def told(monkeypatch):
     """What the broker was told of, from a process that told nothing yet."""
     told = Mock()
-    monkeypatch.setattr(waking, "_runs_at", {})
-    monkeypatch.setattr(waking, "_silent_until", 0.0)
+    monkeypatch.setattr(dispatch, "_scheduled_until", {})
+    monkeypatch.setattr(dispatch, "_rests_until", 0.0)
     monkeypatch.setattr(type(searching.KEEP_WORDS), "apply_async", told)
     return told
 
@@ -135,7 +136,7 @@ def test_a_refused_sending_marks_nothing(small, founder, told, django_capture_on
 def test_the_worker_is_told_once_for_those_who_send_together(
     call, person, told, django_capture_on_commit_callbacks, monkeypatch
 ):
-    monkeypatch.setattr(waking, "wake", Mock())
+    monkeypatch.setattr(deliver, "apply_async", Mock())
     drafts = [(world.complete(call, lead), lead) for lead in (person("one"), person("two"))]
 
     for draft, lead in drafts:
@@ -143,15 +144,15 @@ def test_the_worker_is_told_once_for_those_who_send_together(
             submission.submit(draft, by=lead, at=world.SENT)
 
     assert [call.kwargs for call in told.call_args_list] == [
-        {"args": [], "countdown": waking.SOON, "retry": False, "ignore_result": True}
+        {"args": [], "countdown": dispatch.SOON, "retry": False, "ignore_result": True}
     ]
     assert searching.KEEP_WORDS.task == tasks.keep_words.name
 
 
 def test_whoever_sends_after_the_task_began_tells_the_worker_again(told, monkeypatch):
     for second in (100.0, 100.4, 100.5, 100.9):
-        monkeypatch.setattr(waking.time, "monotonic", lambda now=second: now)
-        waking.tell_soon(searching.KEEP_WORDS)
+        monkeypatch.setattr(dispatch.time, "monotonic", lambda now=second: now)
+        dispatch.send_soon(searching.KEEP_WORDS)
 
     assert told.call_count == 2
 
@@ -159,8 +160,8 @@ def test_whoever_sends_after_the_task_began_tells_the_worker_again(told, monkeyp
 def test_without_a_broker_a_file_is_sent_and_the_sweep_keeps_its_words(
     typed, founder, told, django_capture_on_commit_callbacks, monkeypatch
 ):
-    monkeypatch.setattr(waking, "wake", Mock())
-    told.side_effect = waking.OperationalError("nobody")
+    monkeypatch.setattr(deliver, "apply_async", Mock())
+    told.side_effect = dispatch.OperationalError("nobody")
 
     with django_capture_on_commit_callbacks(execute=True):
         submission.submit(typed, by=founder, at=world.SENT)
@@ -190,7 +191,7 @@ def test_few_statements_for_many_files_and_a_rest_for_the_next_turn(call, person
 
 def test_a_rest_is_asked_for_again(typed, founder, told, monkeypatch):
     again = Mock()
-    monkeypatch.setattr(waking, "tell_soon", again)
+    monkeypatch.setattr(dispatch, "send_soon", again)
     monkeypatch.setattr(searching, "MOST", 1)
     submission.submit(typed, by=founder, at=world.SENT)
 

@@ -202,5 +202,5 @@ def test_submit_stays_within_its_queries(call, founder, django_assert_max_num_qu
     application = world.complete(call, founder)
     application = Application.objects.for_the_team(founder).get(pk=application.pk)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         submission.submit(application, by=founder, at=world.SENT)

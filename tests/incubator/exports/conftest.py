@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from incubator.exports.making import Work
-from incubator.notifications import waking
+from incubator.notifications import dispatch
 
 
 class Numbers(Work):
@@ -30,7 +30,7 @@ class Numbers(Work):
 def numbers(monkeypatch):
     """The kind "numbers", and the tasks that the worker was told of."""
     told: list[int] = []
-    monkeypatch.setattr(waking, "tell", lambda task, *args: told.extend(args))
+    monkeypatch.setattr(dispatch, "send", lambda task, *args: told.extend(args))
     monkeypatch.setattr(Numbers, "written", [])
     monkeypatch.setattr(Numbers, "breaks_at", None)
     with override_settings(EXPORT_KINDS={"numbers": "tests.incubator.exports.conftest.Numbers"}):

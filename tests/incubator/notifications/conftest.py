@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from incubator.notifications import outbox, waking
+from incubator.notifications import dispatch, outbox
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +15,7 @@ def _own_letters(settings):
 
 @pytest.fixture(autouse=True)
 def _broker_speaks():
-    waking._silent_until = 0.0
+    dispatch._rests_until = 0.0
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from incubator.notifications import outbox, waking
+from incubator.notifications import dispatch, outbox, tasks
 from incubator.notifications.models import Message
 from incubator.people.models import User
 
@@ -26,18 +26,6 @@ def test_post_writes_a_row_in_the_readers_language(founder, at):
     )
     assert (message.state, message.channel, message.address) == ("queued", "email", "founder@example.test")
     assert (message.leaves_at, message.created_at, message.kind) == (at, at, "testing/news")
-
-
-def test_a_letter_whose_words_were_written_before_says_what_it_would_have_said(person, at):
-    reader = person("ama", language="en")
-    (at_once,) = outbox.post("testing/news", to=reader, at=at, context={"name": "Tikpa"})
-
-    words = outbox.words_of("testing/news", to=reader, context={"name": "@@name@@"})
-    assert list(Message.objects.all()) == [at_once]
-    (later,) = outbox.post("testing/news", to=reader, at=at, rendered=words.told("@@name@@", "Tikpa"))
-
-    assert (later.subject, later.text, later.short) == (at_once.subject, at_once.text, at_once.short)
-    assert (later.language, later.state) == ("en", at_once.state)
 
 
 def test_post_in_english_to_somebody_who_reads_english(person, at):
@@ -123,7 +111,7 @@ def test_post_tells_the_worker_after_the_commit_only(
     founder, at, monkeypatch, django_capture_on_commit_callbacks
 ):
     told = []
-    monkeypatch.setattr(waking, "wake", told.append)
+    monkeypatch.setattr(dispatch, "send", lambda *task: told.append(task))
 
     with django_capture_on_commit_callbacks(execute=True):
         (message,) = outbox.post("testing/news", to=founder, at=at, context={"name": "T"})
@@ -133,7 +121,7 @@ def test_post_tells_the_worker_after_the_commit_only(
         outbox.post("testing/news", to=founder, at=at, context={"name": "T"}, held=True)
         assert told == []
 
-    assert told == [message.pk]
+    assert told == [(tasks.deliver, message.pk)]
 
 
 def test_an_act_undone_leaves_no_letter(founder, at):
