@@ -12,7 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.date_fields import DayField, DayInput, MomentField, MomentInput
 from cms.models import CallForm
-from cms.viewsets import CallFormPolicy, CallFormViewSet
+from cms.viewsets import CallFormPolicy, CallFormViewSet, PageViews
 from incubator.people.states import Role
 
 MENU = {"explorer", "images", "documents", "call-forms", "reports", "settings"}
@@ -25,6 +25,12 @@ for column, field, control in (
     (models.DateTimeField, MomentField, MomentInput),
 ):
     register_form_field_override(column, override={"form_class": field, "widget": control})
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_admin_viewset", order=1)
+def page_views() -> PageViews:
+    return PageViews()
 
 
 @hooks.register("register_admin_urls")

@@ -244,3 +244,35 @@ def test_every_page_of_the_site_opens_and_is_saved_unchanged(officer, editor, cl
                 name: getattr(page, name) for name in fields
             }
     cache.clear()
+
+
+def test_an_address_taken_while_the_page_was_written_is_said_at_its_field(officer, client_for, monkeypatch):
+    """Somebody saves a page of that address after the form was checked and before the page is written."""
+    add_child = Page.add_child
+    client = client_for(officer)
+    page = f"/cms/pages/add/cms/storypage/{news().pk}/"
+    data = sent(client.get(page).context["form"]) | {
+        "title": "Une journée", "slug": "une-journee", "day": "05/12/2026", "lead": "Ouvert.",
+    }  # fmt: skip
+
+    def overtaken(parent, **kwargs):
+        rival = StoryPage(title="La première", slug="une-journee", day=NOW.date(), lead="Oui")
+        add_child(parent, instance=rival)
+        return add_child(parent, **kwargs)
+
+    monkeypatch.setattr(Page, "add_child", overtaken)
+    answer = client.post(page, data)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["slug"])
+    assert answer.context["form"]["title"].value() == "Une journée"
+    assert StoryPage.objects.count() == 0  # the rival went back with the same transaction
+
+
+def test_a_page_does_not_save_itself_before_it_exists(officer, client_for):
+    client = client_for(officer)
+    story = add_story(client)
+
+    assert (
+        "autosave-interval" not in client.get(f"/cms/pages/add/cms/storypage/{news().pk}/").content.decode()
+    )
+    assert "autosave-interval" in client.get(f"/cms/pages/{story.pk}/edit/").content.decode()
