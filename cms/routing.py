@@ -2,29 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 
-from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.addresses import language_of, public_path, tree_path
-from incubator.core.prepared import INSTANT, TEXT, Given, Prepared
 from incubator.programmes.models import Call
 from incubator.territory.centres import first_centre
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
-_LIVE = Prepared(lambda: Page.objects.live().filter(url_path=Given("path", TEXT))[:1])
-_TWINS = Prepared(
-    lambda: (
-        Page.objects.live()
-        .filter(translation_key=Given("key", models.UUIDField))
-        .values_list("url_path", flat=True)
-    )
-)
-_INSTANTS = Prepared(lambda: Call.objects.instants(Given("at", INSTANT))[:1])
-_WHOLE: dict[type[Page], Prepared] = {}
 
 
 @dataclass(frozen=True)
@@ -41,7 +27,7 @@ def find(path: str) -> Found | None:
     An English address without a live page gives its French page, if any.
     """
     wanted = tree_path(path)
-    page = _LIVE.first(path=wanted)
+    page = Page.objects.live().filter(url_path=wanted).first()
     if page is not None:
         return Found(_whole(page))
     if language_of(wanted) == "en" and (french := _french_of(wanted)):
@@ -54,15 +40,9 @@ def _whole(page: Page) -> Page:
     model = page.specific_class
     if model is None:
         return page
-    if model not in _WHOLE:
-        _WHOLE[model] = Prepared(partial(_row_of, model))
-    return _WHOLE[model].first(pk=page.pk)
-
-
-def _row_of(model: type[Page]) -> QuerySet:
     joined: tuple[str, ...] = getattr(model, "joined", ())
-    rows = model._default_manager.filter(pk=Given("pk"))
-    return rows.select_related(*joined) if joined else rows
+    pages = model.objects.select_related(*joined) if joined else model.objects
+    return pages.get(pk=page.pk)
 
 
 def _french_of(url_path: str) -> Page | None:
@@ -85,12 +65,13 @@ def _twin_path(page: Page) -> str:
 
 def alternates(page: Page) -> dict[str, str]:
     """Return the address of the page in each language in which it is live."""
-    return {language_of(path): public_path(path) for path in _TWINS.rows(key=page.translation_key)}
+    twins = Page.objects.live().filter(translation_key=page.translation_key)
+    return {language_of(path): public_path(path) for path in twins.values_list("url_path", flat=True)}
 
 
 def holds_until(at: datetime) -> datetime:
     """Return until when a page made at `at` says what is so: the next opening, closing or date of a call, or ever."""
-    return _INSTANTS.first(at=at) or FAR
+    return Call.objects.instants(at).first() or FAR
 
 
 def dress(request: HttpRequest, found: Found) -> None:

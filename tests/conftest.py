@@ -9,14 +9,12 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from incubator.applications import mapping
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
 from incubator.programmes import facts
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
 from tests.demonstration import demonstration, demonstration_files  # noqa: F401 – fixtures
-from tests.world.kept import kept
 
 # A busy machine is slow, not wrong: no property is judged by a clock. The same commit meets the same examples.
 settings.register_profile(
@@ -47,16 +45,12 @@ def _nothing_kept() -> None:
     """No test reads what an earlier one left in the cache: its rows are gone, and their keys with them."""
     cache.clear()
     facts.forget()
-    mapping.forget()
-
-
-divisions = kept(load_divisions)
 
 
 @pytest.fixture
 def territory(db) -> None:
     """The divisions of Togo."""
-    divisions()
+    load_divisions()
 
 
 @pytest.fixture

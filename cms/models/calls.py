@@ -15,7 +15,6 @@ from cms.models.base import BasePage
 from cms.panels import RulesPanel
 from incubator.programmes import deadline, deciding_words, printing
 from incubator.programmes.models import Call
-from incubator.programmes.rows import rows_of
 from incubator.programmes.states import CallState
 
 
@@ -78,7 +77,7 @@ class CallPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         at, call = request.received_at, self.call
-        calendar, criteria = rows_of(call, "calendar"), rows_of(call, "criteria")
+        calendar, criteria = list(call.calendar.all()), list(call.criteria.all())
         upcoming = next((entry for entry in calendar if (entry.ends_at or entry.starts_at) > at), None)
         for entry in calendar:
             entry.is_next = entry is upcoming
@@ -91,11 +90,11 @@ class CallPage(BasePage):
             "change": deadline.last_change(call),
             "calendar": calendar,
             "next_entry": upcoming,
-            "rules": rows_of(call, "eligibility_rules"),
+            "rules": call.eligibility_rules.all(),
             "criteria": criteria,
             "selection": deciding_words.sentences(call, criteria),
-            "documents": rows_of(call, "documents"),
-            "tranches": rows_of(call, "tranche_plan"),
+            "documents": call.documents.all(),
+            "tranches": call.tranche_plan.all(),
             "sections": [_section(row, self.language) for row in call.sections],
             "has_selection": any(row["slug"] == "selection" for row in call.sections),
             "fee_note": _words(call.fees, "note", self.language),

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from incubator.accounts.models import Profile
 from incubator.core.holding import hold
-from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.workflow import audit, versions
 from incubator.workflow.versions import Read
@@ -15,16 +14,12 @@ from incubator.workflow.versions import Read
 FACTS = ("last_name", "first_names", "birth_date", "gender", "phone", "commune")
 
 
-_PROFILE = Prepared(
-    lambda: Profile.objects.filter(person=Given("person")).select_related("commune__prefecture")
-)
-
-
 def of(person: User) -> Profile:
     """Return what the person has said of themselves; an empty one, not stored, before they said anything."""
-    found = _PROFILE.first(person=person.pk) or Profile(person=person)
-    found.person = person
-    return found
+    profiles = Profile.objects.select_related("commune__prefecture")
+    profile = profiles.filter(person=person).first() or Profile()
+    profile.person = person
+    return profile
 
 
 def remember(person: User, facts: dict[str, Any], *, at: datetime, read: Read | None = None) -> Profile:

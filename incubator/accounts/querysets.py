@@ -6,7 +6,6 @@ from django.contrib.sessions.base_session import BaseSessionManager
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from incubator.core import reading
-from incubator.core.prepared import Given
 from incubator.people.models import Grant, User
 from incubator.people.states import PersonState
 
@@ -14,7 +13,7 @@ from incubator.people.states import PersonState
 class BrowserSessionQuerySet(QuerySet):
     """Sessions."""
 
-    def with_person(self, session_key: str | Given, at: datetime | Given) -> "BrowserSessionQuerySet":
+    def with_person(self, session_key: str, at: datetime) -> "BrowserSessionQuerySet":
         """Keep one session with its person, once for each role held at `at` (`held`, None without any)."""
         role = "person__grants"
         ends = Q(**{f"{role}__until_at": None}) | Q(**{f"{role}__until_at__gt": at})
@@ -22,7 +21,7 @@ class BrowserSessionQuerySet(QuerySet):
         standing = self.filter(session_key=session_key).select_related("person")
         return standing.annotate(given=in_force).annotate(held=F("given__role"))
 
-    def unexpired(self, at: datetime | Given) -> "BrowserSessionQuerySet":
+    def unexpired(self, at: datetime) -> "BrowserSessionQuerySet":
         """Keep those that have not run out."""
         return self.filter(expire_date__gt=at)
 

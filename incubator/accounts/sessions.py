@@ -10,14 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from incubator.accounts.models import BrowserSession
 from incubator.core import clock
-from incubator.core.prepared import INSTANT, TEXT, Given, Prepared
 from incubator.people.models import User
-
-_STANDING = Prepared(
-    lambda: BrowserSession.objects.with_person(Given("key", TEXT), Given("at", INSTANT)).unexpired(
-        Given("now", INSTANT)
-    )
-)
 
 
 class SessionStore(InTheDatabase):
@@ -38,7 +31,7 @@ class SessionStore(InTheDatabase):
         # The instant by the same reckoning as the expiry that was written with the session.
         now = self.get_expiry_date(expiry=1) - timedelta(seconds=1)
         # One row for each role held, at least one.
-        rows = _STANDING.rows(key=self.session_key, at=clock.now(), now=now)
+        rows = list(BrowserSession.objects.with_person(self.session_key, clock.now()).unexpired(now))
         if not rows:
             self._session_key = None
             return None

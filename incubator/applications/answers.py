@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application, Revision
@@ -28,27 +28,12 @@ def pack(row: Answer, field: Field, value: Any) -> None:
         row.value, row.value_sealed = value, ""
 
 
-class Held(Protocol):
-    """A row as it was read, whole or in part."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def value(self) -> Any: ...
-    @property
-    def value_sealed(self) -> str: ...
-    @property
-    def sealed(self) -> str: ...
-    @property
-    def version(self) -> int: ...
-
-
-def unpack(row: Held) -> Any:
+def unpack(row: Answer) -> Any:
     """Return the value of a row, opened where it is sealed."""
     return json.loads(row.sealed) if row.value_sealed else row.value
 
 
-def values(rows: Iterable[Held]) -> dict[str, Any]:
+def values(rows: Iterable[Answer]) -> dict[str, Any]:
     """Return the answers of rows by key: a question nobody answered is absent, an answer emptied again is
     None.
     """

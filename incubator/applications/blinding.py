@@ -17,7 +17,6 @@ from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application, Clearance, Redaction, Revision
 from incubator.applications.spotting import Passage, names_in, spot
 from incubator.core.bilingual import current_language, pick_pair
-from incubator.core.prepared import Given, Prepared
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.programmes.facts import facts_for
@@ -29,9 +28,6 @@ from incubator.workflow.versions import Read
 
 PERSONAL = "personal"
 LONGEST_NAME = 80
-_CLEARED = Prepared(
-    lambda: Clearance.objects.filter(application=Given("file")).values_list("what", flat=True)
-)
 
 
 class NotInTheAnswer(Refused):
@@ -135,7 +131,7 @@ def to_clear(
     `held` are the files of the sending by public id, where the caller has them.
     """
     form = definition_of(revision.form_version)
-    cleared = set(_CLEARED.rows(file=application.pk))
+    cleared = set(application.clearances.values_list("what", flat=True))
     labels = {f.key: f.label for f in answers.reviewer_fields(form) if f.type == "file"}
     labels |= {d.slug: d.label for d in form.documents_for("application") if d.reviewer_visible}
     wanted = {public_id: slug for slug in labels for public_id in revision.files.get(slug, [])}

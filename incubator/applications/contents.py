@@ -5,16 +5,12 @@ for.
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, NamedTuple, Self
-
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from datetime import date, datetime
+from typing import Any, Self
 
 from incubator.applications import answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application
-from incubator.core.prepared import Given, Prepared
 from incubator.files.models import StoredFile
 from incubator.programmes.facts import closing_on, facts_for
 from incubator.programmes.form import completeness
@@ -25,31 +21,6 @@ from incubator.programmes.form.types import Issue, check
 
 RECORD = "application"
 
-# The instant as text: of all that were saved only the last is shown, and reading fifty of them costs as much as the rest.
-_ANSWERS = Prepared(
-    lambda: Answer.objects.filter(application=Given("application")).values_list(
-        "key", "value", "value_sealed", "version", "source", Cast("saved_at", TextField()), "public_id"
-    )
-)
-_FILES = Prepared(lambda: StoredFile.objects.of(RECORD, Given("application")).order_by("created_at", "pk"))
-
-
-class Row(NamedTuple):
-    """One answer as the pages of a file read it; `saved_at` as the database writes it, which sorts by time."""
-
-    key: str
-    value: Any
-    value_sealed: str
-    version: int
-    source: str
-    saved_at: str
-    public_id: str
-
-    @property
-    def sealed(self) -> str:
-        """What a sensitive answer says, opened."""
-        return Answer(public_id=self.public_id, value_sealed=self.value_sealed).sealed
-
 
 @dataclass
 class Contents:
@@ -57,7 +28,7 @@ class Contents:
 
     application: Application
     definition: Definition
-    rows: dict[str, Row]
+    rows: dict[str, Answer]
     answers: dict[str, Any]
     files: dict[str, list[StoredFile]]
     facts: Callable[[str, Any], Any]
@@ -70,7 +41,7 @@ class Contents:
     @classmethod
     def read(cls, application: Application) -> Self:
         """Read the rows and the documents of an application."""
-        rows = {row[0]: Row._make(row) for row in _ANSWERS.rows(application=application.pk)}
+        rows = {row.key: row for row in Answer.objects.filter(application=application)}
         return cls(
             application=application,
             definition=definition_of(application.form_version),
@@ -131,15 +102,12 @@ class Contents:
 
     def last_saved(self) -> datetime | None:
         """Return the instant of the last answer, None before the first."""
-        last = max((row.saved_at for row in self.rows.values() if row.version), default=None)
-        instant = datetime.fromisoformat(last) if last else None
-        # SQLite writes no zone: it holds UTC.
-        return instant.replace(tzinfo=UTC) if instant and instant.tzinfo is None else instant
+        return max((row.saved_at for row in self.rows.values() if row.version), default=None)
 
 
 def files_of(application: Application) -> dict[str, list[StoredFile]]:
     """Return the present documents of a file by slug, in the order they came."""
     found: dict[str, list[StoredFile]] = {}
-    for file in _FILES.rows(application=application.pk):
+    for file in StoredFile.objects.of(RECORD, application.pk).order_by("created_at", "pk"):
         found.setdefault(file.purpose, []).append(file)
     return found

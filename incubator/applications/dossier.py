@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,10 +13,8 @@ from incubator.applications.desk_policies import open_correction
 from incubator.applications.models import Application, Note, Revision, Tag, Twins
 from incubator.applications.states import State, TwinState
 from incubator.core.bilingual import current_language, pick_pair
-from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.files.models import StoredFile
 from incubator.people.models import User
-from incubator.people.readers import ForReaders
 from incubator.programmes.facts import facts_for
 from incubator.programmes.form.types import display
 from incubator.ui import typography
@@ -58,27 +54,11 @@ class Documents:
     files: list[StoredFile]
 
 
-# What every look at a file asks, composed once.
-_FILE = ForReaders(lambda who: Application.objects.desk_page_of(who).filter(public_id=Given("ref", TEXT)))
-_SENDINGS = Prepared(
-    lambda: (
-        Revision.objects.filter(application=Given("file"))
-        .select_related("form_version")
-        .order_by("number")
-        .defer("form_version__definition", "answers_sealed")
-    )
-)
-_HISTORY = Prepared(lambda: Event.objects.of(Application(pk=Given("file"))))
-_NOTES = Prepared(lambda: Note.objects.filter(application=Given("file")).with_people())
-_TAGS = Prepared(lambda: Tag.objects.filter(files=Given("file")))
-_TWINS = Prepared(lambda: Twins.objects.filter(Q(first=Given("file")) | Q(second=Given("file"))))
-
-
 def fetch(person: User, ref: str) -> Application | None:
     """Return the file if this person may read it at the desk (a link closes it). The policies of the page do not ask
     again (`desk_reader`) what this has answered.
     """
-    application = _FILE.first(person, ref=ref)
+    application = Application.objects.desk_page_of(person).filter(public_id=ref).first()
     if application is not None:
         application.desk_reader = person.pk
     return application
@@ -86,26 +66,22 @@ def fetch(person: User, ref: str) -> Application | None:
 
 def sendings(application: Application) -> list[Revision]:
     """Return what was sent, oldest first, the sensitive answers left where they are."""
-    found = _SENDINGS.rows(file=application.pk)
-    for revision in found:
-        revision.application = application
-    return found
+    revisions = application.revisions.select_related("form_version").order_by("number")
+    return list(revisions.defer("form_version__definition", "answers_sealed"))
 
 
 def notes(application: Application) -> list[Note]:
     """Return what was written about the file, comments and tasks, oldest first."""
-    return _NOTES.rows(file=application.pk)
+    return list(application.notes.with_people())
 
 
 def tags(application: Application) -> list[Tag]:
     """Return the tags of the file."""
-    return _TAGS.rows(file=application.pk)
+    return list(application.tags.all())
 
 
 def twins(application: Application, person: User) -> list[Twins]:
     """Return the pairs of the file with others that the person may read too, those told apart left out."""
-    if not _TWINS.rows(file=application.pk):
-        return []  # as for nearly all files: nobody's rights need be asked
     pairs = Twins.objects.visible_to(person).of(application)
     return list(pairs.exclude(state=TwinState.DISMISSED))
 
@@ -134,22 +110,11 @@ def documents(revision: Revision) -> list[Documents]:
     asked = [(each.key, each.label) for each in form.fields() if each.type == "file"]
     asked += [(each.slug, each.label) for each in form.documents_for("application")]
     wanted = [public_id for many in revision.files.values() for public_id in many]
-    files = {file.public_id: file for file in _named(wanted)}
+    files = {file.public_id: file for file in StoredFile.objects.filter(public_id__in=wanted)}
     return [
         Documents(slug, pick_pair(label), [files[p] for p in revision.files.get(slug, []) if p in files])
         for slug, label in asked
     ]
-
-
-def _named(wanted: list[str]) -> list[StoredFile]:
-    return _files(len(wanted)).rows(**{f"file{n}": name for n, name in enumerate(wanted)}) if wanted else []
-
-
-@lru_cache
-def _files(count: int) -> Prepared[StoredFile]:
-    """Return the question for so many files by their public ids."""
-    names = [Given(f"file{n}", TEXT) for n in range(count)]
-    return Prepared(lambda: StoredFile.objects.filter(public_id__in=names))
 
 
 @dataclass(frozen=True)
@@ -193,5 +158,5 @@ def timeline(application: Application) -> list[dict[str, Any]]:
             "who": str(event.actor or _("the system")),
             "what": verb_in_words(event.verb),
         }
-        for event in _HISTORY.rows(file=application.pk)
+        for event in Event.objects.of(application)
     ]

@@ -18,7 +18,6 @@ from incubator.applications.keyset import SORTS
 from incubator.applications.states import State
 from incubator.core import reading
 from incubator.core.bilingual import pick
-from incubator.core.prepared import Prepared
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.startups.models import Sector
@@ -51,14 +50,6 @@ ELIGIBILITY_WORDS = {
     "unknown": gettext_lazy("To check"),
 }
 Options = list[tuple[str, str]]
-
-
-_SECTORS = Prepared(lambda: Sector.objects.values_list("pk", "slug", "name_fr", "name_en"))
-_COMMUNES = Prepared(
-    lambda: Commune.objects.order_by().values_list(
-        "pk", "name", "prefecture__zone__slug", "prefecture__zone__name"
-    )
-)
 Lists = tuple[dict[int, tuple[str, str, str]], dict[int, tuple[str, str, str]]]
 
 
@@ -69,7 +60,10 @@ def lists() -> Lists:
     """
     found = cache.get("applications.lists")
     if not found:
-        found = tuple({pk: tuple(row) for pk, *row in each.rows()} for each in (_SECTORS, _COMMUNES))
+        sectors = Sector.objects.values_list("pk", "slug", "name_fr", "name_en")
+        zone = ("prefecture__zone__slug", "prefecture__zone__name")
+        communes = Commune.objects.order_by().values_list("pk", "name", *zone)
+        found = tuple({pk: tuple(row) for pk, *row in rows} for rows in (sectors, communes))
         if all(found):
             cache.set("applications.lists", found, KEPT)
     return found

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.models import KeptColumns, SavedView
 from incubator.core.holding import hold
-from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow import audit, versions
@@ -22,12 +21,6 @@ AN_HOUR = 3600
 LONGEST = 1000
 # What names a place in a list, not a query.
 OF_A_PLACE = ("page", "after", "before", "saved", "lang")
-SHOWN = ("public_id", "name", "query")
-_COLUMNS = Prepared(
-    lambda: KeptColumns.objects.filter(person=Given("person")).values_list("columns", flat=True)
-)
-_VIEWS = Prepared(lambda: SavedView.objects.views_for(Given("person"), None).only(*SHOWN))
-_VIEWS_OF_CALL = Prepared(lambda: SavedView.objects.views_for(Given("person"), Given("call")).only(*SHOWN))
 
 
 class TooManyViews(Refused):
@@ -99,14 +92,13 @@ def keep_columns(columns: Sequence[str], *, by: User) -> None:
 
 def columns_of(person: User) -> str:
     """Return the columns a person kept ("reference,startup,…"), "" for the usual ones."""
-    return _COLUMNS.first(person=person.pk) or ""
+    kept = KeptColumns.objects.filter(person=person).first()
+    return kept.columns if kept else ""
 
 
 def views_of(person: User, call: Call | None) -> list[SavedView]:
     """Return the saved views of a list that the person reads."""
-    if call is None:
-        return _VIEWS.rows(person=person.pk)
-    return _VIEWS_OF_CALL.rows(person=person.pk, call=call.pk)
+    return list(SavedView.objects.views_for(person, call).only("public_id", "name", "query"))
 
 
 def version(person: User) -> int:

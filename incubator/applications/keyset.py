@@ -1,6 +1,6 @@
 """Fifty rows at a time, from a row on instead of from a number on: the last page costs what the first does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from incubator.applications.models import Application
-from incubator.core.prepared import TEXT, Given, Prepared
 
 PER_PAGE = 50
 FARTHEST = 100_000
@@ -17,7 +16,6 @@ SORTS = {"reference": "reference", "startup": "startup_name", "sent": "submitted
 FIRST_SORT = "sent"
 # The place of a row in the order: its value there, and its key.
 Mark = tuple[Any, Any]
-Ask = Callable[[bool, Mark | None], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -49,25 +47,16 @@ class Slice:
     after: str
 
 
-def slice_of(
-    rows: Callable[[], QuerySet], columns: Sequence[str], *, sort: str, edge: Edge, ask: Ask | None = None
-) -> Slice:
-    """Read one page of `columns` (with `public_id`): two questions, or one at the beginning of the list.
-
-    `rows` composes the list; `ask` reads a page of it where that question is prepared: told whether backwards, and
-    from which mark on.
-    """
+def slice_of(rows: QuerySet, columns: Sequence[str], *, sort: str, edge: Edge) -> Slice:
+    """Read one page of `columns` (with `public_id`): two queries, or one at the beginning of the list."""
     mark = _mark(column_of(sort), edge.after or edge.before)
     backwards = bool(edge.before and not edge.after and mark)
     if mark is None and edge.number > 1:
         # A page asked for by its number: walk the index to its last row but one, then read on from there.
         last = min(edge.number - 1, FARTHEST) * PER_PAGE
-        walked = ordered(rows(), sort).values_list(column_of(sort), "id")
+        walked = ordered(rows, sort).values_list(column_of(sort), "id")
         mark = next(iter(walked[last - 1 : last]), None)
-    if ask:
-        found = ask(backwards, mark)
-    else:
-        found = list(page_of(rows(), columns, sort=sort, backwards=backwards, mark=mark))
+    found = list(_page_of(rows, columns, sort=sort, backwards=backwards, mark=mark))
     more, found = len(found) > PER_PAGE, found[:PER_PAGE]
     if backwards:
         found.reverse()
@@ -80,7 +69,7 @@ def slice_of(
     )
 
 
-def page_of(
+def _page_of(
     queryset: QuerySet, columns: Sequence[str], *, sort: str, backwards: bool, mark: Mark | None
 ) -> QuerySet:
     """Return the rows of one page and one more, from a mark on (None: from the beginning)."""
@@ -105,17 +94,9 @@ def ordered(queryset: QuerySet, sort: str) -> QuerySet:
 
 def _mark(column: str, public_id: str) -> Mark | None:
     """Return the place of a row in the order, wherever the row is now; None when nobody knows it."""
-    return _MARKS[column].first(ref=public_id) if public_id else None
-
-
-_MARKS = {
-    column: Prepared(
-        lambda column=column: Application.objects.filter(public_id=Given("ref", TEXT)).values_list(
-            column, "id"
-        )
-    )
-    for column in SORTS.values()
-}
+    if not public_id:
+        return None
+    return Application.objects.filter(public_id=public_id).values_list(column, "id").first()
 
 
 def _beyond(column: str, mark: Mark, *, greater: bool) -> Q:

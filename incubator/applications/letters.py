@@ -11,7 +11,6 @@ from incubator.notifications import outbox
 from incubator.people.models import Actor, User
 from incubator.programmes import closing
 from incubator.programmes.models import CallExtension
-from incubator.ui import navigation
 
 CHANGED = "applications/closing_changed"
 # Letters to many wait so long before they leave.
@@ -85,6 +84,6 @@ def _post(letter: str, application: Application, *, to: User, at: datetime, **co
 
 
 def _facts(application: Application, **context: object) -> dict[str, object]:
-    path = navigation.path_to("applications:file", ref=application.ref)
+    path = reverse("applications:file", kwargs={"ref": application.ref})
     facts = {"application": application, "call": application.call, "path": path, **context}
     return facts | {"centre": application.call.programme.centre}

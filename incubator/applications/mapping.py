@@ -4,10 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Value
-
 from incubator.applications.models import Application
-from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.programmes.form.columns import COLUMNS, mapped
 from incubator.programmes.form.conditions import Answers
 from incubator.programmes.form.definition import Definition
@@ -51,17 +48,24 @@ def earliest_day(value: Any) -> date | None:
 
 def commune(value: Any) -> Commune | None:
     """The row of a commune's slug."""
-    return Commune.objects.filter(slug=value).first() if isinstance(value, str) else None
+    return Commune.objects.filter(slug=value).first() if value and isinstance(value, str) else None
 
 
 def sector(value: Any) -> Sector | None:
     """The row of a sector's slug."""
-    return Sector.objects.filter(slug=value).first() if isinstance(value, str) else None
+    return Sector.objects.filter(slug=value).first() if value and isinstance(value, str) else None
 
 
-def key(value: Any) -> int | None:
-    """The key of the row that an answer names (`_keys`)."""
-    return value
+def commune_id(value: Any) -> int | None:
+    """The primary key of a commune's slug."""
+    found = commune(value)
+    return found.pk if found else None
+
+
+def sector_id(value: Any) -> int | None:
+    """The primary key of a sector's slug."""
+    found = sector(value)
+    return found.pk if found else None
 
 
 def _day(value: Any, rest: str) -> date | None:
@@ -86,8 +90,8 @@ TABLE: dict[str, tuple[str, Converter]] = {
     "rccm": ("rccm", text),
     "nif": ("nif", text),
     "registration_date": ("registration_date", earliest_day),
-    "commune": ("commune_id", key),
-    "sector": ("sector_id", key),
+    "commune": ("commune_id", commune_id),
+    "sector": ("sector_id", sector_id),
     "pitch": ("pitch", text),
     "stage": ("stage", code),
     "requested_amount": ("requested_amount", francs),
@@ -104,38 +108,9 @@ if set(TABLE) != set(COLUMNS):
     raise RuntimeError("The form engine and the table of columns do not name the same ones.")
 
 
-def _named() -> QuerySet:
-    communes, sectors = (
-        model.objects.filter(slug=Given(name, TEXT)).order_by().values_list(Value(name), "pk")
-        for name, model in (("commune", Commune), ("sector", Sector))
-    )
-    return communes.union(sectors)
-
-
-_NAMED = Prepared(_named)
-
-
-# No act deletes or renames a division or a sector: what a process has found once stays found.
-_FOUND: dict[tuple[str, str], int] = {}
-
-
-def forget() -> None:
-    """Ask the tables again (for tests, whose tables are gone at the end of each)."""
-    _FOUND.clear()
-
-
-def _keys(**slugs: Any) -> dict[str, int | None]:
-    """Return the key of the commune and of the sector that are named by their slugs, in one question at most."""
-    asked = {name: slug if isinstance(slug, str) else "" for name, slug in slugs.items()}
-    if any(slug and (name, slug) not in _FOUND for name, slug in asked.items()):
-        _FOUND.update({(name, asked[name]): key for name, key in _NAMED.rows(**asked)})
-    return {name: _FOUND.get((name, slug)) for name, slug in asked.items()}
-
-
 def columns_of(definition: Definition, answers: Answers) -> dict[str, Any]:
     """Return every typed column with its value: empty where the form does not ask or nobody answered."""
     given = mapped(definition, answers)
-    given |= _keys(**{name: given.get(name) for name in ("commune", "sector")})
     return {column: convert(given.get(name)) for name, (column, convert) in TABLE.items()}
 
 

@@ -1,11 +1,11 @@
 """What the pages of a file have in common: fetching it, its steps, its state and its history in words."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,17 +14,14 @@ from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.models import Answer, Application, Decision
 from incubator.applications.public_state import PublicState, describe
-from incubator.applications.querysets import is_agent
 from incubator.applications.states import AnswerSource, State, TeamRole
 from incubator.core.bilingual import current_language, pick_pair
-from incubator.core.prepared import TEXT, Given, Prepared
 from incubator.programmes.form.carry import FormChange
 from incubator.programmes.form.columns import mapped
 from incubator.programmes.form.completeness import APPLICATION, DOCUMENTS, Missing, steps_shown
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.rendering import BoundField
-from incubator.programmes.models import CalendarEntry
-from incubator.ui import navigation, typography
+from incubator.ui import typography
 from incubator.workflow import deciding
 from incubator.workflow.models import Event
 
@@ -32,21 +29,9 @@ REVIEW = "review"
 NAMED = 6
 
 
-def _own(helps: bool) -> QuerySet[Application]:
-    return Application.objects.for_the_team(Given("person"), helps=helps).filter(public_id=Given("ref", TEXT))
-
-
-_OWN, _OWN_TO_HELP = (Prepared(partial(_own, helps)) for helps in (False, True))
-_PUBLISHED = Prepared(lambda: Decision.objects.published().filter(application=Given("application")))
-_CALENDAR = Prepared(lambda: CalendarEntry.objects.filter(call=Given("call")))
-
-
 def fetch(request: HttpRequest, ref: str) -> Application:
     """Return one of the person's own files (404 for anybody else's), on the present version of its form."""
-    question = _OWN_TO_HELP if is_agent(request.user) else _OWN
-    application = question.first(person=request.user.pk, ref=ref)
-    if application is None:
-        raise Http404
+    application = get_object_or_404(Application.objects.for_the_team(request.user), public_id=ref)
     request.reference = application.reference or application.public_id
     request.centre = application.call.programme.centre
     if moved := drafting.bring_up_to_date(application, at=request.received_at):
@@ -82,15 +67,15 @@ def is_writable(request: HttpRequest, application: Application) -> bool:
 def step_address(application: Application, key: str) -> str:
     """Return the address of a step of the form, of the documents, or of the last step."""
     if key == DOCUMENTS:
-        return navigation.path_to("applications:documents", ref=application.ref)
+        return reverse("applications:documents", kwargs={"ref": application.ref})
     if key == REVIEW:
-        return navigation.path_to("applications:review", ref=application.ref)
-    return navigation.path_to("applications:step", ref=application.ref, step=key)
+        return reverse("applications:review", kwargs={"ref": application.ref})
+    return reverse("applications:step", kwargs={"ref": application.ref, "step": key})
 
 
 def file_address(application: Application) -> str:
     """Return the address of the file itself."""
-    return navigation.path_to("applications:file", ref=application.ref)
+    return reverse("applications:file", kwargs={"ref": application.ref})
 
 
 def keys_of(definition: Definition) -> list[str]:
@@ -140,7 +125,7 @@ def published_decisions(application: Application) -> dict[str, Decision]:
     """Return the decisions that the team may read, by kind; none is looked for before the sending."""
     if application.submitted_at is None:
         return {}
-    return {decision.kind: decision for decision in _PUBLISHED.rows(application=application.pk)}
+    return {decision.kind: decision for decision in application.decisions.published()}
 
 
 def state_of(
@@ -152,7 +137,7 @@ def state_of(
         application.state,
         application.call,
         at=request.received_at,
-        calendar=_CALENDAR.rows(call=application.call_id) if application.state != State.DRAFT else (),
+        calendar=application.call.calendar.all() if application.state != State.DRAFT else (),
         published=decisions,
         correction=policies.open_correction(application),
         late_until=application.late_until,

@@ -17,7 +17,6 @@ from incubator.applications.states import (
     TwinState,
 )
 from incubator.conflicts.querysets import without_conflicts
-from incubator.core.prepared import Given
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -35,27 +34,23 @@ def is_agent(person: Any) -> bool:
 class ApplicationQuerySet(models.QuerySet):
     """Applications."""
 
-    def of(self, person: Any, *, helps: bool | None = None) -> "ApplicationQuerySet":
+    def of(self, person: Any) -> "ApplicationQuerySet":
         """Keep the files the person is in the team of (once in each: the database says so).
 
         An agent has those not yet confirmed, while the role lasts.
         """
-        return self.filter(self._team_of(person, helps))
+        return self.filter(self._team_of(person))
 
-    def for_the_team(self, person: Any, *, helps: bool | None = None) -> "ApplicationQuerySet":
-        """Keep the person's own files, with the part the person has in each (`part`), the call and the
-        form. `helps` says whether they are an agent, where it is known already.
-        """
-        mine = self.filter(self._team_of(person, helps)).annotate(
-            part=F("team__role"), part_of=F("team__person")
-        )
+    def for_the_team(self, person: Any) -> "ApplicationQuerySet":
+        """Keep the person's own files, with the part the person has in each (`part`), the call and the form."""
+        mine = self.filter(self._team_of(person)).annotate(part=F("team__role"), part_of=F("team__person"))
         return mine.select_related("call__programme__centre", "startup", "form_version").defer(
             "form_version__definition", *UNREAD
         )
 
-    def _team_of(self, person: Any, helps: bool | None) -> Q:
+    def _team_of(self, person: Any) -> Q:
         """The condition of being in the team; whoever is no agent any more has lost the files of others."""
-        if is_agent(person) if helps is None else helps:
+        if is_agent(person):
             return Q(team__person=person)
         return Q(team__person=person, team__role__in=(TeamRole.LEAD, TeamRole.EDITOR, TeamRole.READER))
 
@@ -97,7 +92,7 @@ class ApplicationQuerySet(models.QuerySet):
         """Join what a list line shows, without answers or files."""
         return self.select_related("call", "startup", "commune__prefecture__zone", "sector", "in_charge")
 
-    def matching(self, typed: str | Given, user: Any) -> "ApplicationQuerySet":
+    def matching(self, typed: str, user: Any) -> "ApplicationQuerySet":
         """Keep the files that hold every word typed, accents and plurals aside, in what the reader may find by."""
         column = "words" if user.has_role(*READERS_OF_NAMES) else "open_words"
         return self.filter(**{f"search__{column}__french": typed})

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import models
 
-from incubator.core.prepared import Given
 from incubator.core.reading.signs import UNSEEN
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d"})
@@ -70,24 +69,14 @@ class French(models.Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
         column, params = self.process_lhs(compiler, connection)
-        typed = self.rhs if isinstance(self.rhs, Given) else asked(str(self.rhs))
-        if not typed:
+        wanted = self._words()
+        if not wanted:
             return "1 = 0", ()
         sql = f"{_vector(column)} @@ to_tsquery('pg_catalog.french', %s)"
-        return sql, (*params, typed)
+        return sql, (*params, " & ".join([*wanted[:-1], f"{wanted[-1]}:*"]))
 
     def _words(self) -> list[str]:
-        return _words(str(self.rhs))
-
-
-def asked(typed: str) -> str:
-    """Return what somebody typed as PostgreSQL asks for it (for a prepared question; empty finds nothing)."""
-    wanted = _words(typed)
-    return " & ".join([*wanted[:-1], f"{wanted[-1]}:*"]) if wanted else ""
-
-
-def _words(typed: str) -> list[str]:
-    return plain(typed).split()[:MOST_WORDS]
+        return plain(str(self.rhs)).split()[:MOST_WORDS]
 
 
 class FrenchIndex(models.Index):

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db import models
 
-from incubator.core.prepared import Given
 from incubator.files.states import Scan
 
 
 class StoredFileQuerySet(models.QuerySet):
     """Files; who may read one is decided by the record it belongs to."""
 
-    def of(self, record: str, record_id: int | Given) -> "StoredFileQuerySet":
+    def of(self, record: str, record_id: int) -> "StoredFileQuerySet":
         """Keep the present files of one record."""
         return self.filter(record=record, record_id=record_id, replaced_at=None)
 
@@ -32,10 +31,10 @@ class UploadSessionQuerySet(models.QuerySet):
         """Keep those of somebody signed in (a person, or their key)."""
         return self.filter(owner=person)
 
-    def alive(self, at: datetime | Given) -> "UploadSessionQuerySet":
+    def alive(self, at: datetime) -> "UploadSessionQuerySet":
         """Keep those that may still go on."""
         return self.filter(expires_at__gt=at)
 
-    def towards(self, record: str, record_id: int | Given) -> "UploadSessionQuerySet":
+    def towards(self, record: str, record_id: int) -> "UploadSessionQuerySet":
         """Keep those sent to one record."""
         return self.filter(record=record, record_id=record_id)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 
-from incubator.core.prepared import Given
 from incubator.notifications.states import Channel, MessageState
 from incubator.people.states import Role
 
@@ -39,7 +38,7 @@ class MessageQuerySet(models.QuerySet):
             return self
         return self.filter(recipient=user, is_secret=False)
 
-    def letters_to(self, user: object, at: datetime | Given) -> "MessageQuerySet":
+    def letters_to(self, user: object, at: datetime) -> "MessageQuerySet":
         """Keep the letters a person may read in their own space: those that left, or should have."""
         left = Q(state__in=(MessageState.SENT, MessageState.FAILED))
         leaving = Q(state=MessageState.QUEUED) & (Q(leaves_at__lte=at) | Q(attempts__gt=0))

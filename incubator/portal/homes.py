@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, QuerySet, prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 
 from funding import public_state as money_words
 from funding.models import Tranche
@@ -14,11 +13,9 @@ from funding.states import TrancheState
 from incubator.applications.models import Application, Assistance, Correction
 from incubator.applications.policies import is_let_in
 from incubator.applications.public_state import PublicState, describe
-from incubator.applications.querysets import is_agent
 from incubator.applications.states import DecisionKind, DecisionState, State
 from incubator.cohorts.models import Place
 from incubator.core.clock import local_day
-from incubator.core.prepared import INSTANT, Given, Prepared
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.portal import current, todo
@@ -54,18 +51,14 @@ class FileLine:
     closes_at: datetime | None = None
 
 
-def _files(helps: bool) -> QuerySet[Application]:
-    mine = Application.objects.of(Given("person"), helps=helps).annotate(part=F("team__role"))
-    return mine.select_related("call", "startup").order_by("-changed_at", "-pk")
-
-
-_FILES, _FILES_TO_HELP = (Prepared(partial(_files, helps)) for helps in (False, True))
-_LETTERS = Prepared(lambda: Message.objects.letters_to(Given("person"), Given("at", INSTANT))[:LETTERS])
-
-
 def files_of(person: User, at: datetime) -> list[FileLine]:
     """Return the person's applications with their public state, the last changed first."""
-    mine = (_FILES_TO_HELP if is_agent(person) else _FILES).rows(person=person.pk)
+    mine = list(
+        Application.objects.of(person)
+        .annotate(part=F("team__role"))
+        .select_related("call", "startup")
+        .order_by("-changed_at", "-pk")
+    )
     sent = [application for application in mine if application.submitted_at is not None]
     prefetch_related_objects(sent, "call__calendar", "decisions", "corrections")
     return [_line(application, at) for application in mine]
@@ -121,7 +114,7 @@ def _home(person: User, places: list[Place], at: datetime) -> dict[str, Any]:
         "places": places,
         "tranche": _next_tranche(tranches, at),
         "mentoring": _mentoring(places),
-        "letters": _LETTERS.rows(person=person.pk, at=at),
+        "letters": Message.objects.letters_to(person, at)[:LETTERS],
         "open_calls": [] if files else list(Call.objects.open(at).order_by("closes_at")),
         "planned_calls": [] if files else list(Call.objects.planned(at).order_by("opens_at")[:3]),
     }
@@ -170,7 +163,7 @@ def mentor(person: User, at: datetime) -> dict[str, Any]:
         "rows": [(match, milestones.get(match.startup_id)) for match in matches],
         "hours": round(minutes / 60, 1),
         "year": year,
-        "letters": _LETTERS.rows(person=person.pk, at=at),
+        "letters": Message.objects.letters_to(person, at)[:LETTERS],
     }
 
 
@@ -178,7 +171,7 @@ def juror(person: User, at: datetime) -> dict[str, Any]:
     """Return the home of a juror: each round with how far it is."""
     return {
         "lists": progress.own_lists(person),
-        "letters": _LETTERS.rows(person=person.pk, at=at),
+        "letters": Message.objects.letters_to(person, at)[:LETTERS],
     }
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.programmes.models import Call
-from incubator.programmes.rows import rows_of
 from incubator.ui import typography
 
 # The ranking asks for a third review of a file that has two.
@@ -75,8 +74,8 @@ def of_call(call: Call) -> Deciding:
         places=call.places, shortlist=call.shortlist_size, reviews=call.reviews_per_application,
         third_gap=call.third_review_gap, pass_mark=call.pass_mark_percent, scale=call.score_scale,
         tie_break=call.tie_break, award=call.award_amount, currency=call.currency,
-        criteria=[Criterion(c.slug, c.title.plain, c.weight, c.min_score) for c in rows_of(call, "criteria")],
-        tranches=[Tranche(t.number, t.percent, t.amount) for t in rows_of(call, "tranche_plan")],
+        criteria=[Criterion(c.slug, c.title.plain, c.weight, c.min_score) for c in call.criteria.all()],
+        tranches=[Tranche(t.number, t.percent, t.amount) for t in call.tranche_plan.all()],
     )  # fmt: skip
 
 

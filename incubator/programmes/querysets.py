@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from incubator.core.prepared import Given
 from incubator.people.states import Role
 from incubator.programmes.states import CallState, ChangeKind
 
@@ -71,7 +70,7 @@ class CallQuerySet(models.QuerySet):
             windows.filter(call=OuterRef("pk"), call__several_windows=True, dropped_at=None, **wanted)
         )
 
-    def instants(self, after: datetime | Given) -> "CallQuerySet":
+    def instants(self, after: datetime) -> "CallQuerySet":
         """Give the instants at which the clock changes what a public page says of a call, the next one first.
 
         An opening, a closing, a date of the calendar.

@@ -3,23 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from incubator.core.prepared import Given, Prepared
 from incubator.programmes import facts
 from incubator.programmes.form import eligibility
 from incubator.programmes.form.definition import Definition, Field
-from incubator.programmes.models import Call, EligibilityRule
-from incubator.programmes.rows import is_read
-
-_RULES = Prepared(
-    lambda: EligibilityRule.objects.filter(call=Given("call")).values_list(*EligibilityRule.READ_AS.values())
-)
+from incubator.programmes.models import Call
 
 
 def rules_of(call: Call) -> list[dict]:
     """Return the rules of the call in their order (prefetch "eligibility_rules" for many calls)."""
-    if is_read(call, "eligibility_rules"):
-        return [rule.as_rule() for rule in call.eligibility_rules.all()]
-    return [dict(zip(EligibilityRule.READ_AS, row, strict=True)) for row in _RULES.rows(call=call.pk)]
+    return [rule.as_rule() for rule in call.eligibility_rules.all()]
 
 
 def judge(

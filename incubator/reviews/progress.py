@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
-from incubator.core.prepared import Given, Prepared
 from incubator.people.models import User
 from incubator.reviews.models import Assignment, LinksDeclared, Round
 from incubator.reviews.states import AssignmentState
@@ -68,24 +67,10 @@ class OwnList:
         return next(iter([*self.to_read, *self.later]), None)
 
 
-def _in_hand() -> QuerySet[Assignment]:
-    readable = Assignment.objects.readable_by(Given("juror")).in_hand()
-    of_round = readable.filter(round=Given("round")).order_by("number")
-    return of_round.annotate(reference=F("application__reference"))
-
-
-_ROUNDS = Prepared(
-    lambda: Round.objects.of_juror(Given("juror")).select_related("call").order_by("-opens_at")
-)
-_IN_HAND = Prepared(_in_hand)
-_DECLARED = Prepared(
-    lambda: LinksDeclared.objects.filter(round=Given("round"), juror=Given("juror")).order_by("pk")[:1]
-)
-
-
 def own_lists(juror: User) -> list[OwnList]:
     """Return the juror's own files of every round, the last round first."""
-    return [own_list(each, juror) for each in _ROUNDS.rows(juror=juror.pk)]
+    rounds = Round.objects.of_juror(juror).select_related("call").order_by("-opens_at")
+    return [own_list(each, juror) for each in rounds]
 
 
 def own_list(round: Round, juror: User) -> OwnList:
@@ -94,12 +79,13 @@ def own_list(round: Round, juror: User) -> OwnList:
     Each comes with the `reference` of its application.
     """
     groups: dict[str, list[Assignment]] = defaultdict(list)
-    for given in _IN_HAND.rows(juror=juror.pk, round=round.pk):
+    in_hand = Assignment.objects.readable_by(juror).in_hand().filter(round=round).order_by("number")
+    for given in in_hand.annotate(reference=F("application__reference")):
         if given.state == AssignmentState.SUBMITTED:
             groups["scored"].append(given)
         else:
             groups["later" if given.kept_for_later else "to_read"].append(given)
-    declared = _DECLARED.first(juror=juror.pk, round=round.pk) is not None
+    declared = LinksDeclared.objects.filter(round=round, juror=juror).exists()
     return OwnList(round, groups["to_read"], groups["later"], groups["scored"], declared)
 
 

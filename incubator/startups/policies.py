@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.core.prepared import Given, Prepared
 from incubator.people.states import Role
 from incubator.startups.models import Membership, Startup
 from incubator.startups.states import MemberRole
@@ -14,11 +13,6 @@ from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
 OFFICE = (Role.OFFICER, Role.ADMIN)
 WRITERS = (MemberRole.LEAD, MemberRole.FOUNDER)
-_PARTS = Prepared(
-    lambda: Membership.objects.filter(
-        startup=Given("startup"), person=Given("person"), until_on=None
-    ).values_list("role", flat=True)
-)
 
 
 def is_office(actor: Any, at: datetime) -> bool:
@@ -30,8 +24,8 @@ def is_member(actor: Any, startup: Startup, *roles: str) -> bool:
     """Tell whether the actor is in the team today, with one of `roles` when some are given."""
     if actor.is_system or not actor.pk:
         return False
-    held = _PARTS.rows(startup=startup.pk, person=actor.pk)
-    return any(role in roles for role in held) if roles else bool(held)
+    memberships = Membership.objects.filter(startup=startup, person=actor, until_on=None)
+    return (memberships.filter(role__in=roles) if roles else memberships).exists()
 
 
 @policy(

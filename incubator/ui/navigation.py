@@ -5,7 +5,6 @@ An entry comes with its page: an address that does not exist is a mistake, and r
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
@@ -192,23 +191,6 @@ def menu(space: str, language: str, kwargs: tuple[tuple[str, str], ...] = ()) ->
 def places(language: str) -> dict[str, str | None]:
     """Return the addresses of header and foot in a language."""
     return {name: address(target, language) for name, target in PLACES.items()}
-
-
-def path_to(name: str, **words: str) -> str:
-    """Return the address of that name, as `reverse` gives it, for pages that write many: the route is read once.
-
-    Every word of the address is a text (`<str:…>` or `<slug:…>`); raises NoReverseMatch for a name or words unknown.
-    """
-    said = {word: quote(value, safe="") for word, value in words.items()}
-    return _route(name, tuple(words)).format_map(said)
-
-
-@lru_cache(maxsize=256)
-def _route(name: str, words: tuple[str, ...]) -> str:
-    found = reverse(name, kwargs={word: f"x-{word}-x" for word in words})
-    for word in words:
-        found = found.replace(f"x-{word}-x", f"{{{word}}}")
-    return found
 
 
 def space_label(space: str) -> str:

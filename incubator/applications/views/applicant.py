@@ -13,11 +13,10 @@ from incubator.applications.closing_forms import LateEntryForm
 from incubator.applications.contents import Contents
 from incubator.applications.definitions import definition_of
 from incubator.applications.forms import StartForm, WithdrawForm
-from incubator.applications.models import Application, Decision, Note, Revision
+from incubator.applications.models import Application, Decision, Note
 from incubator.applications.public_state import describe
 from incubator.applications.states import DecisionState, State, TeamRole
 from incubator.core.bilingual import current_language, pick_pair
-from incubator.core.prepared import Given, Prepared
 from incubator.exports.packing import zip_response
 from incubator.notifications.models import Message
 from incubator.programmes import eligibility_check
@@ -180,22 +179,13 @@ def _withdrawable() -> tuple[str, ...]:
     return withdrawal.LIFECYCLE.moves["withdraw"].sources
 
 
-# Of what was sent the receipt shows no answer.
-_LAST_SENT = Prepared(
-    lambda: (
-        Revision.objects.filter(application=Given("application"))
-        .order_by("-number")
-        .only("number", "submitted_at", "sha256", "application")[:1]
-    )
-)
-
-
 @require_safe
 def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     if not application.receipt_code:
         return redirect("applications:review", ref=ref)
-    revision = _LAST_SENT.first(application=application.pk)
+    sent = application.revisions.only("number", "submitted_at", "sha256", "application")
+    revision = sent.order_by("-number").first()
     state = presenting.state_of(application, request)
     context = {"application": application, "revision": revision, "state": state}
     return render(request, "applications/receipt.html", context)

@@ -11,7 +11,6 @@ from incubator.applications import keyset
 from incubator.applications.filters import read
 from incubator.applications.views import desk_frame, desk_rows
 from incubator.applications.views.desk_listing import Listing
-from incubator.people.readers import ForReaders
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.ui import tables
@@ -19,7 +18,6 @@ from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 CALL = ("id", "reference", "title_fr", "title_en")
-_CALLS = ForReaders(lambda who: Call.objects.visible_to(who).counted().only(*CALL))
 
 
 @require_safe
@@ -35,7 +33,7 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _listing(request: HttpRequest, call: Call | None) -> Listing:
-    calls = None if call else _CALLS.rows(request.user)
+    calls = None if call else list(Call.objects.visible_to(request.user).counted().only(*CALL))
     keys = (call.pk,) if call else tuple(one.pk for one in calls or ())
     chosen = read(request.GET, person=request.user, calls=calls, at=request.received_at)
     return Listing(request.user, keys, chosen, request.received_at)

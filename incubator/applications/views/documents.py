@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,21 +14,11 @@ from incubator.applications.contents import RECORD, Contents
 from incubator.applications.document_lines import lines
 from incubator.applications.models import Application
 from incubator.applications.states import State
-from incubator.core.prepared import INSTANT, Given, Prepared
 from incubator.files import several, uploading
 from incubator.files.models import StoredFile, UploadSession
 from incubator.programmes.form import completeness
 from incubator.ui.typography import nbsp
 from incubator.workflow.refusals import Refused
-
-
-def _begun() -> QuerySet[UploadSession]:
-    mine = UploadSession.objects.sent_by(Given("owner")).alive(Given("at", INSTANT))
-    towards = mine.towards(RECORD, Given("application"))
-    return towards.filter(received__gt=0).exclude(sha256="").order_by("pk")
-
-
-_BEGUN = Prepared(_begun)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +90,9 @@ def begin(request: HttpRequest, ref: str) -> JsonResponse:
 
 def _on_their_way(request: HttpRequest, application: Application) -> list[UploadSession]:
     """Return what was begun and not finished: choosing the file again continues it."""
-    return _BEGUN.rows(owner=request.user.pk, at=request.received_at, application=application.pk)
+    alive = UploadSession.objects.sent_by(request.user).alive(request.received_at)
+    begun = alive.towards(RECORD, application.pk).filter(received__gt=0).exclude(sha256="")
+    return list(begun.order_by("pk"))
 
 
 def _address(application: Application) -> str:

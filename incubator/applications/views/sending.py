@@ -34,7 +34,6 @@ from incubator.programmes.form.completeness import Missing, shown
 from incubator.programmes.form.definition import Field
 from incubator.programmes.form.rendering import BoundField, bind
 from incubator.programmes.form.types import display
-from incubator.ui import navigation
 from incubator.workflow.refusals import Refused
 
 REFUSED = ":refused"  # after the name of a file input: what was said already of those that did not arrive
@@ -52,7 +51,7 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
         submission.submit(presenting.fetch(request, ref), by=request.user, at=request.received_at)
     except Refused as refusal:
         return _review(request, presenting.fetch(request, ref), refusal)
-    return redirect(navigation.path_to("applications:receipt", ref=ref))
+    return redirect("applications:receipt", ref=ref)
 
 
 @require_POST

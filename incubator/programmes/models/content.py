@@ -1,7 +1,5 @@
 """What a call consists of: rules, criteria, documents, calendar, tranche plan, milestone template."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,17 +33,6 @@ class EligibilityRule(CallPart):
 
     text = Bilingual("text")
     reason = Bilingual("reason")
-    # What the form engine calls each part, and its column.
-    READ_AS: ClassVar[dict[str, str]] = {
-        "slug": "slug",
-        "kind": "kind",
-        "feeds": "feeds",
-        "fr": "text_fr",
-        "en": "text_en",
-        "reason_fr": "reason_fr",
-        "reason_en": "reason_en",
-        "condition": "condition",
-    }
 
     class Meta(CallPart.Meta):
         constraints = [models.UniqueConstraint(fields=["call", "slug"], name="eligibility_rule_once")]
@@ -55,7 +42,16 @@ class EligibilityRule(CallPart):
 
     def as_rule(self) -> dict:
         """Return the rule as the form engine reads it."""
-        return {name: getattr(self, column) for name, column in self.READ_AS.items()}
+        return {
+            "slug": self.slug,
+            "kind": self.kind,
+            "feeds": self.feeds,
+            "fr": self.text_fr,
+            "en": self.text_en,
+            "reason_fr": self.reason_fr,
+            "reason_en": self.reason_en,
+            "condition": self.condition,
+        }
 
 
 class Criterion(CallPart):

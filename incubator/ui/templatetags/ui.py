@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from incubator.ui import badges, fields, navigation, steppers, tables, typography
+from incubator.ui import badges, fields, steppers, tables, typography
 from incubator.ui import shell as shells
 from incubator.ui.context import Chrome, Outside
 from incubator.ui.icons import icon
@@ -21,7 +21,6 @@ from incubator.ui.icons import icon
 register = template.Library()
 register.simple_tag(icon, name="icon")
 register.simple_tag(fields.render_field, name="field")
-register.simple_tag(navigation.path_to, name="address")
 register.simple_tag(shells.words, name="words")
 ALERT_ICONS = {"info": "info", "success": "check", "warning": "alert", "error": "alert"}
 CHECK_ICONS = {

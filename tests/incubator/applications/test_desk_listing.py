@@ -1,4 +1,4 @@
-"""A page of the list by its prepared question holds the rows of the ordinary one, in every order, forth and back."""
+"""The pages of the list hold all its rows, in every order, forth and back."""
 
 import pytest
 

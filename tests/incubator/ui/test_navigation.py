@@ -1,6 +1,6 @@
 import pytest
 from django.test import RequestFactory, override_settings
-from django.urls import NoReverseMatch, include, path, reverse
+from django.urls import NoReverseMatch, include, path
 
 from incubator.ui import navigation
 from incubator.ui.context import chrome
@@ -79,22 +79,3 @@ def test_chrome_of_an_anonymous_page_asks_for_no_session_or_user():
 
     assert (found.space, found.demo, found.centre_name) == ("visitor", False, "Pépinière")
     assert [one["url"] for one in found.languages] == ["/", "/en/"]
-
-
-def test_an_address_written_many_times_is_the_one_that_reverse_gives():
-    words = {"ref": "k7f4mq2x9p", "step": "equipe-2"}
-
-    assert navigation.path_to("applications:step", **words) == reverse("applications:step", kwargs=words)
-    assert navigation.path_to("applications:list") == reverse("applications:list")
-
-
-def test_a_word_never_leaves_its_place_in_an_address():
-    assert (
-        navigation.path_to("files:download", public_id="../x-public_id-x{0}")
-        == "/files/..%2Fx-public_id-x%7B0%7D/"
-    )
-
-
-def test_an_unknown_address_is_a_mistake():
-    with pytest.raises(NoReverseMatch):
-        navigation.path_to("files:download", slug="x")
