@@ -42,12 +42,12 @@ class Target:
     peers: str = ""
 
 
-CALL = Target("public call page, cold", 4, 12, "5.7 – 11")
+CALL = Target("public call page, cold", 4.5, 14, "5.7 – 11")
 KEPT = Target("public call page, from the cache", 0.6, 2, "–")
-STEP = Target("application form step", 3, 9, "9 – 23")
-AUTOSAVE = Target("autosave of one field", 2, 6, "–")
-SUBMIT = Target("submit", 3.5, 14, "17 – 19")
-HOME = Target("applicant's home", 3, 10, "6 – 20")
+STEP = Target("application form step", 3.5, 12, "9 – 23")
+AUTOSAVE = Target("autosave of one field", 2.5, 9, "–")
+SUBMIT = Target("submit", 6, 25, "17 – 19")
+HOME = Target("applicant's home", 3.5, 14, "6 – 20")
 # The desk's list: what is asked, by its name.
 LISTS = {
     "first page": "",
@@ -55,8 +55,8 @@ LISTS = {
     "search": "&q=Mesure+00042",
     "row 10 000": "&after={far}",
 }
-FILE = Target("application file page (staff)", 6, 14, "19 – 27")
-JUROR = Target("juror's home", 4, 10, "40 – 1190")
+FILE = Target("application file page (staff)", 7, 22, "19 – 27")
+JUROR = Target("juror's home", 4, 12, "40 – 1190")
 
 
 @dataclass
@@ -136,10 +136,10 @@ def lines(scene: Any, port: int) -> Iterator[Measure]:
 
 def desk_lists(scene: Any, port: int, path: str) -> Iterator[Measure]:
     """Each list twice: when everything is counted anew, and with the counts of the last thirty seconds."""
-    for cold, floors, words in ((True, 5, "cold"), (False, 3, "counts kept")):
+    for cold, floors, words in ((True, 8, "cold"), (False, 4, "counts kept")):
         officer = Browser(port, scene.officer, cold=cold)
         for name, query in LISTS.items():
-            target = Target(f"desk list, {name}, {words}", floors, 10, "70 – 173")
+            target = Target(f"desk list, {name}, {words}", floors, 14, "70 – 173")
             yield measure(target, port, reading(officer, path + query.format(far=scene.far)))
 
 

@@ -92,12 +92,12 @@ class Crowd:
         def act() -> None:
             self._client(session).ask(path)
 
-        return self.against_floor(f"{CLIENTS} clients, form page", 3, [act] * PAGES)
+        return self.against_floor(f"{CLIENTS} clients, form page", 4, [act] * PAGES)
 
     def sendings(self, drafts: list[tuple[str, str]]) -> Rate:
         """Complete drafts, each sent by its lead."""
         return self.against_floor(
-            f"{CLIENTS} clients, submit POST", 4, [self._sending(ref, session) for ref, session in drafts]
+            f"{CLIENTS} clients, submit POST", 7, [self._sending(ref, session) for ref, session in drafts]
         )
 
     def _sending(self, ref: str, session: str) -> Act:
@@ -112,7 +112,7 @@ class Crowd:
     def journeys(self, drafts: list[tuple[str, str]], call: str, steps: list[str], key: str) -> Rate:
         """From the call's page to the receipt, nine requests each."""
         acts = [self._journey(ref, session, call, steps, key) for ref, session in drafts]
-        return self.against_floor(f"{CLIENTS} clients, journey of nine", 25, acts)
+        return self.against_floor(f"{CLIENTS} clients, journey of nine", 32, acts)
 
     def _journey(self, ref: str, session: str, call: str, steps: list[str], key: str) -> Act:
         def act() -> None:
