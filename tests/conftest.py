@@ -15,6 +15,7 @@ from incubator.programmes import facts
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
 from tests.demonstration import demonstration, demonstration_files  # noqa: F401 – fixtures
+from tests.world.kept import kept
 
 # A busy machine is slow, not wrong: no property is judged by a clock. The same commit meets the same examples.
 settings.register_profile(
@@ -47,10 +48,13 @@ def _nothing_kept() -> None:
     facts.forget()
 
 
+divisions = kept(load_divisions)
+
+
 @pytest.fixture
 def territory(db) -> None:
     """The divisions of Togo."""
-    load_divisions()
+    divisions()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from django.db import models, transaction
 
@@ -27,30 +26,17 @@ def record(
     `wording` is the fingerprint of the words shown. Agreeing twice to the same words is one consent; other
     words end the earlier one.
     """
-    subject, ref = (about._meta.model_name or "", audit.reference(about)) if about is not None else ("", "")
     with transaction.atomic():
         hold(person)
-        standing = Consent.objects.filter(
-            person=person, purpose=purpose, about=subject, about_ref=ref, withdrawn_at=None
-        )
+        standing = _standing(person, about).filter(purpose=purpose)
         same = standing.filter(wording=wording).first() if given else None
         if same:
             return same
         ended = standing.update(withdrawn_at=at)
-        # The row of the words agreed to now; taking back leaves none.
-        consent = (
-            Consent.objects.create(
-                person=person,
-                purpose=purpose,
-                wording=wording,
-                given_at=at,
-                created_at=at,
-                about=subject,
-                about_ref=ref,
-            )
-            if given
-            else None
-        )
+        # Taking back leaves no row of its own.
+        consent = _agreed(person, purpose, wording, about, at) if given else None
+        if consent:
+            consent.save()
         if consent or ended:
             verb = "consent.give" if given else "consent.withdraw"
             audit.record(verb, consent or person, by=by or person, at=at, purpose=purpose)
@@ -64,37 +50,37 @@ def record_many(
     at: datetime,
     about: models.Model,
     by: Actor | None = None,
-    is_first: bool = False,
 ) -> None:
-    """Record several consents to one record at once: (purpose, wording, given), as `record` would one by one.
-
-    `is_first` says that none was ever recorded about it, so that none is looked for.
-    """
-    subject, ref = about._meta.model_name or "", audit.reference(about)
+    """Record several consents to one record at once: (purpose, wording, given), as `record` would one by one."""
     with transaction.atomic(savepoint=False):
-        mine = partial(Consent.objects.filter, person=person, about=subject, about_ref=ref, withdrawn_at=None)
-        standing = {}
-        if not is_first:
-            known = mine(purpose__in=[purpose for purpose, *_ in items]).select_for_update()
-            standing = {consent.purpose: consent.wording for consent in known}
-        changed = [item for item in items if standing.get(item[0]) != (item[1] if item[2] else None)]
-        if set(standing) & {purpose for purpose, *_ in changed}:
-            mine(purpose__in=[purpose for purpose, *_ in changed]).update(withdrawn_at=at)
-        agreed_to = [
-            Consent(
-                person=person,
-                purpose=purpose,
-                wording=wording,
-                given_at=at,
-                created_at=at,
-                about=subject,
-                about_ref=ref,
-            )
-            for purpose, wording, given in changed
-            if given
-        ]
-        Consent.objects.bulk_create(agreed_to)
-        if changed:
-            given = sorted(purpose for purpose, _wording, agreed in changed if agreed)
-            ended = sorted(purpose for purpose, _wording, agreed in changed if not agreed)
-            audit.record("consent.record", about, by=by or person, at=at, given=given, withdrawn=ended)
+        standing = _standing(person, about).filter(purpose__in=[purpose for purpose, *_ in items])
+        known = {consent.purpose: consent.wording for consent in standing.select_for_update()}
+        changed = [item for item in items if known.get(item[0]) != (item[1] if item[2] else None)]
+        if not changed:
+            return
+        if known.keys() & {purpose for purpose, *_ in changed}:
+            standing.filter(purpose__in=[purpose for purpose, *_ in changed]).update(withdrawn_at=at)
+        Consent.objects.bulk_create(
+            _agreed(person, purpose, wording, about, at) for purpose, wording, given in changed if given
+        )
+        given = sorted(purpose for purpose, _wording, agreed in changed if agreed)
+        ended = sorted(purpose for purpose, _wording, agreed in changed if not agreed)
+        audit.record("consent.record", about, by=by or person, at=at, given=given, withdrawn=ended)
+
+
+def _subject(about: models.Model | None) -> dict[str, str]:
+    if about is None:
+        return {"about": "", "about_ref": ""}
+    return {"about": about._meta.model_name or "", "about_ref": audit.reference(about)}
+
+
+def _standing(person: User, about: models.Model | None) -> models.QuerySet[Consent]:
+    """Return the consents in force that a person gave to one record (None: to none in particular)."""
+    return Consent.objects.filter(person=person, withdrawn_at=None, **_subject(about))
+
+
+def _agreed(person: User, purpose: str, wording: str, about: models.Model | None, at: datetime) -> Consent:
+    """Return the row, not saved yet, of words agreed to at an instant."""
+    return Consent(
+        person=person, purpose=purpose, wording=wording, given_at=at, created_at=at, **_subject(about)
+    )

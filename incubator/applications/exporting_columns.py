@@ -18,6 +18,7 @@ from incubator.programmes.form.conditions import Facts
 from incubator.programmes.form.definition import COMMUNES, Definition, Field
 from incubator.programmes.form.types import TYPES, display, is_raw, total
 from incubator.programmes.form.types.texts import Text
+from incubator.programmes.question_words import told_apart
 
 PERSONAL = "personal"
 Reader = Callable[[Any], Any]
@@ -48,15 +49,12 @@ def answer_columns(forms: Iterable[Definition], language: str) -> list[AnswerCol
     for form in forms:
         for column in _of_form(form, language):
             found.setdefault(column.key, column)
-    taken: set[str] = set()
-    unique = []
-    for column in found.values():
-        heading = column.heading
-        if heading in taken or not heading:
-            heading = f"{heading} ({column.key})".strip()
-        taken.add(heading)
-        unique.append(AnswerColumn(column.key, heading, column.group, column.data_class))
-    return unique
+    columns = list(found.values())
+    headings = told_apart((column.key, column.heading, column.group) for column in columns)
+    return [
+        AnswerColumn(column.key, heading, column.group, column.data_class)
+        for column, (_key, heading) in zip(columns, headings, strict=True)
+    ]
 
 
 def _of_form(form: Definition, language: str) -> Iterable[AnswerColumn]:

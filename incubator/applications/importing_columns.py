@@ -78,8 +78,10 @@ def targets_of(definition: Definition) -> list[Target]:
             if field.type in NOT_FROM_A_CELL or field.key in carried:
                 continue
             label = pick_pair(field.label).plain
-            # Our exports tell apart two questions with the same words by their keys.
-            words = [*field.label.values(), *(f"{text} ({field.key})" for text in field.label.values())]
+            # Our exports tell apart two questions with the same words by their steps, and once did by their keys.
+            marks = (field.key, *step.title.values())
+            words = [*field.label.values()]
+            words += [f"{text} ({mark})" for text in field.label.values() for mark in marks]
             found.append(Target(FIELD + field.key, label, group, (field.key, *words)))
     return found
 

@@ -77,7 +77,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
             freezing.freeze(draft, contents, number=1, lead=by, by=by, at=at)
             consents = freezing.consents_of(contents)
             draft.reference = _next_reference(draft.call)
-            consenting.record_many(by, consents, at=at, about=draft, is_first=True)
+            consenting.record_many(by, consents, at=at, about=draft)
             letters.application_received(draft, to=by, at=at)
             facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
     except AlreadyDone as done:
@@ -105,7 +105,7 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
             number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
             revision = freezing.freeze(file, contents, number=number, lead=by, by=by, at=at)
             consents = freezing.consents_of(contents)
-            consenting.record_many(by, consents, at=at, about=file, is_first=number == 1)
+            consenting.record_many(by, consents, at=at, about=file)
             if correction is None:
                 raise IllegalMove()
             correction.answered_at = at

@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from incubator.core.bilingual import pick_pair
 from incubator.programmes import condition_reading, condition_words, facts
 from incubator.programmes.condition_words import MATCHES, OP_WORDS, PART_WORDS
 from incubator.programmes.form.condition_values import YES_NO, options, value_problems
 from incubator.programmes.form.conditions import WITHOUT_VALUE, faults, fields_of
 from incubator.programmes.form.definition import Definition
+from incubator.programmes.question_words import question_choices
 
 LINES = 3
 # More answers than this are typed, not ticked.
@@ -73,8 +73,7 @@ class ConditionWidget(forms.Widget):
         return [(code, words, code in chosen) for code, words in known.items()]
 
     def _questions(self) -> list[tuple[str, str]]:
-        fields = self.definition.fields() if self.definition else ()
-        return [(field.key, f"{pick_pair(field.label).plain[:60]} ({field.key})") for field in fields]
+        return question_choices(self.definition) if self.definition else []
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, Any]:
         """Return what was typed, row by row; rows without a question are left out."""

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from incubator.core.bilingual import pick_pair
 from incubator.programmes.condition_fields import ConditionField, TrancheConditions
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.problems import DATA_CLASSES, FORMATS
@@ -17,6 +16,7 @@ from incubator.programmes.models import (
     EligibilityRule,
     TrancheTemplate,
 )
+from incubator.programmes.question_words import question_choices
 from incubator.programmes.states import RuleKind
 from incubator.ui import inputs
 
@@ -126,8 +126,7 @@ class CriterionForm(OfCall):
         super().__init__(*args, **kwargs)
         held = [(key, key) for key in self.instance.answers or []]
         form = self.definition
-        asked = [(one.key, _asked(one.key, one.label)) for one in form.fields()] if form else held
-        asked += [(one.slug, _asked(one.slug, one.label)) for one in form.documents] if form else []
+        asked = question_choices(form, documents=True) if form else held
         known = {key for key, _words in asked}
         self.fields["answers"].choices = asked + [one for one in held if one[0] not in known]
 
@@ -205,7 +204,3 @@ class TrancheForm(OfCall):
     def save(self, commit: bool = True) -> TrancheTemplate:
         self.instance.conditions = TrancheConditions.from_boxes(self.cleaned_data)
         return super().save(commit)
-
-
-def _asked(key: str, label: dict[str, str]) -> str:
-    return f"{pick_pair(label).plain[:60]} ({key})"

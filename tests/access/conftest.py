@@ -1,4 +1,4 @@
-"""The world, built once for each module, in a transaction that is never committed."""
+"""The world, put into each module's database in a transaction that is never committed; built once a process."""
 
 import logging
 from collections.abc import Iterator
@@ -14,6 +14,11 @@ from django.utils import translation
 from incubator.core import clock
 from tests.access.building import build
 from tests.access.world import NOW, World
+from tests.world.kept import kept
+
+built = kept(build)
+# The files of the world: as its rows, they are written once.
+FILES = InMemoryStorage()
 
 
 @pytest.fixture(scope="module")
@@ -21,13 +26,13 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """The world of `building.py`; each question is asked in a savepoint of its own (`asking.ask`)."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, translation.override("fr"):
         patch.setattr(clock, "now", lambda: NOW)
-        patch.setitem(storages._storages, "private", InMemoryStorage())
+        patch.setitem(storages._storages, "private", FILES)
         # Eight thousand pages: they are read as text, so no copy of each template's context is kept.
         patch.setattr(Template, "_render", _TestState.saved_data.template_render)
         # Five thousand of them are 404 by design.
         patch.setattr(logging.getLogger("django.request"), "level", logging.ERROR)
         cache.clear()
         with transaction.atomic():
-            yield build()
+            yield built()
             transaction.set_rollback(True)
         cache.clear()

@@ -5,6 +5,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from cms.setup import ensure_site
+from tests.world.kept import kept
+
+opened = kept(ensure_site)
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +18,7 @@ def _no_cache():
 @pytest.fixture
 def site(centre):
     """The French and English trees with their neutral words."""
-    return ensure_site(centre)
+    return opened(centre)
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from time_machine import travel
 from wagtail.models import Page
 
 from cms import publishing
-from cms.setup import ensure_site
 from incubator.programmes.models import Call
 from incubator.territory.models import Centre
+from tests.cms.conftest import opened
 from tests.world import programmes
 from tests.world.programmes import BEFORE
 
@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def site(centre: Centre) -> Centre:
     centre.phone = "+228 90 00 00 00"
     centre.save()
-    ensure_site(centre)
+    opened(centre)
     return centre
 
 

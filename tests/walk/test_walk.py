@@ -25,9 +25,8 @@ CODES = re.compile(
     r"|\b(?:None|NaN|undefined|vivier|ptf-numerique)\b"
     r"|« [^»]*« "
 )
-# The API's own page names what programs send; Wagtail's admin names its page types. Where questions are chosen (the columns
-# of an export, the conditions of a call) two of them may bear one label: the key beside it tells which, as tables do.
-SPEAKS_OF_CODE = re.compile(r"/api/|/cms/|/desk/applications/export/|/desk/calls/[^/]+/prepare/")
+# The API's own page names what programs send; Wagtail's admin names its page types.
+SPEAKS_OF_CODE = re.compile(r"/api/|/cms/")
 
 
 def walk_of(account: cast.Account | None) -> Walk:

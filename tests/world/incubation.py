@@ -17,6 +17,7 @@ from incubator.reporting.indicators import load_indicators
 from incubator.reporting.models import Period, Report
 from incubator.startups import founding
 from tests.world.applications import PDF
+from tests.world.kept import kept
 from tests.world.programmes import published_call
 
 ENROLLED = datetime(2027, 5, 25, 10, 0, tzinfo=UTC)
@@ -59,6 +60,7 @@ def signed_place(cohort: Cohort, founder: User, *, startup_name: str = "Tikpa Ho
     return place
 
 
+@kept
 def active_place(
     founder: User,
     officer: User,

@@ -13,14 +13,16 @@ from incubator.programmes import approval
 from incubator.programmes.loading import load_call
 from incubator.programmes.models import Call
 from tests.files import CALL
+from tests.world.kept import kept
 
-SAMPLE = json.loads(CALL.read_text(encoding="utf-8"))
+TEXT = CALL.read_text(encoding="utf-8")
+SAMPLE = json.loads(TEXT)
 BEFORE = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
 def sample_data() -> dict[str, Any]:
     """A copy of the sample file, free to be changed."""
-    return deepcopy(SAMPLE)
+    return json.loads(TEXT)
 
 
 def sample_startup(slug: str = "su-01") -> dict[str, Any]:
@@ -28,11 +30,13 @@ def sample_startup(slug: str = "su-01") -> dict[str, Any]:
     return deepcopy(next(startup for startup in SAMPLE["startups"] if startup["slug"] == slug))
 
 
+@kept
 def load_sample_call(by: Any, *, at: datetime = BEFORE) -> Call:
     """The sample call, in preparation."""
     return load_call(sample_data(), by=by, at=at)
 
 
+@kept
 def published_call(officer: User, director: User, *, at: datetime = BEFORE) -> Call:
     """The sample call, published before it opens (18 January to 5 March 2027)."""
     return publish(load_sample_call(officer, at=at), officer, director, at=at)
@@ -45,6 +49,7 @@ def publish(call: Call, officer: User, director: User, *, at: datetime = BEFORE)
     return approval.publish(call, by=officer, at=at)
 
 
+@kept
 def small_call(officer: User, director: User | None = None, *, at: datetime = BEFORE) -> Call:
     """A second call with other keys, types, weights and instalments; published when a director is given."""
     call = load_call(deepcopy(SMALL), by=officer, at=at)
