@@ -15,7 +15,7 @@ from tests.world.reviews import SCREENED
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ASKED, DUE = SCREENED, SCREENED.replace(month=SCREENED.month + 1)
 # Seconds by which the keeping begins later, so that its end meets every part of the sending.
-STEP, STEPS = 0.001, 25
+STEP, STEPS = 0.004, 25
 
 
 def returned(call, officer, number: int):
