@@ -87,6 +87,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
         if call.phase(at) in (CallPhase.CLOSED, CallPhase.BETWEEN):
             raise _too_late(call, at) from refusal
         raise
+    application.startup = draft.startup  # its profile may have been filled from the answers
     return application
 
 
@@ -114,6 +115,7 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
             letters.corrections_received(file, correction, to=by, at=at)
     except AlreadyDone as done:
         return done.thing
+    application.startup = file.startup  # its profile may have been filled from the answers
     application.__dict__.pop("_correction", None)
     return application
 
@@ -136,6 +138,7 @@ def receive_on_paper(
         freezing.freeze(draft, contents, number=1, lead=lead, sent_at=received_at, by=by, at=at)
         draft.reference = _next_reference(draft.call)
         facts |= {"reference": draft.reference, "eligible": draft.is_eligible}
+    application.startup = draft.startup  # its profile may have been filled from the answers
     return application
 
 
