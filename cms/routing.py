@@ -71,7 +71,7 @@ def alternates(page: Page) -> dict[str, str]:
 
 def holds_until(at: datetime) -> datetime:
     """Return until when a page made at `at` says what is so: the next opening, closing or date of a call, or ever."""
-    return Call.objects.instants(at).first() or FAR
+    return Call.objects.next_instant(at) or FAR
 
 
 def dress(request: HttpRequest, found: Found) -> None:

@@ -5,47 +5,56 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, QuerySet
 
 from incubator.applications import flags
 
 KEPT = 30  # seconds
 # The columns that the list can be narrowed by.
 COLUMNS = ("call_id", "sector_id", "commune_id", "lead_gender", "is_eligible", "in_charge_id")
-# PostgreSQL makes all the groups in one pass over the files; GROUPING() has a bit for each column that a group leaves out.
+# Files that are alike are counted together first: there are few such groups, whatever they are counted by next.
+ALIKE = """
+SELECT call_id, state, sector_id, commune_id, lead_gender, is_eligible, in_charge_id, flags, COUNT(*) AS number
+FROM files
+GROUP BY call_id, state, sector_id, commune_id, lead_gender, is_eligible, in_charge_id, flags
+"""
+# PostgreSQL makes all the groups in one pass; GROUPING() has a bit for each column that a group leaves out.
 ON_POSTGRESQL = """
 SELECT
-    CASE GROUPING(call_id, sector_id, commune_id, lead_gender, is_eligible, in_charge_id)
-        WHEN 31 THEN 'call_id' WHEN 47 THEN 'sector_id' WHEN 55 THEN 'commune_id'
-        WHEN 59 THEN 'lead_gender' WHEN 61 THEN 'is_eligible' WHEN 62 THEN 'in_charge_id'
+    CASE GROUPING(call_id, sector_id, commune_id, lead_gender, is_eligible, in_charge_id, flags)
+        WHEN 63 THEN 'call_id' WHEN 95 THEN 'sector_id' WHEN 111 THEN 'commune_id' WHEN 119 THEN 'lead_gender'
+        WHEN 123 THEN 'is_eligible' WHEN 125 THEN 'in_charge_id' WHEN 126 THEN 'flags'
     END,
     state,
-    COALESCE(call_id, sector_id, commune_id, in_charge_id),
+    COALESCE(call_id, sector_id, commune_id, in_charge_id, flags),
     lead_gender,
     is_eligible,
-    COUNT(*)
-FROM files
+    CAST(SUM(number) AS integer)
+FROM alike
 GROUP BY GROUPING SETS (
-    (state, call_id), (state, sector_id), (state, commune_id),
-    (state, lead_gender), (state, is_eligible), (state, in_charge_id)
+    (state, call_id), (state, sector_id), (state, commune_id), (state, lead_gender),
+    (state, is_eligible), (state, in_charge_id), (state, flags)
 )
 """
 ON_SQLITE = """
-SELECT 'call_id', state, call_id, NULL, NULL, COUNT(*) FROM files GROUP BY state, call_id
+SELECT 'call_id', state, call_id, NULL, NULL, CAST(SUM(number) AS integer) FROM alike GROUP BY state, call_id
 UNION ALL
-SELECT 'sector_id', state, sector_id, NULL, NULL, COUNT(*) FROM files GROUP BY state, sector_id
+SELECT 'sector_id', state, sector_id, NULL, NULL, CAST(SUM(number) AS integer) FROM alike GROUP BY state, sector_id
 UNION ALL
-SELECT 'commune_id', state, commune_id, NULL, NULL, COUNT(*) FROM files GROUP BY state, commune_id
+SELECT 'commune_id', state, commune_id, NULL, NULL, CAST(SUM(number) AS integer) FROM alike GROUP BY state, commune_id
 UNION ALL
-SELECT 'lead_gender', state, NULL, lead_gender, NULL, COUNT(*) FROM files GROUP BY state, lead_gender
+SELECT 'lead_gender', state, NULL, lead_gender, NULL, CAST(SUM(number) AS integer) FROM alike GROUP BY state, lead_gender
 UNION ALL
-SELECT 'is_eligible', state, NULL, NULL, is_eligible, COUNT(*) FROM files GROUP BY state, is_eligible
+SELECT 'is_eligible', state, NULL, NULL, is_eligible, CAST(SUM(number) AS integer) FROM alike GROUP BY state, is_eligible
 UNION ALL
-SELECT 'in_charge_id', state, in_charge_id, NULL, NULL, COUNT(*) FROM files GROUP BY state, in_charge_id
+SELECT 'in_charge_id', state, in_charge_id, NULL, NULL, CAST(SUM(number) AS integer) FROM alike GROUP BY state, in_charge_id
+UNION ALL
+SELECT 'flags', state, flags, NULL, NULL, CAST(SUM(number) AS integer) FROM alike GROUP BY state, flags
 """
 
 
@@ -100,38 +109,27 @@ def totals(files: QuerySet, *, key: str) -> Counts:
 
 
 def count(files: QuerySet, at: datetime) -> Counts:
-    """Count these files now, by each column and by each flag (two queries)."""
+    """Count these files now, by each column and by each flag, in one query."""
     counts = Counts(by={column: Counter() for column in (*COLUMNS, "flags")})
-    for column, state, key, gender, is_eligible, number in _grouped(files):
-        value = {"lead_gender": gender, "is_eligible": is_eligible}.get(column, key)
-        counts.by[column][state, value] = number
-        if column == "call_id":  # every file has one call
-            counts.states[state] += number
-    for flag, state, number in _flagged(files, at):
-        counts.by["flags"][state, flag] = number
+    for column, state, key, gender, is_eligible, number in _grouped(files, at):
+        if column == "flags":
+            counts.states[state] += number  # every file has one number of flags
+            for flag in flags.read(key):
+                counts.by["flags"][state, flag] += number
+        else:
+            value = {"lead_gender": gender, "is_eligible": is_eligible}.get(column, key)
+            counts.by[column][state, value] = number
     return counts
 
 
-def _grouped(files: QuerySet) -> list[tuple[str, str, int | None, str, bool | None, int]]:
-    """Return (column, state, key, gender, eligibility, number of files) for each value of each column, in one query."""
+def _grouped(files: QuerySet, at: datetime) -> list[tuple[str, str, Any, str, bool | None, int]]:
+    """Return (column, state, key, gender, eligibility, number of files) for each value of each column."""
+    read = files.order_by().annotate(flags=flags.mask(at)).values_list("state", *COLUMNS, "flags")
     try:
-        sql, params = files.order_by().values_list("state", *COLUMNS).query.sql_with_params()
+        sql, params = read.query.sql_with_params()
     except EmptyResultSet:  # an officer of a programme without a call
         return []
     groups = ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH files AS ({sql}) {groups}", params)
+        cursor.execute(f"WITH files AS ({sql}), alike AS ({ALIKE}) {groups}", params)
         return cursor.fetchall()
-
-
-def _flagged(files: QuerySet, at: datetime) -> QuerySet:
-    """Return (flag, state, number of files) for each flag that some file raises, in one query."""
-    raised = [
-        files.filter(condition)
-        .order_by()
-        .annotate(flag=Value(name))
-        .values_list("flag", "state")
-        .annotate(number=Count("pk"))
-        for name, condition in flags.conditions(at).items()
-    ]
-    return raised[0].union(*raised[1:], all=True)

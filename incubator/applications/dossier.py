@@ -82,8 +82,10 @@ def tags(application: Application) -> list[Tag]:
 
 def twins(application: Application, person: User) -> list[Twins]:
     """Return the pairs of the file with others that the person may read too, those told apart left out."""
-    pairs = Twins.objects.visible_to(person).of(application)
-    return list(pairs.exclude(state=TwinState.DISMISSED))
+    standing = Twins.objects.of(application).exclude(state=TwinState.DISMISSED)
+    if not standing.exists():  # as for nearly all files: nobody's rights need be asked
+        return []
+    return list(standing.visible_to(person))
 
 
 def parts(application: Application, revision: Revision, *, sensitive: bool = False) -> list[Part]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from incubator.people.states import Role
 from incubator.programmes.states import CallState, ChangeKind
@@ -70,18 +70,15 @@ class CallQuerySet(models.QuerySet):
             windows.filter(call=OuterRef("pk"), call__several_windows=True, dropped_at=None, **wanted)
         )
 
-    def instants(self, after: datetime) -> "CallQuerySet":
-        """Give the instants at which the clock changes what a public page says of a call, the next one first.
+    def next_instant(self, after: datetime) -> datetime | None:
+        """Return the next instant at which the clock changes what a public page says of a call.
 
-        An opening, a closing, a date of the calendar.
+        An opening, a closing, a date of the calendar; None when none is to come.
         """
         columns = [f"{rows}{name}" for rows in ("", "windows__") for name in ("opens_at", "closes_at")]
         columns += ["calendar__starts_at", "calendar__ends_at"]
-        calls = self.public().order_by()
-        first, *others = (
-            calls.filter(**{f"{name}__gt": after}).values_list(name, flat=True) for name in columns
-        )
-        return first.union(*others).order_by("opens_at")
+        to_come = {f"first_{name}": Min(name, filter=Q(**{f"{name}__gt": after})) for name in columns}
+        return min(filter(None, self.public().aggregate(**to_come).values()), default=None)
 
     def visible_to(self, user: Any) -> "CallQuerySet":
         """The desk sees every call (an officer those of the own programmes), an editor too: they write its form.

@@ -18,8 +18,6 @@ ITSELF = {"self", "cls", "super()"}
 ALLOWED = {
     ("cms/practice.py", "rows._raw_delete"): "rows of a practice file go as they came, without the guards of a delete",
     ("incubator/accounts/middleware.py", "request._cached_user"): "the joined session hands its person over",
-    ("incubator/applications/submission.py", "given._state"): "goes with the rewriting of the submission",
-    ("incubator/applications/submission.py", "given.call._state"): "goes with the rewriting of the submission",
     ("incubator/people/querysets.py", "self._db"): "the manager writes to the database it was asked for",
 }
 # fmt: on

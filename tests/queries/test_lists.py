@@ -13,8 +13,8 @@ A_ROW = 100
 # list → (who opens it, address, questions)
 LISTS = {
     "calls": ("officer", "/desk/calls/", 6),
-    "applications": ("officer", "/desk/applications/?view=all", 10),
-    "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 10),
+    "applications": ("officer", "/desk/applications/?view=all", 9),
+    "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 9),
     "messages of a call": ("officer", "/desk/calls/AC-2027-01/messages/", 6),
     "jury": ("officer", "/desk/calls/AC-2027-01/jury/", 13),
     "decisions": ("officer", "/desk/calls/AC-2027-01/decisions/", 16),

@@ -68,6 +68,15 @@ def test_every_file_is_counted_under_all_that_it_can_be_found_by(files):
     }
 
 
+@pytest.mark.parametrize("at", [world.SCREENED, AT])
+def test_the_number_of_a_file_holds_the_flags_whose_condition_it_meets(files, at):
+    numbers = dict(Application.objects.annotate(flags=flags.mask(at)).values_list("pk", "flags"))
+
+    for name, condition in flags.conditions(at).items():
+        kept = set(Application.objects.filter(condition).values_list("pk", flat=True))
+        assert {pk for pk, number in numbers.items() if name in flags.read(number)} == kept
+
+
 @pytest.mark.parametrize("left", range(4))
 def test_what_a_filter_leaves_out_is_not_counted(files, left):
     rows = Application.objects.exclude(pk=files[left].pk)

@@ -94,7 +94,7 @@ def test_counts_are_kept_thirty_seconds_by_reader_and_filter(files, officer, dja
 
     with django_assert_num_queries(0):
         again = counting.counted(rows, at=world.SCREENED, key="one")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         other = counting.counted(rows, at=world.SCREENED, key="two")
     assert again.total() == other.total() == 3
 
