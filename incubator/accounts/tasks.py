@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from incubator.accounts import codes, throttling
-from incubator.accounts.models import BrowserSession
+from incubator.accounts.sessions import SessionStore
 from incubator.core import clock
 
 KEPT = timedelta(days=2)
@@ -22,4 +22,4 @@ def forget_attempts() -> None:
 @shared_task
 def forget_sessions() -> None:
     """Delete the sessions that have ended, and with them what was typed and never taken up again."""
-    BrowserSession.objects.filter(expire_date__lt=clock.now()).delete()
+    SessionStore.clear_expired()

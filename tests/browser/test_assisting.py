@@ -43,7 +43,7 @@ def test_agent_and_applicant_with_two_phones(call, agent, phone):
     hers.get_by_label("Le code reçu sur son téléphone").fill(code)
     hers.get_by_role("button", name="Confirmer et envoyer").click()
 
-    expect(hers.get_by_text("Notez sur la feuille de la personne")).to_be_visible()
+    expect(hers.get_by_text("Écrivez ceci sur le papier de la personne")).to_be_visible()
     application.refresh_from_db()
     assert application.state == State.SUBMITTED
     lost = hers.goto(f"/portal/applications/{application.ref}/")

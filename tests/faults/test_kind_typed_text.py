@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from time_machine import travel
 
 from incubator.accounts import typed_text
 from incubator.accounts.models import BrowserSession
@@ -178,13 +179,16 @@ def test_it_is_kept_for_half_an_hour(page, founder, monkeypatch, at):
     assert typed_text.KEY not in tab.client.session
 
 
-def test_what_is_never_taken_up_is_purged_with_its_session(page, monkeypatch):
+def test_what_is_never_taken_up_is_purged_with_its_session(page):
     _startup, tab = page
     tab.press(pitch_fr="Tapé avant la fin.")
     (kept,) = BrowserSession.objects.all()
 
-    monkeypatch.setattr("incubator.core.clock.now", lambda: kept.expire_date + timedelta(seconds=1))
-    forget_sessions()
+    with travel(kept.expire_date - timedelta(seconds=1), tick=False):
+        forget_sessions()
+    assert BrowserSession.objects.exists()
+    with travel(kept.expire_date + timedelta(seconds=1), tick=False):
+        forget_sessions()
 
     assert not BrowserSession.objects.exists()
 
