@@ -120,6 +120,7 @@ def _saves(page: Page, values: Mapping[str, Any]) -> None:
     page.locator('[name^="part-"]').first.wait_for(state="attached")
     _fill(page, "part", values)
     _go(page, page.get_by_role("button", name="Enregistrer", exact=True))
+    assert page.locator("#kind").count(), (values, page.url, page.locator("main").inner_text()[:3000])
 
 
 def _go(page: Page, control: Locator) -> None:

@@ -74,9 +74,8 @@ class Column:
         if (columns := parts_of(data) or data.get("columns")) is not None:
             known["columns"] = tuple(Column.load(column) for column in columns)
         known["rows"] = tuple(Choice(code=r["code"], label=r["label"]) for r in data.get("rows") or ())
-        for name in ("formats", "totals", "caps", "parts", "needed"):
-            if data.get(name) is not None:
-                known[name] = tuple(data[name])
+        for name in {"formats", "totals", "caps", "parts", "needed"} & known.keys():
+            known[name] = tuple(data[name])
         return cls(**known)
 
     def choice(self, code: str) -> Choice | None:
