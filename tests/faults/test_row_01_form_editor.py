@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cms import compiling, form_parts
+from cms.form_blocks import QUESTIONS
 from cms.form_parts import Place
 from cms.models import CallForm
 from incubator.config.demo.calls import sample
@@ -278,3 +279,26 @@ def test_nobody_else_edits_a_form(shipped, founder, finance, client_for):
         )
 
     assert form_parts.steps_of(CallForm.objects.get()) == before
+
+
+# A picture is chosen among those of the site: the browser's suite adds one.
+@pytest.mark.parametrize("kind", [kind for kind in QUESTIONS if kind != "image"])
+def test_a_question_of_every_kind_is_added_and_its_step_and_form_are_read(kind, officer, desk):
+    """With nothing but its key and words: what is missing is said, nothing answers 500."""
+    call = small_call(officer)
+    form = compiling.form_of(call)
+    step = form_parts.steps_of(form)[0]["id"]
+    page = reverse("call_forms:question", args=[form.pk, step, str(uuid.uuid4())])
+    data = sent(desk.get(page, {"kind": kind}).context["form"]) | {"kind": kind}
+    words = {"part-key": "added", "part-label_fr": "Une question de plus"}
+
+    answer = desk.post(page, data | {name: text for name, text in words.items() if name in data})
+
+    assert answer.status_code == 302
+    assert form_parts.steps_of(CallForm.objects.get())[0]["value"]["fields"][-1]["type"] == kind
+    for address in (
+        reverse("call_forms:step", args=[form.pk, step]),
+        reverse("call_forms:form", args=[form.pk]),
+        f"/desk/calls/{call.reference}/form-preview/",
+    ):
+        assert desk.get(address).status_code == 200, address
