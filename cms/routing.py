@@ -27,7 +27,7 @@ def find(path: str) -> Found | None:
     An English address without a live page gives its French page, if any.
     """
     wanted = tree_path(path)
-    page = Page.objects.live().filter(url_path=wanted).first()
+    page = Page.objects.live().filter(url_path=wanted).only("content_type").first()
     if page is not None:
         return Found(_whole(page))
     if language_of(wanted) == "en" and (french := _french_of(wanted)):

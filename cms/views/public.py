@@ -34,7 +34,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
     response.headers["Content-Language"] = language
     if response.status_code == 200:
         patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
-        response.holds_until = routing.holds_until(request.received_at)
+        response.holds_until = routing.holds_until
     return response
 
 

@@ -1,6 +1,7 @@
 """Answers a visitor with a public page that was made less than a minute ago, before session, person or database.
 
-A view offers its page by saying until when it holds (`response.holds_until`). What is kept is dropped when anything
+A view offers its page by naming the function that tells until when it holds (`response.holds_until`, asked only for a
+page that may be kept, with the instant at which it was made). What is kept is dropped when anything
 the public reads changes (`core.public_version`), and never shown at or after that instant: a page cannot say "open"
 after closing. Nothing is kept for whoever carries a session, for an address with a query, or where a cookie is set.
 """
@@ -69,10 +70,10 @@ def may_be_kept(request: HttpRequest) -> bool:
 
 def made_of(request: HttpRequest, response: HttpResponse, version: str) -> Kept | None:
     """Return what to keep of an answer, None when its view did not offer it; tell the browser the same limit."""
-    holds_until: datetime | None = getattr(response, "holds_until", None)
+    holds_until: Callable[[datetime], datetime] | None = getattr(response, "holds_until", None)
     if holds_until is None or response.status_code != 200 or response.cookies or response.streaming:
         return None
-    until = min(holds_until, request.received_at + MOST)
+    until = min(holds_until(request.received_at), request.received_at + MOST)
     _limit(response, request.received_at, until)
     set_response_etag(response)
     packed = gzip.compress(response.content, compresslevel=6, mtime=0)

@@ -29,7 +29,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "en": reverse("portal:directory_en") + asked,
     }
     context = {"filter": known, "page_obj": page, "detail": _name(request, "directory_startup")}
-    return offered(request, render(request, "portal/public/directory.html", context))
+    return offered(render(request, "portal/public/directory.html", context))
 
 
 @login_not_required
@@ -46,7 +46,7 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("-taken_at")
     )
     context = {"startup": found, "places": places, "directory": _name(request, "directory")}
-    return offered(request, render(request, "portal/public/startup.html", context))
+    return offered(render(request, "portal/public/startup.html", context))
 
 
 def _name(request: HttpRequest, name: str) -> str:

@@ -15,4 +15,4 @@ from incubator.portal.views.keeping import offered
 def results(request: HttpRequest) -> HttpResponse:
     request.alternate_urls = {"fr": reverse("portal:results"), "en": reverse("portal:results_en")}
     context = {"results": reads.gather(request.received_at)}
-    return offered(request, render(request, "portal/public/results.html", context))
+    return offered(render(request, "portal/public/results.html", context))
