@@ -28,6 +28,11 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PASSWORD = "une phrase assez longue"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the demonstration first: one process loads it while the other is busy elsewhere."""
+    items.sort(key=lambda item: item.get_closest_marker("demonstration") is None)
+
+
 @pytest.fixture
 def at() -> datetime:
     """An instant inside the sample call's window: Monday 1 February 2027, 10:00 in Lomé."""

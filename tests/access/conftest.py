@@ -17,8 +17,6 @@ from tests.access.world import NOW, World
 from tests.world.kept import kept
 
 built = kept(build)
-# The files of the world: as its rows, they are written once.
-FILES = InMemoryStorage()
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +24,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """The world of `building.py`; each question is asked in a savepoint of its own (`asking.ask`)."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, translation.override("fr"):
         patch.setattr(clock, "now", lambda: NOW)
-        patch.setitem(storages._storages, "private", FILES)
+        patch.setitem(storages._storages, "private", InMemoryStorage())
         # Eight thousand pages: they are read as text, so no copy of each template's context is kept.
         patch.setattr(Template, "_render", _TestState.saved_data.template_render)
         # Five thousand of them are 404 by design.

@@ -8,7 +8,6 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from cms import publishing
-from cms.setup import ensure_site
 from incubator.applications import timetable
 from incubator.applications.models import Application
 from incubator.applications.states import State
@@ -17,7 +16,9 @@ from incubator.notifications.models import Message
 from incubator.programmes import approval, closing, preparation
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
+from tests.cms.conftest import opened
 from tests.world import applications as world
+from tests.world.kept import kept
 from tests.world.programmes import BEFORE, load_sample_call
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -32,10 +33,11 @@ STATES = {
 UNKNOWN = ("draft", "proposed", "approved", "cancelled draft")
 
 
+@kept
 def made(name: str, officer, director) -> Call:
     """The shipped call, taken to that state."""
     call = load_sample_call(officer)
-    ensure_site(call.programme.centre)
+    opened(call.programme.centre)
     at = STATES[name]
     if name == "cancelled draft":
         return approval.cancel(call, by=officer, at=BEFORE)
@@ -134,6 +136,7 @@ def two_windows(officer, director) -> Call:
     return in_two_windows(officer, director)
 
 
+@kept
 def in_two_windows(officer, director) -> Call:
     """The shipped call in two windows: until 1 March, then from 10 to 20 March 2027."""
     call = load_sample_call(officer)
@@ -149,7 +152,7 @@ def in_two_windows(officer, director) -> Call:
     call.calendar.filter(
         kind__in=("publish", "start", "decision"), starts_at__lt=datetime(2027, 3, 21, tzinfo=UTC)
     ).delete()
-    ensure_site(call.programme.centre)
+    opened(call.programme.centre)
     approval.propose(Call.objects.get(pk=call.pk), by=officer, at=BEFORE)
     approval.approve(Call.objects.get(pk=call.pk), by=director, at=BEFORE)
     publishing.publish(Call.objects.get(pk=call.pk), by=officer, at=BEFORE)

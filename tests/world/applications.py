@@ -13,6 +13,7 @@ from incubator.people.models import User
 from incubator.programmes.form.completeness import DOCUMENTS
 from incubator.programmes.models import Call
 from incubator.startups.models import Startup
+from tests.world.kept import kept
 from tests.world.programmes import sample_startup
 
 DRAFTED = datetime(2027, 2, 1, 10, 0, tzinfo=UTC)
@@ -33,6 +34,7 @@ def sample_answers(slug: str = "su-01") -> dict[str, Any]:
     return sample_startup(slug)["answers"]
 
 
+@kept
 def draft(
     call: Call,
     founder: User,
@@ -48,6 +50,7 @@ def draft(
     return application
 
 
+@kept
 def complete(
     call: Call,
     founder: User,
@@ -71,6 +74,7 @@ def add_documents(application: Application, founder: User, *, at: datetime = DRA
             drafting.attach(application, item.key, [pdf(f"{item.key}.pdf")], by=founder, at=at)
 
 
+@kept
 def submitted(
     call: Call,
     founder: User,

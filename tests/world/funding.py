@@ -13,6 +13,7 @@ from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.startups import profile
 from tests.world.applications import PDF
+from tests.world.kept import kept
 
 PROPOSED = datetime(2027, 6, 8, 9, 0, tzinfo=UTC)
 SIGNED = datetime(2027, 6, 10, 9, 0, tzinfo=UTC)
@@ -55,6 +56,7 @@ def proposed_award(place: Place, office: Office, *, ceiling_amount: int | None =
     return awarding.propose(place, line=line, ceiling_amount=ceiling_amount, by=office.officer, at=PROPOSED)
 
 
+@kept
 def signed_award(place: Place, office: Office, *, ceiling_amount: int | None = None) -> Award:
     """An award signed, its account recorded, its company registered: tranche 1 may be asked for."""
     register(place, office.officer)
@@ -70,11 +72,13 @@ def requested_tranche(award: Award, founder: User, number: int = 1, *, at: datet
     return disbursement.request(tranche, spending_note="Tout va aux essais.", by=founder, at=at)
 
 
+@kept
 def verified_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche that finance verified."""
     return disbursement.verify(requested_tranche(award, founder, number), by=office.finance, at=CHECKED)
 
 
+@kept
 def approved_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche that the approver signed."""
     return disbursement.approve(
@@ -82,6 +86,7 @@ def approved_tranche(award: Award, founder: User, office: Office, number: int = 
     )
 
 
+@kept
 def ordered_payout(award: Award, founder: User, office: Office, number: int = 1) -> Payout:
     """A payment on its way."""
     return paying.order(approved_tranche(award, founder, office, number), by=office.finance, at=APPROVED)
@@ -112,6 +117,7 @@ def paid(payout: Payout, finance: User, *, reference: str = "", at: datetime = P
     )
 
 
+@kept
 def paid_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche paid with its proof."""
     payout = paid(ordered_payout(award, founder, office, number), office.finance)
@@ -128,6 +134,7 @@ def expense(tranche: Tranche, founder: User, amount: int, *, at: datetime = SPEN
     )  # fmt: skip
 
 
+@kept
 def accepted_expense(tranche: Tranche, founder: User, office: Office, amount: int) -> Expense:
     """An expense that finance accepted."""
     return spending.accept(expense(tranche, founder, amount), by=office.finance, at=SPENT)

@@ -90,6 +90,7 @@ def fill_evidence(milestone: Milestone, founder: User, *, at: datetime = SENT) -
     milestone.refresh_from_db()
 
 
+@kept
 def submitted_milestone(place: Place, number: int, founder: User, *, at: datetime = SENT) -> Milestone:
     """A milestone whose evidence is sent."""
     milestone = place.milestones.get(number=number)
@@ -97,6 +98,7 @@ def submitted_milestone(place: Place, number: int, founder: User, *, at: datetim
     return signoff.submit(milestone, by=founder, at=at)
 
 
+@kept
 def approved_milestone(
     place: Place, number: int, founder: User, officer: User, *, at: datetime = DECIDED
 ) -> Milestone:
@@ -133,6 +135,7 @@ def fill_report(report: Report, founder: User, *, number: str = "10", at: dateti
     report.refresh_from_db()
 
 
+@kept
 def submitted_report(
     place: Place, founder: User, officer: User, slug: str = "2027-t3", *, at: datetime = REPORTED
 ) -> Report:
@@ -142,6 +145,7 @@ def submitted_report(
     return filling.submit(report, by=founder, at=at)
 
 
+@kept
 def accepted_report(
     place: Place, founder: User, officer: User, slug: str = "2027-t3", *, at: datetime = REPORTED
 ) -> Report:

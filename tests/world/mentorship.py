@@ -9,12 +9,14 @@ from incubator.startups.models import Sector, Startup
 from mentorship import matching, onboarding, session_log
 from mentorship.models import Match, Mentor, Session
 from mentorship.session_log import NewAction
+from tests.world.kept import kept
 
 AT = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
 NOTE = "NOTE-CANARI entre nous : la trésorerie est vide"
 SUMMARY = "Les prix sont fixés. Trois mairies seront appelées."
 
 
+@kept
 def active_mentor(
     person: User, officer: User, *, sectors: tuple[Sector, ...] = (), at: datetime = AT
 ) -> Mentor:
@@ -24,6 +26,7 @@ def active_mentor(
     return onboarding.sign_charter(mentor, by=person, at=at)
 
 
+@kept
 def matched(mentor: Mentor, startup: Startup, officer: User, *, goals: str = "", at: datetime = AT) -> Match:
     """An active match."""
     match = matching.propose(mentor, startup, goals=goals, by=officer, at=at)
