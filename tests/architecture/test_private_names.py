@@ -51,13 +51,16 @@ def of_ours(tree: ast.Module) -> set[str]:
 def uses(tree: ast.Module, own: set[str]) -> Iterator[str]:
     """Yield each use of a private name that is not ours, as it is written; `own` are the names we gave."""
     ours = of_ours(tree)
-    above = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(tree):
+    documented: set[int] = set()
+    for node in ast.walk(tree):  # what stands around an expression comes before it
         match node:
+            case ast.Attribute(value=ast.Attribute(attr=name) as value, attr=below) if (
+                name,
+                below,
+            ) in DOCUMENTED_BELOW:
+                documented.add(id(value))
             case ast.Attribute(value=value, attr=name):
-                parent = above.get(id(node))
-                below = parent.attr if isinstance(parent, ast.Attribute) else ""
-                if (name, below) not in DOCUMENTED_BELOW and _is_foreign(value, name, own, ours):
+                if id(node) not in documented and _is_foreign(value, name, own, ours):
                     yield ast.unparse(node)
             case ast.Call(func=ast.Name(id=called), args=[value, ast.Constant(value=str(name)), *_]):
                 if called in BY_NAME and _is_foreign(value, name, own, ours):
