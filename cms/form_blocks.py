@@ -6,6 +6,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.column_words import columns_for
 from cms.condition_blocks import CRITERIA, ConditionBlock, ListedBlock
+from cms.part_block import PartBlock
 from incubator.programmes.form.composites import PERSON
 from incubator.programmes.form.problems import DATA_CLASSES, FORMATS
 from incubator.programmes.form.types import TYPES
@@ -279,5 +280,10 @@ class StepsBlock(blocks.StreamBlock):
 
 
 # What one page of the editor edits: a step's own words, or one question.
-STEP_WORDS = blocks.StructBlock(_step_words(), label=_("Step"))
-QUESTIONS = fields_block().child_blocks
+STEP_WORDS = PartBlock(_step_words(), label=_("Step"))
+QUESTIONS = {
+    kind: PartBlock(
+        list(block.child_blocks.items()), label=block.label, help_text=getattr(block.meta, "help_text", "")
+    )
+    for kind, block in fields_block().child_blocks.items()
+}

@@ -1,0 +1,15 @@
+// A structure that is the whole of a field. Wagtail looks for the element of such a block, which its structures lack.
+(() => {
+  const { StructBlockDefinition } = window.wagtailStreamField.blocks;
+  class PartBlockDefinition {
+    constructor(...parts) {
+      this.structure = new StructBlockDefinition(...parts);
+    }
+    render(...place) {
+      const block = this.structure.render(...place);
+      block.element = block.container[0];
+      return block;
+    }
+  }
+  window.telepath.register("cms.part_block.PartBlock", PartBlockDefinition);
+})();
