@@ -20,6 +20,7 @@ from incubator.workflow.models import Event
 from incubator.workflow.refusals import NotAllowed
 from tests.world import applications as world
 from tests.world import imports
+from tests.world.kept import kept
 from tests.world.programmes import BEFORE, load_sample_call, publish
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,11 @@ AFTER = datetime(2027, 3, 12, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def call(centre, officer, director):
+    return practised(officer, director)
+
+
+@kept
+def practised(officer, director):
     """A practice copy of the sample call, published with its pages."""
     made = copying.copy(
         load_sample_call(officer), reference="AC-2027-99", slug="exercice", purpose="is_practice",

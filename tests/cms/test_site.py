@@ -12,6 +12,7 @@ from cms.models import CallPage, StandardPage
 from cms.setup import ensure_site
 from incubator.programmes import approval
 from incubator.workflow.refusals import IllegalMove
+from tests.world.kept import kept
 from tests.world.programmes import BEFORE, load_sample_call
 
 OPEN = "2027-03-02T09:00:00+00:00"
@@ -30,6 +31,11 @@ PUBLIC = [
 
 @pytest.fixture
 def live_call(site, officer, director):
+    return live(officer, director)
+
+
+@kept
+def live(officer, director):
     call = load_sample_call(officer)
     approval.propose(call, by=officer, at=BEFORE)
     approval.approve(call, by=director, at=BEFORE)

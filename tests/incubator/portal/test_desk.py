@@ -14,13 +14,20 @@ from tests.world import applications as filing
 from tests.world import funding
 from tests.world import mentorship as mentoring
 from tests.world.incubation import active_place, submitted_milestone
+from tests.world.kept import kept
 
 
 @pytest.fixture
 def busy(place, founder, founder2, outsider, officer, director, finance, approver, mentor_user):
-    """Two start-ups in incubation, an award partly paid, two applications, a session with a canary in its note."""
-    active_place(founder2, officer, director, startup_name="Savane Cadastre")
     office = funding.Office(officer=officer, finance=finance, approver=approver, director=director)
+    return fill(place, founder, founder2, outsider, mentor_user, office)
+
+
+@kept
+def fill(place, founder, founder2, outsider, mentor_user, office):
+    """Two start-ups in incubation, an award partly paid, two applications, a session with a canary in its note."""
+    officer, finance = office.officer, office.finance
+    active_place(founder2, officer, office.director, startup_name="Savane Cadastre")
     funding.opened_line(finance)
     funding.paid_tranche(funding.signed_award(place, office), founder, office, 1)
     submitted_milestone(place, 1, founder)
