@@ -24,6 +24,7 @@ CODES = re.compile(
     r"|(?<![\w/.@-])(?:startup|session|application|consent|call|grant|user|match|tranche|award|review)\.[a-z_]+"
     r"|\b(?:None|NaN|undefined|vivier|ptf-numerique)\b"
     r"|« [^»]*« "
+    r"|\+228\d{8}"  # a telephone without its groups
 )
 # The API's own page names what programs send; Wagtail's admin names its page types.
 SPEAKS_OF_CODE = re.compile(r"/api/|/cms/")
