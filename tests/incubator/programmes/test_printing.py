@@ -15,9 +15,11 @@ from incubator.programmes.condition_sentences import sentence
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.types import TYPES
 from incubator.programmes.models import Call
+from tests.incubator.files.conftest import private
 from tests.world.programmes import published_call
 
-pytestmark = pytest.mark.django_db
+__all__ = ["private"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private")]
 ADDRESSES = {
     ("rules", "fr"): "/appels/{}/reglement.pdf",
     ("rules", "en"): "/en/calls/{}/rules.pdf",
