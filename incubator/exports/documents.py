@@ -120,5 +120,5 @@ def letterhead(centre: Centre | None) -> dict[str, str]:
         return {}
     return {
         "name": str(centre.name), "tagline": str(centre.tagline), "address": str(centre.address),
-        "phone": centre.phone, "email": centre.email, "legal": str(centre.legal),
+        "phone": typography.telephone(centre.phone), "email": centre.email, "legal": str(centre.legal),
     }  # fmt: skip

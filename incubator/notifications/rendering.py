@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from incubator.notifications.models import Message
 from incubator.territory.models import Centre
-from incubator.ui.typography import french_marks
+from incubator.ui import typography
 
 # Line breaks and runs of blanks make one; a no-break space stays.
 SPACES = re.compile(r"[ \t\r\n]+")
@@ -67,7 +67,7 @@ def laid_out(message: Message, text: str) -> str:
 
 
 def _footer(centre: Centre | None, base_url: str, *, secret: bool) -> str:
-    sender = (centre.name.plain, centre.phone) if centre else ()
+    sender = (centre.name.plain, typography.telephone(centre.phone)) if centre else ()
     return f"{_why(secret=secret)}\n{_never()}\n{' · '.join(part for part in (*sender, base_url) if part)}"
 
 
@@ -100,4 +100,4 @@ def _announced(*, subject: str, centre: Centre | None, base_url: str, **_others:
 def _text(name: str, context: dict[str, Any]) -> str:
     # Plain text: an apostrophe must stay an apostrophe.
     text = get_template(name).template.render(Context(context, autoescape=False))
-    return french_marks(text) if translation.get_language() == "fr" else text
+    return typography.french_marks(text) if translation.get_language() == "fr" else text

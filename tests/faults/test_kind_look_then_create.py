@@ -29,6 +29,7 @@ REASONED = {
     "incubator/accounts/tokens.py:make": "each token is one more, shown once",
     "incubator/applications/assisting.py:_give": "the conditional UPDATE of the assistance lets one through",
     "incubator/applications/drafting.py:_open": "`start` holds the person",
+    "incubator/applications/freezing.py:_revision": "the application is held by its move",
     "incubator/applications/guests.py:_invite_lead": "`invite_preselected` holds the call",
     "incubator/applications/importing.py:begin": "each table brought is one more; its rows are compared",
     "incubator/applications/importing.py:match": "changes a batch that is held",
@@ -50,6 +51,7 @@ REASONED = {
     "incubator/programmes/preparation.py:change_part": "checks a copy, then changes a call that is held",
     "incubator/reporting/periods.py:open_period": "the conditional UPDATE of the period lets one through",
     "incubator/startups/founding.py:found": "makes what its caller looked for",
+    "incubator/workflow/audit.py:record": "each act is an event of its own",
     "funding/ledger.py:post": "the key of an entry is unique",
     "mentorship/session_log.py:_add": "makes what its caller looked for; the key of the form is unique",
 }

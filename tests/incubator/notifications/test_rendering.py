@@ -34,7 +34,7 @@ def test_a_letter_leaves_laid_out_in_its_language_headed_by_its_centre(centre, p
         '<p><span lang="fr">Centre d’ici &amp; là</span> · +228\xa090\xa000\xa000\xa000 · '
         '<a href="http://localhost:8000/">http://localhost:8000</a></p>\n'
     ) in html
-    assert sent.body.endswith("\nCentre d’ici & là · +22890000000 · http://localhost:8000\n")
+    assert sent.body.endswith("\nCentre d’ici & là · +228\xa090\xa000\xa000\xa000 · http://localhost:8000\n")
     assert news.short == (
         "Centre d’ici & là: News of “<b> http://a.example”. "
         "Read it in your space: http://localhost:8000/portal/letters/"
