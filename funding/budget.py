@@ -47,7 +47,9 @@ def open_line(
     Raises NotAllowed, CodeTaken, or BadValues for what no form offers.
     """
     deciding.require("line.open", by, None, at)
-    giver, _created = Funder.objects.get_or_create(slug=funder, defaults={"name": funder_name or funder})
+    named = Funder(slug=funder, name=funder_name or funder)
+    values.check(named, "slug", "name")
+    giver, _created = Funder.objects.get_or_create(slug=named.slug, defaults={"name": named.name})
     line = BudgetLine(
         funder=giver, code=code, title_fr=title_fr, title_en=title_en, amount=amount, from_on=from_on,
         until_on=until_on,
@@ -63,7 +65,6 @@ def open_line(
 
 
 def _check(line: BudgetLine) -> None:
-    values.check(line.funder, "slug", "name")
     values.check(line, "code", "title_fr", "title_en", "amount")
     if line.amount == 0:
         values.refuse("amount", _("The amount must be more than zero."))
