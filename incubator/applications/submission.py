@@ -167,7 +167,8 @@ def _require_complete(contents: Contents) -> None:
 def _next_reference(call: Call) -> str:
     """Take the next number of a published call. Raises DeadlinePassed when the call has ended meanwhile.
 
-    Call it last: the call's row stays locked until the transaction ends, and the other sendings of the call wait for it.
+    Call it once nothing else is looked up: the call's row stays locked until the transaction ends, and the other
+    sendings of the call wait for it.
     The lock keeps the numbers without gaps, and lets nobody send into a call that is cancelled at the same moment.
     """
     with connection.cursor() as cursor:
