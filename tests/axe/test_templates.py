@@ -28,7 +28,8 @@ from tests.axe import (
 )
 from tests.axe.browsing import NARROW, WIDE, Visit, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+# One process makes all the visits: the last test counts what they drew.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("templates")]
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "public": visits_public, "portal": visits_portal, "applying": visits_applying, "desk": visits_desk,

@@ -30,8 +30,8 @@ def walk(template: str, browser: Browser, request: pytest.FixtureRequest) -> Ite
     begun: list[Way] = []
 
     def begin(case: Case, width: int, *, scripts: bool = True) -> Way:
-        stacks.fresh_database("journey", template)
-        stack = Stack("journey")
+        stacks.fresh_database(stacks.JOURNEY, template)
+        stack = Stack(stacks.JOURNEY)
         stack.go_to(FIRST_DAY)
         way = Way(stack.start(), browser, case, width, scripts)
         shutil.rmtree(ARTEFACTS / way.series, ignore_errors=True)

@@ -25,7 +25,9 @@ from tests.journeys.post import Post
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("PEPINIERE_TEST_DATABASE_URL", "")
 SETTINGS = os.environ.get("JOURNEY_SETTINGS", "tests.journeys.settings")
-TEMPLATE = "journey_template"
+# Two processes of a run each have databases of their own.
+JOURNEY = "journey" + os.environ.get("PYTEST_XDIST_WORKER", "")
+TEMPLATE = f"{JOURNEY}_template"
 ADMIN = "admin@journey.test"
 CELERY = ("-m", "celery", "-A", "tests.journeys.work:app", "--quiet")
 
