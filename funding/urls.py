@@ -48,7 +48,8 @@ urlpatterns = [
     path("desk/money/lines/", books.lines, name="lines"),
     path("desk/money/lines/new/", books.new_line, name="new_line"),
     path("desk/money/ledger/", books.ledger, name="ledger"),
-    path("desk/money/ledger/ledger.csv", books.ledger_csv, name="ledger_csv"),
+    path("desk/money/ledger/ledger.csv", books.ledger_table, {"form": "csv"}, name="ledger_csv"),
+    path("desk/money/ledger/ledger.xlsx", books.ledger_table, {"form": "xlsx"}, name="ledger_xlsx"),
     # desk/money/income/
     path("desk/money/income/", income.income, name="income"),
     path("desk/money/income/new/", income.new_charge, name="new_charge"),

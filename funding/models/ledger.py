@@ -45,6 +45,9 @@ class LedgerEntry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    # What `about` reads.
+    JOINS = ("tranche__award", "charge")
+
     objects = LedgerQuerySet.as_manager()
 
     class Meta:
@@ -62,3 +65,10 @@ class LedgerEntry(models.Model):
     def words(self) -> str:
         """The act as people read it."""
         return verb_in_words(self.verb)
+
+    @property
+    def about(self) -> str:
+        """The reference of what the entry is about: a tranche of an award, or a payment asked for."""
+        if self.tranche:
+            return f"{self.tranche.award.reference}/{self.tranche.number}"
+        return self.charge.reference if self.charge else ""

@@ -161,22 +161,25 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_required(*BOOKS)
 @fresh_factor_required
-def ledger_csv(request: HttpRequest) -> HttpResponseBase:
+def ledger_table(request: HttpRequest, form: str) -> HttpResponseBase:
     rows, _account = _entries(request)
     headings = [
         _("Date"),
         _("Act"),
-        _("Key"),
+        _("Reference"),
         _("Start-up"),
         _("Debit"),
         _("Credit"),
         _("Amount"),
         _("Currency"),
     ]
-    return tables.csv_response(_lines(rows), headings, _("ledger"))
+    return tables.response(
+        _lines(rows.select_related("startup", *LedgerEntry.JOINS)), headings, _("ledger"), form
+    )
 
 
 def _lines(rows: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
     for entry in rows.iterator(chunk_size=500):
         name = entry.startup.name if entry.startup else ""
-        yield (entry.at, entry.verb, entry.key, name, entry.debit, entry.credit, entry.amount, entry.currency)
+        accounts = (entry.get_debit_display(), entry.get_credit_display())
+        yield (entry.at, entry.words, entry.about, name, *accounts, entry.amount, entry.currency)

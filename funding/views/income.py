@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import charges, checkout, gateway, provider_events, public_state
+from funding import charges, checkout, gateway, provider_events, public_state, receipts
 from funding.forms import ChargeForm, DeclareForm, NoteForm
 from funding.models import Charge, ProviderEvent
 from funding.states import CHARGE, STARTS, ChargeState
@@ -141,6 +141,7 @@ def _page(
         "charge": charge,
         "told": public_state.of_charge(charge),
         "acts": acts,
+        "has_receipt": receipts.has_receipt(charge),
         "not_by_card": gateway.why_not_by_card(charge.amount, charge.currency)
         if charge.state in STARTS
         else "",

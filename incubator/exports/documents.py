@@ -70,18 +70,20 @@ def receipt(
     amount: int,
     currency: str,
     paid_at: datetime,
+    issued_at: datetime,
     rail: str,
     reference: str,
+    since: list[list[str]],
     centre: Centre | None,
     note: str = "",
 ) -> bytes:
-    """Return the receipt of a payment received, in the active language."""
+    """Return the receipt of a payment received, in the active language; `since`: what happened to the money after."""
     told = _("%(centre)s certifies that it has received from %(payer)s:")
     sentence = told % {"centre": str(centre.name) if centre else "Pépinière", "payer": payer}
     return pdf("receipt", {
         "title": _("Receipt %(number)s") % {"number": number},
         "reference": number,
-        "issued": typography.short_day(paid_at),
+        "issued": typography.short_day(issued_at),
         "sentence": sentence,
         "amount": typography.money(amount, currency),
         "words": amount_in_words(amount, currency),
@@ -91,6 +93,7 @@ def receipt(
             [_("Payer"), payer], [pgettext("receipt", "For"), what_for],
             [_("Received on"), typography.moment(paid_at)],
             [_("Means of payment"), rail], [_("Reference of the payment"), reference or "–"],
+            *since,
         ],
     })  # fmt: skip
 

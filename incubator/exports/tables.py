@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,11 @@ def csv_lines(rows: Iterable[Row], headings: Sequence[object]) -> Iterator[str]:
 def csv_response(rows: Iterable[Row], headings: Sequence[object], name: str) -> StreamingHttpResponse:
     """Return the table as a download `<name>.csv`: UTF-8 with its mark, streamed, formulas defused."""
     return csv_download(csv_lines(rows, headings), name)
+
+
+def response(rows: Iterable[Row], headings: Sequence[object], name: str, form: str) -> HttpResponseBase:
+    """Return the table as a download in the form asked: "csv" or "xlsx"."""
+    return (xlsx_response if form == "xlsx" else csv_response)(rows, headings, name)
 
 
 def csv_download(pieces: Iterable[str], name: str) -> StreamingHttpResponse:

@@ -30,7 +30,8 @@ urlpatterns = [
     # /desk/results/
     path("desk/results/", figures.results, name="desk_results"),
     path("desk/results/<slug:key>/", figures.rows, name="desk_figure"),
-    path("desk/results/<slug:key>/rows.csv", figures.rows_csv, name="desk_figure_csv"),
+    path("desk/results/<slug:key>/rows.csv", figures.rows_table, {"form": "csv"}, name="desk_figure_csv"),
+    path("desk/results/<slug:key>/rows.xlsx", figures.rows_table, {"form": "xlsx"}, name="desk_figure_xlsx"),
     # /desk/startups/
     path("desk/startups/", desk.startups, name="desk_startups"),
     path("desk/startups/<slug:slug>/", desk.startup, name="desk_startup"),

@@ -49,6 +49,7 @@ class Walk:
     steps: list[Step] = field(default_factory=list)
     dead: list[str] = field(default_factory=list)
     pages: dict[str, Page] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
     seen: Counter = field(default_factory=Counter)
 
     def go(self, *starts: str) -> "Walk":
@@ -84,7 +85,10 @@ class Walk:
         response, body = self._ask(url)
         self.steps.append(Step(url, seen_on, response.status_code))
         url = response.wsgi_request.get_full_path()
-        if response.status_code != 200 or not response.get("Content-Type", "").startswith("text/html"):
+        told = response.get("Content-Type", "")
+        if response.status_code == 200 and told.startswith("text/csv"):
+            self.tables[url] = body
+        if response.status_code != 200 or not told.startswith("text/html"):
             return []
         page = self.pages[url] = Page(body)
         for form in page.forms:

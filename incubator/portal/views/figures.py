@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -61,11 +62,11 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @desk_required(*DESK_ROLES)
 @fresh_factor_required
-def rows_csv(request: HttpRequest, key: str) -> HttpResponseBase:
+def rows_table(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     definition = _definition(key)
     found = figure_rows.ordered(definition, request.user, request.received_at)
     headings = [*(column.label for column in COLUMNS), _("Currency")]
-    return tables.csv_response(_plain(definition, found), headings, definition.key)
+    return tables.response(_plain(definition, found), headings, slugify(definition.label), form)
 
 
 def _plain(definition: figures.Definition, found: Any) -> Iterator[tuple[Any, ...]]:
