@@ -5,9 +5,12 @@ How it is read (sheet, encoding, separator, line of headings) is told by its dat
 """
 
 import csv
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import time
+from decimal import Decimal
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
@@ -28,6 +31,10 @@ MOST_LINES = 1_048_576
 # What a workbook of 10 MB weighs once unpacked, at most.
 MOST_UNPACKED = 120_000_000
 WRITTEN = ("text", "unknown", "html", "svg")
+# What stands between quotation marks in the format of a cell is a word, not a sign.
+QUOTED = re.compile(r"\"[^\"]*\"|\\.")
+MOST_DECIMALS = 3
+END = "end of the table"
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
 
 
@@ -177,7 +184,20 @@ def _lines(sheet: Any) -> Iterator[list[Any]]:
 
 
 def _cell(cell: Any) -> Any:
-    return FORMULA if cell.data_type in ("f", "e") else cell.value
+    """Return what a cell holds, as its author sees it: a share as "7.5 %", an hour as "14:30"."""
+    value = cell.value
+    if cell.data_type in ("f", "e"):
+        return FORMULA
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, int | float) and not isinstance(value, bool) and _is_share(cell.number_format):
+        share = round(Decimal(str(value)) * 100, MOST_DECIMALS)
+        return f"{share.normalize():f} %"
+    return value
+
+
+def _is_share(number_format: str | None) -> bool:
+    return "%" in QUOTED.sub("", number_format or "")
 
 
 def _of_text(data: bytes, shape: Shape, first: int | None) -> Sheet:
@@ -190,6 +210,8 @@ def _of_text(data: bytes, shape: Shape, first: int | None) -> Sheet:
     if shape.separator and separator not in text:
         raise _Unread(_("this separator is nowhere in it"))
     try:
+        if line := _left_open(text, separator):
+            raise _Unread(_("the quotation mark that opens on its line %(n)s never closes") % {"n": line})
         return _table(_parted(text, separator), Shape("", encoding, separator, shape.heading), first)
     except csv.Error as error:
         raise _Unread(_("one of its cells is far too long, or its quotes do not close")) from error
@@ -198,6 +220,15 @@ def _of_text(data: bytes, shape: Shape, first: int | None) -> Sheet:
 def _parted(text: str, separator: str) -> Iterator[list[Any]]:
     for cells in csv.reader(StringIO(text, newline=""), delimiter=separator):
         yield [_bare(cell) for cell in cells]
+
+
+def _left_open(text: str, separator: str) -> int:
+    """Return the line on which a cell opens that swallows all that follows, 0 when every quotation mark closes."""
+    lines = csv.reader(StringIO(f"{text}\n{END}", newline=""), delimiter=separator)
+    begins, following, closes = 1, 1, False
+    for cells in lines:
+        begins, following, closes = following, lines.line_num + 1, cells == [END]
+    return 0 if closes else begins
 
 
 def _bare(cell: str) -> str:

@@ -1,5 +1,6 @@
 """Kind: the shape of a table guessed from its data. Each table is read as its author sees it."""
 
+from datetime import time
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from incubator.applications.models import ImportBatch
 from incubator.core import clock
 from incubator.exports import sheets
 from incubator.exports.table_shape import Shape
+from incubator.programmes.form.definition import Column
+from incubator.programmes.form.types import Unparsed, parse
 from tests.world import imports as world
 
 DATA = Path(__file__).parent / "data"
@@ -71,6 +74,44 @@ def test_a_title_and_a_date_above_the_headings_of_a_workbook():
 
 def test_a_table_of_one_column_keeps_its_first_line_as_heading():
     assert sheets.read(b"Nom\nA\nB\n", "x.csv").headings == ["Nom"]
+
+
+def test_a_cell_is_read_as_its_author_sees_it():
+    made, out = Workbook(), BytesIO()
+    made.active.append(["Part", "Part fine", "Heure", "Nombre", "Mot"])
+    made.active.append([0.1, 0.075, time(14, 30), 12.345, 5])
+    for place, shown in {"A2": "0%", "B2": "0.0%", "E2": '0" %"'}.items():
+        made.active[place].number_format = shown
+    made.save(out)
+
+    (line,) = sheets.read(out.getvalue(), "x.xlsx").rows
+
+    assert line == (2, ["10 %", "7.5 %", "14:30", 12.345, 5])
+
+
+def test_a_number_of_a_cell_has_no_groups():
+    """12.345 in a spreadsheet is a little more than twelve: nobody typed twelve thousand."""
+    for kind in ("money", "integer"):
+        assert isinstance(parse(Column(key="x", type=kind, label={}), 12.345), Unparsed)
+    assert parse(Column(key="x", type="decimal", label={}), 12.345) == 12.345
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('Nom;Texte\nA;"il dit\nB;x\nC;y\n', 2),
+        ('Nom;Texte\nA;"deux\nlignes"\nB;"non\nC;y', 4),
+        ('"Nom;T\nA;b', 1),
+    ],
+)
+def test_a_quotation_mark_that_never_closes_swallows_no_line(text, line):
+    with pytest.raises(sheets.SheetRefused, match=f"ouvre à sa ligne {line} ne se ferme"):
+        sheets.read(text.encode(), "x.csv")
+
+
+def test_quotation_marks_inside_a_cell_part_nothing():
+    sheet = sheets.read('Nom;Texte\nA;"Le ""Grand"" Marché"\nB;dit "oui"\n'.encode(), "x.csv")
+    assert [cells for _line, cells in sheet.rows] == [["A", 'Le "Grand" Marché'], ["B", 'dit "oui"']]
 
 
 IMPORTS = "/desk/calls/AC-2027-02/imports/"

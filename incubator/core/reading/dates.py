@@ -11,6 +11,8 @@ from incubator.core.reading.errors import Unreadable
 from incubator.core.reading.signs import one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# No clock of the world is further from that of Greenwich.
+FURTHEST_ZONE = timedelta(hours=14)
 NUMERIC = re.compile(r"(?P<day>\d{1,2}) ?[/.\- ] ?(?P<month>\d{1,2}) ?[/.\- ] ?(?P<year>\d{4}|\d{2})(?!\d)")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4}) ?[/.\- ] ?(?P<month>\d{1,2}) ?[/.\- ] ?(?P<day>\d{1,2})(?!\d)")
 IN_WORDS = re.compile(
@@ -18,6 +20,8 @@ IN_WORDS = re.compile(
 )
 MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)")
 SHAPES = (YEAR_FIRST, NUMERIC, IN_WORDS, MONTH_FIRST)
+# Telephones make a long dash of a hyphen between figures.
+DASHES = str.maketrans("–−", "--")
 LEADING = re.compile(
     r"(?:le |the |on )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday|lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun)\b[.,]? ?(?:le )?)?"
@@ -90,8 +94,8 @@ def _parted(text: str) -> tuple[date, re.Match | None]:
 
 
 def _plain(text: str) -> str:
-    """Return small letters without accents: "À" is "a", "août" is "aout"."""
-    bare = unicodedata.normalize("NFD", one_line(text).lower())
+    """Return small letters without accents or raised ones: "À" is "a", "août" is "aout", "1ᵉʳ" is "1er"."""
+    bare = unicodedata.normalize("NFKD", one_line(text).translate(DASHES).lower())
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
@@ -136,4 +140,6 @@ def _offset(found: re.Match) -> tzinfo | None:
     if not found["sign"]:
         return UTC
     ahead = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    if ahead > FURTHEST_ZONE:
+        raise Unreadable(NOT_AN_HOUR, code="not_an_hour")
     return timezone(-ahead if found["sign"] == "-" else ahead)

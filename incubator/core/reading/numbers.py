@@ -34,6 +34,7 @@ NOT_AN_AMOUNT = _("Write an amount in digits, for example 1500000.")
 WITH_CENTS = _("An amount is in whole francs, without cents.")
 TOO_MANY_CENTS = _("This amount has more decimals than its currency.")
 NEGATIVE = _("An amount cannot be negative.")
+TWO_READINGS = _("This number can be read in two ways: write its digits alone, without points or commas.")
 TOO_LARGE = _("This number is too large.")
 OTHER_CURRENCY = _("Amounts are in CFA francs (XOF). Convert this amount, then write the number only.")
 ANOTHER_CURRENCY = _("This amount is in another currency. Convert it, then write the number only.")
@@ -74,6 +75,17 @@ def _figure(text: str) -> _Figure | None:
     return _Figure(negative, first + groups, decimals)
 
 
+def _counted(figure: _Figure) -> _Figure:
+    """Read three digits after a last mark as a group, where nothing has a thousandth: "1.500" francs are 1500.
+
+    "1 500.000" may be a million and a half as well as one thousand five hundred: nobody guesses. Raise Unreadable.
+    """
+    figure = figure.grouped
+    if figure.decimals == "000":
+        raise Unreadable(TWO_READINGS, code="two_readings")
+    return figure
+
+
 def _checked_length(figure: _Figure) -> _Figure:
     if len(figure.whole.lstrip("0")) > MOST_DIGITS:
         raise Unreadable(TOO_LARGE, code="too_large")
@@ -99,7 +111,7 @@ def whole(text: str) -> int:
     figure = _figure(PERCENT.sub("", one_line(text)))
     if figure is None or figure.grouped.decimals.strip("0"):
         raise Unreadable(NOT_A_WHOLE, code="not_whole" if figure else "not_a_number")
-    return int(_checked_length(figure.grouped).value)
+    return int(_checked_length(_counted(figure)).value)
 
 
 def money(text: str, currency: str = "XOF") -> int:
@@ -111,7 +123,7 @@ def money(text: str, currency: str = "XOF") -> int:
     figure = _figure(bare)
     if figure is None:
         raise Unreadable(NOT_AN_AMOUNT, code="not_an_amount")
-    exponent, figure = EXPONENTS[currency], _checked_length(figure.grouped)
+    exponent, figure = EXPONENTS[currency], _checked_length(_counted(figure))
     if len(figure.decimals.rstrip("0")) > exponent:
         raise Unreadable(WITH_CENTS if exponent == 0 else TOO_MANY_CENTS, code="cents")
     if figure.negative and figure.value:

@@ -68,6 +68,9 @@ def test_francs(typed, francs):
         ("F CFA", "not_an_amount"),
         ("1e6", "not_an_amount"),
         ("9" * 16, "too_large"),
+        ("1 500.000", "two_readings"),
+        ("1500.000", "two_readings"),
+        ("1 500 000,000", "two_readings"),
     ],
 )
 def test_no_francs(typed, code):
@@ -118,7 +121,7 @@ def test_no_number(typed):
         "29/11/2026", "29-11-2026", "29.11.2026", "29 11 2026", "2026-11-29", "2026/11/29", "29 novembre 2026",
         "dimanche 29 novembre 2026", "Sunday 29 November 2026", "November 29, 2026", "29 nov. 2026",
         "29/11/2026 14:30", "29/11/2026 à 14 h 30", "29/11/2026 14:03:11", "2026/11/29 2:03:11 PM GMT+1",
-        "2026-11-29T14:30:00+00:00", " 29\u00a0novembre\u202f2026 ", "\u200e29/11/2026", "29\u201111\u20112026",
+        "29–11–2026", "2026-11-29T14:30:00+00:00", " 29\u00a0novembre\u202f2026 ", "\u200e29/11/2026", "29\u201111\u20112026",
     ],
 )  # fmt: skip
 def test_days(typed):
@@ -158,6 +161,17 @@ def test_no_day(typed, code):
 )
 def test_instants(typed, instant):
     assert reading.moment(typed) == datetime(2026, 11, 29, *instant, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["UTC+99", "+23:99", "GMT-24", "+14:01"])
+def test_an_hour_of_no_clock(zone):
+    with pytest.raises(reading.Unreadable) as refused:
+        reading.moment(f"29/11/2026 17:00 {zone}")
+    assert refused.value.code == "not_an_hour"
+
+
+def test_a_raised_letter_is_the_letter():
+    assert reading.day("1ᵉʳ mars 2027") == reading.day("1er mars 2027") == date(2027, 3, 1)
 
 
 def test_a_day_alone_is_an_instant_only_where_the_hour_is_agreed():

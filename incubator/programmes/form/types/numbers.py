@@ -17,10 +17,12 @@ def _read(reader: Callable[[str], Any], raw: Any) -> Any:
     """Read a text or a JSON number; what it cannot be is kept with the reader's sentence."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         return unreadable(raw)
+    text = str(raw)
     if isinstance(raw, float):
-        raw = int(raw) if raw.is_integer() else f"{raw:f}".rstrip("0")
+        # Six decimals: what a machine wrote has no groups, 12.345 is never twelve thousand.
+        text = str(int(raw)) if raw.is_integer() else f"{raw:f}"
     try:
-        return reader(str(raw))
+        return reader(text)
     except reading.Unreadable as refused:
         return Unparsed(str(raw), refused.sentence)
 
