@@ -60,7 +60,7 @@ class ExpenseForm(HoldsFiles):
     tranche = forms.ModelChoiceField(Tranche.objects.none(), label=_("Paid with"), empty_label=None)
     amount = inputs.MoneyField(label=_("Amount"))
     category = forms.ChoiceField(label=_("Category"), choices=ExpenseCategory.choices)
-    label = forms.CharField(label=_("What was bought, from whom"), max_length=160)
+    label = inputs.LineField(label=_("What was bought, from whom"), max_length=160)
     spent_on = inputs.DateField(label=_("Date on the receipt"))
     receipt = paper_field(
         2,
@@ -91,7 +91,7 @@ class OrderForm(forms.Form):
 class PaidForm(HoldsFiles):
     """The proof of a payment."""
 
-    reference = forms.CharField(label=_("Reference of the transfer"), max_length=80)
+    reference = inputs.LineField(label=_("Reference of the transfer"), max_length=80)
     proof = paper_field(5, label=_("Proof (advice of debit, receipt)"))
 
 
@@ -109,8 +109,8 @@ class AwardForm(forms.Form):
 class PayeeForm(forms.Form):
     """Whom and which account to pay."""
 
-    name = forms.CharField(label=_("Holder of the account"), max_length=120, validators=[for_the_bank])
-    account = forms.CharField(
+    name = inputs.LineField(label=_("Holder of the account"), max_length=120, validators=[for_the_bank])
+    account = inputs.LineField(
         label=_("Account number, or mobile money number"),
         max_length=60,
         help_text=_("Kept encrypted; shown without all but its last four characters."),
@@ -122,10 +122,10 @@ class PayeeForm(forms.Form):
 class LineForm(forms.Form):
     """A budget line to open."""
 
-    funder_name = forms.CharField(label=_("Funder"), max_length=120)
-    code = forms.SlugField(label=pgettext_lazy("budget line", "Code"), max_length=50)
-    title_fr = forms.CharField(label=_("Title in French"), max_length=160)
-    title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
+    funder_name = inputs.LineField(label=_("Funder"), max_length=120)
+    code = inputs.SlugField(label=pgettext_lazy("budget line", "Code"), max_length=50)
+    title_fr = inputs.LineField(label=_("Title in French"), max_length=160)
+    title_en = inputs.LineField(label=_("Title in English"), max_length=160, required=False)
     amount = inputs.MoneyField(label=_("Amount"))
     from_on = inputs.DateField(label=_("First day"))
     until_on = inputs.DateField(label=_("Last day"))
@@ -148,11 +148,11 @@ class LineForm(forms.Form):
 class ChargeForm(forms.Form):
     """An amount to ask of somebody."""
 
-    payer = forms.CharField(label=_("Who pays (e-mail address or telephone of the account)"), max_length=160)
+    payer = inputs.LineField(label=_("Who pays (e-mail address or telephone of the account)"), max_length=160)
     startup = forms.ModelChoiceField(Startup.objects.all(), label=_("For a start-up"), required=False)
     what_for = forms.ChoiceField(label=_("What for"), choices=ChargeFor.choices)
-    label_fr = forms.CharField(label=_("Wording in French"), max_length=160)
-    label_en = forms.CharField(label=_("Wording in English"), max_length=160, required=False)
+    label_fr = inputs.LineField(label=_("Wording in French"), max_length=160)
+    label_en = inputs.LineField(label=_("Wording in English"), max_length=160, required=False)
     amount = inputs.MoneyField(label=_("Amount"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -172,6 +172,6 @@ class DeclareForm(HoldsFiles):
     """A payment made outside the card."""
 
     rail = forms.ChoiceField(label=_("Means of payment"), choices=MANUAL, widget=forms.RadioSelect)
-    reference = forms.CharField(label=_("Reference of the payment"), max_length=80, help_text=_(
+    reference = inputs.LineField(label=_("Reference of the payment"), max_length=80, help_text=_(
         "The number in the message of the operator, on the transfer or on the receipt of the cash desk."))  # fmt: skip
     proof = paper_field(2, label=_("Proof (photo or PDF)"))

@@ -46,7 +46,7 @@ class SessionForm(Versioned, forms.Form):
     mode = forms.ChoiceField(
         label=_("How you met"), choices=Mode.choices, widget=forms.RadioSelect(attrs=TAPS)
     )
-    present = forms.CharField(label=_("Who was there"), required=False, max_length=240)
+    present = inputs.LineField(label=_("Who was there"), required=False, max_length=240)
     topics = forms.MultipleChoiceField(
         label=_("Topics"),
         choices=Topic.choices,
@@ -110,7 +110,7 @@ class SessionForm(Versioned, forms.Form):
 class ActionForm(forms.Form):
     """One spare row for something to do; an empty row is no action."""
 
-    what = forms.CharField(label=_("What will be done"), required=False, max_length=LONGEST_ACTION)
+    what = inputs.LineField(label=_("What will be done"), required=False, max_length=LONGEST_ACTION)
     owner = forms.ChoiceField(
         label=_("By whom"),
         choices=ActionOwner.choices,
@@ -165,7 +165,7 @@ class CharterForm(forms.Form):
 class MentorForm(Versioned, forms.Form):
     """What a mentor offers."""
 
-    expertise = forms.CharField(label=_("What you know well"), required=False, max_length=240)
+    expertise = inputs.LineField(label=_("What you know well"), required=False, max_length=240)
     sectors = forms.ModelMultipleChoiceField(
         label=_("Sectors"),
         queryset=Sector.objects.all(),
@@ -189,8 +189,8 @@ class InvitationForm(forms.Form):
     """A person to invite as a mentor."""
 
     email = inputs.EmailField(label=_("E-mail address"))
-    full_name = forms.CharField(label=_("Name"), max_length=160)
-    expertise = forms.CharField(label=_("What this person knows well"), required=False, max_length=240)
+    full_name = inputs.LineField(label=_("Name"), max_length=160)
+    expertise = inputs.LineField(label=_("What this person knows well"), required=False, max_length=240)
     sectors = forms.ModelMultipleChoiceField(
         label=_("Sectors"),
         queryset=Sector.objects.all(),

@@ -54,16 +54,16 @@ class ContactForm(forms.Form):
 class CodeForm(forms.Form):
     """Six digits received."""
 
-    code = forms.CharField(
+    code = inputs.CodeField(
         label=_("Six-digit code"),
-        max_length=20,
+        max_length=80,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={"required": _("Type the six digits you received.")},
     )
 
     def clean_code(self) -> str:
-        digits = "".join(self.cleaned_data["code"].split())
-        if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+        digits = "".join(sign for sign in self.cleaned_data["code"] if sign.isdigit())
+        if len(digits) != 6 or not digits.isascii():
             raise ValidationError(
                 _("A code has six digits. Copy it as it stands in the message."), code="digits"
             )
@@ -73,7 +73,7 @@ class CodeForm(forms.Form):
 class SecondFactorForm(forms.Form):
     """The code of the application, or a recovery code."""
 
-    code = forms.CharField(
+    code = inputs.CodeField(
         label=_("Code of your application"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
@@ -136,7 +136,7 @@ class NewPasswordForm(forms.Form):
 class ProfileForm(Versioned, forms.Form):
     """Name and language."""
 
-    full_name = forms.CharField(
+    full_name = inputs.LineField(
         label=_("First name and name"),
         max_length=160,
         required=False,
@@ -150,11 +150,11 @@ class ProfileForm(Versioned, forms.Form):
 class FactsForm(Versioned, forms.Form):
     """What calls ask of a person, said once; every answer may stay empty."""
 
-    first_names = forms.CharField(
+    first_names = inputs.LineField(
         label=_("First names"), max_length=120, required=False, validators=[no_nul],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )  # fmt: skip
-    last_name = forms.CharField(
+    last_name = inputs.LineField(
         label=_("Last name"), max_length=120, required=False, validators=[no_nul],
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )  # fmt: skip
@@ -198,7 +198,7 @@ class NewContactForm(forms.Form):
 class TokenForm(forms.Form):
     """A key to the API."""
 
-    name = forms.CharField(label=_("What is it for?"), max_length=80)
+    name = inputs.LineField(label=_("What is it for?"), max_length=80)
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"), choices=tuple(SCOPES.items()), widget=forms.CheckboxSelectMultiple
     )
@@ -225,7 +225,7 @@ class InvitationForm(GrantForm):
     """A person to invite to a role."""
 
     contact = ContactField(label=_("E-mail address or telephone number"))
-    full_name = forms.CharField(label=_("First name and name"), max_length=160, required=False)
+    full_name = inputs.LineField(label=_("First name and name"), max_length=160, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="fr")
     field_order = ("contact", "full_name", "language", "role", "centre", "commune")
 

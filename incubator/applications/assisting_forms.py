@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.forms import ContactField
 from incubator.applications.assisting import CONSENT, SIGNATURE_BYTES, SIGNATURE_FORMATS
-from incubator.core import reading
 from incubator.core.validators import no_nul
 from incubator.files.held import HoldsFiles
 from incubator.territory.fields import CommuneField
@@ -15,7 +14,7 @@ from incubator.ui import inputs, uploads
 class AssistForm(forms.Form):
     """Whose file is opened, and that the person agrees."""
 
-    name = forms.CharField(
+    name = inputs.LineField(
         max_length=160, validators=[no_nul], label=_("First name and name of the person"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
@@ -38,13 +37,10 @@ class PhoneForm(forms.Form):
 class CodeForm(forms.Form):
     """The code the person reads out, and whether the file leaves with it."""
 
-    digits = forms.CharField(
+    digits = inputs.CodeField(
         max_length=12, label=_("The code that their telephone received"), validators=[no_nul],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-
-    def clean_digits(self) -> str:
-        return "".join(reading.visible(str(self.cleaned_data["digits"])).split())
 
 
 class SignForm(HoldsFiles):
@@ -61,7 +57,7 @@ class AgentForm(forms.Form):
     """An agent to invite for one commune."""
 
     contact = ContactField(label=_("E-mail address or telephone number"))
-    full_name = forms.CharField(
+    full_name = inputs.LineField(
         label=_("First name and name"), max_length=160, required=False, validators=[no_nul]
     )
     commune = CommuneField(label=_("Commune"), empty_label=_("Choose"), to_field_name="slug")

@@ -45,7 +45,7 @@ class CommentForm(ChangeForm):
 class TaskForm(forms.Form):
     """What is to be done, by whom and until when."""
 
-    text = forms.CharField(label=_("What to do"), max_length=400)
+    text = inputs.LineField(label=_("What to do"), max_length=400)
     to = forms.ModelChoiceField(
         label=_("Who does it"),
         queryset=User.objects.none(),
@@ -71,7 +71,7 @@ class TagsForm(Versioned, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose tags of this programme.")},
     )
-    new = forms.CharField(
+    new = inputs.LineField(
         label=_("A new tag"), max_length=LONGEST, required=False, help_text=_("One or two words.")
     )
 

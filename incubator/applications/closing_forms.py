@@ -77,7 +77,7 @@ class GuestsForm(forms.Form):
 class LateEntryForm(forms.Form):
     """What a lead types on a closed draft."""
 
-    code = forms.CharField(
+    code = inputs.CodeField(
         label=_("Late code"), max_length=40, validators=[no_nul],
         help_text=_("Twelve signs that the centre gave you, for example K7F4-9QRT-2BXM."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),

@@ -96,7 +96,7 @@ class DecisionForm(Versioned, ReasonsForm):
 class ViewForm(Versioned, forms.Form):
     """The name of a saved view."""
 
-    name = forms.CharField(label=_("Name of the view"), max_length=60)
+    name = inputs.LineField(label=_("Name of the view"), max_length=60)
     is_shared = forms.BooleanField(label=_("Share it with the team"), required=False)
 
 
@@ -108,7 +108,7 @@ class BulkReturnForm(ReturnForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only these answers open again, in every file."),
     )
-    reason = forms.CharField(
+    reason = inputs.LineField(
         label=_("What you expect"), max_length=400, help_text=_("The same words for every team.")
     )
     field_order = ["keys", "reason", "due_on", "note"]
@@ -152,7 +152,7 @@ class BulkChargeForm(forms.Form):
 class BulkTagForm(forms.Form):
     """The tag put on the files, besides those they have."""
 
-    name = forms.CharField(
+    name = inputs.LineField(
         label=_("Tag"), max_length=40, help_text=_("One or two words, forty characters at most.")
     )
 
@@ -170,12 +170,12 @@ class NothingToSay(forms.Form):
 class LetterForm(Versioned, forms.Form):
     """A letter to many, in French and, for those who read English, in English."""
 
-    subject_fr = forms.CharField(label=_("Subject, in French"), max_length=200)
+    subject_fr = inputs.LineField(label=_("Subject, in French"), max_length=200)
     text_fr = forms.CharField(
         label=_("Text, in French"), max_length=8000, widget=forms.Textarea(attrs={"rows": 9}),
         help_text=_("Write {nom} and {référence} where the name of the start-up and the number of the file belong."),
     )  # fmt: skip
-    subject_en = forms.CharField(label=_("Subject, in English"), max_length=200, required=False)
+    subject_en = inputs.LineField(label=_("Subject, in English"), max_length=200, required=False)
     text_en = forms.CharField(
         label=_("Text, in English"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Whoever reads English receives the French text when this one is empty."),

@@ -11,6 +11,7 @@ from incubator.accounts.forms import ContactField
 from incubator.applications.models import Application
 from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.core.validators import no_nul
+from incubator.ui import inputs
 
 
 class StartForm(forms.Form):
@@ -20,7 +21,7 @@ class StartForm(forms.Form):
         queryset=None, to_field_name="slug", required=False, label=_("For which start-up?"),
         empty_label=_("A new project"),
     )  # fmt: skip
-    name = forms.CharField(
+    name = inputs.LineField(
         max_length=120, required=False, validators=[no_nul], label=_("Name of the new project"),
         help_text=_("You can leave it empty and give it in the form."),
     )  # fmt: skip
@@ -91,7 +92,7 @@ class InviteForm(forms.Form):
 class JoinForm(forms.Form):
     """The code of an invitation, in whatever groups it was typed."""
 
-    code = forms.CharField(
+    code = inputs.CodeField(
         max_length=40, validators=[no_nul], label=_("Code of the invitation"),
         help_text=_("Twelve letters and figures, for example k7fz-4mqr-9pwx."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),

@@ -15,9 +15,9 @@ from incubator.ui import inputs, uploads
 class CohortForm(forms.Form):
     """A cohort to plan; every value is proposed by its call."""
 
-    title_fr = forms.CharField(label=_("Name in French"), max_length=120)
-    title_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    slug = forms.SlugField(label=_("Short name in addresses"), max_length=80)
+    title_fr = inputs.LineField(label=_("Name in French"), max_length=120)
+    title_en = inputs.LineField(label=_("Name in English"), max_length=120, required=False)
+    slug = inputs.SlugField(label=_("Short name in addresses"), max_length=80)
     number = inputs.WholeField(label=_("Number in the programme"), min_value=1, max_value=999)
     starts_on = inputs.DateField(label=_("First day"))
     ends_on = inputs.DateField(label=_("Last day"))

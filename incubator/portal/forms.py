@@ -16,7 +16,7 @@ from incubator.workflow.versioned import Versioned
 class ProfileForm(Versioned, forms.Form):
     """What the start-up says of itself; the last four are read by the centre alone."""
 
-    name = forms.CharField(label=_("Name of the start-up"), max_length=255)
+    name = inputs.LineField(label=_("Name of the start-up"), max_length=255)
     pitch_fr = forms.CharField(
         label=_("In one sentence, in French"),
         required=False,
@@ -48,8 +48,8 @@ class ProfileForm(Versioned, forms.Form):
     legal_form = forms.ChoiceField(
         label=_("Legal form"), choices=[("", "–"), *LegalForm.choices], required=False
     )
-    rccm = forms.CharField(label=_("RCCM"), required=False, max_length=40)
-    nif = forms.CharField(label=_("NIF"), required=False, max_length=20)
+    rccm = inputs.LineField(label=_("RCCM"), required=False, max_length=40)
+    nif = inputs.LineField(label=_("NIF"), required=False, max_length=20)
     registered_on = inputs.DateField(label=_("Registered on"), required=False)
 
     SHOWN = ("name", "pitch_fr", "pitch_en", "sector", "commune", "stage", "website")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,18 +22,20 @@ from incubator.programmes.structure_forms import CriterionForm, DocumentForm, Of
 from incubator.ui import inputs
 from incubator.workflow.versioned import Versioned
 
+AS_REFERENCE = _("A reference has letters, the year and a number: AC-2028-01.")
+
 
 class CopyForm(forms.Form):
     """The next call, from an earlier one."""
 
     source = forms.ModelChoiceField(Call.objects.none(), label=_("Call to copy"))
-    reference = forms.RegexField(
-        r"^[A-Z]{2,4}-\d{4}-\d{2,3}$",
+    reference = inputs.ReferenceField(
+        validators=[RegexValidator(r"^[A-Z]{2,4}-\d{4}-\d{2,3}$", AS_REFERENCE)],
         label=_("Reference"),
         max_length=20,
         help_text=_("For example AC-2028-01."),
     )
-    slug = forms.SlugField(
+    slug = inputs.SlugField(
         label=_("Address of the page"), max_length=80, help_text=_("Small letters, digits and hyphens.")
     )
     opens_at = inputs.DateTimeField(label=_("Opening"), help_text=_("Lomé time (UTC+0)."))
@@ -103,8 +106,8 @@ class DatesForm(Versioned, forms.ModelForm):
 class WordsForm(forms.Form):
     """Title, summary and contact; the sections follow in a formset."""
 
-    title_fr = forms.CharField(label=_("Title in French"), max_length=200)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    title_fr = inputs.LineField(label=_("Title in French"), max_length=200)
+    title_en = inputs.LineField(label=_("Title in English"), max_length=200, required=False)
     summary_fr = forms.CharField(label=_("Summary in French"), widget=forms.Textarea(attrs={"rows": 4}))
     summary_en = forms.CharField(
         label=_("Summary in English"), widget=forms.Textarea(attrs={"rows": 4}), required=False
@@ -119,9 +122,9 @@ class WordsForm(forms.Form):
 class SectionForm(forms.Form):
     """One section of the public text; a line that begins with a hyphen is an item of a list."""
 
-    slug = forms.SlugField(label=_("Short name"), max_length=50)
-    heading_fr = forms.CharField(label=_("Heading in French"), max_length=120)
-    heading_en = forms.CharField(label=_("Heading in English"), max_length=120, required=False)
+    slug = inputs.SlugField(label=_("Short name"), max_length=50)
+    heading_fr = inputs.LineField(label=_("Heading in French"), max_length=120)
+    heading_en = inputs.LineField(label=_("Heading in English"), max_length=120, required=False)
     text_fr = forms.CharField(
         label=_("Text in French"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -229,7 +232,7 @@ class OutageForm(forms.Form):
 
     began_at = inputs.DateTimeField(label=_("Began"), help_text=_("Lomé time (UTC+0)."))
     ended_at = inputs.DateTimeField(label=_("Ended"), help_text=_("Lomé time (UTC+0)."))
-    note = forms.CharField(label=_("What happened"), max_length=300, validators=[no_nul])
+    note = inputs.LineField(label=_("What happened"), max_length=300, validators=[no_nul])
 
 
 class CorrectionForm(forms.Form):

@@ -173,7 +173,7 @@ class TrancheForm(OfCall):
     milestones = forms.MultipleChoiceField(
         label=_("Milestones to approve before"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    report = forms.CharField(
+    report = inputs.LineField(
         label=_("Report to accept before"), required=False, help_text=_('Its period, for example "final".')
     )
     spent_tranche = inputs.WholeField(

@@ -46,7 +46,7 @@ class ReportForm(Versioned, forms.Form):
                     attrs={"inputmode": "decimal", "autocomplete": "off", "data-suffix": unit or None}
                 ),
             )
-            self.fields[f"{code}-reason"] = forms.CharField(
+            self.fields[f"{code}-reason"] = inputs.LineField(
                 label=_("No figure: why?"), required=False, max_length=200, initial=line.reason
             )
         for name, label in LABELS.items():
@@ -125,8 +125,8 @@ class PeriodForm(forms.Form):
     wanted = forms.BooleanField(label=_("Plan this period"), required=False)
     kind = forms.ChoiceField(choices=PeriodKind.choices, widget=forms.HiddenInput)
     slug = forms.SlugField(widget=forms.HiddenInput)
-    title_fr = forms.CharField(label=_("Name in French"), max_length=120)
-    title_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    title_fr = inputs.LineField(label=_("Name in French"), max_length=120)
+    title_en = inputs.LineField(label=_("Name in English"), max_length=120, required=False)
     starts_on = inputs.DateField(label=_("First day"))
     ends_on = inputs.DateField(label=_("Last day"))
     opens_on = inputs.DateField(label=_("Opens on"))

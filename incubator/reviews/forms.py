@@ -17,7 +17,7 @@ class LinkForm(forms.Form):
     """Which link, and a word about it."""
 
     kind = forms.ChoiceField(label=_("Which link is it?"), choices=KINDS, widget=forms.RadioSelect)
-    note = forms.CharField(
+    note = inputs.LineField(
         label=_("A word about it"), required=False, max_length=400, help_text=_("Only the centre reads it.")
     )
 
@@ -25,8 +25,8 @@ class LinkForm(forms.Form):
 class RoundForm(forms.Form):
     """The two dates of a round; it opens at 8:00 and closes at 17:00, Lomé time."""
 
-    title_fr = forms.CharField(label=_("Title, in French"), required=False, max_length=120)
-    title_en = forms.CharField(label=_("Title, in English"), required=False, max_length=120)
+    title_fr = inputs.LineField(label=_("Title, in French"), required=False, max_length=120)
+    title_en = inputs.LineField(label=_("Title, in English"), required=False, max_length=120)
     opens_on = inputs.DateField(label=_("Opens on"), help_text=_("At 8:00, Lomé time."))
     closes_on = inputs.DateField(label=_("Closes on"), help_text=_("At 17:00, Lomé time."))
 

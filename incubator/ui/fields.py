@@ -46,6 +46,8 @@ def _kind(widget: forms.Widget) -> str:
 
 def _attributes(bound: BoundField, described_by: list[str], extra: Mapping[str, Any]) -> dict[str, Any]:
     attrs = {**bound.field.widget.attrs, **bound.field.widget_attrs(bound.field.widget), **extra}
+    # A browser cuts what is pasted over this limit without a word: the form says how long it may be instead.
+    attrs.pop("maxlength", None)
     attrs["id"] = bound.auto_id or bound.html_name
     if bound.field.required:
         attrs["aria-required"] = "true"

@@ -159,6 +159,38 @@ class DateTimeField(forms.DateTimeField):
         return value if isinstance(value, datetime) else reading.moment(_text(value), hour=self.hour)
 
 
+class LineField(forms.CharField):
+    """One line of text, as it was typed but for the signs that nobody sees: a line of those alone is empty."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return text if "\x00" in text else self.read(text)
+
+    def read(self, typed: str) -> str:
+        return reading.tidy(typed)
+
+
+class SlugField(LineField, forms.SlugField):
+    """A short name in an address, or a reference: what is no letter or figure is said, capitals are made small."""
+
+    def read(self, typed: str) -> str:
+        return reading.one_line(typed).lower()
+
+
+class ReferenceField(LineField):
+    """A reference such as AC-2028-01: small letters are made capitals."""
+
+    def read(self, typed: str) -> str:
+        return reading.one_line(typed).upper()
+
+
+class CodeField(LineField):
+    """A code that somebody received or was told, typed in whatever groups: its letters and figures."""
+
+    def read(self, typed: str) -> str:
+        return "".join(sign for sign in reading.one_line(typed) if sign.isalnum())
+
+
 class _ContactField(forms.CharField):
     """What a telephone and an address share: one line of text, with no sign that nobody sees."""
 
@@ -206,15 +238,18 @@ READ_HERE: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
     (models.DateField, DateField),
     (models.IntegerField, WholeField),
     (models.DecimalField, NumberField),
+    (models.SlugField, SlugField),
 )
 
 
 def formfield(column: models.Field, **options: Any) -> forms.Field | None:
     """Return the form field of a model's column: `formfield_callback` of a ModelForm's Meta.
 
-    Dates and numbers become the fields above; choices and every other column are Django's.
+    Dates, numbers and lines become the fields above; choices and every other column are Django's.
     """
     for kind, field in READ_HERE:
         if isinstance(column, kind) and not column.choices:
             return column.formfield(form_class=field, **options)
+    if isinstance(column, models.CharField) and not column.choices and "widget" not in options:
+        return column.formfield(form_class=LineField, **options)
     return column.formfield(**options)

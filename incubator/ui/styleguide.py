@@ -24,7 +24,7 @@ def t(fr: str, en: str) -> str:
 class SampleForm(forms.Form):
     """Every kind of field, with its words set when the page is drawn."""
 
-    title = forms.CharField(max_length=80)
+    title = inputs.LineField(max_length=80)
     email = inputs.EmailField(required=False)
     example = forms.CharField(widget=forms.Textarea(attrs={"data-words": "200", "rows": 4}))
     commune = forms.ChoiceField(choices=[("", "–"), ("t1", "Tône 1 – Dapaong"), ("g1", "Golfe 1 – Bè")])
@@ -53,8 +53,8 @@ class SampleForm(forms.Form):
 class RowForm(forms.Form):
     """One row of the sample formset."""
 
-    name = forms.CharField()
-    role = forms.CharField(required=False)
+    name = inputs.LineField()
+    role = inputs.LineField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

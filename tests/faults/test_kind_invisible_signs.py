@@ -4,17 +4,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
 from funding.forms import ChargeForm
 from incubator.accounts import contacts, joining
+from incubator.accounts.forms import CodeForm, ContactField
 from incubator.accounts.querysets import people_found
 from incubator.core.text_search import plain
 from incubator.people.models import SYSTEM
+from incubator.ui import fields, inputs
+from tests.faults.test_kind_number_and_date_inputs import all_fields
 from tests.faults.test_kind_tables import DATA
 
 AT = datetime(2027, 1, 20, 9, tzinfo=UTC)
 LINES = (Path(DATA) / "invisible_signs.txt").read_text("utf-8").splitlines()
+CONTACTS = (ContactField, inputs.PhoneField, inputs.EmailField)
 PHONES = [LINES[2], LINES[4], LINES[6], LINES[12]]
 
 
@@ -51,3 +56,63 @@ def test_finance_and_the_administrator_find_a_person_by_a_number_typed_any_way(t
 
 def test_a_search_does_not_see_them_either():
     assert plain("Eau\u200b pro\u00adpre") == plain("Eau propre") == "eau propre"
+
+
+def lines_of_every_form() -> dict[str, forms.CharField]:
+    """The fields in which people type one line: no search (read by its filter), no text of several lines, no password."""
+    return {
+        name: field
+        for name, field in all_fields().items()
+        if isinstance(field, forms.CharField)
+        and type(field.widget) is forms.TextInput
+        and ".filters." not in name
+    }
+
+
+def test_one_line_of_every_form_is_read_without_them():
+    found = lines_of_every_form()
+    assert len(found) > 70
+    assert [
+        name for name, field in found.items() if not isinstance(field, (inputs.LineField, *CONTACTS))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("\u200bProjet\u00a0\u2060 Zém\u00adidjan\u200f ", "Projet Zémidjan"),
+        ("\u200b\u2060\ufeff", ""),
+        ("L’eau – « propre » ₂", "L’eau – « propre » ₂"),
+        ("👩\u200d🌾 Agri ❤\ufe0f", "👩\u200d🌾 Agri ❤\ufe0f"),
+    ],
+)
+def test_a_line_stays_as_typed_without_them(typed, read):
+    assert inputs.LineField(required=False).clean(typed) == read
+
+
+def test_a_required_line_of_them_alone_is_empty():
+    with pytest.raises(ValidationError):
+        inputs.LineField().clean("\u200b")
+
+
+@pytest.mark.parametrize(
+    "typed", ["529\u00a0459\u200b", " 529-459", "Votre code : 529 459", "５２９４５９", "٥٢٩٤٥٩"]
+)
+def test_a_code_is_read_however_it_was_copied(typed):
+    form = CodeForm({"code": typed})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["code"] == "529459"
+
+
+@pytest.mark.parametrize("typed", ["52945", "5294590", "abcdef", "\u200b"])
+def test_what_is_no_code_is_told_so(typed):
+    assert not CodeForm({"code": typed}).is_valid()
+
+
+def test_a_reference_and_a_short_name_take_letters_of_either_size():
+    assert inputs.ReferenceField().clean(" ac\u20112028-01\u200b") == "AC-2028-01"
+    assert inputs.SlugField().clean(" Communes-2028\u200b") == "communes-2028"
+
+
+def test_nothing_pasted_is_cut_short_by_the_browser():
+    assert "maxlength" not in fields.render_field(CodeForm()["code"])

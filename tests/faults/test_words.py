@@ -131,3 +131,15 @@ def test_roles_are_said_in_both_genders():
 
 def test_the_person_who_signs_is_the_ordonnateur():
     assert [text for _msgid, text in french() if re.search(r"signataire|approbateur", text)] == []
+
+
+def test_no_page_and_no_letter_says_a_random_identifier_in_place_of_a_reference():
+    """A public id belongs to addresses and to the values of forms: where a reference is missing, a name stands."""
+    spoken = re.compile(r"\|default:[\w.]*public_id|with \w+=[\w.]*public_id (?:%|\w+=)")
+    places = [
+        str(path.relative_to(ROOT))
+        for package in ("incubator", "mentorship", "funding", "cms")
+        for path in sorted((ROOT / package).rglob("*"))
+        if path.suffix in (".html", ".txt") and spoken.search(path.read_text(encoding="utf-8"))
+    ]
+    assert places == []

@@ -8,6 +8,12 @@ UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
 )
+# The same but for what holds an emoji together: a joiner, or the selector of its picture.
+UNSEEN_IN_A_LINE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb]"
+    "|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200d\ufe0f]"
+)
 # Controls, but for the tabulator and the ends of lines, which are blanks.
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\ufe63", "-"))
@@ -39,3 +45,10 @@ def _usual(sign: str) -> str:
 def one_line(text: str) -> str:
     """Return a text as `visible` does, on one line, with single blanks and none around: a name or an identifier."""
     return BLANKS.sub(" ", visible(text)).strip()
+
+
+def tidy(text: str) -> str:
+    """Return a line as it was typed – a name, a title –, without what nobody sees, with single blanks and none around."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", UNSEEN_IN_A_LINE.sub("", text))
+    return BLANKS.sub(" ", CONTROLS.sub("", text)).strip()

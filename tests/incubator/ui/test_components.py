@@ -61,7 +61,7 @@ def test_field_draws_label_help_source_and_control():
         '<div class="field"><label for="id_title">Title</label><p class="hint" id="id_title_help">Short.</p>'
         '<p class="source" id="id_title_source">' + fields.icon("check") + "taken from your profile</p>"
         '<input aria-describedby="id_title_help id_title_source" aria-required="true" id="id_title" '
-        'maxlength="80" name="title" type="text" value="Tikpa"></div>'
+        'name="title" type="text" value="Tikpa"></div>'
     )
 
 
@@ -71,7 +71,7 @@ def test_field_says_its_error_under_it_and_keeps_the_text():
     assert fields.render_field(form["title"]) == (
         '<div class="field bad"><label for="id_title">Title</label><p class="hint" id="id_title_help">Short.</p>'
         '<input aria-describedby="id_title_help id_title_error" aria-invalid="true" aria-required="true" '
-        'id="id_title" maxlength="80" name="title" type="text">'
+        'id="id_title" name="title" type="text">'
         '<p class="error" id="id_title_error">' + fields.icon("alert") + "To complete.</p></div>"
     )
     assert fields.render_field(form["note"]) == (
