@@ -91,7 +91,7 @@ class OrderForm(forms.Form):
 class PaidForm(HoldsFiles):
     """The proof of a payment."""
 
-    reference = inputs.LineField(label=_("Reference of the transfer"), max_length=80)
+    reference = inputs.IdentifierField(label=_("Reference of the transfer"), max_length=80)
     proof = paper_field(5, label=_("Proof (advice of debit, receipt)"))
 
 
@@ -110,7 +110,7 @@ class PayeeForm(forms.Form):
     """Whom and which account to pay."""
 
     name = inputs.LineField(label=_("Holder of the account"), max_length=120, validators=[for_the_bank])
-    account = inputs.LineField(
+    account = inputs.IdentifierField(
         label=_("Account number, or mobile money number"),
         max_length=60,
         help_text=_("Kept encrypted; shown without all but its last four characters."),
@@ -172,6 +172,6 @@ class DeclareForm(HoldsFiles):
     """A payment made outside the card."""
 
     rail = forms.ChoiceField(label=_("Means of payment"), choices=MANUAL, widget=forms.RadioSelect)
-    reference = inputs.LineField(label=_("Reference of the payment"), max_length=80, help_text=_(
+    reference = inputs.IdentifierField(label=_("Reference of the payment"), max_length=80, help_text=_(
         "The number in the message of the operator, on the transfer or on the receipt of the cash desk."))  # fmt: skip
     proof = paper_field(2, label=_("Proof (photo or PDF)"))

@@ -14,7 +14,7 @@ from incubator.applications.copying import copied_answers
 from incubator.applications.definitions import definition_of
 from incubator.applications.documents import attach, detach
 from incubator.applications.models import Answer, Application, ApplicationMember
-from incubator.applications.prefill import Known, known_answers
+from incubator.applications.prefill import Known, known_answers, named
 from incubator.applications.saving import Conflict, Saved, save_answers
 from incubator.applications.states import AnswerSource, State, TeamRole
 from incubator.core.holding import hold
@@ -156,6 +156,7 @@ def _open(
     if source is not None and source.call_id == call.earlier_id:
         copied = {key: (value, AnswerSource.EARLIER) for key, (value, _source) in copied.items()}
     known = known_answers(call, definition, by, startup) | copied | given
+    known |= named(definition, name) if startup is None else {}
     startup = startup or founding.found(name or _name_in(definition, known, by), lead=by, by=by, at=at)
     application = Application.objects.create(
         call=call, startup=startup, form_version=version, created_at=at, changed_at=at,

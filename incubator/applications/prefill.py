@@ -34,6 +34,16 @@ def known_answers(call: Call, definition: Definition, person: User, startup: Sta
     facts |= _from_last(person, startup)
     facts |= _from_profile(person)
     facts |= _from_startup(startup) if startup else {}
+    return _fitting(definition, facts)
+
+
+def named(definition: Definition, name: str) -> Known:
+    """Return the answer that a new project's name, typed at its beginning, already gives."""
+    return _fitting(definition, {"startup_name": (name, AnswerSource.STARTUP)}) if name else {}
+
+
+def _fitting(definition: Definition, facts: Known) -> Known:
+    """Return the facts as answers of the mapped fields that take them."""
     found: Known = {}
     for field in definition.fields():
         value, source = facts.get(field.maps_to or "", (None, ""))

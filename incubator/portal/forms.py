@@ -48,8 +48,8 @@ class ProfileForm(Versioned, forms.Form):
     legal_form = forms.ChoiceField(
         label=_("Legal form"), choices=[("", "–"), *LegalForm.choices], required=False
     )
-    rccm = inputs.LineField(label=_("RCCM"), required=False, max_length=40)
-    nif = inputs.LineField(label=_("NIF"), required=False, max_length=20)
+    rccm = inputs.IdentifierField(label=_("RCCM"), required=False, max_length=40)
+    nif = inputs.IdentifierField(label=_("NIF"), required=False, max_length=20)
     registered_on = inputs.DateField(label=_("Registered on"), required=False)
 
     SHOWN = ("name", "pitch_fr", "pitch_en", "sector", "commune", "stage", "website")

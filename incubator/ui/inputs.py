@@ -177,6 +177,13 @@ class SlugField(LineField, forms.SlugField):
         return reading.one_line(typed).lower()
 
 
+class IdentifierField(LineField):
+    """A number of a register, of an account or of a transfer: in the usual shape of each sign."""
+
+    def read(self, typed: str) -> str:
+        return reading.one_line(typed)
+
+
 class ReferenceField(LineField):
     """A reference such as AC-2028-01: small letters are made capitals."""
 

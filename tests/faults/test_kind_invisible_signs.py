@@ -80,7 +80,8 @@ def test_one_line_of_every_form_is_read_without_them():
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("\u200bProjet\u00a0\u2060 Zém\u00adidjan\u200f ", "Projet Zémidjan"),
+        ("\u200bProjet\u2060  Zém\u00adidjan\u200f ", "Projet Zémidjan"),
+        ("«\u00a0Eau\u00a0»\u00a0: 1\u202f500", "«\u00a0Eau\u00a0»\u00a0: 1\u202f500"),
         ("\u200b\u2060\ufeff", ""),
         ("L’eau – « propre » ₂", "L’eau – « propre » ₂"),
         ("👩\u200d🌾 Agri ❤\ufe0f", "👩\u200d🌾 Agri ❤\ufe0f"),
@@ -107,6 +108,10 @@ def test_a_code_is_read_however_it_was_copied(typed):
 @pytest.mark.parametrize("typed", ["52945", "5294590", "abcdef", "\u200b"])
 def test_what_is_no_code_is_told_so(typed):
     assert not CodeForm({"code": typed}).is_valid()
+
+
+def test_an_identifier_has_the_usual_shape_of_each_sign():
+    assert inputs.IdentifierField().clean("\u200bTG53\u00a00001\u201142 ") == "TG53 0001-42"
 
 
 def test_a_reference_and_a_short_name_take_letters_of_either_size():

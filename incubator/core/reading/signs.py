@@ -18,6 +18,7 @@ UNSEEN_IN_A_LINE = re.compile(
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\ufe63", "-"))
 BLANKS = re.compile(r"\s+")
+PLAIN_BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -48,7 +49,10 @@ def one_line(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a line as it was typed – a name, a title –, without what nobody sees, with single blanks and none around."""
+    """Return a line as it was typed – a name, a title –, without what nobody sees, with single blanks and none around.
+
+    A no-break space that the writer set between words stays.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFC", UNSEEN_IN_A_LINE.sub("", text))
-    return BLANKS.sub(" ", CONTROLS.sub("", text)).strip()
+    return PLAIN_BLANKS.sub(" ", CONTROLS.sub("", text)).strip()

@@ -149,12 +149,22 @@ def cell_of_to_correct(line: dict, sentence: str) -> str:
     return _('"%(line)s": %(sentence)s') % {"line": wording.here(line), "sentence": sentence}
 
 
+def cell_of_to_read(line: dict, label: dict, sentence: str) -> str:
+    words = {"line": wording.here(line), "label": wording.here(label), "sentence": sentence}
+    return _('"%(line)s", "%(label)s": %(sentence)s') % words
+
+
 def cell_to_fill(label: dict, row: int) -> str:
     return _('Line %(row)s: fill in "%(label)s".') % {"row": row, "label": wording.here(label)}
 
 
 def cell_to_correct(row: int, sentence: str) -> str:
     return _("Line %(row)s: %(sentence)s") % {"row": row, "sentence": sentence}
+
+
+def cell_to_read(row: int, label: dict, sentence: str) -> str:
+    words = {"row": row, "label": wording.here(label), "sentence": sentence}
+    return _('Line %(row)s, "%(label)s": %(sentence)s') % words
 
 
 # -- what a file still needs -----------------------------------------------------------------------------

@@ -87,7 +87,9 @@ def test_what_is_known_is_filled_in_with_its_source(call, small, founder):
     assert other.answers.get(key="shop").source == AnswerSource.STARTUP
     known = answers.read(again)
     assert known["lead_last_name"] == "Zokléssi"
-    assert "project_name" not in known
+    # The name of the new project, typed at its beginning, and not that of the earlier one.
+    assert known["project_name"] == "Nouveau projet"
+    assert drafting.start(call, by=founder, at=AT, name="Nouveau projet") == again
     assert (
         again.answers.get(key="lead_last_name").get_source_display() == "repris de votre dernière candidature"
     )

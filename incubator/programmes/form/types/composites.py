@@ -185,6 +185,13 @@ def _cell(value: Any, column: Column, line: dict, place: tuple[str, str], facts:
     if column.required and CELLS[column.type].empty(value):
         return [Issue(name, "required", ERROR, sentences.cell_of_to_fill(line, column.label))]
     return [
-        replace(issue, key=name, sentence=sentences.cell_of_to_correct(line, issue.sentence))
+        replace(issue, key=name, sentence=_sentence(issue, line, column))
         for issue in CELLS[column.type].check(value, column, facts)
     ]
+
+
+def _sentence(issue: Issue, line: dict, column: Column) -> str:
+    """Name the line; the column too where the sentence is that of a reader, which knows none."""
+    if issue.code == "unreadable":
+        return sentences.cell_of_to_read(line, column.label, issue.sentence)
+    return sentences.cell_of_to_correct(line, issue.sentence)

@@ -145,9 +145,16 @@ def _cell(value: Any, column: Column, row: int, key: str, facts: Facts) -> list[
     if column.required and CELLS[column.type].empty(value):
         return [Issue(name, "required", ERROR, sentences.cell_to_fill(column.label, row + 1))]
     return [
-        replace(issue, key=name, sentence=sentences.cell_to_correct(row + 1, issue.sentence))
+        replace(issue, key=name, sentence=_sentence(issue, row + 1, column))
         for issue in CELLS[column.type].check(value, column, facts)
     ]
+
+
+def _sentence(issue: Issue, line: int, column: Column) -> str:
+    """Name the line; the column too where the sentence is that of a reader, which knows none."""
+    if issue.code == "unreadable":
+        return sentences.cell_to_read(line, column.label, issue.sentence)
+    return sentences.cell_to_correct(line, issue.sentence)
 
 
 def _labelled(row: dict, field: Column, language: str, facts: Facts) -> list[str]:

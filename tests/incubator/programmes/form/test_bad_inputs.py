@@ -214,7 +214,7 @@ def test_cells_are_named_by_their_line():
     found = check(given, parse(given, [{"name": "A", "sum": "12,50"}, {"name": "", "sum": "3"}]))
 
     assert found == [
-        Issue("answer-0-sum", "unreadable", ERROR, f"Line 1: {CENTS}"),
+        Issue("answer-0-sum", "unreadable", ERROR, f'Line 1, "Amount": {CENTS}'),
         Issue("answer-1-name", "required", ERROR, 'Line 2: fill in "Name".'),
     ]
 

@@ -37,5 +37,8 @@ def test_a_table_shows_its_least_lines_and_its_errors_in_their_cell():
     soup = page(definition, answers, issues(definition, answers))
 
     assert len(soup.select("fieldset.row-form")) == 3
-    assert soup.select_one("#id_t-0-sum_error").text == "Line 1: An amount is in whole francs, without cents."
+    assert (
+        soup.select_one("#id_t-0-sum_error").text
+        == 'Line 1, "Sum": An amount is in whole francs, without cents.'
+    )
     assert soup.select_one("[name=t-0-sum]")["value"] == "1,5"
