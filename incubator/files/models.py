@@ -71,6 +71,10 @@ class UploadSession(PublicIdModel, DatedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_whole(self) -> bool:
+        return self.received == self.size
+
 
 class UploadPart(models.Model):
     """One piece of a file on its way."""

@@ -14,8 +14,9 @@ from incubator.applications.contents import RECORD, Contents
 from incubator.applications.document_lines import lines
 from incubator.applications.models import Application
 from incubator.applications.states import State
+from incubator.applications.views import on_their_way
 from incubator.files import several, uploading
-from incubator.files.models import StoredFile, UploadSession
+from incubator.files.models import StoredFile
 from incubator.programmes.form import completeness
 from incubator.ui.typography import nbsp
 from incubator.workflow.refusals import Refused
@@ -26,15 +27,11 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     refusal, slug = None, request.POST.get("slug", "")
     if request.method == "POST":
-        uploads, arrived = request.FILES.getlist("file"), request.POST.getlist("file:arrived")
-        attach = partial(documents.attach, application, slug, uploads, arrived=arrived)
-        who = {"by": request.user, "at": request.received_at}
         try:
-            several.go_through([partial(attach, **who)], request.POST.getlist("file:refused"))
+            _add(request, application, slug)
         except Refused as refused:
             refusal = refused
         else:
-            messages.success(request, _("Document added."))
             return redirect(f"{_address(application)}#{slug}")
     elif application.state == State.RETURNED:
         return redirect("applications:corrections", ref=ref)
@@ -44,13 +41,25 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "application": application,
         "name": presenting.name_of(contents),
-        "lines": lines(contents, slug, refusal, on_their_way=_on_their_way(request, application)),
+        "lines": lines(contents, slug, refusal, on_their_way=on_their_way.stopped(request, application)),
         "steps": presenting.steps(contents, contents.missing()),
         "number": len(contents.definition.steps) + 1,
         "previous": presenting.step_address(application, contents.definition.steps[-1].key),
         "refusal": refusal,
     }
     return render(request, "applications/documents.html", context, status=refusal.status if refusal else 200)
+
+
+def _add(request: HttpRequest, application: Application, slug: str) -> None:
+    """Keep what was posted for one document, or do what was pressed beside a file that stopped on its way."""
+    if on_their_way.is_pressed(request):
+        on_their_way.act(request, application)
+        return
+    uploads, arrived = request.FILES.getlist("file"), request.POST.getlist("file:arrived")
+    attach = partial(documents.attach, application, slug, uploads, arrived=arrived)
+    who = {"by": request.user, "at": request.received_at}
+    several.go_through([partial(attach, **who)], request.POST.getlist("file:refused"))
+    messages.success(request, _("Document added."))
 
 
 @require_POST
@@ -86,13 +95,6 @@ def begin(request: HttpRequest, ref: str) -> JsonResponse:
         "piece": uploading.CHUNK,
     }
     return JsonResponse(body, status=201)
-
-
-def _on_their_way(request: HttpRequest, application: Application) -> list[UploadSession]:
-    """Return what was begun and not finished: choosing the file again continues it."""
-    alive = UploadSession.objects.sent_by(request.user).alive(request.received_at)
-    begun = alive.towards(RECORD, application.pk).filter(received__gt=0).exclude(sha256="")
-    return list(begun.order_by("pk"))
 
 
 def _address(application: Application) -> str:

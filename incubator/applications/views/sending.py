@@ -25,6 +25,7 @@ from incubator.applications.definitions import definition_of
 from incubator.applications.document_lines import lines
 from incubator.applications.models import Application
 from incubator.applications.states import State
+from incubator.applications.views import on_their_way
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files import several
 from incubator.programmes import eligibility_check
@@ -177,12 +178,13 @@ def _corrected(request: HttpRequest, application: Application) -> bool:
     pieced = {key.removesuffix(ARRIVED) for key in request.POST if key.endswith(ARRIVED)}
     names = sorted({*request.FILES, *pieced})
     told = [each for key in request.POST if key.endswith(REFUSED) for each in request.POST.getlist(key)]
-    several.go_through([partial(_attach_to, request, application, name) for name in names], told)
+    acts = [partial(_attach_to, request, application, name) for name in names]
+    several.go_through([partial(on_their_way.act, request, application), *acts], told)
     if result.conflicts:
         raise Refused(
             _("Somebody else has answered one of these questions meanwhile. Read it, then save again.")
         )
-    if request.POST.get("then") == "save":
+    if request.POST.get("then") == "save" or on_their_way.is_pressed(request):
         messages.success(request, _("Saved. Send your corrections when they are ready."))
         return False
     submission.resubmit(application, by=request.user, at=request.received_at)
@@ -205,7 +207,9 @@ def _corrections(
     bound = _bound(request, contents, keys, raw)
     for field in bound:
         field.reason = reasons.get(field.key, "")
-    papers = [line for line in lines(contents, questions=True) if line["document"].slug in keys]
+    on_way = on_their_way.stopped(request, application)
+    every = lines(contents, on_their_way=on_way, questions=True)
+    papers = [line for line in every if line["document"].slug in keys]
     for line in papers:
         line["reason"] = reasons.get(line["document"].slug, "")
     context = {

@@ -17,11 +17,12 @@ from incubator.applications.definitions import definition_of
 from incubator.applications.models import Application
 from incubator.applications.saving import Saved
 from incubator.applications.states import State
+from incubator.applications.views import on_their_way
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files import several
 from incubator.files.models import StoredFile
 from incubator.programmes.facts import commune_groups, facts_for
-from incubator.programmes.form.definition import COMMUNES, Step
+from incubator.programmes.form.definition import COMMUNES, Field, Step
 from incubator.programmes.form.rendering import bind
 from incubator.programmes.form.types import ERROR, display
 from incubator.ui import typography
@@ -103,7 +104,7 @@ def _save(
         return _conflicts(request, application, here, result, then)
     wrong = {issue.key for issue in result.issues if issue.level == ERROR}
     _say(request, len(wrong), here)
-    if post.get("remove"):
+    if post.get("remove") or on_their_way.is_pressed(request):
         then = STAY
     return redirect(_next(application, here, then))
 
@@ -116,7 +117,10 @@ def _attach(request: HttpRequest, application: Application, here: Step) -> None:
             documents.detach(application, file, by=request.user, at=request.received_at)
     asked = [each.key for each in here.fields if each.type == "file"]
     several.go_through(
-        [partial(_attach_to, request, application, key) for key in asked],
+        [
+            partial(on_their_way.act, request, application),
+            *[partial(_attach_to, request, application, key) for key in asked],
+        ],
         [told for key in asked for told in request.POST.getlist(f"{key}:refused")],
     )
 
@@ -197,18 +201,28 @@ def _page(
         "steps": presenting.steps(contents, contents.missing()),
         "number": keys.index(here.key) + 1 if here.key in keys else 1,
         "has_rows": any(each.widget in ("repeat", "lists") for each in bound),
-        "has_files": any(each.type == "file" for each in here.fields),
-        "files": [
-            (each, contents.files.get(each.key, []), pick_pair(each.label))
-            for each in here.fields
-            if each.type == "file"
-        ],
+        "files": _files(request, contents, here),
         "prefilled": any(each.source for each in bound),
         "refusal": refusal,
         "minutes": max(5, 3 * len(here.fields)),
         "last_saved": contents.last_saved(),
     }
     return render(request, "applications/step.html", context, status=refusal.status if refusal else 200)
+
+
+def _files(request: HttpRequest, contents: Contents, here: Step) -> list[tuple[Field, list, str, list]]:
+    """Return the step's questions for files, each with its files, its words and what stopped on its way."""
+    asked = [each for each in here.fields if each.type == "file"]
+    on_way = on_their_way.stopped(request, contents.application) if asked else []
+    return [
+        (
+            each,
+            contents.files.get(each.key, []),
+            pick_pair(each.label),
+            [one for one in on_way if one.purpose == each.key],
+        )
+        for each in asked
+    ]
 
 
 def _asks_communes(each: Any) -> bool:
