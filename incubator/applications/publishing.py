@@ -1,6 +1,7 @@
 """The decisions of a call published in one act: what would leave, what is missing, all the letters or nothing."""
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from incubator.applications import decision_letters
+from incubator.applications import decision_letters, telling
 from incubator.applications.decision import MOVES
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import (
@@ -67,11 +68,13 @@ def preview(call: Call) -> Preview:
         .select_related("application__call", "application__startup")
         .order_by("application__reference", "id")
     )
-    with_letter = [d for d in waiting if d.result in decision_letters.LETTERS]
+    # Of the decisions of one file only the last is written to it.
+    last = {d.application_id: d for d in sorted(waiting, key=lambda d: KINDS.index(d.kind))}
+    with_letter = [d for d in waiting if last[d.application_id] is d and d.result in decision_letters.LETTERS]
     refusals = [d for d in with_letter if d.result == DecisionResult.DECLINE]
     return Preview(
         counts=dict(Counter(d.result for d in waiting)),
-        letters=len(with_letter),
+        letters=len(with_letter) + telling.count_others([d.application_id for d in with_letter]),
         undecided=undecided(call).count(),
         without_reasons=sum(1 for d in waiting if _needs_reasons(d)),
         example=next(iter(refusals or with_letter), None),
@@ -80,7 +83,8 @@ def preview(call: Call) -> Preview:
 
 
 def _token(waiting: list[Decision]) -> str:
-    text = " ".join(f"{d.pk}:{d.result}:{d.rank}" for d in waiting)
+    parts = [(d.pk, d.result, d.rank, d.reasons_fr, d.reasons_en, str(d.answer_by)) for d in waiting]
+    text = json.dumps(parts)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

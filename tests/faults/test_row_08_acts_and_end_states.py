@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from incubator.applications import publishing
 from incubator.applications.models import Application, Decision
-from incubator.applications.states import DecisionKind, DecisionResult, State
+from incubator.applications.states import DecisionKind, DecisionResult, State, TeamRole
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Place
 from incubator.core import clock
@@ -79,6 +79,38 @@ def test_publishing_shows_the_count_and_the_letter_first(decided, director, clie
 
     assert Decision.objects.get().published_at == AFTER
     assert Application.objects.get(pk=decided.pk).state == State.OFFERED
+
+
+def test_the_count_of_letters_is_that_of_the_letters(
+    decided, director, founder2, outsider, officer, monkeypatch
+):
+    """One letter a file, of its last decision, and one for each other member of the team."""
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    for person, role in ((founder2, TeamRole.EDITOR), (outsider, TeamRole.READER)):
+        decided.team.create(person=person, role=role)
+    Decision.objects.create(
+        application=decided, kind=DecisionKind.SHORTLIST, result=DecisionResult.SHORTLISTED, decided_by=officer,
+        decided_at=AFTER,
+    )  # fmt: skip
+    told = publishing.preview(decided.call).letters
+    before = Message.objects.count()
+
+    publishing.publish_all(decided.call, by=director, at=AFTER)
+
+    assert told == Message.objects.count() - before == 3
+
+
+def test_reasons_changed_since_they_were_looked_at_are_shown_again(
+    decided, director, client_for, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    tab = Tab(client_for(director), publish(decided.call))
+    Decision.objects.update(reasons_fr="Une autre raison.")
+
+    tab.press()
+
+    assert tab.response.status_code == 409
+    assert Decision.objects.get().published_at is None
 
 
 def test_what_changed_since_it_was_looked_at_is_shown_again(decided, director, client_for, monkeypatch):
