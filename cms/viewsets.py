@@ -1,44 +1,23 @@
 """The parts of the CMS that are not pages."""
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from cms.models import CallForm
-
-
-class CreatePage(CreateView):
-    """Create a page at the first press of a button; from then on it saves itself while it is edited.
-
-    Saved by itself before that, a page and the press of a button on a slow line would both create it.
-    """
-
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        """Save the page; an address that another page took meanwhile is said at its field."""
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)
-        except ValidationError as taken:
-            form.add_error(None, taken)
-            return self.form_invalid(form)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "autosave_enabled": False}
+from cms.page_views import ApprovePage, CopyPage, CreatePage, EditPage
 
 
 class PageViews(PageViewSet):
     """What the CMS does with pages of every kind."""
 
     add_view_class = CreatePage
+    edit_view_class = EditPage
+    copy_view_class = CopyPage
+    workflow_action_view_class = ApprovePage
 
 
 class CallFormPolicy(ModelPermissionPolicy):
