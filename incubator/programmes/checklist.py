@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from incubator.programmes import deciding_rules, facts
+from incubator.programmes import deciding_rules, facts, stale_words
 from incubator.programmes.form.condition_values import form_value_problems
 from incubator.programmes.form.definition import Definition
 from incubator.programmes.form.eligibility import rule_problems
@@ -117,7 +117,7 @@ def _text(call: Call) -> Item:
     summary = ngettext("%(count)s section", "%(count)s sections", count) % {"count": count}
     if not call.title_en or not call.summary_en:
         summary = _("%(sections)s; the English text is not complete") % {"sections": summary}
-    return Item("text", _("Text"), summary, missing)
+    return Item("text", _("Text"), summary, missing, stale_words.notes(call))
 
 
 def _form(call: Call) -> Item:
@@ -135,7 +135,7 @@ def _form(call: Call) -> Item:
         form = call.form_version.form
         wrong = [problem.message for problem in form_value_problems(form, facts.places())]
         wrong = wrong or unseen(form, facts.closing_on(call))
-    return Item("form", title, summary, wrong)
+    return Item("form", title, summary, wrong, stale_words.form_notes(call, call.form_version.form))
 
 
 def _rules(call: Call, form: Definition | None) -> Item:
