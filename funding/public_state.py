@@ -54,10 +54,12 @@ def of_tranche(tranche: Tranche, *, releasable: bool, justified: int = 0, at: da
         "amount": money(tranche.amount, tranche.award.currency),
     }
     tail = _SENTENCES[state](tranche, justified, local_day(at))
-    return Told(str(state), str(WORDS[state]), f"{head} {tail}", _holder(tranche, state), tail)
+    return Told(str(state), str(WORDS[state]), f"{head} {tail}", _holder(tranche, state, justified), tail)
 
 
-def _holder(tranche: Tranche, state: str) -> str:
+def _holder(tranche: Tranche, state: str, justified: int) -> str:
+    if state == TrancheState.PAID and tranche.received_at and justified >= 100:
+        return str(WITH_THE_CENTRE)
     if state == RELEASABLE or state in (TrancheState.PLANNED, TrancheState.PAID):
         return str(WITH_YOU)
     if state in (TrancheState.ACCOUNTED, TrancheState.CANCELLED):
@@ -129,6 +131,8 @@ def _paid(tranche: Tranche, justified: int, today: date) -> str:
     if tranche.received_at is None:
         told = _("Paid on %(day)s. Confirm the reception, then add your expenses.")
         return told % {"day": short_day(tranche.paid_at)}
+    if justified >= 100:
+        return _accounted(tranche, justified, today)
     told = _("Paid on %(day)s. %(percent)s is justified; add your expenses with their receipts.")
     return told % {"day": short_day(tranche.paid_at), "percent": percent(justified)}
 

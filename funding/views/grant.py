@@ -67,18 +67,20 @@ def _cards(award: Award, request: HttpRequest) -> list[dict[str, Any]]:
         lines = checked[tranche.pk] if tranche.state == TrancheState.PLANNED else []
         cards.append({
             "tranche": tranche, "told": told, "conditions": checklist(lines), "accepted": accepted,
-            "act": _what_to_do(told.state, tranche),
+            "act": _what_to_do(told.state, tranche, accepted),
         })  # fmt: skip
     return cards
 
 
-def _what_to_do(state: str, tranche: Tranche) -> str:
+def _what_to_do(state: str, tranche: Tranche, accepted: int) -> str:
     """Return the founder's act on a tranche: confirm, request, spend, or nothing."""
     if state == public_state.RELEASABLE:
         return "request"
     if tranche.state != TrancheState.PAID:
         return ""
-    return "spend" if tranche.received_at else "confirm"
+    if tranche.received_at is None:
+        return "confirm"
+    return "spend" if accepted < tranche.amount else ""
 
 
 def _first_to_do(cards: list[dict[str, Any]]) -> dict[str, Any] | None:

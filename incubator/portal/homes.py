@@ -106,13 +106,14 @@ def founder(person: User, at: datetime) -> dict[str, Any]:
 
 def _home(person: User, places: list[Place], at: datetime) -> dict[str, Any]:
     files, tranches = files_of(person, at), _tranches(places)
-    found = todo.collect(files, places, tranches, person=person, at=at)
+    ready = todo.requestable(tranches)
+    found = todo.collect(files, places, tranches, ready, person=person, at=at)
     return {
         "todos": found[: todo.SHOWN],
         "other_todos": found[todo.SHOWN :],
         "files": [line for line in files if not (places and line.application.state in ENDED)],
         "places": places,
-        "tranche": _next_tranche(tranches, at),
+        "tranche": _next_tranche(tranches, ready, at),
         "mentoring": _mentoring(places),
         "letters": Message.objects.letters_to(person, at)[:LETTERS],
         "open_calls": [] if files else list(Call.objects.open(at).order_by("closes_at")),
@@ -129,12 +130,12 @@ def _tranches(places: list[Place]) -> list[Tranche]:
     return list(rows.order_by("award", "number"))
 
 
-def _next_tranche(tranches: list[Tranche], at: datetime) -> Any:
+def _next_tranche(tranches: list[Tranche], ready: Tranche | None, at: datetime) -> Any:
     """Return the next tranche with its words, None when none is to come."""
     tranche = next((one for one in tranches if one.state in NEXT), None)
     if tranche is None:
         return None
-    return tranche, money_words.of_tranche(tranche, releasable=False, at=at)
+    return tranche, money_words.of_tranche(tranche, releasable=tranche == ready, at=at)
 
 
 def _mentoring(places: list[Place]) -> dict[str, Any] | None:

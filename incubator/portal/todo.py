@@ -49,9 +49,12 @@ class Todo:
 
 
 def collect(
-    lines: Iterable[Any], places: list[Place], tranches: list[Tranche], *, person: User, at: datetime
-) -> list[Todo]:
-    """Return everything that waits for the person, the nearest first (`lines` are the files of the home)."""
+    lines: Iterable[Any], places: list[Place], tranches: list[Tranche], ready: Tranche | None, *,
+    person: User, at: datetime,
+) -> list[Todo]:  # fmt: skip
+    """Return everything that waits for the person, the nearest first (`lines` are the files of the home, `ready` is
+    the tranche that may be requested).
+    """
     today = local_day(at)
     found = [
         *(todo for line in lines for todo in of_application(line)),
@@ -61,7 +64,7 @@ def collect(
             *of_agreements(places, person),
             *of_milestones(places, today),
             *of_reports(places, today),
-            *of_tranches(tranches),
+            *of_tranches(tranches, ready),
             *of_actions(places, today),
         ]
     return sorted((todo for todo in found if todo.url), key=lambda todo: todo.day)
@@ -139,7 +142,15 @@ def of_reports(places: list[Place], today: date) -> list[Todo]:
     ]
 
 
-def of_tranches(tranches: list[Tranche]) -> list[Todo]:
+def requestable(tranches: list[Tranche]) -> Tranche | None:
+    """Return the next tranche when it may be requested now."""
+    planned = next((one for one in tranches if one.state == TrancheState.PLANNED), None)
+    if planned is None or planned.award.state != AwardState.SIGNED or not conditions.are_met(planned):
+        return None
+    return planned
+
+
+def of_tranches(tranches: list[Tranche], ready: Tranche | None) -> list[Todo]:
     """A reception to confirm, or the next tranche that may be requested."""
     found = []
     for tranche in tranches:
@@ -149,10 +160,9 @@ def of_tranches(tranches: list[Tranche]) -> list[Todo]:
             found.append(
                 Todo(_("Tranche %(number)s was paid") % amount, None, page, _("Confirm the reception"))
             )
-    planned = next((one for one in tranches if one.state == TrancheState.PLANNED), None)
-    if planned is not None and planned.award.state == AwardState.SIGNED and conditions.are_met(planned):
-        page = find("funding:grant", slug=planned.award.startup.slug)
-        what = _("Tranche %(number)s may be requested") % {"number": planned.number}
+    if ready is not None:
+        page = find("funding:grant", slug=ready.award.startup.slug)
+        what = _("Tranche %(number)s may be requested") % {"number": ready.number}
         found.append(Todo(what, None, page, _("Request it")))
     return found
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from funding import fake_provider, public_state
 from funding.models import Expense, LedgerEntry, Payout
+from incubator.core import clock
 from tests.world import funding as world
 from tests.world.applications import PDF
 from tests.world.incubation import approved_milestone
@@ -181,3 +182,26 @@ def test_the_sentences_are_those_of_the_screens(award, founder, office):
             "Tranche 1: XOF\u00a0900,000. Request verified on 15 June. One signature is missing, expected by 21 June. "
             "Payment planned for Friday 25 June 2027."
         )
+
+
+def test_a_tranche_that_is_all_justified_asks_for_no_more_receipts(award, founder, office):
+    tranche = world.paid_tranche(award, founder, office)
+    tranche.received_at = world.PAID
+    half = public_state.of_tranche(tranche, releasable=False, justified=99, at=world.CHECKED)
+    whole = public_state.of_tranche(tranche, releasable=False, justified=100, at=world.CHECKED)
+
+    assert "ajoutez vos dépenses" in half.text
+    assert "justifiée" in whole.text
+    assert ("ajoutez" in whole.text, half.holder, whole.holder) == (False, "chez vous", "au centre")
+
+
+def test_the_home_says_of_the_next_tranche_what_its_page_says(
+    client_for, founder, office, award, grant, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: world.CHECKED)
+    client = client_for(founder)
+
+    card = client.get(grant).context["cards"][0]["told"]
+    _tranche, told = client.get("/portal/").context["tranche"]
+
+    assert (told.state, told.word, told.text) == (card.state, card.word, card.text)
