@@ -12,7 +12,7 @@ from incubator.core import reading
 from incubator.core.validators import no_nul
 from incubator.people.models import Actor, Contact, User
 from incubator.people.states import ContactKind, PersonState
-from incubator.workflow import audit
+from incubator.workflow import audit, values
 from incubator.workflow.refusals import Refused
 
 WRONG = _("Write an e-mail address such as afi@example.com, or a telephone number of eight digits.")
@@ -59,6 +59,17 @@ def read(text: str) -> Door:
     if not any(sign.isdigit() for sign in typed):
         raise ValidationError(WRONG, code="contact")
     return Door(ContactKind.PHONE, reading.telephone(typed))
+
+
+def checked(door: Door) -> Door:
+    """Return a door as it would be read from what somebody types. Raises BadValues where it is none."""
+    try:
+        found = read(door.value)
+    except ValidationError as error:
+        values.refuse("contact", " ".join(error.messages))
+    if found.kind != door.kind:
+        values.refuse("contact", WRONG)
+    return found
 
 
 def person_of(door: Door, *, proved: bool = False) -> User | None:

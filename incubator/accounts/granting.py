@@ -64,6 +64,8 @@ def grant(
         locked = User.objects.select_for_update().get(pk=person.pk)
         deciding.require("grant.give", by, given, at)
         values.check_choice("role", role, Role)
+        if until_at is not None and until_at <= at:
+            values.refuse("until_at", _("Choose a day to come: the role would be over already."))
         if locked.state == PersonState.ANONYMISED:
             raise Unreachable()
         held = locked.grants.in_force(at).filter(role=role, centre=centre, commune=commune).first()

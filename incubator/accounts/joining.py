@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 
 from incubator.accounts import contacts
 from incubator.accounts.contacts import Door
+from incubator.core.bilingual import LANGUAGES
 from incubator.people.models import SYSTEM, Actor, Contact, User
 from incubator.people.states import ContactKind, PersonState
-from incubator.workflow import audit
+from incubator.workflow import audit, values
 
 
 def register(
@@ -51,7 +52,11 @@ def _proved(person: User, doors: list[Door], at: datetime) -> User:
 
 
 def expect(door: Door, *, full_name: str, language: str, by: Actor, at: datetime) -> User:
-    """Return the person of this contact, made as invited (the contact is proved when they first come)."""
+    """Return the person of this contact, made as invited (the contact is proved when they first come).
+
+    Raises BadValues for a contact, a name or a language that no form takes.
+    """
+    door = contacts.checked(door)
     person = contacts.person_of(door, proved=True)
     if person is not None:
         return person
@@ -76,12 +81,14 @@ def without_contact(*, full_name: str, language: str = "fr", by: Actor, at: date
 
 
 def _doors(email: str | None, phone: str | None) -> list[Door]:
-    doors = [Door(ContactKind.EMAIL, email.strip().lower())] if email else []
-    return doors + ([Door(ContactKind.PHONE, phone)] if phone else [])
+    doors = [Door(ContactKind.EMAIL, email)] if email else []
+    return [contacts.checked(door) for door in doors + ([Door(ContactKind.PHONE, phone)] if phone else [])]
 
 
 def _make(*, full_name: str, language: str, state: str, by: Actor, at: datetime) -> User:
     person = User(full_name=full_name, language=language, state=state, created_at=at)
+    values.check(person, "full_name")
+    values.check_choice("language", language, LANGUAGES)
     person.set_unusable_password()
     person.save()
     audit.record("user.join", person, by=person if by.is_system else by, at=at)

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from incubator.accounts.models import Profile
+from incubator.core.bilingual import LANGUAGES
 from incubator.core.holding import hold
 from incubator.people.models import User
-from incubator.workflow import audit, versions
+from incubator.workflow import audit, values, versions
 from incubator.workflow.versions import Read
 
 FACTS = ("last_name", "first_names", "birth_date", "gender", "phone", "commune")
@@ -40,6 +41,7 @@ def remember(person: User, facts: dict[str, Any], *, at: datetime, read: Read | 
             return profile
         for name in changed:
             setattr(profile, name, facts[name])
+        values.check(profile, *(name for name in changed if name != "commune"))
         profile.changed_at = at
         profile.save()
         if not person.full_name and str(profile):
@@ -57,6 +59,8 @@ def change(person: User, *, full_name: str, language: str, at: datetime, read: R
         now = {name: getattr(person, name) for name in typed}
         for name, value in versions.merged(typed, now, read).items():
             setattr(person, name, value)
+        values.check(person, "full_name")
+        values.check_choice("language", person.language, LANGUAGES)
         person.save(update_fields=list(typed))
         audit.record("user.profile", person, by=person, at=at)
 

@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.models import ApiToken
+from incubator.accounts.states import SCOPES, TOKEN_DAYS
 from incubator.people.models import Actor, User
-from incubator.workflow import audit
+from incubator.workflow import audit, values
 
 PREFIX = "pep_"
+LONGEST_NAME = 80
+LONGEST_LIFE = timedelta(days=max(TOKEN_DAYS))
 LAST_USE_KEPT_EVERY = timedelta(minutes=1)
 
 
@@ -23,7 +27,12 @@ def hashed(plain: str) -> str:
 def make(
     person: User, *, name: str, scopes: list[str], expires_at: datetime, by: Actor, at: datetime
 ) -> tuple[ApiToken, str]:
-    """Make a token; return it with its text, which is shown once and cannot be read again."""
+    """Make a token; return it with its text, which is shown once and cannot be read again. Raises BadValues."""
+    name = values.check_text("name", name, longest=LONGEST_NAME, missing=_("Write what the token is for."))
+    if not scopes or not set(scopes) <= set(SCOPES):
+        values.refuse("scopes", values.not_offered())
+    if not at < expires_at <= at + LONGEST_LIFE:
+        values.refuse("expires_at", values.not_offered())
     plain = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
         token = ApiToken.objects.create(

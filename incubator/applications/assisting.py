@@ -33,10 +33,11 @@ from incubator.programmes.form.types import parse, stored
 from incubator.programmes.models import Call, FormVersion
 from incubator.startups import founding
 from incubator.ui import typography
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import NotAllowed, Refused
 
 SIGNATURE_FORMATS, SIGNATURE_BYTES = ("pdf", "jpg", "png"), 2_000_000
+LONGEST_NAME = 160
 REMIND_AFTER = timedelta(days=3)
 CONSENT = gettext_lazy(
     "The person beside me asks me to enter their application, has heard what it is used for, and knows that nothing is"
@@ -70,6 +71,8 @@ def open_file(call: Call, *, name: str, phone: str = "", by: User, at: datetime)
     nothing is written in it: there are namesakes). Audited as `assistance.open`. Raises NotAllowed and NotThem.
     """
     deciding.require("assistance.open", by, call, at)
+    name = values.check_text("name", name, longest=LONGEST_NAME, missing=_("Write the name of the person."))
+    phone = _number(phone)
     if call.form_version_id is None:
         raise NotAllowed(_("The form of this call is not ready yet."))
     _require_somebody_else(phone, by, at)
@@ -122,6 +125,10 @@ def _known(application: Application, phone: str) -> Known:
     }
 
 
+def _number(phone: str) -> str:
+    return contacts.checked(Door(ContactKind.PHONE, phone)).value if phone else ""
+
+
 def _require_somebody_else(phone: str, agent: User, at: datetime) -> None:
     """Refuse the number of the agent, or of staff. Whether a number has an account is told to nobody."""
     person = contacts.person_of(Door(ContactKind.PHONE, phone), proved=True) if phone else None
@@ -132,6 +139,7 @@ def _require_somebody_else(phone: str, agent: User, at: datetime) -> None:
 def change_phone(assistance: Assistance, phone: str, *, by: User, at: datetime) -> None:
     """Give the person's number, or correct it; a code sent before no longer confirms. Raises NotAllowed, NotThem."""
     deciding.require("assistance.confirm", by, assistance.application, at)
+    phone = _number(phone)
     _require_somebody_else(phone, by, at)
     Assistance.objects.filter(pk=assistance.pk).update(phone=phone, code_hash="", code_expires_at=None)
     assistance.refresh_from_db()

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incubator.applications import noting
 from incubator.applications.models import Tag
 from incubator.applications.states import Audience
 from incubator.applications.tagging import LONGEST
@@ -13,7 +14,7 @@ from incubator.people.models import User
 from incubator.ui import inputs
 from incubator.workflow.versioned import Versioned
 
-LONG = 4000
+LONG = noting.LONGEST
 
 
 class ChangeForm(Versioned, forms.Form):
@@ -45,7 +46,7 @@ class CommentForm(ChangeForm):
 class TaskForm(forms.Form):
     """What is to be done, by whom and until when."""
 
-    text = inputs.LineField(label=_("What to do"), max_length=400)
+    text = inputs.LineField(label=_("What to do"), max_length=noting.LONGEST_TASK)
     to = forms.ModelChoiceField(
         label=_("Who does it"),
         queryset=User.objects.none(),

@@ -20,9 +20,11 @@ from incubator.applications.states import (
 from incubator.core import clock
 from incubator.people.models import Actor, person_or_none
 from incubator.workflow import audit, deciding, versions
+from incubator.workflow import values as columns
 from incubator.workflow.refusals import AlreadyDone, Refused
 from incubator.workflow.versions import Read
 
+MOST_RANKS = 99_999
 MOVES = {
     DecisionResult.SHORTLISTED: "shortlist",
     DecisionResult.OFFER: "offer",
@@ -62,8 +64,11 @@ def decide(
     A decline carries its reasons in French; `read` says what its writer had read. Raises NotJudged,
     AlreadyPublished, ReasonsMissing or ChangedMeanwhile.
     """
-    if result not in MOVES:
-        raise ValueError(f"{result} is confirmed by the screening.")
+    # What is eligible or not is confirmed by the screening.
+    columns.check_choice("result", result, tuple(MOVES))
+    columns.check_signs(reasons_fr=reasons_fr, reasons_en=reasons_en)
+    if rank is not None:
+        columns.check_number("rank", rank, least=1, most=MOST_RANKS)
     typed = {
         "result": result,
         "rank": rank,
@@ -140,6 +145,7 @@ def decline(
     application: Application, *, reasons_fr: str, reasons_en: str = "", by: Actor, at: datetime
 ) -> Application:
     """Close the waiting list for a start-up, with the reasons, and write to its lead."""
+    columns.check_signs(reasons_fr=reasons_fr, reasons_en=reasons_en)
     if not reasons_fr.strip():
         raise ReasonsMissing()
     try:

@@ -184,6 +184,5 @@ class LetterForm(Versioned, forms.Form):
     def clean(self) -> dict[str, Any]:
         for name in self.fields:
             if strange := writing.strange_words(self.cleaned_data.get(name, "")):
-                told = _("{%(word)s} cannot be filled in: use {nom} or {référence}.") % {"word": strange[0]}
-                self.add_error(name, told)
+                self.add_error(name, writing.cannot_fill(strange[0]))
         return self.cleaned_data

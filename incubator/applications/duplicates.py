@@ -17,10 +17,11 @@ from incubator.applications.models import Application, TwinKey, TwinLook, Twins
 from incubator.applications.states import LIFECYCLE, TWINS, State, TwinKind, TwinState
 from incubator.people.models import SYSTEM, Contact, User
 from incubator.people.states import ContactKind
-from incubator.workflow import audit
+from incubator.workflow import audit, values
 from incubator.workflow.refusals import AlreadyDone, Refused
 
 MOST_CANDIDATES = 60
+LONGEST_REASON = 4000
 ORDER = (TwinKind.CONTACT, TwinKind.REGISTER, TwinKind.NAME, TwinKind.PITCH)
 
 
@@ -123,13 +124,19 @@ def _pair(one: Application, other: Application, why: list[str], at: datetime) ->
     )
 
 
+def _checked(reason: str) -> str:
+    kept = values.check_text("reason", reason, longest=LONGEST_REASON)
+    if not kept:
+        raise ReasonMissing()
+    return kept
+
+
 def dismiss(twins: Twins, *, reason: str, by: User, at: datetime) -> Twins:
     """Say that these are two different files; the pair is not shown again. Raises ReasonMissing."""
-    if not reason.strip():
-        raise ReasonMissing()
+    reason = _checked(reason)
     try:
         with TWINS.move(twins, "dismiss", by=by, at=at) as pair:
-            pair.reason, pair.treated_by, pair.treated_at = reason.strip(), by, at
+            pair.reason, pair.treated_by, pair.treated_at = reason, by, at
             for file in (pair.first, pair.second):
                 audit.record("application.tell_apart", file, by=by, at=at, twins=pair.public_id)
     except AlreadyDone as done:
@@ -143,14 +150,13 @@ def merge(twins: Twins, *, kept: Application, reason: str, by: User, at: datetim
     The file that goes is withdrawn, its lead is told, and nothing is copied; the reason is for the office.
     Raises ReasonMissing, NotOfThePair, and IllegalMove when the file that would go is already decided.
     """
-    if not reason.strip():
-        raise ReasonMissing()
+    reason = _checked(reason)
     if kept.pk not in (twins.first_id, twins.second_id):
         raise NotOfThePair()
     try:
         with TWINS.move(twins, "merge", by=by, at=at) as pair:
             stays, goes = (pair.first, pair.second) if kept.pk == pair.first_id else (pair.second, pair.first)
-            pair.kept, pair.reason, pair.treated_by, pair.treated_at = stays, reason.strip(), by, at
+            pair.kept, pair.reason, pair.treated_by, pair.treated_at = stays, reason, by, at
             facts = {"into": stays.reference}
             with LIFECYCLE.move(goes, "merge", by=by, at=at, data=facts) as file:
                 file.changed_at = at
@@ -160,7 +166,7 @@ def merge(twins: Twins, *, kept: Application, reason: str, by: User, at: datetim
             audit.record("application.absorb", stays, by=by, at=at, merged=goes.reference)
             # Its other pairs are no longer to look at: the file is closed.
             Twins.objects.of(goes).open().exclude(pk=pair.pk).update(
-                state=TwinState.DISMISSED, reason=reason.strip(), treated_by=by, treated_at=at
+                state=TwinState.DISMISSED, reason=reason, treated_by=by, treated_at=at
             )
     except AlreadyDone as done:
         return done.thing

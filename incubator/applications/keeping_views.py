@@ -12,13 +12,13 @@ from incubator.applications.models import KeptColumns, SavedView
 from incubator.core.holding import hold
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow import audit, versions
+from incubator.workflow import audit, values, versions
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
 MOST = 20
 AN_HOUR = 3600
-LONGEST = 1000
+LONGEST, LONGEST_NAME = 1000, 60
 # What names a place in a list, not a query.
 OF_A_PLACE = ("page", "after", "before", "saved", "lang")
 
@@ -33,6 +33,7 @@ class TooManyViews(Refused):
 @transaction.atomic
 def save(query: str, *, name: str, is_shared: bool, call: Call | None, by: User, at: datetime) -> SavedView:
     """Keep a query under a name, for oneself or for the team; a view of that name changes. Raises TooManyViews."""
+    name = _named(name)
     hold(by)
     standing = SavedView.objects.filter(owner=by, call=call, name=name).first()
     if standing is not None:
@@ -63,6 +64,7 @@ def change(
 
     Raises ChangedMeanwhile.
     """
+    name = _named(name)
     view = hold(view)
     now = {"name": view.name, "is_shared": view.is_shared}
     kept = now | versions.merged({"name": name, "is_shared": is_shared}, now, read)
@@ -110,6 +112,10 @@ def forget_counts(person: User) -> None:
     """Let the person read fresh counts, views and columns at the next page (an own act has changed them)."""
     key = f"applications.kept.{person.pk}"
     cache.set(key, version(person) + 1, AN_HOUR)
+
+
+def _named(name: str) -> str:
+    return values.check_text("name", name, longest=LONGEST_NAME, missing=_("Give the view a name."))
 
 
 def _kept(query: str) -> str:

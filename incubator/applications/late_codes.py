@@ -15,11 +15,12 @@ from incubator.core import ids
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 
 LENGTH = 12
 MOST_USES = 200
+LONGEST_REASON = 1000
 TYPED = (Rate("late_code_here", 10, timedelta(minutes=15)), Rate("late_code", 30, timedelta(hours=1)))
 SALT = "applications.late_code"
 
@@ -44,7 +45,8 @@ def make(
 ) -> tuple[LateCode, str]:
     """Make a code and return it with its text, which is shown once. It opens nothing before a second person confirms it."""
     deciding.require("call.make_late_code", by, call, at)
-    if not reason.strip():
+    reason = values.check_text("reason", reason, longest=LONGEST_REASON)
+    if not reason:
         raise LateCodeRefused(_("Say why a file may come late: it goes into the minutes."))
     if expires_at <= at:
         raise LateCodeRefused(_("The code must expire at an instant to come."))
@@ -55,7 +57,7 @@ def make(
     text = ids.public_id(LENGTH).upper()
     with transaction.atomic():
         made = LateCode.objects.create(
-            call=call, code_hash=_hash(text), reason=reason.strip(), expires_at=expires_at, uses_allowed=uses,
+            call=call, code_hash=_hash(text), reason=reason, expires_at=expires_at, uses_allowed=uses,
             uses_left=uses, made_at=at, made_by=by,
         )  # fmt: skip
         audit.record("call.make_late_code", call, by=by, at=at, late_code=made.public_id, uses=uses)

@@ -11,12 +11,13 @@ from incubator.applications.states import Audience
 from incubator.core import clock
 from incubator.notifications import outbox
 from incubator.people.models import User
-from incubator.workflow import audit, deciding, versions
+from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
 TOLD = "applications/comment_for_the_team"
 TO_CHANGE = timedelta(minutes=15)
+LONGEST, LONGEST_TASK = 4000, 400
 
 
 class NothingSaid(Refused):
@@ -63,7 +64,7 @@ def comment(
     """Write a comment for its readers; one for the team tells its lead, by a short message, where to read
     it. Raises NothingSaid and NotAllowed.
     """
-    words = text.strip()
+    words = values.check_text("text", text, longest=LONGEST)
     with transaction.atomic():
         deciding.require("application.comment", by, application, at)
         if not words or audience not in Audience.values:
@@ -103,11 +104,12 @@ def change(note: Note, text: str, *, by: User, at: datetime, read: Read | None =
     """
     with transaction.atomic():
         locked = _locked(note, by, at)
-        if not text.strip():
+        words = values.check_text("text", text, longest=LONGEST)
+        if not words:
             raise NothingSaid()
         if not may_change(locked, by, at):
             raise TooLateToChange()
-        written = versions.merged({"text": text.strip()}, {"text": locked.text}, read)
+        written = versions.merged({"text": words}, {"text": locked.text}, read)
         if not written:
             return locked
         locked.text, locked.edited_at = written["text"], at
@@ -140,14 +142,15 @@ def give_task(application: Application, text: str, *, to: User, due_on: date, by
     """
     with transaction.atomic():
         deciding.require("application.comment", by, application, at)
-        if not text.strip():
+        words = values.check_text("text", text, longest=LONGEST_TASK)
+        if not words:
             raise NothingSaid()
         if due_on < clock.local_day(at):
             raise DayGone()
         if not screening.followers(application, at).filter(pk=to.pk).exists():
             raise NotForThem()
         note = Note.objects.create(
-            application=application, author=by, text=text.strip(), assignee=to, due_on=due_on, created_at=at
+            application=application, author=by, text=words, assignee=to, due_on=due_on, created_at=at
         )
         audit.record("application.give_task", application, by=by, at=at, note=note.public_id)
     return note

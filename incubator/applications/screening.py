@@ -15,7 +15,7 @@ from incubator.applications.states import LIFECYCLE, DecisionKind, DecisionResul
 from incubator.conflicts.models import Interest
 from incubator.people.models import Actor, User, person_or_none
 from incubator.people.states import Role
-from incubator.workflow import audit, deciding, versions
+from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import AlreadyDone, Refused
 from incubator.workflow.versions import Read
 
@@ -55,6 +55,7 @@ def confirm(
     Without reasons of their own, ineligible files carry those of the rules that failed; raises ReasonsMissing when
     there is none.
     """
+    values.check_signs(reasons_fr=reasons_fr, reasons_en=reasons_en)
     move = "confirm_eligible" if eligible else "find_ineligible"
     try:
         with LIFECYCLE.move(application, move, by=by, at=at, data={"eligible": eligible}) as file:
@@ -142,6 +143,7 @@ def return_for_correction(
     wanted = _by_key(application, items, known)
     if not wanted or any(i["key"] not in known or not i["reason"] for i in wanted):
         raise NothingToCorrect()
+    values.check_signs(note=note, **{i["key"]: i["reason"] for i in wanted})
     facts: dict[str, Any] = {"keys": [i["key"] for i in wanted]}
     with LIFECYCLE.move(application, "return_for_correction", by=by, at=at, data=facts) as file:
         correction = Correction.objects.create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.applications.models import Application, FileTag, Tag
 from incubator.core.holding import hold
 from incubator.people.models import User
-from incubator.workflow import audit, deciding, versions
+from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
@@ -33,6 +33,7 @@ def make(application: Application, name: str, *, by: User, at: datetime) -> Tag:
     deciding.require("application.tag", by, application, at)
     if not words or len(words) > LONGEST:
         raise NoWord()
+    values.check_signs(name=words)
     programme = application.call.programme_id
     try:
         with transaction.atomic():

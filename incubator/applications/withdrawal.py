@@ -6,7 +6,10 @@ from incubator.applications import decision, letters
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE
 from incubator.people.models import User
+from incubator.workflow import values
 from incubator.workflow.refusals import AlreadyDone
+
+LONGEST_REASON = 1000
 
 
 def withdraw(application: Application, *, by: User, at: datetime, reason: str = "") -> Application:
@@ -15,10 +18,11 @@ def withdraw(application: Application, *, by: User, at: datetime, reason: str = 
     The reason is kept in the record for the centre. Withdrawn twice by the same person, it is withdrawn once.
     Raises NotAllowed and IllegalMove.
     """
+    reason = values.check_text("reason", reason, longest=LONGEST_REASON)
     try:
         with LIFECYCLE.move(application, "withdraw", by=by, at=at) as file:
             file.changed_at = at
-            file.withdrawal_reason = reason.replace("\x00", "").strip()[:1000]
+            file.withdrawal_reason = reason
             decision.leave_the_list(file)
             letters.application_withdrawn(file, to=by, at=at)
     except AlreadyDone as done:

@@ -1,11 +1,13 @@
 """ "Écrire à ces personnes": one letter to the leads of many files, with fifteen minutes to call it back."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications import choosing, decision_letters
@@ -18,17 +20,19 @@ from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow import audit, deciding, versions
+from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
 WAIT = timedelta(minutes=15)
 PART = 50
+LONGEST_TEXT = 8000
 LETTER = "applications/group_letter"
 # The words that change with the reader, in both languages.
 MERGED = {"nom": "name", "name": "name", "référence": "reference", "reference": "reference"}
 NOT_YOURS = _("This file is no longer yours to read.")
 NO_LEAD = _("This file has no lead to write to.")
+WORDS = ("subject_fr", "text_fr", "subject_en", "text_en")
 BRACES = re.compile(r"\{\s*([^{}]{0,40}?)\s*\}")
 
 
@@ -68,7 +72,11 @@ def strange_words(text: str) -> list[str]:
 
 @transaction.atomic
 def write(letter: GroupLetter, words: dict[str, str], *, read: Read | None = None) -> GroupLetter:
-    """Keep what is typed so far; `read` says what the writer had read. Raises AlreadyPosted and ChangedMeanwhile."""
+    """Keep what is typed so far; `read` says what the writer had read.
+
+    Raises AlreadyPosted, ChangedMeanwhile, or BadValues for what no form takes.
+    """
+    _check(GroupLetter(**words), words)
     held = hold(letter)
     if held.posted_at is not None:
         raise AlreadyPosted()
@@ -77,6 +85,19 @@ def write(letter: GroupLetter, words: dict[str, str], *, read: Read | None = Non
         setattr(letter, name, written.get(name, getattr(held, name)))
     letter.save(update_fields=list(words))
     return letter
+
+
+def _check(letter: GroupLetter, words: Iterable[str]) -> None:
+    texts = dict.fromkeys(("text_fr", "text_en"), LONGEST_TEXT)
+    values.check(letter, *words, longest={name: texts[name] for name in words if name in texts})
+    for name in words:
+        if strange := strange_words(getattr(letter, name)):
+            values.refuse(name, cannot_fill(strange[0]))
+
+
+def cannot_fill(word: str) -> str:
+    """Return the sentence of a word in braces that stands for nothing."""
+    return gettext("{%(word)s} cannot be filled in: use {nom} or {référence}.") % {"word": word}
 
 
 def preview(
@@ -109,6 +130,7 @@ def post(
     deciding.require("group_letter.post", by, locked, at)
     if locked.posted_at is not None:
         return locked
+    _check(locked, WORDS)
     if not _readers(locked, locked.waiting, listed, by, []):
         raise NobodyToWriteTo()
     locked.posted_at, locked.leaves_at, locked.count = at, at + WAIT, 0

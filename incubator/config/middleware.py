@@ -1,9 +1,10 @@
-"""Request-wide matters: content policy by part of the site, language by part of the site."""
+"""Request-wide matters: content policy by part of the site, language by part of the site, signs no text holds."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from incubator.config.logs import request_id
@@ -11,6 +12,7 @@ from incubator.core.ids import public_id
 
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGES = ("fr", "en")
+NUL = "\x00"
 A_YEAR = 365 * 24 * 3600
 
 
@@ -78,3 +80,36 @@ def chosen_language(request: HttpRequest) -> str:
         return asked
     stored = request.session.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return stored if stored in LANGUAGES else "fr"
+
+
+class WithoutNul:
+    """Take the NUL character out of what is asked and posted: nobody types it, and no text of a database holds it.
+
+    An address that holds it is that of no page.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, named: dict[str, Any]) -> None:
+        """Clean the two before the view reads them; the token against forged forms has been checked."""
+        if any(NUL in str(value) for value in named.values()):
+            raise Http404
+        if _holds_nul(request.GET):
+            request.GET = _without_nul(request.GET)
+        if request.method == "POST" and _holds_nul(request.POST):
+            request.POST = _without_nul(request.POST)
+
+
+def _holds_nul(given: QueryDict) -> bool:
+    return any(NUL in text for name, texts in given.lists() for text in (name, *texts))
+
+
+def _without_nul(given: QueryDict) -> QueryDict:
+    kept = QueryDict(mutable=True, encoding=given.encoding)
+    for name, texts in given.lists():
+        kept.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in texts])
+    return kept

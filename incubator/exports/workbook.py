@@ -68,9 +68,9 @@ def head_of(headings: Sequence[object]) -> str:
     return f"<row>{''.join(cells)}</row>"
 
 
-def save(rows: Iterable[bytes], out: BinaryIO, title: str) -> None:
+def save(rows: Iterable[bytes], out: BinaryIO, title: object) -> None:
     """Write the workbook around pieces of rows (UTF-8 XML, in their order), the first row frozen."""
-    sheet_name = escape(re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ") or "1", {'"': "&quot;"})
+    sheet_name = escape(re.sub(r"[\[\]:*?/\\]", " ", str(title))[:31].strip("' ") or "1", {'"': "&quot;"})
     book = (
         f'{HEADER}<workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="{sheet_name}" sheetId="1" r:id="rId1"/>'
         "</sheets></workbook>"

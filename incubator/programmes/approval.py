@@ -9,7 +9,10 @@ from incubator.programmes import closing, letters
 from incubator.programmes.checklist import checklist
 from incubator.programmes.models import Call
 from incubator.programmes.states import LIFECYCLE, CallPhase, CallState
+from incubator.workflow import values
 from incubator.workflow.refusals import AlreadyDone, Refused
+
+LONGEST_NOTE = 2000
 
 
 class NotReady(Refused):
@@ -56,7 +59,7 @@ def propose(call: Call, *, by: Actor, at: datetime) -> Call:
 
 def send_back(call: Call, *, by: Actor, at: datetime, note: str = "") -> Call:
     """Return the call to preparation with what is to be corrected; whoever proposed it is written to."""
-    note = note.strip()
+    note = values.check_text("note", note, longest=LONGEST_NOTE)
     if not note and call.proposed_by_id != by.pk:
         raise ReasonMissing
     try:

@@ -13,8 +13,10 @@ from incubator.people.models import Actor, User, person_or_none
 from incubator.programmes import letters
 from incubator.programmes.models import Call, CallExtension, CallWindow, EarlyClosing
 from incubator.programmes.states import CallState, ChangeKind
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
+
+LONGEST_REASON = 1000
 
 
 class ClosingRefused(Refused):
@@ -53,11 +55,11 @@ def ask_early(
         locked, before = _locked(call, at)
         if not at < closes_at or (closes_at >= before and not locked.is_rolling):
             raise ClosingRefused(_("An earlier closing is still to come, and before the one announced."))
-        _require_reason(reason_fr)
+        reason_fr, reason_en = _checked(reason_fr, reason_en)
         try:
             with transaction.atomic():
                 asked = EarlyClosing.objects.create(
-                    call=locked, closes_at=closes_at, reason_fr=reason_fr.strip(), reason_en=reason_en.strip(),
+                    call=locked, closes_at=closes_at, reason_fr=reason_fr, reason_en=reason_en,
                     asked_at=at, asked_by=by,
                 )  # fmt: skip
         except IntegrityError as twice:
@@ -102,10 +104,10 @@ def note_cancelled(
     call: Call, *, reason_fr: str, reason_en: str = "", by: Actor, at: datetime
 ) -> CallExtension:
     """Keep why a published call ends without results; its page says it (inside the move that cancels)."""
-    _require_reason(reason_fr)
+    reason_fr, reason_en = _checked(reason_fr, reason_en)
     return CallExtension.objects.create(
         call=call, kind=ChangeKind.CANCELLED, before=call.closing(at) or call.closes_at, after=None,
-        reason_fr=reason_fr.strip(), reason_en=reason_en.strip(), decided_at=at, decided_by=person_or_none(by),
+        reason_fr=reason_fr, reason_en=reason_en, decided_at=at, decided_by=person_or_none(by),
     )  # fmt: skip
 
 
@@ -131,9 +133,12 @@ def _locked(call: Call, at: datetime) -> tuple[Call, datetime]:
     return locked, locked.closing(at) or locked.closes_at
 
 
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
+def _checked(french: str, english: str) -> tuple[str, str]:
+    """Return the reasons as they are kept. Raise ClosingRefused without one in French, BadValues for a long one."""
+    french = values.check_text("reason_fr", french, longest=LONGEST_REASON)
+    if not french:
         raise ClosingRefused(_("Give the reason in French: everybody who has a file reads it."))
+    return french, values.check_text("reason_en", english, longest=LONGEST_REASON)
 
 
 def _require_room(call: Call, before: datetime, after: datetime) -> None:
@@ -154,7 +159,7 @@ def _changed(
     at: datetime,
 ) -> CallExtension:
     """Write the new closing wherever the old one stands, and the row that says it."""
-    _require_reason(reasons[0])
+    reason_fr, reason_en = _checked(*reasons)
     if call.several_windows:
         call.windows.filter(dropped_at=None, closes_at=before).update(closes_at=after)
         if kind == ChangeKind.CLOSED_EARLY:
@@ -165,7 +170,7 @@ def _changed(
     call.save(update_fields=["closes_at", "announced_closes_at", "is_rolling"])
     call.calendar.filter(kind="close").update(starts_at=call.closes_at)
     return CallExtension.objects.create(
-        call=call, kind=kind, before=before, after=after, reason_fr=reasons[0].strip(), reason_en=reasons[1].strip(),
+        call=call, kind=kind, before=before, after=after, reason_fr=reason_fr, reason_en=reason_en,
         decided_at=at, decided_by=person_or_none(by),
     )  # fmt: skip
 

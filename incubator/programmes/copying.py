@@ -1,5 +1,6 @@
 """Copies a call: the next one starts from the last, with its own reference, address and dates."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, models, transaction
@@ -9,7 +10,7 @@ from incubator.people.models import Actor
 from incubator.programmes import forming
 from incubator.programmes.loading import PARTS
 from incubator.programmes.models import Call
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 
 OWN = {
@@ -17,6 +18,8 @@ OWN = {
     "several_windows", "announced_closes_at", "is_practice", "is_template", "earlier",
     "application_counter", "state", "proposed_by", "correction_note", "decisions_published_at",
 }  # fmt: skip
+REFERENCE = r"^[A-Z]{2,4}-\d{4}-\d{2,3}$"
+PURPOSES = ("", "is_practice", "is_template")
 
 
 class CopyRefused(Refused):
@@ -45,6 +48,10 @@ def copy(
     deciding.require("call.edit", by, call, at)
     if closes_at <= opens_at:
         raise CopyRefused(_("The closing comes after the opening."))
+    if not re.fullmatch(REFERENCE, reference):
+        values.refuse("reference", _("Write letters, a year and a number, for example AC-2028-01."))
+    values.check_choice("purpose", purpose, PURPOSES)
+    values.check(Call(reference=reference, slug=slug), "reference", "slug")
     if Call.objects.filter(reference=reference).exists():
         raise CopyRefused(_("Another call has this reference."))
     if Call.objects.filter(slug=slug).exists():
@@ -53,7 +60,7 @@ def copy(
         made = Call(
             reference=reference, slug=slug, opens_at=opens_at, closes_at=closes_at, **_values(call, OWN)
         )
-        if purpose in ("is_practice", "is_template"):
+        if purpose:
             setattr(made, purpose, True)
         try:
             with transaction.atomic():

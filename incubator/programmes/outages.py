@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from incubator.people.models import User
 from incubator.programmes.models import Call, Outage
 from incubator.programmes.states import CallState
-from incubator.workflow import audit, deciding
+from incubator.workflow import audit, deciding, values
 from incubator.workflow.refusals import Refused
 
 LONG = timedelta(minutes=30)
 LAST_HOURS = timedelta(hours=6)
 STEP = timedelta(minutes=30)
+LONGEST_NOTE = 300
 PROPOSED_FOR = timedelta(days=3)
 
 
@@ -42,9 +43,10 @@ def record(*, began_at: datetime, ended_at: datetime, note: str, by: User, at: d
     deciding.require("outage.record", by, None, at)
     if ended_at <= began_at or ended_at > at:
         raise OutageRefused(_("An outage ends after it began, and has ended when it is recorded."))
+    note = values.check_text("note", note, longest=LONGEST_NOTE, missing=_("Write what happened."))
     with transaction.atomic():
         made = Outage.objects.create(
-            began_at=began_at, ended_at=ended_at, note=note.strip(), recorded_at=at, recorded_by=by
+            began_at=began_at, ended_at=ended_at, note=note, recorded_at=at, recorded_by=by
         )
         audit.record("outage.record", made, by=by, at=at)
     return made

@@ -24,6 +24,7 @@ from incubator.workflow.batches import Batch
 from incubator.workflow.refusals import AlreadyDone, Refused
 
 Pair = tuple[Application, User]
+MOST_PER_FILE = 9
 READY = (State.ELIGIBLE, State.IN_REVIEW, State.SHORTLISTED)
 
 
@@ -130,6 +131,7 @@ def propose(round: Round, jurors: Sequence[User], per_file: int, *, by: User, at
     Only the files that this person may assign are spread. What is already assigned counts; nothing is written. Files
     with the fewest possible jurors choose first.
     """
+    values.check_number("per_file", per_file, least=1, most=MOST_PER_FILE)
     files = [
         file
         for file in Application.objects.at_the_desk_of(by)

@@ -16,7 +16,7 @@ from incubator.programmes.models import Call
 from incubator.reviews.models import Round
 from incubator.reviews.ranking import Ranked, of_round
 from incubator.ui import typography
-from incubator.workflow import audit, batches, deciding
+from incubator.workflow import audit, batches, deciding, values
 from incubator.workflow.batches import Batch
 
 
@@ -70,6 +70,8 @@ def apply_ranking(
     call = round.call
     offers = call.places if offers is None else offers
     waiting = call.waiting_list_size if waiting is None else waiting
+    for name, number in (("offers", offers), ("waiting", waiting)):
+        values.check_number(name, number, least=0, most=decision.MOST_RANKS)
     with transaction.atomic():
         deciding.require("round.rank", by, round, at)
         found = proposals(call, of_round(round), offers=offers, waiting=waiting)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.conflicts.states import InterestKind
 from incubator.people.models import User
+from incubator.reviews.assignment import MOST_PER_FILE
 from incubator.ui import inputs
 
 KINDS = [(k.value, k.label) for k in InterestKind if k != InterestKind.DECLARED]
@@ -57,7 +58,7 @@ class JurorsForm(forms.Form):
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
     )
-    per_file = inputs.WholeField(label=_("Jurors for each file"), min_value=1, max_value=9)
+    per_file = inputs.WholeField(label=_("Jurors for each file"), min_value=1, max_value=MOST_PER_FILE)
 
     def __init__(self, *args: Any, jurors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

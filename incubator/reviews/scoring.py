@@ -12,11 +12,13 @@ from incubator.core.bilingual import pick_pair
 from incubator.people.models import Actor
 from incubator.programmes.models import Call, Criterion
 from incubator.reviews.models import Assignment, Score
-from incubator.reviews.states import LIFECYCLE, AssignmentState, Recommendation
+from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.workflow import deciding, versions
+from incubator.workflow import values as columns
 from incubator.workflow.refusals import AlreadyDone, ReasonMissing, Refused
 from incubator.workflow.versions import Read
 
+LONGEST_REASON = 400
 WORDS = ("recommendation", "comment")
 WHY_NOT = _("Write why you abstain: one sentence is enough.")
 TO_SCORE = _("This criterion has no score yet.")
@@ -63,6 +65,7 @@ def save(
         given = LIFECYCLE.locked(assignment)
         deciding.require("review.score", by, given, at)
         _require_open(given, scores)
+        _require_words(scores, words or {})
         stands = standing(given)
         written = versions.merged(flat(scores) | dict(words or {}), stands, read)
         _write_scores(given, scores, stands | written, stands, at)
@@ -122,6 +125,14 @@ def _require_open(assignment: Assignment, scores: Mapping[Criterion, tuple[int |
         raise OutOfScale()
 
 
+def _require_words(scores: Mapping[Criterion, tuple[int | None, str]], words: Mapping[str, str]) -> None:
+    """Refuse a recommendation that no grid offers, and texts that cannot be kept. Raise BadValues."""
+    if words:
+        columns.check(Assignment(**words), *words)
+    for criterion, (_value, comment) in scores.items():
+        columns.check(Score(criterion=criterion, comment=comment or ""), "comment")
+
+
 def keep_for_later(assignment: Assignment, *, later: bool = True, by: Actor, at: datetime) -> Assignment:
     """Put the file aside in the juror's list (or back)."""
     with transaction.atomic():
@@ -154,9 +165,10 @@ def submit(
             if lacking:
                 raise Incomplete(data=lacking)
             if recommendation is not None:
-                given.recommendation = recommendation if recommendation in Recommendation.values else ""
+                given.recommendation = recommendation
             if comment is not None:
                 given.comment = comment.strip()
+            columns.check(given, *WORDS)
             given.points = sum(c.weight * scores[c.pk].value for c in criteria)
             given.scale_top = values(given.round.call)[-1]
             given.submitted_at, given.kept_for_later = at, False
@@ -177,11 +189,12 @@ def reopen(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
 
 def abstain(assignment: Assignment, *, reason: str, by: Actor, at: datetime) -> Assignment:
     """Leave the file without judging it: it is absent from the ranking, not zero. Raises ReasonMissing."""
-    if not reason.strip():
+    reason = columns.check_text("reason", reason, longest=LONGEST_REASON)
+    if not reason:
         raise ReasonMissing(WHY_NOT)
     try:
         with LIFECYCLE.move(assignment, "abstain", by=by, at=at) as given:
-            given.reason = reason.strip()[:400]
+            given.reason = reason
             given.points = given.scale_top = given.submitted_at = None
     except AlreadyDone as done:
         return done.thing

@@ -21,6 +21,7 @@ from incubator.ui import typography
 A_DAY = _("For example 29/11/2026.")
 AN_INSTANT = _("For example 29/11/2026 17:00.")
 EMPTY = (None, "")
+MOST_IN_A_COLUMN = 2_147_483_647
 
 
 def _with_example(options: dict[str, Any], example: Any) -> dict[str, Any]:
@@ -71,9 +72,16 @@ class MoneyField(forms.Field):
 
 
 class WholeField(forms.IntegerField):
-    """A whole number ("1 500", "10 %"), between `min_value` and `max_value`; cleans to int."""
+    """A whole number ("1 500", "10 %"), between `min_value` and `max_value`; cleans to int.
+
+    Without a `max_value` of its own, no more than a column of the database holds.
+    """
 
     widget = forms.TextInput
+
+    def __init__(self, *, max_value: int | None = None, **options: Any) -> None:
+        most = MOST_IN_A_COLUMN if max_value is None else max_value
+        super().__init__(max_value=most, **options)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return _unless_given(widget, {"inputmode": "numeric", "autocomplete": "off"})

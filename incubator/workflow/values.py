@@ -19,6 +19,9 @@ class BadValues(Refused):
     default = gettext_lazy("Some values cannot be kept. Check what was typed.")
 
 
+NUL = gettext_lazy("The text holds a character that cannot be kept. Type it again.")
+
+
 def check(thing: models.Model, *names: str, longest: Mapping[str, int] | None = None) -> None:
     """Refuse the values of `thing` that its model does not take: choices, lengths, limits, empty texts.
 
@@ -34,6 +37,9 @@ def check(thing: models.Model, *names: str, longest: Mapping[str, int] | None = 
         thing.clean_fields(exclude=left)
     except ValidationError as error:
         found = {name: [_sentence(one) for one in errors] for name, errors in error.error_dict.items()}
+    for name in sorted(wanted):
+        if has_nul(getattr(thing, name, "")):
+            found.setdefault(name, []).append(str(NUL))
     for name, limit in (longest or {}).items():
         if len(getattr(thing, name)) > limit:
             found.setdefault(name, []).append(too_long(limit))
@@ -45,11 +51,22 @@ def check_text(name: str, text: str, *, longest: int, missing: Sentence = "") ->
     when `missing` says what is asked for. Raises BadValues under the name of its field.
     """
     kept = text.strip()
+    check_signs(**{name: kept})
     if len(kept) > longest:
         _raise({name: [too_long(longest)]})
     if missing and not kept:
         _raise({name: [str(missing)]})
     return kept
+
+
+def has_nul(value: Any) -> bool:
+    """Tell whether a text holds the NUL character, which no database text can hold."""
+    return isinstance(value, str) and "\x00" in value
+
+
+def check_signs(**texts: str) -> None:
+    """Refuse texts of any length that hold a character that cannot be kept. Raises BadValues under their names."""
+    _raise({name: [str(NUL)] for name, text in texts.items() if has_nul(text)})
 
 
 def check_choice(name: str, value: Any, choices: type[models.Choices] | tuple[Any, ...]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import django_filters
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from funding.forms import ExpenseForm
@@ -212,3 +213,10 @@ def test_the_date_on_a_receipt_is_typed_as_on_the_receipt():
     assert form.cleaned_data["spent_on"] == date(2026, 11, 29)
     assert form.cleaned_data["amount"] == 150_000
     assert ' value="29/11/2026"' in fields.render_field(form["spent_on"])
+
+
+def test_a_whole_number_is_one_that_a_column_holds():
+    assert inputs.WholeField(min_value=1).clean("2 147 483 647") == 2_147_483_647
+    for typed in ("2147483648", "99999999999"):
+        with pytest.raises(ValidationError):
+            inputs.WholeField(min_value=1).clean(typed)

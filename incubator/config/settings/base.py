@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "incubator.config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "incubator.config.middleware.WithoutNul",
     "incubator.accounts.middleware.SignedIn",
     "incubator.accounts.middleware.IdleDevices",
     "incubator.accounts.middleware.TheDoor",

@@ -28,7 +28,7 @@ TABLE = [
     ("1", "lead_email", "ama@", f"Cette adresse électronique semble incomplète. Exemple{N}: nom@exemple.tg.", {"raw": "ama@"}),
     ("1", "lead_whatsapp", "peut-être", "Répondez par oui ou par non.", {"raw": "peut-être"}),
     ("1", "lead_last_name", "A" * 81, f"«{N}Nom{N}» compte 81 caractères, pour 80 au plus. Raccourcissez de 1.", "A" * 81),
-    ("1", "lead_last_name", "Ko\x00djo", "Relisez cette réponse, puis enregistrez-la.", {"raw": "Kodjo"}),
+    ("1", "lead_last_name", "Ko\x01djo", "Relisez cette réponse, puis enregistrez-la.", {"raw": "Kodjo"}),
     ("2", "commune", "paris-12", "Choisissez une commune de la liste.", "paris-12"),
     ("2", "founders_count", "deux", "Écrivez un nombre entier en chiffres, par exemple 12.", {"raw": "deux"}),
     ("2", "founders_count", "-3", f"«{N}Nombre de personnes fondatrices{N}»{N}: 1 au moins.", -3),

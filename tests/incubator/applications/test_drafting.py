@@ -131,7 +131,7 @@ def test_a_new_form_keeps_the_answers_and_says_which_to_read_again(call, founder
 def test_withdraw_a_draft_and_start_again(call, founder):
     first = drafting.start(call, by=founder, at=AT)
 
-    withdrawal.withdraw(first, by=founder, at=AT, reason="Autre projet\x00")
+    withdrawal.withdraw(first, by=founder, at=AT, reason=" Autre projet ")
     withdrawal.withdraw(Application.objects.get(pk=first.pk), by=founder, at=AT)
     second = drafting.start(call, by=founder, at=AT, startup=first.startup)
 

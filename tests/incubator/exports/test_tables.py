@@ -3,6 +3,7 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from incubator.core.bilingual import Text
@@ -59,6 +60,12 @@ def opened(answer):
     content = b"".join(answer.streaming_content)
     answer.file_to_stream.close()
     return load_workbook(io.BytesIO(content)).active
+
+
+def test_a_name_that_waits_for_its_language_names_the_sheet():
+    """The name of a figure is translated when it is read: the sheet is called so too."""
+    sheet = opened(tables.xlsx_response([["Ama"]], ["a"], gettext_lazy("Start-up")))
+    assert sheet.title == "Start-up"
 
 
 def test_csv_types():
