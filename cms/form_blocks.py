@@ -6,6 +6,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.column_words import columns_for
 from cms.condition_blocks import CRITERIA, ConditionBlock, ListedBlock
+from cms.number_blocks import MoneyBlock, NumberBlock, WholeBlock
 from cms.part_block import PartBlock
 from incubator.programmes.form.composites import PERSON
 from incubator.programmes.form.problems import DATA_CLASSES, FORMATS
@@ -34,8 +35,8 @@ class CapLine(blocks.StructBlock):
     column = blocks.CharBlock(
         label=_("Key of the column"), required=False, help_text=_("Empty: all columns.")
     )
-    max = blocks.IntegerBlock(label=_("At most"), required=False)
-    max_percent = blocks.IntegerBlock(label=_("Or at most, in percent of the total"), required=False)
+    max = MoneyBlock(label=_("At most"), required=False)
+    max_percent = WholeBlock(label=_("Or at most, in percent of the total"), required=False)
     sentence_fr = blocks.CharBlock(label=_("What is said beyond it, in French"), required=False)
     sentence_en = blocks.CharBlock(label=_("What is said beyond it, in English"), required=False)
 
@@ -43,8 +44,8 @@ class CapLine(blocks.StructBlock):
         label = _("Cap")
 
 
-def _whole(label: object) -> blocks.IntegerBlock:
-    return blocks.IntegerBlock(label=label, required=False)
+def _whole(label: object) -> WholeBlock:
+    return WholeBlock(label=label, required=False)
 
 
 def _line(label: object, **more: object) -> blocks.CharBlock:
@@ -125,11 +126,11 @@ def _texts() -> Children:
     ]
 
 
-def _numbers(block: type[blocks.Block] = blocks.IntegerBlock) -> Children:
+def _numbers(block: type[blocks.Block] = WholeBlock) -> Children:
     return [
         ("min", block(label=_("Lowest"), required=False)),
         ("max", block(label=_("Highest"), required=False)),
-        ("default", _whole(_("Filled in beforehand"))),
+        ("default", block(label=_("Filled in beforehand"), required=False)),
     ]
 
 
@@ -152,6 +153,7 @@ def _limits(code: str) -> Children:
     confirm = [("must_be_true", _tick(_("Must be yes")))]
     files = [("formats", _several(_("Accepted formats"), [(n, n) for n in FORMATS])),
              ("max_mb", _whole(_("Largest size, in MB")))]  # fmt: skip
+    most = ("max_total", MoneyBlock(label=_("Highest total"), required=False))
     total = blocks.ChoiceBlock(label=_("Fills with"), choices=[("total", _("the total"))], required=False)
     table = [*_choices(_("Lines"), "rows"),
              ("totals", _several(_("Totals"), [("rows", _("of each line")), ("columns", _("of each column"))])),
@@ -161,13 +163,13 @@ def _limits(code: str) -> Children:
         "text": _texts(), "textarea": _texts(), "email": _texts()[:1], "url": _texts()[:1],
         "phone": [("country", _line(_("Country"), max_length=2))],
         "date": [("year_only_allowed", _tick(_("The year is enough")))],
-        "integer": _numbers(), "decimal": _numbers(blocks.FloatBlock), "money": _numbers() + amounts,
+        "integer": _numbers(), "decimal": _numbers(NumberBlock), "money": _numbers(MoneyBlock) + amounts,
         "choice": [*_choices(), ("default", _line(_("Filled in beforehand"), help_text=_("A code.")))],
         "multichoice": _choices() + _source() + _items(), "commune": _source(),
         "boolean": confirm, "consent": [*confirm, ("purpose", _line(_("Purpose")))],
         "file": files + _items(), "repeat": _items(),
         "section": [*_pair("one", _("Name of one, in French"), _("Name of one, in English")), *_items()],
-        "budget": [*_items(), *amounts, ("max_total", _whole(_("Highest total"))), ("maps_value", total)],
+        "budget": [*_items(), *amounts, most, ("maps_value", total)],
         "table": table,
         "person": [("parts", _several(_("Asked"), parts, help_text=_("Nothing ticked: everything."))),
                    ("needed", _several(_("Required, once somebody is named"), parts))],

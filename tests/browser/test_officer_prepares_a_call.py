@@ -79,6 +79,21 @@ def copies(page: Page, source: str) -> None:
     page.wait_for_url(f"**{DESK}**")
 
 
+def stick_out(page: Page) -> list[str]:
+    """The fields of a question that a phone cuts at its side, though the page itself does not scroll there."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.reload()
+    page.locator("[name=part-label_fr]").wait_for(state="visible")
+    found = page.evaluate(
+        "[...document.querySelectorAll('main input, main select, main textarea')]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().right > innerWidth).map(e => e.name)"
+    )
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.reload()
+    page.locator("[name=part-label_fr]").wait_for(state="visible")
+    return list(found)
+
+
 def changes_ten_questions(page: Page) -> list[str]:
     """Open questions of the first steps one by one in the CMS and save each with other words; return these words."""
     page.goto(f"{DESK}form/")
@@ -90,6 +105,8 @@ def changes_ten_questions(page: Page) -> list[str]:
             page.goto(question)
             label = page.locator("[name=part-label_fr]")
             label.wait_for(state="visible")
+            if not written:
+                assert stick_out(page) == []
             words = f"{label.input_value()} (édition {len(written) + 1})"
             label.fill(words)
             with page.expect_navigation(wait_until="load"):

@@ -12,7 +12,11 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from wagtail import blocks
 
+from cms.blocks import BodyBlock, PartnersBlock
+from cms.form_blocks import StepsBlock
+from cms.number_blocks import MoneyBlock, NumberBlock, WholeBlock
 from funding.forms import ExpenseForm
 from funding.models import Tranche
 from incubator.config.settings.base import BASE_DIR
@@ -220,3 +224,41 @@ def test_a_whole_number_is_one_that_a_column_holds():
     for typed in ("2147483648", "99999999999"):
         with pytest.raises(ValidationError):
             inputs.WholeField(min_value=1).clean(typed)
+
+
+def blocks_of(block: blocks.Block) -> list[blocks.Block]:
+    inner = list(getattr(block, "child_blocks", {}).values())
+    inner += [block.child_block] if hasattr(block, "child_block") else []
+    return [block, *(one for child in inner for one in blocks_of(child))]
+
+
+def test_no_block_of_the_editors_holds_an_input_that_drops_what_is_typed():
+    fields_found = [
+        one
+        for whole in (StepsBlock(), BodyBlock(), PartnersBlock())
+        for one in blocks_of(whole)
+        if hasattr(one, "field")
+    ]
+
+    assert len(fields_found) > 300
+    dropping = [one.label for one in fields_found if getattr(one.field.widget, "input_type", "") in DROPPING]
+    assert dropping == []
+
+
+@pytest.mark.parametrize(
+    ("block", "typed", "read"),
+    [
+        (WholeBlock, "1 200", 1200),
+        (NumberBlock, "3,5", 3.5),
+        (MoneyBlock, "3\u202f000\u202f000 F CFA", 3_000_000),
+        (MoneyBlock, "0", 0),
+    ],
+)
+def test_a_number_of_a_question_is_read_as_people_write_it(block, typed, read):
+    one = block(required=False)
+    assert one.clean(one.value_from_datadict({"n": typed}, {}, "n")) == read
+    assert type(one.clean(one.value_from_datadict({"n": typed}, {}, "n"))) is type(read)
+    assert one.clean("") is None
+    with pytest.raises(forms.ValidationError):
+        one.clean("beaucoup")
+    assert one.get_form_state("beaucoup") == "beaucoup"
