@@ -45,10 +45,18 @@ def _open(data: bytes) -> Image.Image:
         turn = UPRIGHT.get(_orientation(image))
         image.draft("RGB", (SIDES[0], SIDES[0]))  # a JPEG is decoded directly at a smaller size
         plain = _plain(image)
+        if _was_darkened(data, plain):
+            raise Unreadable
         plain.thumbnail((SIDES[0], SIDES[0]))
         plain = plain.transpose(turn) if turn else plain
         plain.info = {}
         return plain
+
+
+def _was_darkened(data: bytes, plain: Image.Image) -> bool:
+    """Tell whether a colour PNG of 16 bits came out black: the library keeps the upper half of each level alone."""
+    is_deep_colour = data.startswith(b"\x89PNG") and data[24:25] == b"\x10" and data[25:26] != b"\x00"
+    return is_deep_colour and all(high < 2 for _low, high in _extrema(plain))
 
 
 def _orientation(image: Image.Image) -> int:

@@ -1,5 +1,6 @@
 """Values that no form offers: every act refuses them before anything is written."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,9 @@ class BadValues(Refused):
     default = gettext_lazy("Some values cannot be kept. Check what was typed.")
 
 
-NUL = gettext_lazy("The text holds a character that cannot be kept. Type it again.")
+# NUL, and halves of a sign: no database keeps them.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+NOT_KEPT = gettext_lazy("The text holds a character that cannot be kept. Type it again.")
 
 
 def check(thing: models.Model, *names: str, longest: Mapping[str, int] | None = None) -> None:
@@ -38,8 +41,8 @@ def check(thing: models.Model, *names: str, longest: Mapping[str, int] | None = 
     except ValidationError as error:
         found = {name: [_sentence(one) for one in errors] for name, errors in error.error_dict.items()}
     for name in sorted(wanted):
-        if has_nul(getattr(thing, name, "")):
-            found.setdefault(name, []).append(str(NUL))
+        if _cannot_be_kept(getattr(thing, name, "")):
+            found.setdefault(name, []).append(str(NOT_KEPT))
     for name, limit in (longest or {}).items():
         if len(getattr(thing, name)) > limit:
             found.setdefault(name, []).append(too_long(limit))
@@ -59,14 +62,13 @@ def check_text(name: str, text: str, *, longest: int, missing: Sentence = "") ->
     return kept
 
 
-def has_nul(value: Any) -> bool:
-    """Tell whether a text holds the NUL character, which no database text can hold."""
-    return isinstance(value, str) and "\x00" in value
-
-
 def check_signs(**texts: str) -> None:
     """Refuse texts of any length that hold a character that cannot be kept. Raises BadValues under their names."""
-    _raise({name: [str(NUL)] for name, text in texts.items() if has_nul(text)})
+    _raise({name: [str(NOT_KEPT)] for name, text in texts.items() if _cannot_be_kept(text)})
+
+
+def _cannot_be_kept(value: Any) -> bool:
+    return isinstance(value, str) and UNSTORABLE.search(value) is not None
 
 
 def check_choice(name: str, value: Any, choices: type[models.Choices] | tuple[Any, ...]) -> None:

@@ -1,6 +1,8 @@
 """A conversion is looked at: whatever the picture's own way of writing colours, its copy shows what it shows, or it is refused."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from PIL import Image, ImageDraw
@@ -72,6 +74,25 @@ def test_the_receipt_scanned_in_16_bits_is_read(make):
     line = copy.crop((60, 70, 270, 110))
     dark = sum(line.histogram()[:110])
     assert 500 < dark < line.width * line.height / 2
+
+
+def deep_colour(*levels):
+    """A PNG of 16 bits a colour, one column a level."""
+    line = b"\0" + b"".join(struct.pack(">HHH", level, level, level) for level in levels)
+    header = struct.pack(">IIBBBBB", len(levels), 40, 16, 2, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(line * 40)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+
+
+def test_colours_of_16_bits_that_the_library_would_make_black_are_refused():
+    for make in (photos.as_jpeg, photos.as_png):
+        with pytest.raises(photos.Unreadable):
+            make(deep_colour(*[0, 200] * 30), max_bytes=2_000_000)
+        copy = Image.open(io.BytesIO(make(deep_colour(*[0, 60_000] * 30), max_bytes=2_000_000)))
+        assert copy.convert("L").getextrema()[1] > 150
 
 
 @pytest.mark.parametrize("shade", ["white", "black", "green"])

@@ -38,7 +38,7 @@ OURS = (
     "accounts", "people", "applications", "programmes", "reviews", "startups", "workflow", "notifications", "mentorship",
 )  # fmt: skip
 LATER, FAR = NOW + timedelta(days=3), datetime(9999, 12, 31, tzinfo=UTC)
-LONG, NUL = "é" * 10_001, "deux\x00mots"
+LONG, NUL, HALF = "é" * 10_001, "deux\x00mots", "deux\ud800mots"
 Act = Callable[[World, dict[str, Any]], object]
 
 
@@ -235,7 +235,7 @@ def _round(w: World, wrong: dict[str, Any]) -> None:
     )
 
 
-TEXTS: list[str] = ["", " ", LONG, NUL]
+TEXTS: list[str] = ["", " ", LONG, NUL, HALF]
 CASES: dict[str, tuple[Act, list[dict[str, Any]]]] = {
     "CommentForm": (_comment, [*({"text": each} for each in TEXTS), {"audience": "world"}]),
     "ChangeForm": (_changed_comment, [{"text": each} for each in TEXTS]),
@@ -259,7 +259,7 @@ CASES: dict[str, tuple[Act, list[dict[str, Any]]]] = {
         {"items": [{"key": "problem", "reason": NUL}]}, {"items": [{"section": "nowhere", "reason": "x"}]}, {"due_at": NOW}]),
     "MoreTimeForm": (_more_time, [{"due_at": NOW}, {"due_at": LATER}]),
     "TagsForm": (_tagged, [{"new": "x" * 41}, {"new": NUL}]),
-    "WithdrawForm": (_withdrawn, [{"reason": LONG}, {"reason": NUL}]),
+    "WithdrawForm": (_withdrawn, [{"reason": LONG}, {"reason": NUL}, {"reason": HALF}]),
     "LetterForm": (_letter, [{"subject_fr": ""}, {"subject_fr": "x" * 201}, {"text_fr": LONG}, {"text_fr": "{prénom}"},
         {"text_en": NUL}, {"subject_en": "x" * 201}]),
     "a letter without words": (_empty_letter, [{"words": "none"}]),

@@ -85,9 +85,8 @@ class Money(Number):
 
     def read(self, raw: Any, field: Column) -> Any:
         if isinstance(raw, dict) and set(raw) == {"amount", "currency"}:
-            if raw["currency"] != field.currency:
-                return Unparsed(f"{raw['amount']} {raw['currency']}", sentences.other_currency())
-            raw = raw["amount"]
+            own = raw["currency"] == field.currency
+            raw = raw["amount"] if own else f"{raw['amount']} {raw['currency']}"
         return _read(lambda text: reading.money(text, field.currency), raw)
 
     def written(self, value: Any, field: Column, language: str | None = None) -> str:

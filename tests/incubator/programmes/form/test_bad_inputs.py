@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from incubator.programmes.form.types import ERROR, WARN, Issue, Unparsed, check, parse, stored, to_form
+from incubator.programmes.form.types import ERROR, TYPES, WARN, Issue, Unparsed, check, parse, stored, to_form
 from tests.incubator.programmes.form.conftest import field
 from tests.incubator.programmes.form.test_types import CHOICES, COLUMNS
 
@@ -33,6 +33,7 @@ TABLE = [
     ("money", "\u2212500", NEGATIVE),
     ("money", "500 €", CURRENCY),
     ("money", "USD 500", CURRENCY),
+    ("money", {"amount": 500, "currency": "EUR"}, CURRENCY),
     ("money", "beaucoup", AMOUNT),
     ("money", "F CFA", AMOUNT),
     ("money", "9" * 16, LARGE),
@@ -230,3 +231,34 @@ def test_an_unknown_commune_is_refused_where_the_facts_are_known(facts):
 
 def test_a_code_gone_from_the_list_is_to_be_chosen_again():
     assert check(field("choice", choices=CHOICES), "gone") == [Issue("answer", "unreadable", ERROR, LIST)]
+
+
+# What a program may send: every JSON shape, where another one is meant.
+SHAPES = [
+    "a", "é" * 30_000, "\x00", "\ud800", 0, -1, 10**20, 10**400, 1.5, 1e308, float("nan"), float("inf"), True, [], [[]], [None],
+    {}, {"raw": "x"}, {"raw": 5}, ["a"] * 2_000, {"amount": 1, "currency": "EUR"}, {"amount": "1", "currency": "XOF"},
+    {"amount": {}, "currency": "XOF"}, {"amount": [], "currency": 3}, {"latitude": "x", "longitude": []}, [{"name": {"x": []}}],
+    {"name": ["a"]}, {"last_name": {"raw": "x"}}, [1, 2], {"": ""}, {"\x00": 1}, "2026-02-31", "29/11/2026 17h UTC+99",
+]  # fmt: skip
+
+
+def texts(kept):
+    """Yield every text of a value."""
+    if isinstance(kept, str):
+        yield kept
+    parts = [*kept, *kept.values()] if isinstance(kept, dict) else kept if isinstance(kept, list) else []
+    for each in parts:
+        yield from texts(each)
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_no_shape_breaks_a_type(type_):
+    given = field(type_, **OPTIONS.get(type_, {}))
+    for shape in SHAPES:
+        read = parse(given, shape)
+        kept = stored(read)
+        written = json.dumps(kept, allow_nan=False, ensure_ascii=False).encode()
+        assert json.loads(written) == kept and not any("\x00" in text for text in texts(kept)), shape
+        check(given, read)
+        check(given, kept)
+        to_form(given, kept)
