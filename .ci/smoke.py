@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from incubator.config.supervisor import free_port  # noqa: E402
+from incubator.ops.supervisor import free_port  # noqa: E402
 
 # How long to wait at most on a busy machine; the seconds it took are printed. The aim is a minute from nothing, of which
 # installing the packages (shared here) takes a quarter.

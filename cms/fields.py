@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.fields import StreamField
 
 from cms.blocks import BodyBlock, PartnersBlock
-from cms.form_blocks import StepsBlock
+from cms.form_editor.blocks import StepsBlock
 
 
 class _OwnBlocks(StreamField):

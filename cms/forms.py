@@ -6,7 +6,7 @@ from django import forms
 from wagtail import blocks
 from wagtail.blocks import BlockField
 
-from cms.form_parts import Raw
+from cms.form_editor.parts import Raw
 
 
 class PartForm(forms.Form):

@@ -8,10 +8,11 @@ from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
 
 from cms.date_fields import MomentInput
 from incubator.core.bilingual import current_language, pick_pair
+from incubator.forms import condition_sentences
+from incubator.forms.eligibility import TARGET
 from incubator.people.models import User
 from incubator.people.states import Role
-from incubator.programmes import condition_sentences, rules
-from incubator.programmes.form.eligibility import TARGET
+from incubator.programmes import rules
 from incubator.programmes.models import Call
 from incubator.programmes.states import RuleKind
 

@@ -11,8 +11,8 @@ from cms.setup import ensure_site
 from incubator.core.bilingual import LANGUAGES
 from incubator.core.holding import hold
 from incubator.people.models import Actor, person_or_none
-from incubator.programmes import approval
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval
 
 LONGEST = 255
 

@@ -36,7 +36,7 @@ def page_views() -> PageViews:
 @hooks.register("register_admin_urls")
 def form_editor() -> list[Any]:
     """The pages that edit a form part by part."""
-    return [path("call-forms/", include("cms.form_urls"))]
+    return [path("call-forms/", include("cms.form_editor.urls"))]
 
 
 @hooks.register("construct_main_menu")

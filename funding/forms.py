@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from funding import gateway
+from funding.cards import gateway
 from funding.models import BudgetLine, Tranche
 from funding.states import ChargeFor, ChargeRail, ExpenseCategory, PayoutRail
 from incubator.accounts import contacts
-from incubator.exports import tables
+from incubator.documents import tables
 from incubator.files.held import HoldsFiles
 from incubator.people.models import User
 from incubator.startups.models import Startup

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from funding.models import Charge, LedgerEntry
 from funding.states import ChargeFor, ChargeRail, ChargeState
-from incubator.exports import documents
+from incubator.documents import typesetting
 from incubator.territory.models import Centre
 from incubator.ui.typography import money, short_day
 
@@ -28,7 +28,7 @@ def receipt(charge: Charge) -> bytes:
     """Return the receipt of a charge that was paid, in the active language."""
     payer = charge.startup.name if charge.startup else str(charge.payer or "–")
     since, last = what_followed(charge)
-    return documents.receipt(
+    return typesetting.receipt(
         number=number_of(charge),
         payer=payer,
         what_for=f"{ChargeFor(charge.what_for).label} – {charge.label}",

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from funding import checkout, events
+from funding.cards import checkout, events
 from funding.models import ProviderEvent
 from incubator.core import clock
 

@@ -19,7 +19,7 @@ from django.template.base import Template
 from django.test import override_settings
 from django.test.utils import _TestState
 
-from incubator.config.demo import loading
+from incubator.demo import loading
 
 # Tuesday 2 March 2027, 10:00 in Lomé: within a quarter, within a month, in working hours.
 NOW = datetime(2027, 3, 2, 10, 0, tzinfo=UTC)

@@ -3,5 +3,5 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CALL = ROOT / "incubator" / "config" / "demo" / "data" / "call_communes.json"
+CALL = ROOT / "incubator" / "demo" / "data" / "call_communes.json"
 DIVISIONS = ROOT / "incubator" / "territory" / "data" / "togo_divisions.json"

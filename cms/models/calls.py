@@ -13,8 +13,9 @@ from cms.addresses import call_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
 from cms.panels import RulesPanel
-from incubator.programmes import deadline, deciding_words, printing
+from incubator.programmes import deadline, deciding_words
 from incubator.programmes.models import Call
+from incubator.programmes.printed import papers
 from incubator.programmes.states import CallState
 
 
@@ -84,7 +85,7 @@ class CallPage(BasePage):
         share = f"{call.title.plain}\n{context['public_url']}"
         context |= {
             "call": call,
-            "sizes": printing.sizes(call, self.language),
+            "sizes": papers.sizes(call, self.language),
             "phase": self.phase(at),
             "closing": call.closing(at) or call.closes_at,
             "change": deadline.last_change(call),

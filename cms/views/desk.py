@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cms import compiling, practice, publishing
+from cms import practice, publishing
+from cms.form_editor import compiling
 from incubator.core.bilingual import current_language
+from incubator.forms.definition import Definition
+from incubator.forms.rendering import bind
 from incubator.people.states import Role
 from incubator.programmes import facts
-from incubator.programmes.form.definition import Definition
-from incubator.programmes.form.rendering import bind
 from incubator.programmes.forming import BadForm
 from incubator.programmes.models import Call
 from incubator.workflow import deciding

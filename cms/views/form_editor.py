@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail import blocks
 from wagtail.log_actions import log
 
-from cms import compiling, form_parts
-from cms.form_blocks import LABELS, QUESTIONS, STEP_WORDS
-from cms.form_parts import STEP, ChangedMeanwhile, GoneMeanwhile, Place, Raw
+from cms.form_editor import compiling, parts
+from cms.form_editor.blocks import LABELS, QUESTIONS, STEP_WORDS
+from cms.form_editor.parts import STEP, ChangedMeanwhile, GoneMeanwhile, Place, Raw
 from cms.forms import PartForm
 from cms.models import CallForm
 from cms.panels import rules_shown
-from incubator.programmes.form.definition import DISPLAYS
+from incubator.forms.definition import DISPLAYS
 from incubator.workflow.refusals import Refused
 
 EDIT = "wagtail.edit"
@@ -53,7 +53,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     faults = compiling.faults(form)
     context = {
         **_frame(form),
-        "rows": [_step_row(form, step, i, faults) for i, step in enumerate(form_parts.steps_of(form))],
+        "rows": [_step_row(form, step, i, faults) for i, step in enumerate(parts.steps_of(form))],
         "faults": faults,
         "fresh": uuid.uuid4(),
         **rules_shown(form.call, request.user, request.received_at),
@@ -65,7 +65,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, step: uuid.UUID) -> HttpResponse:
     """The questions of one step."""
     form = _form(request, pk)
-    all_steps = form_parts.steps_of(form)
+    all_steps = parts.steps_of(form)
     number = next((i for i, one in enumerate(all_steps) if one["id"] == str(step)), None)
     if number is None:
         raise Http404
@@ -88,7 +88,7 @@ def step(request: HttpRequest, pk: int, step: uuid.UUID) -> HttpResponse:
 def part(request: HttpRequest, pk: int, step: uuid.UUID, question: uuid.UUID | None = None) -> HttpResponse:
     """A step's own words, or one question: read, and saved alone."""
     form, place = _form(request, pk), Place(str(step), str(question or ""))
-    stored = form_parts.part_at(form, place)
+    stored = parts.part_at(form, place)
     kind = stored["type"] if stored else STEP if question is None else _asked_kind(request)
     block = _block_of(kind)
     if request.method == "POST":
@@ -99,8 +99,8 @@ def part(request: HttpRequest, pk: int, step: uuid.UUID, question: uuid.UUID | N
             request, _("This could not be saved: read what is marked. What you typed is still here.")
         )
     else:
-        raw = form_parts.words_of(stored) if stored else block.get_prep_value(block.get_default())
-        part_form = PartForm(block, raw, form_parts.token_of(stored))
+        raw = parts.words_of(stored) if stored else block.get_prep_value(block.get_default())
+        part_form = PartForm(block, raw, parts.token_of(stored))
     return _part_page(request, form, place, kind, part_form)
 
 
@@ -113,11 +113,11 @@ def _saved(
 ) -> HttpResponse:
     """Save the part and go on; where it changed meanwhile, show both."""
     try:
-        form_parts.write(form, place, kind, part_form.value, read=part_form.cleaned_data["read"])
+        parts.write(form, place, kind, part_form.value, read=part_form.cleaned_data["read"])
     except ChangedMeanwhile as refused:
         stored = refused.data["stored"]
         again = request.POST.copy()
-        again["read"] = form_parts.token_of(form_parts.part_at(form, place))
+        again["read"] = parts.token_of(parts.part_at(form, place))
         messages.error(request, str(refused.sentence))
         theirs = _differences(part_form.block, stored, part_form.value)
         return _part_page(
@@ -134,7 +134,7 @@ def _saved(
 def _after(request: HttpRequest, form: CallForm, place: Place) -> str:
     """Where to go on: the next question when that was asked and there is one, else the list that the part stands in."""
     if "next" in request.POST and place.question:
-        fields = form_parts.part_at(form, Place(place.step))["value"]["fields"]
+        fields = parts.part_at(form, Place(place.step))["value"]["fields"]
         ids = [field["id"] for field in fields]
         following = ids[ids.index(place.question) + 1 :]
         if following:
@@ -148,15 +148,15 @@ def _part_page(
     request: HttpRequest, form: CallForm, place: Place, kind: str, part_form: PartForm, *, status: int = 200,
     theirs: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    holder = form_parts.part_at(form, Place(place.step))
+    holder = parts.part_at(form, Place(place.step))
     context = {
         **_frame(form),
         "form": part_form,
         "media": part_form.media,
         "kind": kind,
         "page_title": _block_of(kind).label,
-        "page_subtitle": form_parts.words_of(holder).get("title_fr") or form.call.reference,
-        "questions": form_parts.questions_before(form, place),
+        "page_subtitle": parts.words_of(holder).get("title_fr") or form.call.reference,
+        "questions": parts.questions_before(form, place),
         "criteria": [(line.slug, line.title.plain) for line in form.call.criteria.all()],
         "theirs": theirs,
         "back": reverse("call_forms:step", args=[form.pk, place.step])
@@ -180,7 +180,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         log(instance=form, action=EDIT, user=request.user)
         messages.success(request, _("Saved."))
-    if place.question and form_parts.part_at(form, Place(place.step)):
+    if place.question and parts.part_at(form, Place(place.step)):
         return redirect("call_forms:step", form.pk, place.step)
     return redirect("call_forms:form", form.pk)
 
@@ -188,13 +188,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, form: CallForm, place: Place) -> None:
     asked = request.POST.get("act")
     if asked == "remove":
-        form_parts.remove(form, place, read=request.POST.get("read", ""))
+        parts.remove(form, place, read=request.POST.get("read", ""))
         return
     position = request.POST.get("position", "")
     if asked != "move" or not position.isdecimal():
         raise Refused(_("Say at which place, as a number."))
     step = request.POST.get("to") or place.step
-    form_parts.move(form, place, step=step, position=max(0, int(position[:6]) - 1))
+    parts.move(form, place, step=step, position=max(0, int(position[:6]) - 1))
 
 
 # -- what the pages show -------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def _step_row(form: CallForm, block: Raw, index: int, faults: list[compiling.Fau
         "words": value.get("title_fr") or value.get("key") or "",
         "number": index + 1,
         "count": sum(field["type"] not in DISPLAYS for field in value["fields"]),
-        "read": form_parts.token_of(block),
+        "read": parts.token_of(block),
         "url": reverse("call_forms:step", args=[form.pk, block["id"]]),
         "words_url": reverse("call_forms:step_words", args=[form.pk, block["id"]]),
         "has_condition": bool(compiling.condition_of(value.get("shown_when") or {})),
@@ -238,7 +238,7 @@ def _question_row(
         "key": value.get("key") or "",
         "kind": LABELS.get(block["type"]) or QUESTIONS[block["type"]].label,
         "is_required": value.get("required"),
-        "read": form_parts.token_of(block),
+        "read": parts.token_of(block),
         "url": reverse("call_forms:question", args=[form.pk, own["id"], block["id"]]),
         "has_condition": bool(compiling.condition_of(value.get("shown_when") or {})),
         "faults": [fault.sentence for fault in faults if fault.question == index],

@@ -19,7 +19,7 @@ from funding.models import BudgetLine, LedgerEntry, Payout
 from funding.states import Account, PayoutRail, PayoutState
 from funding.views.answering import done
 from incubator.accounts.access import fresh_factor_required
-from incubator.exports import tables
+from incubator.documents import tables
 from incubator.people.states import Role
 from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding

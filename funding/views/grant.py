@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import conditions, disbursement, public_state, spending
+from funding import conditions, public_state, spending, tranche_requests
 from funding.forms import ExpenseForm, RequestForm
 from funding.models import Award, Expense, Tranche
 from funding.states import TRANCHE, AwardState, ExpenseCategory, ExpenseState, TrancheState
@@ -122,7 +122,7 @@ def request_tranche(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 
     def act() -> None:
         note = form.cleaned_data["spending_note"]
-        disbursement.request(tranche, spending_note=note, by=request.user, at=request.received_at)
+        tranche_requests.request(tranche, spending_note=note, by=request.user, at=request.received_at)
 
     if request.method == "POST" and done(form, act):
         return redirect("funding:requested", slug=slug, n=n)
@@ -165,7 +165,7 @@ def requested(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 @require_POST
 def confirm_reception(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     tranche = _tranche(request, slug, n)
-    disbursement.confirm_reception(tranche, by=request.user, at=request.received_at)
+    tranche_requests.confirm_reception(tranche, by=request.user, at=request.received_at)
     messages.success(request, _("The reception is confirmed. Add each expense with its receipt."))
     return redirect("funding:grant", slug=slug)
 

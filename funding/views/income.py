@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import charges, checkout, gateway, provider_events, public_state, receipts
+from funding import charges, public_state, receipts
+from funding.cards import checkout, gateway, provider_events
 from funding.forms import ChargeForm, DeclareForm, NoteForm
 from funding.models import Charge, ProviderEvent
 from funding.states import CHARGE, STARTS, ChargeState

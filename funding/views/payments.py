@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import charges, checkout, gateway, public_state, receipts
+from funding import charges, public_state, receipts
+from funding.cards import checkout, gateway
 from funding.forms import DeclareForm
 from funding.models import Charge
 from funding.states import CHARGE, STARTS, ChargeRail, ChargeState
 from funding.views.answering import done, keep, posted
-from incubator.exports import documents
+from incubator.documents import typesetting
 from incubator.workflow import deciding
 from incubator.workflow.refusals import Refused
 
@@ -126,4 +127,4 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     charge = _charge(request, public_id)
     if not receipts.has_receipt(charge):
         raise Http404
-    return documents.response(receipts.receipt(charge), receipts.number_of(charge))
+    return typesetting.response(receipts.receipt(charge), receipts.number_of(charge))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from funding import conditions, disbursement, paying, spending, suspension
+from funding import conditions, disbursement, spending, suspension, tranche_requests
 from funding.forms import NoteForm, OrderForm, PaidForm
 from funding.models import Award, Expense, Payout, Tranche
 from funding.states import TRANCHE, PayoutState, TrancheState
@@ -180,7 +180,7 @@ def _pay(request: HttpRequest, tranche: Tranche, form: PaidForm) -> None:
         deciding.require("tranche.pay", request.user, tranche, request.received_at)
         proof = keep(request, form, "proof", record="payout", record_id=payout.pk, purpose="proof")
         reference = form.cleaned_data["reference"]
-        paying.pay(payout, reference=reference, proof=proof, by=request.user, at=request.received_at)
+        disbursement.pay(payout, reference=reference, proof=proof, by=request.user, at=request.received_at)
 
 
 Act = Callable[[HttpRequest, Tranche, Any], Any]  # an act of a tranche; its form, or None where it has none
@@ -198,14 +198,14 @@ def _on_payout(work: Callable[..., Any]) -> Act:
 
 
 ACTS: dict[str, tuple[type[forms.Form] | None, Act]] = {
-    "verify": (None, _plain(disbursement.verify)),
-    "approve": (None, _plain(disbursement.approve)),
-    "order": (OrderForm, _plain(paying.order)),
+    "verify": (None, _plain(tranche_requests.verify)),
+    "approve": (None, _plain(tranche_requests.approve)),
+    "order": (OrderForm, _plain(disbursement.order)),
     "pay": (PaidForm, _pay),
-    "account": (None, _plain(disbursement.account)),
-    "fail_payment": (NoteForm, _on_payout(paying.fail)),
-    "mark_unknown": (NoteForm, _on_payout(paying.mark_unknown)),
-    "send_back": (NoteForm, _plain(disbursement.send_back)),
+    "account": (None, _plain(tranche_requests.account)),
+    "fail_payment": (NoteForm, _on_payout(disbursement.fail)),
+    "mark_unknown": (NoteForm, _on_payout(disbursement.mark_unknown)),
+    "send_back": (NoteForm, _plain(tranche_requests.send_back)),
     "block": (NoteForm, _plain(suspension.block)),
     "unblock": (None, _plain(suspension.unblock)),
     "cancel": (NoteForm, _plain(suspension.cancel)),

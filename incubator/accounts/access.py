@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from incubator.accounts import second_factor
+from incubator.accounts.sign_in import second_factor
+from incubator.accounts.sign_in.throttling import TooManyAttempts
 from incubator.accounts.states import APPLICANT, FRESH_FACTOR, NEVER_APPLICANTS, SPACE_HOMES
-from incubator.accounts.throttling import TooManyAttempts
 from incubator.people.models import User
 from incubator.ui.navigation import space_label
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
-from incubator.accounts import second_factor, tokens
+from incubator.accounts import tokens
+from incubator.accounts.sign_in import second_factor
 from incubator.people.models import User
 from incubator.workflow.refusals import NotAllowed, Refused
 

@@ -12,4 +12,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Its seeds stand in allauth's table: key rotation must know of them in every process.
-        import_module("incubator.accounts.second_factor")
+        import_module("incubator.accounts.sign_in.second_factor")

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from incubator.accounts import access, devices, second_factor, sessions, signing_in, typed_text
+from incubator.accounts import access, session_recovery, sessions
+from incubator.accounts.sign_in import devices, second_factor, steps
 from incubator.accounts.states import SHARED_IDLE
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -64,14 +65,14 @@ class IdleDevices:
         if not is_signed_in(request, view):
             return
         now = request.received_at.timestamp()
-        seen = request.session.get(signing_in.SEEN, now)
-        request.shared_device = bool(request.session.get(signing_in.SHARED))
+        seen = request.session.get(steps.SEEN, now)
+        request.shared_device = bool(request.session.get(steps.SHARED))
         if request.shared_device and now - seen > SHARED_IDLE.total_seconds():
             devices.closed(request.session, at=request.received_at)
             logout(request)
             request.shared_device = False
         elif now - seen > SEEN_EVERY:
-            request.session[signing_in.SEEN] = now
+            request.session[steps.SEEN] = now
             devices.follow(request.session, at=request.received_at)
 
 
@@ -91,7 +92,7 @@ class TheDoor(LoginRequiredMiddleware):
         # A session that ran out reads as an empty one; that of a visitor who typed a contact does not.
         if has_session(request) and request.session.is_empty():
             asked["ended"] = "1"
-        if request.method == "POST" and not _by_script(request) and (page := typed_text.keep(request)):
+        if request.method == "POST" and not _by_script(request) and (page := session_recovery.keep(request)):
             asked |= {"next": page, "ended": "1"}
         if f"//{request.get_host()}/en/" in request.headers.get("Referer", ""):
             asked["lang"] = "en"
@@ -124,22 +125,22 @@ class TypedTextBack:
     ) -> HttpResponseBase | None:
         if request.path.startswith("/api/") or not is_signed_in(request, view):
             return None
-        kept = typed_text.waiting(request)
+        kept = session_recovery.waiting(request)
         if kept is None or getattr(view, "gives_back_typed_text", False):
             return None
-        if typed_text.DROP in request.GET:
-            typed_text.forget(request)
+        if session_recovery.DROP in request.GET:
+            session_recovery.forget(request)
             return redirect(kept.page)
         if request.get_full_path() not in (kept.path, kept.page):
             return None
         if request.method == "POST":
-            typed_text.forget(request)
+            session_recovery.forget(request)
             return None
         joint = "&" if "?" in kept.page else "?"
         context = {
             "kept": kept,
-            "inputs": typed_text.hidden_inputs(kept),
-            "without": f"{kept.page}{joint}{typed_text.DROP}=1",
+            "inputs": session_recovery.hidden_inputs(kept),
+            "without": f"{kept.page}{joint}{session_recovery.DROP}=1",
         }
         return render(request, "accounts/typed_text.html", context)
 
@@ -158,7 +159,7 @@ class SecondFactorFirst:
     ) -> HttpResponseBase | None:
         if request.path.startswith(BEFORE_THE_FACTOR) or not is_signed_in(request, view):
             return None
-        given = signing_in.FACTOR in request.session
+        given = steps.FACTOR in request.session
         if given or not second_factor.is_required(request.user, at=request.received_at):
             return None
         if request.path.startswith("/api/"):

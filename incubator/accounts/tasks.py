@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from incubator.accounts import codes, throttling
 from incubator.accounts.sessions import SessionStore
+from incubator.accounts.sign_in import codes, throttling
 from incubator.core import clock
 
 KEPT = timedelta(days=2)

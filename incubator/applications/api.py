@@ -8,9 +8,12 @@ from ninja import Router
 
 from incubator.accounts.api_auth import session_or_token
 from incubator.accounts.api_paging import Page, page
-from incubator.applications import correcting, presenting, saving, schemas, submission, withdrawal
+from incubator.applications import schemas
+from incubator.applications.decisions import withdrawal
+from incubator.applications.filling import correcting, presenting, saving
 from incubator.applications.models import Application
 from incubator.applications.states import State
+from incubator.applications.submission import sending
 
 router = Router(tags=["applications"])
 
@@ -76,7 +79,7 @@ def answers(request: HttpRequest, ref: str, given: schemas.AnswersIn) -> dict[st
 )
 def submit(request: HttpRequest, ref: str) -> dict[str, Any]:
     """Send the application; sent twice, it gives the same receipt."""
-    submission.submit(_own(request, ref), by=request.user, at=request.received_at)
+    sending.submit(_own(request, ref), by=request.user, at=request.received_at)
     return _line(request, _own(request, ref))
 
 

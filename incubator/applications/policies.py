@@ -1,4 +1,4 @@
-"""Who may act on an application, on the applicant's side. The desk's policies are in `desk_policies`."""
+"""Who may act on an application, on the applicant's side. Those of the desk stand with each activity."""
 
 from datetime import datetime
 from typing import Any
@@ -7,9 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.accounts.states import NEVER_APPLICANTS
-
-# The desk's own policies are registered with these.
-from incubator.applications.desk_policies import open_correction
 from incubator.applications.models import Application, Correction
 from incubator.applications.states import State, TeamRole
 from incubator.files.models import StoredFile
@@ -20,7 +17,7 @@ from incubator.programmes.states import CallState
 from incubator.ui import typography
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
-__all__ = ["closed_sentence", "open_correction"]
+__all__ = ["closed_sentence"]
 WRITERS = (TeamRole.LEAD, TeamRole.EDITOR, TeamRole.AGENT)
 
 
@@ -34,6 +31,13 @@ def part_of(actor: Any, application: Application) -> str:
         return str(getattr(application, "part", ""))
     member = application.team.filter(person=actor).first()
     return member.role if member else ""
+
+
+def open_correction(application: Application) -> Correction | None:
+    """Return the correction asked for and not yet answered; a cancelled call waits for none."""
+    if application.state != State.RETURNED or application.call.state == CallState.CANCELLED:
+        return None
+    return application.corrections.filter(answered_at=None).first()
 
 
 def late_correction_sentence(correction: Correction) -> str:
@@ -151,12 +155,3 @@ def _correction_in_time(application: Application, at: datetime) -> Verdict:
     if correction is None:
         return denied(_("No correction is asked for."))
     return ALLOWED if at < correction.due_at else denied(late_correction_sentence(correction))
-
-
-# The policies of the team, of imports and of exports are registered with these.
-from incubator.applications import (  # noqa: E402
-    assisting_policies,  # noqa: F401
-    export_policies,  # noqa: F401
-    importing_policies,  # noqa: F401
-    team_policies,  # noqa: F401
-)

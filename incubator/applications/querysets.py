@@ -265,3 +265,22 @@ class ImportBatchQuerySet(models.QuerySet):
         made = Count("rows", filter=Q(rows__application__isnull=False))
         joined = self.select_related("source", "by").annotate(made=made)
         return joined.order_by("-created_at", "-id")
+
+
+class DeskRecordQuerySet(models.QuerySet):
+    """Saved views, bulk acts, letters to many."""
+
+    def views_for(self, person: Any, call: Any) -> "DeskRecordQuerySet":
+        """Keep the saved views of one list that the person reads: the own ones and those shared with the team."""
+        return self.filter(Q(owner=person) | Q(is_shared=True), call=call)
+
+    def of(self, person: Any) -> "DeskRecordQuerySet":
+        """Keep what the person began."""
+        return self.filter(by=person)
+
+    def letters_for(self, person: Any) -> "DeskRecordQuerySet":
+        """Keep the letters a member of staff may read: the own ones, and those posted about a call the person sees."""
+        if not person.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
+            return self.none()
+        calls = Call.objects.visible_to(person).values("pk")
+        return self.filter(Q(by=person) | Q(call__in=calls, posted_at__isnull=False))

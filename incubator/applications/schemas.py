@@ -5,9 +5,9 @@ from typing import Any
 
 from ninja import Schema
 
+from incubator.applications.filling.public_state import PublicState
+from incubator.applications.filling.saving import Saved
 from incubator.applications.models import Application
-from incubator.applications.public_state import PublicState
-from incubator.applications.saving import Saved
 
 
 class ApplicationLine(Schema):

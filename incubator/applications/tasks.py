@@ -2,8 +2,12 @@
 
 from celery import shared_task
 
-from incubator.applications import assisting, duplicates, reminding, replaced, searching
+from incubator.applications.assistance import assisting
+from incubator.applications.casework import reminding
+from incubator.applications.duplicates import finding
+from incubator.applications.filling import replaced
 from incubator.applications.models import Application
+from incubator.applications.submission import search_words
 from incubator.core import clock
 from incubator.notifications import dispatch
 
@@ -11,8 +15,8 @@ from incubator.notifications import dispatch
 @shared_task
 def look_for_duplicates() -> int:
     """Look at the files sent since the last time; return how many pairs were found."""
-    at, files = clock.now(), Application.objects.filter(pk__in=duplicates.waiting()).select_related("startup")
-    return sum(len(duplicates.look(file, at=at)) for file in files)
+    at, files = clock.now(), Application.objects.filter(pk__in=finding.waiting()).select_related("startup")
+    return sum(len(finding.look(file, at=at)) for file in files)
 
 
 @shared_task
@@ -36,7 +40,7 @@ def let_go_of_replaced() -> int:
 @shared_task
 def keep_words() -> int:
     """Keep the words of the files sent since the last time; return how many. What is left is asked for again."""
-    kept = searching.catch_up()
-    if kept >= searching.MOST:
+    kept = search_words.catch_up()
+    if kept >= search_words.MOST:
         dispatch.send_soon(keep_words)
     return kept

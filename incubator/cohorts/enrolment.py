@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications import decision
+from incubator.applications.decisions import decision
 from incubator.applications.models import Application
 from incubator.cohorts import letters
 from incubator.cohorts.models import Cohort, Place

@@ -20,7 +20,7 @@ app.conf.beat_schedule = {
         "task": "incubator.applications.tasks.keep_words",
         "schedule": 30.0,
     },
-    "prepare the exports that wait": {"task": "incubator.exports.tasks.sweep", "schedule": 30.0},
+    "prepare the exports that wait": {"task": "incubator.jobs.tasks.sweep", "schedule": 30.0},
     "remove files no row names": {"task": "incubator.files.tasks.sweep", "schedule": 86400.0},
     "ask the scanner again": {"task": "incubator.files.tasks.scan", "schedule": 600.0},
     "let go of replaced documents": {

@@ -20,7 +20,7 @@ SLICES = [
     "incubator.files",
     "incubator.notifications",
     "incubator.accounts",
-    "incubator.exports",
+    "incubator.jobs",
     "incubator.conflicts",
     "incubator.programmes",
     "incubator.reviews",

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from incubator.accounts import typed_text
-from incubator.config import readiness
+from incubator.accounts import session_recovery
+from incubator.ops import readiness
 
 
 @login_not_required
@@ -77,7 +77,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the token is old; a form of ours, posted by its writer, is shown to its writer again."""
-    if _from_our_page(request) and (page := typed_text.keep(request)):
+    if _from_our_page(request) and (page := session_recovery.keep(request)):
         # Signed in meanwhile on another page: the text waits at its own address. Otherwise the door comes first.
         return redirect(page)
     return _error(

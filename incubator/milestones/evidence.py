@@ -4,10 +4,10 @@ from collections.abc import Collection
 from typing import Any
 
 from incubator.core.bilingual import Text, current_language, pick_pair
-from incubator.programmes.form import wording
-from incubator.programmes.form.completeness import Missing, missing
-from incubator.programmes.form.definition import Definition, Step, compile_definition
-from incubator.programmes.form.types import display, parse, stored
+from incubator.forms import wording
+from incubator.forms.completeness import Missing, missing
+from incubator.forms.definition import Definition, Step, compile_definition
+from incubator.forms.types import display, parse, stored
 
 STEP = "evidence"
 

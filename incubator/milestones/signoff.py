@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.files import several, storing
 from incubator.files.models import StoredFile
+from incubator.forms.completeness import Missing
+from incubator.forms.definition import Field
 from incubator.milestones import evidence, letters
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE, OPEN
 from incubator.people.models import Actor
-from incubator.programmes.form.completeness import Missing
-from incubator.programmes.form.definition import Field
 from incubator.workflow import audit, deciding, values, versions
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
 from incubator.workflow.versions import Read

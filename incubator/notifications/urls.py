@@ -13,7 +13,7 @@ urlpatterns = [
     path("desk/messages/<str:public_id>/retry/", desk.retry, name="retry"),
     path("desk/messages/<str:public_id>/cancel/", desk.cancel, name="cancel"),
     path("desk/messages/<str:public_id>/mark-sent/", desk.mark_sent, name="mark_sent"),
-    path("desk/messages/<str:public_id>/whatsapp/", desk.whatsapp, name="whatsapp"),
+    path("desk/messages/<str:public_id>/whatsapp/", desk.by_whatsapp, name="whatsapp"),
     # portal/letters/
     path("portal/letters/", portal.letters, name="letters"),
     path("portal/letters/<str:public_id>/", portal.letter, name="letter"),

@@ -10,9 +10,9 @@ from django.db.models import F, prefetch_related_objects
 from funding import public_state as money_words
 from funding.models import Tranche
 from funding.states import TrancheState
+from incubator.applications.filling.public_state import PublicState, describe
 from incubator.applications.models import Application, Assistance, Correction
 from incubator.applications.policies import is_let_in
-from incubator.applications.public_state import PublicState, describe
 from incubator.applications.states import DecisionKind, DecisionState, State
 from incubator.cohorts.models import Place
 from incubator.core.clock import local_day

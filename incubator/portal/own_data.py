@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts import profile
 from incubator.accounts.models import Consent, Device
-from incubator.applications import own_copy
 from incubator.applications.models import Application
-from incubator.applications.own_copy import as_json
-from incubator.exports.packing import Entry
+from incubator.applications.submission import own_copy
+from incubator.applications.submission.own_copy import as_json
+from incubator.documents.zip_stream import Entry
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.startups.models import Startup

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from funding import conditions
 from funding.models import Tranche
 from funding.states import AwardState, TrancheState
-from incubator.applications.public_state import ACTS
+from incubator.applications.filling.public_state import ACTS
 from incubator.applications.states import State, TeamRole
 from incubator.cohorts.models import Place
 from incubator.cohorts.states import PlaceState

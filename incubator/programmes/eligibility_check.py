@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import Text, pick_pair
+from incubator.forms.conditions import fields_of
+from incubator.forms.definition import Definition, Step
+from incubator.forms.eligibility import BLOCKING, REGISTER
+from incubator.forms.reading import Posted, read_step
+from incubator.forms.rendering import BoundField, bind
+from incubator.forms.types import check, parse, stored
 from incubator.programmes import facts, rules
-from incubator.programmes.form.conditions import fields_of
-from incubator.programmes.form.definition import Definition, Step
-from incubator.programmes.form.eligibility import BLOCKING, REGISTER
-from incubator.programmes.form.reading import Posted, read_step
-from incubator.programmes.form.rendering import BoundField, bind
-from incubator.programmes.form.types import check, parse, stored
 from incubator.programmes.models import Call
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from incubator.forms.condition_values import form_value_problems
+from incubator.forms.definition import Definition, fingerprint
+from incubator.forms.eligibility import rule_problems
+from incubator.forms.problems import Problem, problems
 from incubator.people.models import Actor, person_or_none
 from incubator.people.states import Role
 from incubator.programmes import facts
-from incubator.programmes.form.condition_values import form_value_problems
-from incubator.programmes.form.definition import Definition, fingerprint
-from incubator.programmes.form.eligibility import rule_problems
-from incubator.programmes.form.problems import Problem, problems
 from incubator.programmes.models import Call, FormVersion
 from incubator.programmes.rules import rules_of
 from incubator.programmes.states import CallState

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from incubator.core.bilingual import pick_pair
+from incubator.forms.condition_values import Places, reads_known
+from incubator.forms.conditions import Facts, fields_of
+from incubator.forms.definition import Definition
+from incubator.forms.eligibility import BLOCKING, TARGET
+from incubator.forms.reach import Search, met, missed
 from incubator.programmes import facts
-from incubator.programmes.form.condition_values import Places, reads_known
-from incubator.programmes.form.conditions import Facts, fields_of
-from incubator.programmes.form.definition import Definition
-from incubator.programmes.form.eligibility import BLOCKING, TARGET
-from incubator.programmes.form.reach import Search, met, missed
 
 Rule = Mapping[str, Any]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from incubator.forms import eligibility
+from incubator.forms.definition import Definition, Field
 from incubator.programmes import facts
-from incubator.programmes.form import eligibility
-from incubator.programmes.form.definition import Definition, Field
 from incubator.programmes.models import Call
 
 

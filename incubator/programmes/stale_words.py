@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from incubator.core import clock, reading
 from incubator.core.bilingual import pick_pair
 from incubator.core.reading import Unreadable
-from incubator.programmes.form.definition import Definition
+from incubator.forms.definition import Definition
 from incubator.programmes.models import Call
 
 MONTHS = (

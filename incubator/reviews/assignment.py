@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications import screening
+from incubator.applications.casework import screening
 from incubator.applications.models import Application, ApplicationMember
 from incubator.applications.states import State
 from incubator.conflicts.models import Interest

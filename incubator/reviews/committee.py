@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from incubator.applications import decision
+from incubator.applications.decisions import decision
 from incubator.applications.models import Decision
 from incubator.applications.states import JUDGED, DecisionResult
 from incubator.people.models import Actor

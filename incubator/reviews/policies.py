@@ -27,9 +27,7 @@ def the_office_assigns(actor: Actor, assignment: Assignment, at: datetime) -> Ve
     """Whoever has a link does not choose who judges."""
     if not OFFICE & actor.roles(at):
         return denied(NOT_THE_OFFICE)
-    application = assignment.application
-    fetched_for = getattr(application, "desk_reader", 0)  # without a link, then: the query has looked
-    if fetched_for != actor.pk and has_link(actor, application.startup_id):
+    if has_link(actor, assignment.application.startup_id):
         return denied(_("You have a link with this start-up: somebody else gives its file to the jury."))
     return ALLOWED
 
@@ -47,7 +45,7 @@ def the_juror_while_open(actor: Actor, assignment: Assignment, at: datetime) -> 
         return denied(_("This file is not in your hands."))
     if has_link(actor, assignment.application.startup_id):
         return denied(_("You have declared a link with this team. This file is now closed to you."))
-    return _open_and_declared(assignment, at)
+    return open_and_declared(assignment, at)
 
 
 @policy("review.reopen", who=_("The juror or the office, while the round is open"))
@@ -56,10 +54,10 @@ def the_juror_or_the_office_while_open(actor: Actor, assignment: Assignment, at:
     if assignment.juror_id == actor.pk:
         return the_juror_while_open(actor, assignment, at)
     verdict = the_office_assigns(actor, assignment, at)
-    return _open_and_declared(assignment, at) if verdict else verdict
+    return open_and_declared(assignment, at) if verdict else verdict
 
 
-def _open_and_declared(assignment: Assignment, at: datetime) -> Verdict:
+def open_and_declared(assignment: Assignment, at: datetime) -> Verdict:
     round_ = assignment.round
     if at < round_.opens_at:
         return denied(_("The round is not open yet."))

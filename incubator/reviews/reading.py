@@ -7,16 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from incubator.applications import answers, blinding
-from incubator.applications.definitions import definition_of
+from incubator.applications.blind import masking
+from incubator.applications.filling import answers
+from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application, Revision
 from incubator.applications.querysets import cleared_files
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files.models import StoredFile
+from incubator.forms import columns
+from incubator.forms.definition import Definition
+from incubator.forms.types import display
 from incubator.programmes.facts import facts_for
-from incubator.programmes.form import columns
-from incubator.programmes.form.definition import Definition
-from incubator.programmes.form.types import display
 from incubator.programmes.models import Criterion
 from incubator.reviews.models import Round
 from incubator.ui.typography import money
@@ -83,9 +84,9 @@ def _mask(round: Round, application: Application, revision: Revision) -> Mask:
     """Return what hides names inside answers and links not cleared; what shows all in an open reading."""
     if not round.is_blind:
         return lambda key, text: text
-    names = blinding.mask_of(application, revision)
-    links = blinding.links_of(definition_of(revision.form_version), revision)
-    cleared = blinding.cleared_links(application, links) if links else set()
+    names = masking.mask_of(application, revision)
+    links = masking.links_of(definition_of(revision.form_version), revision)
+    cleared = masking.cleared_links(application, links) if links else set()
 
     def mask(key: str, text: str) -> str:
         if key in links:

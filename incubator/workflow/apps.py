@@ -1,8 +1,10 @@
 """Registers the slice and finds every slice's policies (the one late import of the project)."""
 
 from importlib import import_module
+from pathlib import Path
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -13,4 +15,8 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("policies")
+        for app in filter(lambda app: app.name in settings.SLICES, apps.get_app_configs()):
+            # A slice that falls into packages keeps the policies of each activity with it.
+            for found in sorted(Path(app.path).glob("*/policies.py")):
+                import_module(f"{app.name}.{found.parent.name}.policies")
         import_module("incubator.workflow.checks")

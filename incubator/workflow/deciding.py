@@ -1,6 +1,6 @@
 """Policies: who may act, answered with a reason. Found by name; one function per move."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,11 +61,26 @@ def policy(*names: str, who: Sentence = "") -> Callable[[Policy], Policy]:
 
 def decide(name: str, actor: Any, thing: Any, at: datetime) -> Verdict:
     """Ask the policy `name`; raise UnknownPolicy when there is none."""
+    return _rule(name).function(actor, thing, at)
+
+
+def _rule(name: str) -> Rule:
     try:
-        rule = REGISTRY[name]
+        return REGISTRY[name]
     except KeyError as error:
         raise UnknownPolicy(f"No policy called {name}.") from error
-    return rule.function(actor, thing, at)
+
+
+def decide_each(names: Iterable[str], actor: Any, thing: Any, at: datetime) -> dict[str, Verdict]:
+    """Ask several policies about one thing; a function that answers for many of them is called once."""
+    verdicts: dict[Policy, Verdict] = {}
+    answers = {}
+    for name in names:
+        function = _rule(name).function
+        if function not in verdicts:
+            verdicts[function] = function(actor, thing, at)
+        answers[name] = verdicts[function]
+    return answers
 
 
 def require(name: str, actor: Any, thing: Any, at: datetime) -> None:

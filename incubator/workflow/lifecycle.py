@@ -129,14 +129,21 @@ class Lifecycle:
 
         A page that has buttons for some moves alone names them (`names`): the other policies are not asked.
         """
-        openings = []
-        for move in self.moves.values():
-            if names is not None and move.name not in names:
-                continue
-            if getattr(thing, self.field) in move.sources:
-                verdict = deciding.decide(self.verb(move.name), user, thing, at)
-                openings.append(Opening(move, verdict.allowed, verdict.reason))
-        return openings
+        state = getattr(thing, self.field)
+        legal = [
+            move
+            for move in self.moves.values()
+            if state in move.sources and (names is None or move.name in names)
+        ]
+        verdicts = deciding.decide_each([self.verb(move.name) for move in legal], user, thing, at)
+        return [
+            Opening(move, verdict.allowed, verdict.reason)
+            for move, verdict in zip(legal, verdicts.values(), strict=True)
+        ]
+
+    def is_legal(self, thing: models.Model, name: str) -> bool:
+        """Tell whether the record's state allows the move, whoever makes it."""
+        return getattr(thing, self.field) in self.moves[name].sources
 
     def may(self, user: Actor, thing: models.Model, name: str, at: datetime) -> bool:
         """Tell whether the move is legal now and allowed to `user`."""

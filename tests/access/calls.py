@@ -5,26 +5,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from incubator.accounts.contacts import Door
-from incubator.applications import (
-    assisting,
-    blinding,
-    decision,
-    documents,
-    drafting,
-    guests,
-    inviting,
-    late_codes,
-    noting,
-    screening,
-    submission,
-)
+from incubator.applications.assistance import assisting
+from incubator.applications.blind import masking
+from incubator.applications.casework import notes, screening
+from incubator.applications.decisions import decision
+from incubator.applications.exceptions import call_invitations, late_codes
+from incubator.applications.filling import documents, drafting
 from incubator.applications.models import Application, Twins
 from incubator.applications.states import DecisionResult
+from incubator.applications.submission import sending
+from incubator.applications.team import inviting
 from incubator.people.models import User
 from incubator.people.states import ContactKind
-from incubator.programmes import copying, preparation
-from incubator.programmes.loading import load_call
+from incubator.programmes.call_file.loading import load_call
 from incubator.programmes.models import Call, Programme
+from incubator.programmes.preparation import changes, copying
 from incubator.reviews import scoring
 from tests.access.world import CANARY, NOW, World
 from tests.world import applications, incubation, programmes, reviews
@@ -71,9 +66,9 @@ def publish(world: World) -> None:
 def _kinds(world: World, prepared: Call) -> None:
     """Somebody invited to the call in preparation, and a practice copy of it."""
     officer, opens = world.people["officer"], datetime(2028, 1, 10, 9, 0, tzinfo=UTC)
-    preparation.change_dates(prepared, by_invitation=True, by=officer, at=NOW)
+    changes.change_dates(prepared, by_invitation=True, by=officer, at=NOW)
     prepared.refresh_from_db()
-    guests.invite(prepared, [Door("email", "invitee@example.test")], by=officer, at=NOW)
+    call_invitations.invite(prepared, [Door("email", "invitee@example.test")], by=officer, at=NOW)
     row = prepared.invitations.get()
     world.args["call invitation"] = {"reference": prepared.reference, "public_id": row.public_id}
     practice = copying.copy(
@@ -144,7 +139,7 @@ def send(world: World) -> None:
     for name in slugs:
         world.args[name] = {"ref": world.things[name].ref}
     _write_about(world)
-    blinding.clear_everything(world.things["in review"], by=people["officer"], at=NOW)
+    masking.clear_everything(world.things["in review"], by=people["officer"], at=NOW)
     world.things |= {"round": round_, "hand": hand, "other file": other}
     inside = {"round_id": round_.public_id}
     world.args["round"] = inside
@@ -158,8 +153,8 @@ def send(world: World) -> None:
 def _write_about(world: World) -> None:
     """A comment of the officer, and a task."""
     file, officer = world.things["received"], world.people["officer"]
-    note = noting.comment(file, "À relire.", by=officer, at=NOW)
-    task = noting.give_task(file, "Appeler.", to=officer, due_on=NOW.date(), by=officer, at=NOW)
+    note = notes.comment(file, "À relire.", by=officer, at=NOW)
+    task = notes.give_task(file, "Appeler.", to=officer, due_on=NOW.date(), by=officer, at=NOW)
     # Two files of one founder share a contact.
     twins = Twins.objects.create(first=file, second=world.things["eligible"], why=["contact"], found_at=NOW)
     world.args |= {"note": {"public_id": note.public_id}, "task": {"public_id": task.public_id}}
@@ -183,7 +178,7 @@ def _sent(world: World, call: Call, founder: User, slug: str, *, marked: bool = 
             at=applications.DRAFTED,
         )
         world.things["paper"] = paper
-    return submission.submit(application, by=founder, at=applications.SENT)
+    return sending.submit(application, by=founder, at=applications.SENT)
 
 
 def judge(world: World) -> None:
@@ -194,7 +189,7 @@ def judge(world: World) -> None:
         file = drafting.start(
             call, by=people["owner"], at=applications.DRAFTED, answers=applications.small_answers()
         )
-        submission.submit(file, by=people["owner"], at=applications.DRAFTED)
+        sending.submit(file, by=people["owner"], at=applications.DRAFTED)
         reviews.in_review(file, people["officer"])
         decision.decide(
             file, result, rank=1 if name == "waiting" else None, by=people["officer"], at=reviews.DECIDED,

@@ -1,14 +1,14 @@
 """What an officer keeps of the list: a view, an act on many that waits for its confirmation, letters to many."""
 
-from incubator.applications import bulk, keeping_views, writing
 from incubator.applications.models import Application
+from incubator.applications.worklist import bulk, saved_views, writing
 from tests.access.world import NOW, World
 
 
 def keep(world: World) -> None:
     officer, call = world.people["officer"], world.things["call"]
     files = Application.objects.at_the_desk_of(officer).filter(call=call)
-    view = keeping_views.save("view=all", name="Toutes", is_shared=False, call=None, by=officer, at=NOW)
+    view = saved_views.save("view=all", name="Toutes", is_shared=False, call=None, by=officer, at=NOW)
     run = bulk.plan("confirm_eligible", files, back="/desk/applications/", by=officer, at=NOW)
     words = {
         "subject_fr": "Réunion",

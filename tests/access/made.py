@@ -1,8 +1,9 @@
 """What the desk had prepared: an export of the officer, ready; two tables of paper files, one of them confirmed."""
 
-from incubator.applications import exporting, importing
+from incubator.applications.exports import application_table
+from incubator.applications.imports import importing
 from incubator.applications.models import Application
-from incubator.exports import asking, running
+from incubator.jobs import requests, runner
 from tests.access.world import NOW, World
 from tests.world import imports
 
@@ -10,12 +11,12 @@ from tests.world import imports
 def prepare(world: World) -> None:
     officer = world.people["officer"]
     keys = list(Application.objects.at_the_desk_of(officer).values_list("pk", flat=True))
-    wanted = exporting.Wanted(personal=True)
-    job = asking.ask(
+    wanted = application_table.Wanted(personal=True)
+    job = requests.ask(
         "applications.table", title="Toutes", keys=keys, params={"wanted": wanted.as_params(), "name": "dossiers"},
         by=officer, at=NOW,
     )  # fmt: skip
-    running.make(job.pk, at=NOW)
+    runner.make(job.pk, at=NOW)
     world.things["job"] = job
     world.args["job"] = {"ref": job.public_id}
     _imports(world)

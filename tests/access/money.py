@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from funding import awarding, charges, disbursement, spending
+from funding import awarding, charges, spending, tranche_requests
 from funding.models import ProviderEvent
 from incubator.accounts import tokens
 from incubator.applications.models import Application
@@ -24,7 +24,7 @@ def grant(world: World) -> None:
     paid = funding.paid_tranche(award, people["owner"], office)
     bought = funding.expense(paid, people["owner"], 5_000)
     bought = _relabelled(bought)
-    asked = disbursement.request(
+    asked = tranche_requests.request(
         funding.signed_award(world.things["other place"], office).tranches.get(number=1),
         spending_note=CANARY["spending note"], by=people["other_founder"], at=funding.ASKED,
     )  # fmt: skip

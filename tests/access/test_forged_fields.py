@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from funding.models import Charge, Expense
 from incubator.accounts.forms import ProfileForm as AccountForm
-from incubator.applications import step_forms
+from incubator.applications.filling import step_forms
 from incubator.people.models import User
 from incubator.portal.forms import ProfileForm
 from incubator.startups.models import Startup

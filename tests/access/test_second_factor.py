@@ -8,8 +8,8 @@ from django.conf import settings as live
 from django.test import Client
 from django.urls import resolve
 
-from incubator.accounts import second_factor
 from incubator.accounts.middleware import BEFORE_THE_FACTOR
+from incubator.accounts.sign_in import second_factor
 from tests.access import addresses
 from tests.access.asking import GO, address, ask
 from tests.access.cells import DOOR

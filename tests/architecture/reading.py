@@ -9,9 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("incubator", "mentorship", "funding", "cms")
 
 RANKS = {
-    "form": 0,  # the form engine of `programmes`: pure, no models
     "states": 0,
-    "querysets": 1,
+    "querysets": 2,
     "models": 2,
     "policies": 3,
     "letters": 4,
@@ -50,10 +49,14 @@ def slice_of(module: str) -> str:
 
 
 def rank_of(module: str) -> int:
-    """Return the rank of a module inside its slice: that of the first name that has one, else a work module's."""
-    name = module.removeprefix(slice_of(module)).strip(".").split(".")[0]
-    # `desk_policies`, `desk_urls`: one audience's share of a file of that name.
-    return RANKS.get(name, RANKS.get(name.rsplit("_", 1)[-1], WORK))
+    """Return the rank of a module inside its slice: that of the first name that has one, else a work module's.
+
+    The package of an activity (`applications/casework`) has none: its `views.py` is a door, its `forms.py` a shape.
+    """
+    names = module.removeprefix(slice_of(module)).strip(".").split(".")
+    # `deciding_forms`: one page's share of a file of that name.
+    shares = [name.rsplit("_", 1)[-1] for name in names]
+    return next((RANKS[name] for name in (*names, *shares) if name in RANKS), WORK)
 
 
 def modules(root: Path = ROOT) -> Iterator[tuple[str, Path]]:

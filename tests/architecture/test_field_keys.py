@@ -3,8 +3,8 @@
 import ast
 import json
 
-from incubator.programmes.form.columns import COLUMNS
-from incubator.programmes.form.types import TYPES
+from incubator.forms.columns import COLUMNS
+from incubator.forms.types import TYPES
 from tests.architecture.reading import modules
 from tests.files import CALL
 
@@ -35,7 +35,7 @@ def test_no_field_key_of_the_sample_call_stands_in_the_code():
     found = {
         name: keys
         for name, path in modules()
-        if name != "incubator.programmes.form.columns" and ".demo" not in name
+        if name != "incubator.forms.columns" and ".demo" not in name
         if (keys := keys_in(ast.parse(path.read_text(encoding="utf-8"))))
     }
 

@@ -27,10 +27,10 @@ def test_modules_import_equal_or_lower_ranks():
 
 
 def test_a_model_that_imports_a_work_module_is_found():
-    tree = ast.parse("from incubator.applications import submission")
+    tree = ast.parse("from incubator.applications.submission import sending")
 
     assert wrong_ranks(imports("incubator.applications.models", tree)) == [
-        "incubator.applications.models:1 imports incubator.applications.submission: rank 2 may not import rank 4"
+        "incubator.applications.models:1 imports incubator.applications.submission.sending: rank 2 may not import rank 4"
     ]
 
 

@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.test.signals import template_rendered
 
 from incubator.notifications.rendering import laid_out
-from incubator.ui import shell
+from incubator.ui import frame_cache
 from tests.axe import (
     visits_applying,
     visits_assist,
@@ -41,7 +41,7 @@ LANGUAGES = ("fr", "en")
 # `tests/faults/test_row_01_form_editor.py` the pages of the form editor.
 INSIDE_WAGTAIL = ("cms/templates/cms/panels/", "cms/templates/cms/form_editor/")
 # Hidden by the template of the same name of a higher slice.
-HIDDEN = {"incubator/applications/templates/applications/desk/reviews_of_file.html"}
+HIDDEN = {"incubator/applications/templates/applications/casework/reviews_of_file.html"}
 
 
 def on_disk() -> set[str]:
@@ -59,8 +59,8 @@ def drawn() -> Iterator[set[str]]:
     """The files of the templates drawn since the module began."""
     seen: set[str] = set()
     # What other tests have left drawn would not be drawn again.
-    shell._DRAWN.clear()
-    shell._words.cache_clear()
+    frame_cache._DRAWN.clear()
+    frame_cache._words.cache_clear()
 
     def note(template, **_more) -> None:
         if template.origin and Path(str(template.origin)).is_relative_to(ROOT):

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from django.urls import reverse
 
 from incubator.accounts.contacts import Door
-from incubator.applications import agents, assisting, drafting
+from incubator.applications.assistance import agents, assisting
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application, Assistance
 from incubator.notifications import outbox
 from incubator.territory.models import Commune

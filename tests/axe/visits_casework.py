@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
-from incubator.applications import duplicates
+from incubator.applications.duplicates import finding
 from incubator.applications.models import Twins
 from tests.axe.browsing import Visit, post, press
 from tests.axe.visits_desk import JUDGING, at
@@ -24,7 +24,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         to=w.officer.public_id,
     )  # fmt: skip
     for each in (w.sent, w.judged):
-        duplicates.look(each, at=JUDGING)
+        finding.look(each, at=JUDGING)
     first, second = sorted((w.sent, w.able), key=lambda each: each.pk)
     pair, _new = Twins.objects.get_or_create(
         first=first, second=second, defaults={"why": ["contact", "name"], "found_at": JUDGING}

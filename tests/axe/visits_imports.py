@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
-from incubator.applications import importing, importing_work, noting
+from incubator.applications.casework import notes
+from incubator.applications.imports import background, importing
 from incubator.applications.models import Application, ImportBatch
 from tests.axe.browsing import Visit, post
 from tests.axe.world import APPLYING
@@ -64,8 +65,8 @@ def _batches(w: SimpleNamespace) -> dict[str, ImportBatch]:
     made.append(imports.imported(call, officer, imports.row(3), wrong, at=EARLIER, only_good=True))
     made.append(imports.imported(call, officer, imports.row(4), imports.row(5), at=EARLIER))
     file = Application.objects.get(import_row__batch=made[4], import_row__line=2)
-    noting.comment(file, text="À revoir", audience="staff", by=officer, at=EARLIER + timedelta(hours=1))
+    notes.comment(file, text="À revoir", audience="staff", by=officer, at=EARLIER + timedelta(hours=1))
     importing.undo(made[4], by=officer, at=EARLIER + timedelta(hours=2))
-    importing_work.go_on(ImportBatch.objects.get(pk=made[4].pk), by=officer, at=EARLIER + timedelta(hours=2))
+    background.go_on(ImportBatch.objects.get(pk=made[4].pk), by=officer, at=EARLIER + timedelta(hours=2))
     made.append(imports.left_to_check(call, officer, imports.row(6), at=EARLIER))
     return dict(zip(names, made, strict=True))

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
-from incubator.exports import asking, running
-from incubator.exports.models import Job
+from incubator.jobs import requests, runner
+from incubator.jobs.models import Job
 from tests.axe.browsing import Visit, post
 from tests.axe.world import INCUBATING, JUDGING
 
@@ -34,7 +34,7 @@ def _exports(w: SimpleNamespace) -> None:
         return
     keys = [w.sent.pk, w.judged.pk]
     for title in ("Prêt", "Arrêté", "À moitié", "En attente"):
-        job = asking.ask(
+        job = requests.ask(
             "applications.table",
             title=title,
             keys=keys,
@@ -43,9 +43,9 @@ def _exports(w: SimpleNamespace) -> None:
             at=INCUBATING,
         )
         if title == "Prêt":
-            running.make(job.pk, at=INCUBATING)
+            runner.make(job.pk, at=INCUBATING)
         elif title == "Arrêté":
             Job.objects.filter(pk=job.pk).update(params={})
-            running.make(job.pk, at=INCUBATING)
+            runner.make(job.pk, at=INCUBATING)
         elif title == "À moitié":
             Job.objects.filter(pk=job.pk).update(state="running", done=1, claimed_at=INCUBATING)

@@ -5,28 +5,26 @@ from types import SimpleNamespace
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from incubator.accounts import granting, second_factor, tokens
+from incubator.accounts import granting, tokens
 from incubator.accounts.contacts import Door
 from incubator.accounts.profile import remember
-from incubator.applications import (
-    drafting,
-    guests,
-    handing_over,
-    inviting,
-    late_codes,
-    screening,
-    submission,
-    withdrawal,
-)
+from incubator.accounts.sign_in import second_factor
+from incubator.applications.casework import screening
+from incubator.applications.decisions import withdrawal
+from incubator.applications.exceptions import call_invitations, late_codes
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
+from incubator.applications.submission import sending
+from incubator.applications.team import handing_over, inviting
 from incubator.conflicts import declaring
-from incubator.notifications import by_hand, outbox
+from incubator.notifications import outbox, whatsapp
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.people.states import Role
-from incubator.programmes import approval, closing, copying, outages, preparation
+from incubator.programmes import closing, outages
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval, changes, copying
 from incubator.reporting.indicators import load_indicators
 from incubator.reviews import assignment
 from incubator.territory.loading import load_divisions
@@ -107,10 +105,12 @@ def _kinds(w: SimpleNamespace) -> None:
     """A practice call; a call for invited people, open now, with one of them."""
     w.practice = _copy(w, 90, purpose="is_practice")
     w.guests = _copy(w, 91, opens=datetime(2027, 1, 11, 9, 0, tzinfo=UTC))
-    preparation.change_dates(w.guests, by_invitation=True, by=w.officer, at=programmes.BEFORE)
+    changes.change_dates(w.guests, by_invitation=True, by=w.officer, at=programmes.BEFORE)
     w.guests.refresh_from_db()
     programmes.publish(w.guests, w.officer, w.director)
-    guests.invite(w.guests, [Door("email", "invitee@example.test")], by=w.officer, at=programmes.BEFORE)
+    call_invitations.invite(
+        w.guests, [Door("email", "invitee@example.test")], by=w.officer, at=programmes.BEFORE
+    )
 
 
 def _exceptions(w: SimpleNamespace) -> None:
@@ -209,7 +209,7 @@ def _send_again(w: SimpleNamespace, application: Application, founder: User) -> 
         by=w.officer, at=APPLYING,
     )  # fmt: skip
     drafting.save_answers(application, {text: f"{answers[text]} Vraiment."}, by=founder, at=APPLYING)
-    submission.resubmit(application, by=founder, at=APPLYING)
+    sending.resubmit(application, by=founder, at=APPLYING)
 
 
 def _jury(w: SimpleNamespace) -> None:
@@ -227,7 +227,7 @@ def _jury(w: SimpleNamespace) -> None:
 def _small(w: SimpleNamespace, name: str) -> Application:
     application = filing.draft(w.small, w.people[name], filing.small_answers())
     filing.add_documents(application, w.people[name])
-    return submission.submit(application, by=w.people[name], at=filing.SENT)
+    return sending.submit(application, by=w.people[name], at=filing.SENT)
 
 
 def _results(w: SimpleNamespace) -> None:
@@ -279,7 +279,7 @@ def _messages(w: SimpleNamespace) -> None:
         )
     w.queued, w.held, w.failed = posted
     w.new_mentor.contacts.create(kind="phone", value="+22891234567")
-    w.prepared = by_hand.prepare(w.failed, by=w.officer, at=INCUBATING)
+    w.prepared = whatsapp.prepare(w.failed, by=w.officer, at=INCUBATING)
     w.letters = {language: _letter(w, language) for language in ("fr", "en")}
 
 

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from funding.models import Award, Expense, Tranche
-from incubator.accounts import second_factor
-from incubator.applications import answers, step_forms
+from incubator.accounts.sign_in import second_factor
+from incubator.applications.filling import answers, step_forms
 from incubator.applications.models import Application, Revision
 from incubator.notifications.models import Message
 from incubator.people.models import Grant

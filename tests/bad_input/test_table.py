@@ -13,7 +13,7 @@ import pytest
 from django.core.cache import cache
 
 from funding.models import Charge
-from incubator.applications import answers
+from incubator.applications.filling import answers
 from incubator.applications.models import Application
 from incubator.core import clock
 from incubator.files.models import StoredFile

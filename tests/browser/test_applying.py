@@ -5,8 +5,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from incubator.applications import inviting, saving
+from incubator.applications.filling import saving
 from incubator.applications.models import Answer, Application
+from incubator.applications.team import inviting
 from tests.conftest import PASSWORD
 from tests.world import applications as world
 from tests.world.programmes import small_call

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from incubator.applications import drafting
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application
 from incubator.applications.states import State, TeamRole
 from incubator.notifications.models import Message

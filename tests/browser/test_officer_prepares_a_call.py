@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Collection
 
 from cms.setup import ensure_site
-from incubator.config.demo.calls import sample
 from incubator.core import clock
-from incubator.programmes.loading import load_call
+from incubator.demo.calls import sample
+from incubator.programmes.call_file.loading import load_call
 from incubator.programmes.models import Call
 from tests.faults.test_kind_pdf_text import texts_of
 from tests.world.programmes import BEFORE

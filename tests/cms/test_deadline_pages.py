@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cms import publishing
-from incubator.applications import timetable
+from incubator.applications.exceptions import timetable
 from incubator.core import clock
-from incubator.programmes import approval
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval
 from tests.world.programmes import BEFORE, load_sample_call
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from cms import publishing, routing
 from incubator.core import public_version
-from incubator.programmes import approval
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval
 from tests.world.programmes import BEFORE, load_sample_call
 
 CALL = "/appels/communes-et-territoires-2027/"

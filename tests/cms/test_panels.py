@@ -6,10 +6,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from cms import compiling, form_parts, publishing
-from cms.column_words import COLUMN_WORDS, columns_for
+from cms import publishing
+from cms.form_editor import compiling, parts
+from cms.form_editor.column_words import COLUMN_WORDS, columns_for
 from cms.models import CallForm
-from incubator.programmes.form.columns import COLUMNS
+from incubator.forms.columns import COLUMNS
 from tests.world.programmes import load_sample_call
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("site")
 def editor_page(officer, client_for):
     """The page of the last question of the form."""
     form = compiling.form_of(load_sample_call(officer))
-    step = form_parts.steps_of(form)[-1]
+    step = parts.steps_of(form)[-1]
     place = [form.pk, step["id"], step["value"]["fields"][-1]["id"]]
 
     def page(person) -> str:

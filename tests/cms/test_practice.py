@@ -6,15 +6,18 @@ import pytest
 from django.urls import reverse
 
 from cms import practice, publishing
-from incubator.applications import decision, importing, importing_work, screening, searching
+from incubator.applications.casework import screening
+from incubator.applications.decisions import decision
+from incubator.applications.imports import background, importing
 from incubator.applications.models import Application, ImportBatch, SearchText
 from incubator.applications.states import DecisionResult
+from incubator.applications.submission import search_words
 from incubator.files.models import StoredFile
-from incubator.notifications import handling
+from incubator.notifications import staff_actions
 from incubator.notifications.models import Message
 from incubator.portal import overview
-from incubator.programmes import approval, copying
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval, copying
 from incubator.startups.models import Startup
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import NotAllowed
@@ -71,7 +74,7 @@ def test_its_messages_are_held_and_never_leave(sent, officer):
 
     assert (letter.state, letter.batch) == ("held", "practice")
     with pytest.raises(NotAllowed):
-        handling.queue(letter, by=officer, at=AFTER)
+        staff_actions.queue(letter, by=officer, at=AFTER)
     letter.refresh_from_db()
     assert letter.state == "held"
 
@@ -79,7 +82,7 @@ def test_its_messages_are_held_and_never_leave(sent, officer):
 @pytest.mark.parametrize("words", [0, 1])
 def test_a_director_erases_it_with_everything(sent, call, officer, director, words):
     if words:  # the search keeps them in the background: before the erasure, or not yet
-        searching.catch_up()
+        search_words.catch_up()
     assert SearchText.objects.count() == words
     with pytest.raises(NotAllowed):
         practice.erase(call, by=officer, at=AFTER)
@@ -90,7 +93,7 @@ def test_a_director_erases_it_with_everything(sent, call, officer, director, wor
 
     assert not Call.objects.filter(pk=key).exists()
     assert not Application.objects.exists()
-    assert (searching.catch_up(), SearchText.objects.exists()) == (0, False)
+    assert (search_words.catch_up(), SearchText.objects.exists()) == (0, False)
     assert not StoredFile.objects.filter(record="application").exists()
     assert not Message.objects.filter(batch="practice").exists()
     assert not Startup.objects.exists()
@@ -103,7 +106,7 @@ def test_the_tables_imported_into_it_go_with_it(call, officer, director):
     batch = importing.begin(call, imports.upload(table), by=officer, at=AFTER)
     importing.match(batch, batch.targets, received_on=date(2027, 3, 1), by=officer, at=AFTER)
     importing.confirm(batch, only_good=False, as_drafts=True, tells=False, by=officer, at=AFTER)
-    importing_work.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
+    background.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
     assert Application.objects.filter(call=call).count() == 1
 
     practice.erase(call, by=director, at=AFTER)

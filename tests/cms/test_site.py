@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cms import publishing
 from cms.models import CallPage, StandardPage
 from cms.setup import ensure_site
-from incubator.programmes import approval
+from incubator.programmes.preparation import approval
 from incubator.workflow.refusals import IllegalMove
 from tests.world.kept import kept
 from tests.world.programmes import BEFORE, load_sample_call

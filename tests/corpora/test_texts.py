@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from incubator.applications import answers, step_forms
+from incubator.applications.filling import answers, step_forms
 from tests.corpora.texts import LINES, TEXTS
 
 pytestmark = pytest.mark.django_db

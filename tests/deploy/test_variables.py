@@ -10,7 +10,9 @@ INTERNAL = {"PEPINIERE_END_WITH_PARENT"}
 
 
 def test_each_variable_is_documented_and_each_documented_one_is_read():
-    sources = [*(ROOT / "incubator/config").rglob("*.py"), ROOT / "deploy/archive.py"]
+    sources = [ROOT / "deploy/archive.py"]
+    for folder in ("config", "ops", "demo"):
+        sources += (ROOT / "incubator" / folder).rglob("*.py")
     read = {name for source in sources for name in READ.findall(source.read_text())} - INTERNAL
     example = (ROOT / "deploy/env.example").read_text()
     documented = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import override
 from playwright.sync_api import Locator, Page
 
-from cms.form_blocks import LABELS
+from cms.form_editor.blocks import LABELS
 from tests.journeys.people import Person
 
 LISTS = ("choices", "rows", "caps", "conditions", "groups")

@@ -19,12 +19,12 @@ SEVERAL = {
     "ui/styleguide.html": "shows components, posts nowhere",
     "reviews/file.html": "tried below",
     "reporting/detail.html": "tried below",
-    "applications/step.html": "tried below",
+    "applications/filling/step.html": "tried below",
     "milestones/detail.html": "one view keeps all before any act: tests/faults/test_kind_versions.py",
-    "applications/corrections.html": "one view saves all before it sends",
-    "applications/assist/file.html": "one code, which both buttons read",
-    "applications/desk/letter.html": "both buttons show or send what was typed",
-    "applications/desk/bulk.html": "both buttons show or do what was typed",
+    "applications/submission/corrections.html": "one view saves all before it sends",
+    "applications/assistance/file.html": "one code, which both buttons read",
+    "applications/worklist/letter.html": "both buttons show or send what was typed",
+    "applications/worklist/bulk.html": "both buttons show or do what was typed",
 }
 
 

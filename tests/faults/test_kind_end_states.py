@@ -8,13 +8,14 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from cms import publishing
-from incubator.applications import timetable
+from incubator.applications.exceptions import timetable
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.core import clock
 from incubator.notifications.models import Message
-from incubator.programmes import approval, closing, preparation
+from incubator.programmes import closing
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval, changes
 from incubator.programmes.states import CallState
 from tests.cms.conftest import opened
 from tests.world import applications as world
@@ -148,7 +149,7 @@ def in_two_windows(officer, director) -> Call:
             call.windows.create(opens_at=second, closes_at=datetime(2027, 3, 20, 17, tzinfo=UTC)),
         ]
 
-    preparation.change_part(call, "windows", rows, by=officer, at=BEFORE)
+    changes.change_part(call, "windows", rows, by=officer, at=BEFORE)
     call.calendar.filter(
         kind__in=("publish", "start", "decision"), starts_at__lt=datetime(2027, 3, 21, tzinfo=UTC)
     ).delete()

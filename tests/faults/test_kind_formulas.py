@@ -9,7 +9,7 @@ import pytest
 
 from funding.forms import PayeeForm
 from incubator.config.settings.base import BASE_DIR
-from incubator.exports import tables, workbook
+from incubator.documents import tables, workbook
 from incubator.workflow.refusals import Refused
 
 HONEST = [
@@ -74,4 +74,4 @@ def test_every_csv_is_written_in_one_place():
             if any(ast.unparse(call.func) in ("csv.writer", "csv.DictWriter", "Workbook") for call in calls):
                 writers.append(str(path.relative_to(BASE_DIR)))
 
-    assert writers == ["incubator/exports/tables.py"]
+    assert writers == ["incubator/documents/tables.py"]

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from funding.models import Expense
-from incubator.applications import assisting, drafting
+from incubator.applications.assistance import assisting
+from incubator.applications.filling import drafting
 from incubator.applications.models import Assistance
 from incubator.core import clock
 from incubator.files.models import StoredFile, UploadPart, UploadSession

@@ -8,10 +8,12 @@ import pytest
 
 from incubator.accounts import joining
 from incubator.accounts.contacts import Door
-from incubator.applications import assisting, drafting, keeping_views
+from incubator.applications.assistance import assisting
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application, SavedView
-from incubator.exports import asking
-from incubator.exports.models import Job
+from incubator.applications.worklist import saved_views
+from incubator.jobs import requests
+from incubator.jobs.models import Job
 from incubator.people.models import Contact, User
 from incubator.startups import founding
 from incubator.startups.models import Startup
@@ -23,22 +25,22 @@ GUARDS = {"hold", "select_for_update", "locked", "move", "get_or_create", "updat
 
 # Functions that make a row without holding anything, and why two at once are no fault.
 REASONED = {
-    "incubator/accounts/codes.py:send": "each code asked for is a code; they are throttled",
-    "incubator/accounts/devices.py:note": "each sign-in is a device",
+    "incubator/accounts/sign_in/codes.py:send": "each code asked for is a code; they are throttled",
+    "incubator/accounts/sign_in/devices.py:note": "each sign-in is a device",
     "incubator/accounts/joining.py:_make": "its callers let the unique contact decide",
     "incubator/accounts/tokens.py:make": "each token is one more, shown once",
-    "incubator/applications/assisting.py:_give": "the conditional UPDATE of the assistance lets one through",
-    "incubator/applications/drafting.py:_open": "`start` holds the person",
-    "incubator/applications/freezing.py:_revision": "the application is held by its move",
-    "incubator/applications/guests.py:_invite_lead": "`invite_preselected` holds the call",
-    "incubator/applications/importing.py:begin": "each table brought is one more; its rows are compared",
-    "incubator/applications/importing.py:match": "changes a batch that is held",
-    "incubator/applications/importing.py:read_so": "changes a batch that is held",
-    "incubator/applications/importing.py:confirm": "changes a batch that is held",
-    "incubator/applications/importing_rows.py:_draft": "the batch is held, a row is entered once",
-    "incubator/applications/late_codes.py:make": "each code is one more, shown once, confirmed by another",
-    "incubator/applications/noting.py:comment": "nothing is looked for: two comments are two",
-    "incubator/applications/noting.py:give_task": "nothing is looked for: two tasks are two",
+    "incubator/applications/assistance/assisting.py:_give": "the conditional UPDATE of the assistance lets one through",
+    "incubator/applications/filling/drafting.py:_open": "`start` holds the person",
+    "incubator/applications/submission/snapshot.py:_revision": "the application is held by its move",
+    "incubator/applications/exceptions/call_invitations.py:_invite_lead": "`invite_preselected` holds the call",
+    "incubator/applications/imports/importing.py:begin": "each table brought is one more; its rows are compared",
+    "incubator/applications/imports/importing.py:match": "changes a batch that is held",
+    "incubator/applications/imports/importing.py:read_so": "changes a batch that is held",
+    "incubator/applications/imports/importing.py:confirm": "changes a batch that is held",
+    "incubator/applications/imports/entering.py:_draft": "the batch is held, a row is entered once",
+    "incubator/applications/exceptions/late_codes.py:make": "each code is one more, shown once, confirmed by another",
+    "incubator/applications/casework/notes.py:comment": "nothing is looked for: two comments are two",
+    "incubator/applications/casework/notes.py:give_task": "nothing is looked for: two tasks are two",
     "incubator/files/keeping.py:keep": "each file kept is a file",
     "incubator/files/storing.py:_keep": "each file kept is a file",
     "incubator/files/uploading.py:_add": "the conditional UPDATE of the session lets one through",
@@ -46,9 +48,9 @@ REASONED = {
     "incubator/programmes/closing.py:note_cancelled": "the call is held by its move",
     "incubator/programmes/closing.py:_changed": "the call is held by the caller",
     "incubator/programmes/forming.py:_next": "`publish_form` holds the call",
-    "incubator/programmes/loading.py:_write": "a command; the reference is unique",
+    "incubator/programmes/call_file/loading.py:_write": "a command; the reference is unique",
     "incubator/programmes/outages.py:record": "nothing is looked for; the longest outage counts once",
-    "incubator/programmes/preparation.py:change_part": "checks a copy, then changes a call that is held",
+    "incubator/programmes/preparation/changes.py:change_part": "checks a copy, then changes a call that is held",
     "incubator/reporting/periods.py:open_period": "the conditional UPDATE of the period lets one through",
     "incubator/startups/founding.py:found": "makes what its caller looked for",
     "incubator/workflow/audit.py:record": "each act is an event of its own",
@@ -153,7 +155,7 @@ def test_an_agent_opens_one_file_for_one_person(call, agent):
 @pytest.mark.django_db
 def test_a_view_kept_twice_under_one_name_is_one(officer, at):
     for query in ("state=submitted", "state=eligible"):
-        keeping_views.save(query, name="À voir", is_shared=False, call=None, by=officer, at=at)
+        saved_views.save(query, name="À voir", is_shared=False, call=None, by=officer, at=at)
 
     assert SavedView.objects.get().query == "state=eligible"
 
@@ -161,8 +163,8 @@ def test_a_view_kept_twice_under_one_name_is_one(officer, at):
 @pytest.mark.django_db
 def test_the_same_export_asked_for_twice_is_one(officer, at):
     facts = {"title": "Dossiers", "keys": [1, 2], "params": {"name": "dossiers"}, "by": officer, "at": at}
-    asked = {asking.ask("applications.table", **facts).pk for _press in range(4)}
-    asking.ask("applications.table", **facts | {"keys": [1]})
+    asked = {requests.ask("applications.table", **facts).pk for _press in range(4)}
+    requests.ask("applications.table", **facts | {"keys": [1]})
 
     assert (len(asked), Job.objects.count()) == (1, 2)
 

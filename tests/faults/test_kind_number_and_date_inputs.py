@@ -15,8 +15,8 @@ from django.utils import translation
 from wagtail import blocks
 
 from cms.blocks import BodyBlock, PartnersBlock
-from cms.form_blocks import StepsBlock
-from cms.number_blocks import MoneyBlock, NumberBlock, WholeBlock
+from cms.form_editor.blocks import StepsBlock
+from cms.form_editor.number_blocks import MoneyBlock, NumberBlock, WholeBlock
 from funding.forms import ExpenseForm
 from funding.models import Tranche
 from incubator.config.settings.base import BASE_DIR

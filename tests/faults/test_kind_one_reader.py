@@ -10,11 +10,11 @@ import pytest
 from funding.forms import ExpenseForm
 from funding.models import Tranche
 from incubator.accounts import contacts
-from incubator.applications import importing, importing_table
-from incubator.applications.importing_check import RowChecker
-from incubator.exports import sheets
-from incubator.programmes.form import types
-from incubator.programmes.form.definition import Column
+from incubator.applications.imports import importing, uploaded_table
+from incubator.applications.imports.checking import RowChecker
+from incubator.documents import sheets
+from incubator.forms import types
+from incubator.forms.definition import Column
 from incubator.reporting import filling
 from tests.faults.test_kind_tables import DATA
 from tests.world import imports as world
@@ -61,7 +61,7 @@ def test_the_hour_of_a_reception_is_kept(small, officer, typed, told):
     table = world.upload(world.csv((*world.GOOD, typed), headings=headings))
     batch = importing.begin(small, table, by=officer, at=world.AFTER)
 
-    (line, cells) = importing_table.sheet_of(batch).rows[0]
+    (line, cells) = uploaded_table.sheet_of(batch).rows[0]
     row = RowChecker(batch, world.AFTER).check(line, cells)
 
     assert (row.received_at, row.problems) == (told, [])

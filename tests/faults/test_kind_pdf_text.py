@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from django.utils import translation
 
-from incubator.exports import documents, lettering
+from incubator.documents import lettering, typesetting
 from tests.faults.inputs import read
 
 LONG_NAME = "facture-" + "n" * 98 + ".pdf"
@@ -17,7 +17,7 @@ ADDRESS = "https://exemple.tg/" + "A1b2C3d4" * 16
 
 
 def dossier(*texts, name=LONG_NAME):
-    return documents.pdf("dossier", {
+    return typesetting.pdf("dossier", {
         "lang": "fr", "title": "Dossier", "lead": "", "facts": [[name, name]],
         "steps": [{"title": "Étape", "rows": [["Question", text] for text in texts]}],
         "documents_title": "Pièces", "documents": [["Reçu", name]],
@@ -104,7 +104,7 @@ def test_what_is_said_to_be_drawn_is_drawn_by_typst_itself():
     printed = lettering.on_paper(["".join(signs)])
 
     # Typst refuses a document that holds a sign without a glyph.
-    assert documents.pdf("letter", {"title": "t", "paragraphs": printed}).startswith(b"%PDF")
+    assert typesetting.pdf("letter", {"title": "t", "paragraphs": printed}).startswith(b"%PDF")
 
 
 def test_the_fonts_are_asked_once(monkeypatch):
@@ -197,7 +197,7 @@ TEMPLATES = {
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("word", [LONG_NAME, ADDRESS, "x" * 400])
 def test_nothing_leaves_the_page(template, word):
-    pdf = documents.pdf(template, TEMPLATES[template](word))
+    pdf = typesetting.pdf(template, TEMPLATES[template](word))
 
     assert is_white(pdf, PAGE - MARGIN + 13, PAGE)
 

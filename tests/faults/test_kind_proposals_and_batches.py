@@ -7,7 +7,8 @@ import pytest
 
 from incubator.accounts import granting
 from incubator.accounts.contacts import Door
-from incubator.applications import guests, publishing, withdrawal
+from incubator.applications.decisions import publishing, withdrawal
+from incubator.applications.exceptions import call_invitations
 from incubator.applications.models import ApplicationMember, CallInvitation, Decision
 from incubator.applications.states import State, TeamRole
 from incubator.conflicts import declaring
@@ -152,8 +153,8 @@ def test_good_contacts_are_invited_and_each_bad_line_stays(call, officer, client
 
 
 def test_a_call_that_invites_nobody_refuses_all(call, officer):
-    with pytest.raises(guests.InvitationRefused):
-        guests.invite(call, [Door("email", "a@example.test")], by=officer, at=world.SCREENED)
+    with pytest.raises(call_invitations.InvitationRefused):
+        call_invitations.invite(call, [Door("email", "a@example.test")], by=officer, at=world.SCREENED)
 
 
 def test_a_batch_leaves_nothing_of_what_it_refuses_and_hides_no_fault(officer, juror):
@@ -186,12 +187,12 @@ def caught_in_loops(tree):
 # provider is silent is asked about again at the next turn; the files of a form answer beside their field, and the good ones
 # stay; a remembered way of reading a table is only tried.
 OWN_WAY = {
-    "incubator/applications/importing_table.py",
+    "incubator/applications/imports/uploaded_table.py",
     "incubator/files/held.py",
     "incubator/files/several.py",
-    "incubator/applications/publishing.py",
+    "incubator/applications/decisions/publishing.py",
     "incubator/milestones/views/founder.py",
-    "funding/checkout.py",
+    "funding/cards/checkout.py",
 }
 
 

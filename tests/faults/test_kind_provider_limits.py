@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from funding import charges, checkout, gateway
+from funding import charges
+from funding.cards import checkout, gateway
 from funding.models import Charge
 from funding.states import ChargeState
 from incubator.core.money import EXPONENTS

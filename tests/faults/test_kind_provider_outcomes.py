@@ -8,7 +8,8 @@ import pytest
 import stripe
 from django.urls import reverse
 
-from funding import charges, checkout, events, gateway, provider_events, public_state
+from funding import charges, public_state
+from funding.cards import checkout, events, gateway, provider_events
 from funding.models import Charge, LedgerEntry, ProviderEvent
 from incubator.core import clock
 from incubator.notifications.models import Message

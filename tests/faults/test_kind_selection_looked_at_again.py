@@ -2,8 +2,11 @@
 
 import pytest
 
-from incubator.applications import bulk, drafting, screening, tagging, withdrawal, writing
+from incubator.applications.casework import screening, tagging
+from incubator.applications.decisions import withdrawal
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application, BulkRun, FileTag, GroupLetter
+from incubator.applications.worklist import bulk, writing
 from incubator.notifications.models import Message
 from tests.world import applications as world
 from tests.world import reviews as jury

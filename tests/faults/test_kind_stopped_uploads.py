@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from incubator.applications import documents, drafting, presenting, screening, submission
-from incubator.applications.definitions import definition_of
+from incubator.applications.casework import screening
+from incubator.applications.filling import documents, drafting, presenting
+from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application
+from incubator.applications.submission import sending
 from incubator.core import clock
 from incubator.files import uploading
 from incubator.files.models import StoredFile, UploadSession
@@ -30,7 +32,7 @@ def returned(draft, founder, officer, monkeypatch) -> Application:
     attach(draft, founder, "un.pdf", "deux.pdf")
     drafting.save_answers(draft, world.sample_answers(), by=founder, at=AT)
     world.add_documents(draft, founder)
-    file = submission.submit(draft, by=founder, at=world.SENT)
+    file = sending.submit(draft, by=founder, at=world.SENT)
     items = [{"key": key, "reason": "Illisible."} for key in (KEY, PAPER)]
     later = world.SENT + timedelta(days=1)
     screening.return_for_correction(file, items=items, due_at=later + timedelta(days=9), by=officer, at=later)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from incubator.applications import importing
+from incubator.applications.imports import importing
 from incubator.applications.models import ImportBatch
 from incubator.core import clock
-from incubator.exports import sheets
-from incubator.exports.table_shape import Shape
-from incubator.programmes.form.definition import Column
-from incubator.programmes.form.types import Unparsed, parse
+from incubator.documents import sheets
+from incubator.documents.table_shape import Shape
+from incubator.forms.definition import Column
+from incubator.forms.types import Unparsed, parse
 from tests.world import imports as world
 
 DATA = Path(__file__).parent / "data"

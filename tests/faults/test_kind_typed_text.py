@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import get_resolver
 from time_machine import travel
 
-from incubator.accounts import typed_text
+from incubator.accounts import session_recovery
 from incubator.accounts.models import BrowserSession
 from incubator.accounts.tasks import forget_sessions
-from incubator.applications import inviting
 from incubator.applications.models import Answer
+from incubator.applications.team import inviting
 from incubator.startups import founding
 from tests.faults.tabs import Tab
 from tests.world import applications as world
@@ -152,7 +152,7 @@ def test_somebody_else_on_the_same_device_gets_nothing(page, founder2):
     other = tab.client.get("/account/")
 
     assert answer.status_code == 404 and "Tapé avant" not in other.content.decode()
-    assert typed_text.KEY not in tab.client.session
+    assert session_recovery.KEY not in tab.client.session
 
 
 def test_the_writer_may_let_it_go(page, founder):
@@ -165,7 +165,7 @@ def test_the_writer_may_let_it_go(page, founder):
     tab.show(tab.client.get(without, follow=True))
 
     assert KEPT not in tab.text and tab.fields["pitch_fr"] == ""
-    assert typed_text.KEY not in tab.client.session
+    assert session_recovery.KEY not in tab.client.session
 
 
 def test_it_is_kept_for_half_an_hour(page, founder, monkeypatch, at):
@@ -176,7 +176,7 @@ def test_it_is_kept_for_half_an_hour(page, founder, monkeypatch, at):
     monkeypatch.setattr("incubator.core.clock.now", lambda: at + timedelta(minutes=31))
 
     assert KEPT not in Tab(tab.client, tab.address).text
-    assert typed_text.KEY not in tab.client.session
+    assert session_recovery.KEY not in tab.client.session
 
 
 def test_what_is_never_taken_up_is_purged_with_its_session(page):
@@ -204,7 +204,7 @@ def test_signed_in_again_on_another_page_the_old_page_still_counts(centre, found
     refused = client.post(
         tab.address, {**tab.fields, "pitch_fr": "Tapé."}, HTTP_ORIGIN="http://ailleurs.example"
     )
-    assert refused.status_code == 403 and typed_text.KEY not in client.session
+    assert refused.status_code == 403 and session_recovery.KEY not in client.session
     answer = client.post(tab.address, {**tab.fields, "pitch_fr": "Tapé."}, follow=True, **origin)
 
     assert KEPT in answer.content.decode() and "Tapé." in answer.content.decode()
@@ -222,5 +222,5 @@ def test_the_exceptions_are_addresses_of_ours():
         if isinstance(name, str)
     }
 
-    assert set(typed_text.EXCEPTIONS) <= known
-    assert all(typed_text.EXCEPTIONS.values())
+    assert set(session_recovery.EXCEPTIONS) <= known
+    assert all(session_recovery.EXCEPTIONS.values())

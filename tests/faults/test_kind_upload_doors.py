@@ -40,20 +40,20 @@ EVIDENCE = "evidence"  # the first question for a file of the milestone
 OPEN = "a draft with a question for files"
 # where the code reads files → the doors behind it
 READERS: dict[str, list[Door]] = {
-    "incubator/applications/views/documents.py": [
+    "incubator/applications/filling/views/documents.py": [
         Door("applications:documents", OPEN, "founder", "file", {"slug": "identite"}),
         Door("applications:documents", OPEN, "founder", "file", {"slug": "presentation"}),
     ],
-    "incubator/applications/views/steps.py": [Door("applications:step", OPEN, "founder", "receipts")],
-    "incubator/applications/views/sending.py": [
+    "incubator/applications/filling/views/steps.py": [Door("applications:step", OPEN, "founder", "receipts")],
+    "incubator/applications/submission/views.py": [
         # Its question takes no file: the document does not exist (files that are asked for: see the drafts).
         Door("applications:corrections", "returned", "owner", "file-problem", {"then": "save"}, takes=False, answers=(404,))
     ],
-    "incubator/applications/views/assisting.py": [
+    "incubator/applications/assistance/views/assisting.py": [
         # Incomplete: said before the photo is looked at.
         Door("applications:assist_sign", "assisted file", "agent", "file", takes=False, answers=(409,))
     ],
-    "incubator/applications/views/desk_import.py": [
+    "incubator/applications/imports/views.py": [
         Door("applications:call_imports", "open call", "officer", "table")
     ],
     "incubator/milestones/views/founder.py": [
@@ -77,12 +77,12 @@ READERS: dict[str, list[Door]] = {
         Door("funding:tranche_act", "payment of tranche", "finance", "pay-proof", {"pay-reference": "VIR"}),
     ],
 }  # fmt: skip
-ELSEWHERE = {"incubator/accounts/typed_text.py": "counts the files that a lost session did not keep"}
+ELSEWHERE = {"incubator/accounts/session_recovery.py": "counts the files that a lost session did not keep"}
 # a form with a field of files → where it is read
 FORMS = {
     "ScanForm": "incubator/cohorts/views/desk.py",
-    "SignForm": "incubator/applications/views/assisting.py",
-    "TableForm": "incubator/applications/views/desk_import.py",
+    "SignForm": "incubator/applications/assistance/views/assisting.py",
+    "TableForm": "incubator/applications/imports/views.py",
     "ExpenseForm": "funding/views/answering.py",
     "DeclareForm": "funding/views/answering.py",
     "PaidForm": "funding/views/answering.py",

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from incubator.applications.definitions import definition_of
+from incubator.applications.filling.definitions import definition_of
 from tests.access.cells import GO
 from tests.faults.test_kind_upload_doors import DOORS, OPEN, files, send
 from tests.faults.test_row_05_several_files import draft

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from funding import awarding, budget, charges, disbursement, paying, spending, suspension
+from funding import awarding, budget, charges, disbursement, spending, suspension, tranche_requests
 from incubator.accounts import granting
 from incubator.cohorts import agreement, graduation
 from incubator.cohorts import planning as cohort_planning
@@ -91,12 +91,12 @@ def _payee(w: Any, **wrong: Any) -> None:
 
 def _request(w: Any, **wrong: Any) -> None:
     good = {"spending_note": "Tout va aux essais."}
-    disbursement.request(w.award.tranches.get(number=1), **{**good, **wrong}, by=w.founder, at=LATER)
+    tranche_requests.request(w.award.tranches.get(number=1), **{**good, **wrong}, by=w.founder, at=LATER)
 
 
 def _sent_back(w: Any, **wrong: Any) -> None:
     w.asked = getattr(w, "asked", None) or money.requested_tranche(w.award, w.founder)
-    disbursement.send_back(w.asked, **{"note": "Il manque une pièce.", **wrong}, by=w.finance, at=LATER)
+    tranche_requests.send_back(w.asked, **{"note": "Il manque une pièce.", **wrong}, by=w.finance, at=LATER)
 
 
 def _blocked(w: Any, **wrong: Any) -> None:
@@ -106,19 +106,19 @@ def _blocked(w: Any, **wrong: Any) -> None:
 
 def _ordered(w: Any, **wrong: Any) -> None:
     w.signed = getattr(w, "signed", None) or money.approved_tranche(w.award, w.founder, w.office)
-    paying.order(w.signed, **{"rail": "bank", **wrong}, by=w.finance, at=LATER)
+    disbursement.order(w.signed, **{"rail": "bank", **wrong}, by=w.finance, at=LATER)
 
 
 def _paid(w: Any, **wrong: Any) -> None:
     if not hasattr(w, "payout"):
         w.payout = money.ordered_payout(w.award, w.founder, w.office)
         w.proof = money.paper("payout", w.payout.pk, w.finance)
-    paying.pay(w.payout, **{"reference": "VIR-1", **wrong}, proof=w.proof, by=w.finance, at=LATER)
+    disbursement.pay(w.payout, **{"reference": "VIR-1", **wrong}, proof=w.proof, by=w.finance, at=LATER)
 
 
 def _failed(w: Any, **wrong: Any) -> None:
     w.payout = getattr(w, "payout", None) or money.ordered_payout(w.award, w.founder, w.office)
-    paying.fail(w.payout, **{"note": "Compte clos.", **wrong}, by=w.finance, at=LATER)
+    disbursement.fail(w.payout, **{"note": "Compte clos.", **wrong}, by=w.finance, at=LATER)
 
 
 def _invited(w: Any, **wrong: Any) -> None:

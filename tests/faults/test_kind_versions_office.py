@@ -3,9 +3,11 @@
 import pytest
 
 from incubator.accounts import profile
-from incubator.applications import decision, noting, tagging, writing
+from incubator.applications.casework import notes, tagging
+from incubator.applications.decisions import decision
 from incubator.applications.models import Application, Decision, Note, SavedView
 from incubator.applications.states import DecisionResult
+from incubator.applications.worklist import writing
 from tests.faults.tabs import Tab
 from tests.world import reviews as jury
 from tests.world.applications import submitted
@@ -26,7 +28,7 @@ def two_tabs(client_for, person, address: str, **how: str) -> tuple[Tab, Tab]:
 
 
 def test_ones_own_comment(file, officer, client_for):
-    note = noting.comment(file, text="Premier texte.", audience="staff", by=officer, at=jury.SCORED)
+    note = notes.comment(file, text="Premier texte.", audience="staff", by=officer, at=jury.SCORED)
     early, late = two_tabs(client_for, officer, f"/desk/notes/{note.public_id}/change/")
 
     early.press(text="Corrigé ici.")

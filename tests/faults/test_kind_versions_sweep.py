@@ -14,14 +14,14 @@ TOPS = ("incubator", "mentorship", "funding")
 # form made in a view with values in it → why it needs no version
 PROPOSALS = {
     "incubator.accounts.views.door:ContactForm": "the door: it looks somebody up",
-    "incubator.applications.views.assisting:PhoneForm": "one number, which does nothing before its owner's code",
-    "incubator.applications.views.closing:ClosingForm": "a new extension; its day is proposed from an outage",
-    "incubator.applications.views.desk_bulk:BulkChargeForm": "an act on ticked files; the person who looks is proposed",
-    "incubator.applications.views.desk_bulk:BulkReturnForm": "an act on ticked files; a day is proposed",
-    "incubator.applications.views.desk_corrections:ReturnForm": "a new return, refused once the file is back; a day is proposed",
-    "incubator.applications.views.desk_decisions:ReasonsForm": "a move made once; the failed rules are proposed as reasons",
-    "incubator.applications.views.desk_import:ColumnsForm": "one's own table, read before anything is stored",
-    "incubator.applications.views.desk_notes:TaskForm": "a new task",
+    "incubator.applications.assistance.views.assisting:PhoneForm": "one number, which does nothing before its owner's code",
+    "incubator.applications.exceptions.views.closing:ClosingForm": "a new extension; its day is proposed from an outage",
+    "incubator.applications.worklist.views.bulk:BulkChargeForm": "an act on ticked files; the person who looks is proposed",
+    "incubator.applications.worklist.views.bulk:BulkReturnForm": "an act on ticked files; a day is proposed",
+    "incubator.applications.casework.views.corrections:ReturnForm": "a new return, refused once the file is back; a day is proposed",
+    "incubator.applications.decisions.views:ReasonsForm": "a move made once; the failed rules are proposed as reasons",
+    "incubator.applications.imports.views:ColumnsForm": "one's own table, read before anything is stored",
+    "incubator.applications.casework.views.notes:TaskForm": "a new task",
     "incubator.cohorts.views.desk:CohortForm": "a new cohort, made once; the call's dates are proposed",
     "incubator.programmes.views.desk:CopyForm": "a new call",
     "incubator.programmes.views.parts:SectionFormSet": "the page draws a Version of the words and sections",
@@ -34,11 +34,11 @@ PROPOSALS = {
 }
 # template with a form filled in by hand → why it needs no version
 BY_HAND = {
-    "applications/desk/bulk_run.html": "the files that failed, to try again",
-    "applications/desk/export.html": "a new export",
-    "applications/desk/return.html": "a new return: what was typed stays on the page",
-    "applications/desk/views.html": "the columns one reads oneself",
-    "applications/team.html": "one choice about one person, with a button of its own",
+    "applications/worklist/bulk_run.html": "the files that failed, to try again",
+    "applications/exports/export.html": "a new export",
+    "applications/casework/return.html": "a new return: what was typed stays on the page",
+    "applications/worklist/views.html": "the columns one reads oneself",
+    "applications/team/team.html": "one choice about one person, with a button of its own",
     "reviews/desk/propose.html": "a new proposal, all boxes ticked",
     "reviews/file.html": "the reason of an abstention, given once",
     "reviews/links.html": "declared once",
@@ -69,7 +69,10 @@ def filled_by_hand(template: str) -> bool:
 
 def without_version() -> set[str]:
     found = set()
-    for path in sorted(path for top in TOPS for path in (ROOT / top).rglob("views/*.py")):
+    doors = [
+        path for top in TOPS for path in (ROOT / top).rglob("*.py") if {"views", "views.py"} & set(path.parts)
+    ]
+    for path in sorted(doors):
         module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         for name in made_with_values(path.read_text(encoding="utf-8")):
             form = getattr(module, name, None)

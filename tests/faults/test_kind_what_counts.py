@@ -7,21 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from incubator.applications import (
-    copying,
-    correcting,
-    dossier,
-    drafting,
-    prefill,
-    profile_offers,
-    saving,
-    screening,
-    submission,
-)
-from incubator.applications.answers import last_revision
-from incubator.applications.contents import Contents
-from incubator.applications.definitions import definition_of
+from incubator.applications.casework import dossier, screening
+from incubator.applications.filling import copying, correcting, drafting, prefill, profile_offers, saving
+from incubator.applications.filling.answer_set import Contents
+from incubator.applications.filling.answers import last_revision
+from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application
+from incubator.applications.submission import sending
 from incubator.reviews import reading
 from tests.world import applications as world
 from tests.world import reviews as jury
@@ -45,7 +37,7 @@ def drafted(call, founder, now):
 
 @pytest.fixture
 def sent(drafted, founder):
-    return submission.submit(drafted, by=founder, at=world.SENT)
+    return sending.submit(drafted, by=founder, at=world.SENT)
 
 
 def label_of(file):
@@ -140,17 +132,18 @@ def test_the_document_of_a_question_that_is_hidden_is_not_sent(drafted, monkeypa
 
 # Who may read the working rows: what writes in a draft, and what decides what counts.
 MAY_READ_ROWS = {
-    "incubator/applications/answers.py",
-    "incubator/applications/completeness.py",
-    "incubator/applications/contents.py",
-    "incubator/applications/correcting.py",
-    "incubator/applications/drafting.py",
-    "incubator/applications/submission.py",
-    "incubator/applications/views/applicant.py",
-    "incubator/applications/views/assisting.py",
-    "incubator/applications/views/documents.py",
-    "incubator/applications/views/sending.py",
-    "incubator/applications/views/steps.py",
+    "incubator/applications/filling/answers.py",
+    "incubator/applications/filling/answer_set.py",
+    "incubator/applications/filling/correcting.py",
+    "incubator/applications/filling/drafting.py",
+    "incubator/applications/submission/sending.py",
+    "incubator/applications/views.py",
+    "incubator/applications/assistance/assisting.py",
+    "incubator/applications/assistance/views/assisting.py",
+    "incubator/applications/filling/views/documents.py",
+    "incubator/applications/submission/views.py",
+    "incubator/applications/filling/views/steps.py",
+    "incubator/demo/filing.py",
 }
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from funding import letters as funding_letters
-from incubator.applications import inviting, noting, screening, withdrawal
+from incubator.applications.casework import notes, screening
+from incubator.applications.decisions import withdrawal
+from incubator.applications.filling.public_state import ACTS, describe
 from incubator.applications.models import Application, ApplicationMember
-from incubator.applications.public_state import ACTS, describe
 from incubator.applications.states import Audience, DecisionResult, State, TeamRole
+from incubator.applications.team import inviting
 from incubator.cohorts import letters as cohort_letters
 from incubator.milestones import letters as milestone_letters
 from incubator.notifications.models import Message
@@ -35,7 +37,7 @@ def file(call, founder, founder2, outsider):
 
 @pytest.fixture
 def offered(file, founder, officer, director):
-    world.submission.submit(file, by=founder, at=world.SENT)
+    world.sending.submit(file, by=founder, at=world.SENT)
     return jury.offered(file, officer, director)
 
 
@@ -78,7 +80,7 @@ def test_the_team_is_told_of_the_offer_in_its_own_words(offered, founder, founde
 def test_a_returned_file_asks_those_who_may_write_and_tells_the_others(
     file, founder, founder2, outsider, officer, client_for, now
 ):
-    world.submission.submit(file, by=founder, at=world.SENT)
+    world.sending.submit(file, by=founder, at=world.SENT)
     Message.objects.all().delete()
     items = [{"key": "project_name", "reason": "Trop long."}]
     screening.return_for_correction(file, items=items, due_at=jury.JURY_OPENS, by=officer, at=jury.SCREENED)
@@ -96,12 +98,12 @@ def test_a_returned_file_asks_those_who_may_write_and_tells_the_others(
 
 @pytest.mark.parametrize("act", ["sent", "withdrawn", "commented"])
 def test_every_letter_to_the_lead_is_told_to_the_team(act, file, founder, officer):
-    world.submission.submit(file, by=founder, at=world.SENT)
+    world.sending.submit(file, by=founder, at=world.SENT)
     Message.objects.exclude(kind=TEAM).delete() if act == "sent" else Message.objects.all().delete()
     if act == "withdrawn":
         withdrawal.withdraw(Application.objects.get(pk=file.pk), by=founder, at=jury.SCREENED)
     if act == "commented":
-        noting.comment(file, "Bonjour.", audience=Audience.APPLICANT, by=officer, at=jury.SCREENED)
+        notes.comment(file, "Bonjour.", audience=Audience.APPLICANT, by=officer, at=jury.SCREENED)
 
     assert set(told()) == {"Founder2", "Outsider"}
     assert all("Vous n’avez rien à faire" in text for text in told().values())
@@ -112,7 +114,7 @@ def test_each_reads_in_their_own_language_and_who_left_is_not_written_to(file, f
     founder2.save()
     outsider.save()
 
-    world.submission.submit(file, by=founder, at=world.SENT)
+    world.sending.submit(file, by=founder, at=world.SENT)
 
     assert set(told()) == {"Founder2"}
     assert "you are part of the team" in told()["Founder2"]

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from incubator.programmes import copying, stale_words
-from incubator.programmes.checklist import checklist
+from incubator.programmes import stale_words
+from incubator.programmes.preparation import copying
+from incubator.programmes.preparation.checklist import checklist
 from incubator.programmes.stale_words import foreign, own_of
 from tests.world.programmes import BEFORE, load_sample_call
 

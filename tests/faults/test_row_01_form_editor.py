@@ -9,14 +9,14 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from cms import compiling, form_parts
-from cms.form_blocks import QUESTIONS
-from cms.form_parts import Place
+from cms.form_editor import compiling, parts
+from cms.form_editor.blocks import QUESTIONS
+from cms.form_editor.parts import Place
 from cms.models import CallForm
-from incubator.config.demo.calls import sample
-from incubator.programmes import copying
-from incubator.programmes.loading import load_call
+from incubator.demo.calls import sample
+from incubator.programmes.call_file.loading import load_call
 from incubator.programmes.models import FormVersion
+from incubator.programmes.preparation import copying
 from tests.faults.posting import sent
 from tests.world.programmes import BEFORE, small_call
 
@@ -37,7 +37,7 @@ def desk(officer, client_for):
 def parts_of(form: CallForm) -> list[str]:
     """The address of every page that edits something of a form."""
     found = []
-    for step in form_parts.steps_of(form):
+    for step in parts.steps_of(form):
         found.append(reverse("call_forms:step_words", args=[form.pk, step["id"]]))
         found += [
             reverse("call_forms:question", args=[form.pk, step["id"], field["id"]])
@@ -94,7 +94,7 @@ def test_a_copy_of_the_shipped_call_is_edited_and_published(shipped, officer, de
 def test_a_form_of_two_hundred_questions_in_one_step_saves_and_publishes(officer, director, desk):
     call = small_call(officer)
     form = compiling.form_of(call)
-    steps = form_parts.steps_of(form)
+    steps = parts.steps_of(form)
     one = next(field for step in steps for field in step["value"]["fields"] if field["type"] == "text")
     for number in range(200 - sum(len(step["value"]["fields"]) for step in steps)):
         value = {**one["value"], "key": f"more_{number}"}
@@ -120,16 +120,16 @@ def test_a_form_of_two_hundred_questions_in_one_step_saves_and_publishes(officer
 def test_a_form_begun_empty_is_saved_step_by_step_and_published_when_it_is_whole(officer, desk):
     call = small_call(officer)
     form = compiling.form_of(call)
-    for step in form_parts.steps_of(form)[1:]:
-        form_parts.remove(form, Place(step["id"]), read=form_parts.token_of(step))
+    for step in parts.steps_of(form)[1:]:
+        parts.remove(form, Place(step["id"]), read=parts.token_of(step))
     call.eligibility_rules.all().delete()
     call.criteria.all().delete()
     call.documents.all().delete()
-    only = form_parts.steps_of(CallForm.objects.get())[0]
+    only = parts.steps_of(CallForm.objects.get())[0]
     act = reverse("call_forms:act", args=[form.pk])
-    removed = {"act": "remove", "step": only["id"], "read": form_parts.token_of(only)}
+    removed = {"act": "remove", "step": only["id"], "read": parts.token_of(only)}
     assert desk.post(act, removed).url == reverse("call_forms:form", args=[form.pk])
-    assert form_parts.steps_of(CallForm.objects.get()) == []
+    assert parts.steps_of(CallForm.objects.get()) == []
     assert "n’a pas encore d’étape" in desk.get(reverse("call_forms:form", args=[form.pk])).content.decode()
 
     step, question = str(uuid.uuid4()), str(uuid.uuid4())
@@ -152,7 +152,7 @@ def test_a_form_begun_empty_is_saved_step_by_step_and_published_when_it_is_whole
 
 def test_an_unfinished_form_is_kept_and_says_what_is_missing_and_is_not_published(shipped, desk):
     form = compiling.form_of(shipped)
-    step = form_parts.steps_of(form)[0]["id"]
+    step = parts.steps_of(form)[0]["id"]
     page = reverse("call_forms:question", args=[form.pk, step, uuid.uuid4()])
     opened = desk.get(page, {"kind": "choice"})
     data = sent(opened.context["form"]) | {"kind": "choice", "part-key": "forme", "part-label_fr": "Forme"}
@@ -167,7 +167,7 @@ def test_an_unfinished_form_is_kept_and_says_what_is_missing_and_is_not_publishe
 
 def test_what_cannot_be_read_is_said_with_what_was_typed(shipped, desk):
     form = compiling.form_of(shipped)
-    before = form_parts.steps_of(form)
+    before = parts.steps_of(form)
     page = parts_of(form)[1]
     opened = desk.get(page)
     data = sent(opened.context["form"]) | {
@@ -180,7 +180,7 @@ def test_what_cannot_be_read_is_said_with_what_was_typed(shipped, desk):
 
     assert answer.status_code == 200
     assert "Une aide neuve" in answer.content.decode()
-    assert form_parts.steps_of(CallForm.objects.get()) == before
+    assert parts.steps_of(CallForm.objects.get()) == before
 
 
 def test_two_editors_of_one_question_do_not_write_over_one_another(shipped, desk, editor, client_for):
@@ -206,22 +206,22 @@ def test_two_editors_of_one_question_do_not_write_over_one_another(shipped, desk
 
 def test_a_question_whose_step_was_removed_keeps_what_was_typed(shipped, desk):
     form = compiling.form_of(shipped)
-    step = form_parts.steps_of(form)[-1]
+    step = parts.steps_of(form)[-1]
     page = reverse("call_forms:question", args=[form.pk, step["id"], uuid.uuid4()])
     data = sent(desk.get(page, {"kind": "text"}).context["form"]) | {"kind": "text", "part-key": "neuf"}
-    form_parts.remove(form, Place(step["id"]), read=form_parts.token_of(step))
-    before = form_parts.steps_of(CallForm.objects.get())
+    parts.remove(form, Place(step["id"]), read=parts.token_of(step))
+    before = parts.steps_of(CallForm.objects.get())
 
     answer = desk.post(page, data | {"part-label_fr": "Une question neuve"})
 
     assert answer.status_code == 409
     assert "Une question neuve" in answer.content.decode()
-    assert form_parts.steps_of(CallForm.objects.get()) == before
+    assert parts.steps_of(CallForm.objects.get()) == before
 
 
 def test_pressing_save_twice_adds_one_question(shipped, desk):
     form = compiling.form_of(shipped)
-    step = form_parts.steps_of(form)[0]
+    step = parts.steps_of(form)[0]
     page = reverse("call_forms:question", args=[form.pk, step["id"], uuid.uuid4()])
     data = sent(desk.get(page, {"kind": "text"}).context["form"]) | {
         "kind": "text", "part-key": "neuf", "part-label_fr": "Neuf",
@@ -230,43 +230,42 @@ def test_pressing_save_twice_adds_one_question(shipped, desk):
     assert [desk.post(page, data).status_code for _each in range(2)] == [302, 409]
 
     assert (
-        len(form_parts.steps_of(CallForm.objects.get())[0]["value"]["fields"])
-        == len(step["value"]["fields"]) + 1
+        len(parts.steps_of(CallForm.objects.get())[0]["value"]["fields"]) == len(step["value"]["fields"]) + 1
     )
 
 
 def test_parts_are_ordered_moved_to_another_step_and_removed(shipped, desk):
     form = compiling.form_of(shipped)
-    first, second, *_rest = form_parts.steps_of(form)
+    first, second, *_rest = parts.steps_of(form)
     act = reverse("call_forms:act", args=[form.pk])
     one, two = (field["id"] for field in first["value"]["fields"][:2])
 
     desk.post(act, {"act": "move", "step": first["id"], "question": one, "position": "2"})
-    assert [f["id"] for f in form_parts.steps_of(CallForm.objects.get())[0]["value"]["fields"][:2]] == [
+    assert [f["id"] for f in parts.steps_of(CallForm.objects.get())[0]["value"]["fields"][:2]] == [
         two,
         one,
     ]
 
     desk.post(act, {"act": "move", "step": first["id"], "question": one, "to": second["id"], "position": "1"})
-    moved = form_parts.steps_of(CallForm.objects.get())
+    moved = parts.steps_of(CallForm.objects.get())
     assert [moved[0]["value"]["fields"][0]["id"], moved[1]["value"]["fields"][0]["id"]] == [two, one]
 
     desk.post(act, {"act": "move", "step": second["id"], "position": "1"})
-    assert [step["id"] for step in form_parts.steps_of(CallForm.objects.get())[:2]] == [
+    assert [step["id"] for step in parts.steps_of(CallForm.objects.get())[:2]] == [
         second["id"],
         first["id"],
     ]
 
-    before = form_parts.steps_of(CallForm.objects.get())
+    before = parts.steps_of(CallForm.objects.get())
     for wrong in ({"act": "remove", "read": "stale"}, {"act": "move", "position": "x"}, {"act": "else"}):
         desk.post(act, {"step": first["id"], "question": two, **wrong})
     desk.post(act, {"act": "remove", "step": str(uuid.uuid4()), "read": ""})
-    assert form_parts.steps_of(CallForm.objects.get()) == before
+    assert parts.steps_of(CallForm.objects.get()) == before
 
 
 def test_nobody_else_edits_a_form(shipped, founder, finance, client_for):
     form = compiling.form_of(shipped)
-    before = form_parts.steps_of(form)
+    before = parts.steps_of(form)
     pages = [reverse("call_forms:form", args=[form.pk]), *parts_of(form)[:2]]
 
     for person in (founder, finance):
@@ -275,7 +274,7 @@ def test_nobody_else_edits_a_form(shipped, founder, finance, client_for):
         refused = client.post(reverse("call_forms:act", args=[form.pk]), {"act": "remove"})
         assert refused.status_code in (302, 403, 404)
 
-    assert form_parts.steps_of(CallForm.objects.get()) == before
+    assert parts.steps_of(CallForm.objects.get()) == before
 
 
 # A picture is chosen among those of the site: the browser's suite adds one.
@@ -284,7 +283,7 @@ def test_a_question_of_every_kind_is_added_and_its_step_and_form_are_read(kind, 
     """With nothing but its key and words: what is missing is said, nothing answers 500."""
     call = small_call(officer)
     form = compiling.form_of(call)
-    step = form_parts.steps_of(form)[0]["id"]
+    step = parts.steps_of(form)[0]["id"]
     page = reverse("call_forms:question", args=[form.pk, step, str(uuid.uuid4())])
     data = sent(desk.get(page, {"kind": kind}).context["form"]) | {"kind": kind}
     words = {"part-key": "added", "part-label_fr": "Une question de plus", "part-formats": ["pdf", "jpg"]}
@@ -292,7 +291,7 @@ def test_a_question_of_every_kind_is_added_and_its_step_and_form_are_read(kind, 
     answer = desk.post(page, data | words)
 
     assert answer.status_code == 302
-    assert form_parts.steps_of(CallForm.objects.get())[0]["value"]["fields"][-1]["type"] == kind
+    assert parts.steps_of(CallForm.objects.get())[0]["value"]["fields"][-1]["type"] == kind
     for address in (
         reverse("call_forms:step", args=[form.pk, step]),
         reverse("call_forms:form", args=[form.pk]),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from funding import spending
 from funding.models import Expense, Tranche
 from funding.states import ExpenseCategory
-from incubator.config.demo import incubation
+from incubator.demo import incubation
 from incubator.workflow.values import BadValues
 from tests.funding.conftest import _private_storage, award, office, place
 from tests.world import funding as world

@@ -9,9 +9,11 @@ from django.utils import translation
 
 from cms import publishing
 from cms.setup import ensure_site
-from incubator.programmes import approval, copying, deciding_rules, preparation, printed_rules
-from incubator.programmes.loading import BadCall, load_call
+from incubator.programmes import deciding_rules
+from incubator.programmes.call_file.loading import BadCall, load_call
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval, changes, copying
+from incubator.programmes.printed import rules_paper
 from tests.faults.tabs import Tab
 from tests.world.programmes import BEFORE, load_sample_call, sample_data, small_call
 
@@ -107,7 +109,7 @@ def test_what_cannot_be_is_refused_beside_its_field_with_what_was_typed(
 def test_a_ceiling_that_is_not_the_sum_of_its_instalments_stops_the_call(
     copied, officer, director, client_for
 ):
-    preparation.change_deciding(copied, award_amount=5_000_000, by=officer, at=BEFORE)
+    changes.change_deciding(copied, award_amount=5_000_000, by=officer, at=BEFORE)
     copied.refresh_from_db()
 
     with pytest.raises(approval.NotReady) as refused:
@@ -150,7 +152,7 @@ CONTRADICTIONS = {
 def test_rules_that_contradict_one_another_are_said_and_stop_the_call(values, copied, officer):
     assert deciding_rules.problems(deciding_rules.of_call(copied)) == []
 
-    preparation.change_deciding(copied, **values, by=officer, at=BEFORE)
+    changes.change_deciding(copied, **values, by=officer, at=BEFORE)
     copied.refresh_from_db()
 
     assert deciding_rules.problems(deciding_rules.of_call(copied))
@@ -185,12 +187,10 @@ def test_fewer_jurors_than_reviews_is_said_and_stops_nobody(copied, officer, per
 def test_the_page_and_the_printed_rules_say_every_rule_that_decides(
     section, copied, officer, director, client
 ):
-    preparation.change_deciding(
-        copied, reviews_per_application=2, pass_mark_percent=65, by=officer, at=BEFORE
-    )
+    changes.change_deciding(copied, reviews_per_application=2, pass_mark_percent=65, by=officer, at=BEFORE)
     copied.refresh_from_db()
     sections = [row | {"slug": section} if row["slug"] == "selection" else row for row in copied.sections]
-    preparation.change_words(copied, sections=sections, by=officer, at=BEFORE)
+    changes.change_words(copied, sections=sections, by=officer, at=BEFORE)
     ensure_site(copied.programme.centre)
     copied.refresh_from_db()
     approval.propose(copied, by=officer, at=BEFORE)
@@ -211,7 +211,7 @@ def test_the_page_and_the_printed_rules_say_every_rule_that_decides(
     page = client.get(f"/appels/{copied.slug}/").content.decode().replace("\xa0", " ")
     with translation.override("fr"):
         copied.refresh_from_db()
-        printed = json.dumps(printed_rules.rules(copied, "fr"), ensure_ascii=False).replace("\xa0", " ")
+        printed = json.dumps(rules_paper.rules(copied, "fr"), ensure_ascii=False).replace("\xa0", " ")
 
     for sentence in said:
         assert sentence in page

@@ -6,11 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from cms import compiling
-from incubator.programmes import approval, facts, forming
-from incubator.programmes.checklist import checklist
-from incubator.programmes.loading import BadCall, load_call
+from cms.form_editor import compiling
+from incubator.programmes import facts, forming
+from incubator.programmes.call_file.loading import BadCall, load_call
 from incubator.programmes.models import CalendarEntry, Call, EligibilityRule
+from incubator.programmes.preparation import approval
+from incubator.programmes.preparation.checklist import checklist
 from tests.faults.tabs import Tab
 from tests.world.programmes import BEFORE, load_sample_call, sample_data, small_call
 

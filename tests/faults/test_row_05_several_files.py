@@ -6,12 +6,14 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from incubator.applications import answers, documents, drafting, printing, submission
-from incubator.applications.contents import Contents
+from incubator.applications.casework import printing
+from incubator.applications.filling import answers, documents, drafting
+from incubator.applications.filling.answer_set import Contents
+from incubator.applications.submission import sending
 from incubator.core import clock
 from incubator.files import storing
 from incubator.files.models import StoredFile, UploadSession
-from incubator.programmes.loading import load_call
+from incubator.programmes.call_file.loading import load_call
 from incubator.reviews import reading
 from tests.corpora.test_uploads import text_of
 from tests.incubator.files.conftest import private
@@ -155,7 +157,7 @@ def test_the_file_sent_holds_them_everywhere(draft, founder, client_for):
     attach(draft, founder, "un.pdf", "deux.pdf")
     review = client_for(founder).get(f"/portal/applications/{draft.ref}/review/").content.decode()
 
-    sent = submission.submit(draft, by=founder, at=world.SENT)
+    sent = sending.submit(draft, by=founder, at=world.SENT)
 
     revision = answers.last_revision(sent)
     kept = dict(StoredFile.objects.values_list("public_id", "name"))

@@ -7,9 +7,9 @@ from django.urls import NoReverseMatch
 
 from cms.setup import ensure_site
 from funding.querysets import PAID
-from incubator.accounts import signing_in
+from incubator.accounts.sign_in import steps
 from incubator.people.states import Role
-from incubator.portal import figures, tasks
+from incubator.portal import desk_todo, figures
 from incubator.startups.models import Startup
 from incubator.territory.models import Centre as CentreRow
 from incubator.ui import navigation
@@ -35,7 +35,7 @@ def ask(client_for):
     def enter(user):
         client = client_for(user)
         session = client.session
-        session[signing_in.FACTOR] = NOW.timestamp()
+        session[steps.FACTOR] = NOW.timestamp()
         session.save()
         return client
 
@@ -119,7 +119,7 @@ def test_what_one_role_reads_the_others_read(world, people):
         return figures.count(figures.BY_KEY["late_milestones"], people[role], NOW).total
 
     alarm = next(
-        line for line in tasks.waiting(people["officer"], "officer", NOW) if line.key == "late_milestones"
+        line for line in desk_todo.waiting(people["officer"], "officer", NOW) if line.key == "late_milestones"
     )
     assert late("director") == late("donor") == alarm.count > 0
 

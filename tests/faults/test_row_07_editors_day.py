@@ -18,8 +18,8 @@ from cms.date_fields import DayField, MomentField
 from cms.models import BasePage, StoryIndexPage, StoryPage
 from cms.setup import EDITORS, PUBLISHERS, ensure_groups
 from incubator.config.celery import app
-from incubator.config.demo.calls import sample
-from incubator.programmes.loading import load_call
+from incubator.demo.calls import sample
+from incubator.programmes.call_file.loading import load_call
 from tests.faults.posting import sent
 from tests.world.programmes import BEFORE
 

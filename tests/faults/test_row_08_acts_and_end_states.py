@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from incubator.applications import publishing
+from incubator.applications.decisions import publishing
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import DecisionKind, DecisionResult, State, TeamRole
 from incubator.cohorts import enrolment

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from incubator.applications import decision, withdrawal
+from incubator.applications.decisions import decision, withdrawal
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import RANKED, DecisionResult, State
-from incubator.config.demo import calls, cast, loading, selection
+from incubator.demo import calls, cast, loading, selection
 from incubator.reviews import committee, ranking
 from incubator.reviews.models import Assignment, Round
 from incubator.territory.loading import load_divisions

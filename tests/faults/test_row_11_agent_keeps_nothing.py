@@ -4,8 +4,9 @@ import pytest
 
 from incubator.accounts import profile
 from incubator.accounts.models import Consent, Profile
-from incubator.applications import assisting, drafting, profile_offers
-from incubator.applications.contents import Contents
+from incubator.applications.assistance import assisting
+from incubator.applications.filling import drafting, profile_offers
+from incubator.applications.filling.answer_set import Contents
 from incubator.applications.models import Application, ApplicationMember, Assistance
 from incubator.applications.states import TeamRole
 from incubator.people.models import Contact, User

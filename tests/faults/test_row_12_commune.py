@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from incubator.accounts.forms import GrantForm
-from incubator.applications.assisting_forms import AgentForm
-from incubator.applications.importing_cells import Cells
+from incubator.applications.assistance.forms import AgentForm
+from incubator.applications.imports.cells import Cells
 from incubator.programmes import facts
 from incubator.territory.models import Commune
 

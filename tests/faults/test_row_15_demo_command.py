@@ -13,8 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from incubator.config import processes
 from incubator.config.management.commands import demo
+from incubator.ops import processes
 
 ROOT = Path(__file__).resolve().parents[2]
 

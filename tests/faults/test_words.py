@@ -8,9 +8,9 @@ import pytest
 from django.utils import translation
 
 from incubator.config import urls  # noqa: F401 – every work module is imported by its door
-from incubator.config.demo import calls
 from incubator.core.bilingual import Text
-from incubator.programmes.form import wording
+from incubator.demo import calls
+from incubator.forms import wording
 from incubator.ui import typography
 from incubator.workflow.lifecycle import LIFECYCLES
 from incubator.workflow.wording import WORDS, verb_in_words

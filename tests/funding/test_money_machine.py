@@ -13,7 +13,7 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import integers, sampled_from
 
-from funding import disbursement, paying, spending, suspension
+from funding import disbursement, spending, suspension, tranche_requests
 from funding.models import Award, LedgerEntry, Payout, Tranche
 from incubator.workflow.refusals import Refused
 from tests.world import funding as world
@@ -49,10 +49,12 @@ class Money(RuleBasedStateMachine):
         founder, finance, approver = self.people[:3]
         tranche = self.tranche(number)
         step = {
-            "planned": lambda: disbursement.request(tranche, spending_note="x", by=founder, at=world.ASKED),
-            "requested": lambda: disbursement.verify(tranche, by=finance, at=world.CHECKED),
-            "verified": lambda: disbursement.approve(tranche, by=approver, at=world.APPROVED),
-            "approved": lambda: paying.order(tranche, by=finance, at=world.APPROVED),
+            "planned": lambda: tranche_requests.request(
+                tranche, spending_note="x", by=founder, at=world.ASKED
+            ),
+            "requested": lambda: tranche_requests.verify(tranche, by=finance, at=world.CHECKED),
+            "verified": lambda: tranche_requests.approve(tranche, by=approver, at=world.APPROVED),
+            "approved": lambda: disbursement.order(tranche, by=finance, at=world.APPROVED),
             "ordered": lambda: world.paid(tranche.payouts.alive().get(), finance),
         }.get(tranche.state)
         if step:
@@ -61,22 +63,28 @@ class Money(RuleBasedStateMachine):
     @rule(number=NUMBERS, who=integers(0, 3))
     def request(self, number, who):
         self.tried(
-            lambda: disbursement.request(
+            lambda: tranche_requests.request(
                 self.tranche(number), spending_note="x", by=self.people[who], at=world.ASKED
             )
         )
 
     @rule(number=NUMBERS, who=integers(0, 3))
     def verify(self, number, who):
-        self.tried(lambda: disbursement.verify(self.tranche(number), by=self.people[who], at=world.CHECKED))
+        self.tried(
+            lambda: tranche_requests.verify(self.tranche(number), by=self.people[who], at=world.CHECKED)
+        )
 
     @rule(number=NUMBERS, who=integers(0, 3))
     def approve(self, number, who):
-        self.tried(lambda: disbursement.approve(self.tranche(number), by=self.people[who], at=world.APPROVED))
+        self.tried(
+            lambda: tranche_requests.approve(self.tranche(number), by=self.people[who], at=world.APPROVED)
+        )
 
     @rule(number=NUMBERS)
     def order(self, number):
-        self.tried(lambda: paying.order(self.tranche(number), by=self.office.finance, at=world.APPROVED))
+        self.tried(
+            lambda: disbursement.order(self.tranche(number), by=self.office.finance, at=world.APPROVED)
+        )
 
     @precondition(lambda self: Payout.objects.exists())
     @rule(same=sampled_from([True, False]))
@@ -92,13 +100,15 @@ class Money(RuleBasedStateMachine):
     def fail(self):
         for payout in Payout.objects.all():
             self.tried(
-                lambda payout=payout: paying.fail(payout, note="x", by=self.office.finance, at=world.PAID)
+                lambda payout=payout: disbursement.fail(
+                    payout, note="x", by=self.office.finance, at=world.PAID
+                )
             )
 
     @rule(number=NUMBERS, note=sampled_from(["", "Motif."]))
     def send_back(self, number, note):
         self.tried(
-            lambda: disbursement.send_back(
+            lambda: tranche_requests.send_back(
                 self.tranche(number), note=note, by=self.office.finance, at=world.PAID
             )
         )
@@ -125,7 +135,9 @@ class Money(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def account(self, number):
-        self.tried(lambda: disbursement.account(self.tranche(number), by=self.office.finance, at=world.SPENT))
+        self.tried(
+            lambda: tranche_requests.account(self.tranche(number), by=self.office.finance, at=world.SPENT)
+        )
 
     @invariant()
     def the_books_are_right(self):

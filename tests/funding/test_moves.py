@@ -4,7 +4,8 @@ import contextlib
 
 import pytest
 
-from funding import awarding, charges, checkout, disbursement, paying, returning, suspension
+from funding import awarding, charges, disbursement, returning, suspension, tranche_requests
+from funding.cards import checkout
 from funding.models import Award, Charge, Tranche
 from funding.states import AWARD, CHARGE, TRANCHE
 from incubator.people.models import SYSTEM
@@ -111,7 +112,7 @@ def tranche_in(state, award, founder, office):
         "approved": lambda: world.approved_tranche(award, founder, office),
         "ordered": lambda: world.ordered_payout(award, founder, office).tranche,
         "paid": lambda: world.paid_tranche(award, founder, office),
-        "accounted": lambda: disbursement.account(_spent(award, founder, office), by=office.finance, at=world.SPENT),
+        "accounted": lambda: tranche_requests.account(_spent(award, founder, office), by=office.finance, at=world.SPENT),
         "blocked": lambda: suspension.block(award.tranches.get(number=1), note="Contrôle.", by=office.finance, at=world.PAID),
         "cancelled": lambda: suspension.cancel(award.tranches.get(number=1), note="Retrait.", by=office.finance, at=world.PAID),
     }  # fmt: skip
@@ -134,17 +135,17 @@ def test_a_tranche_moves_from_its_sources_only(state, award, founder, office, fi
     assert tranche.state == state
     payout = tranche.payouts.first()
     acts = {
-        "request": lambda: disbursement.request(tranche, spending_note="x", by=founder, at=world.SPENT),
-        "send_back": lambda: disbursement.send_back(tranche, note="x", by=finance2, at=world.SPENT),
-        "verify": lambda: disbursement.verify(tranche, by=finance2, at=world.SPENT),
-        "approve": lambda: disbursement.approve(tranche, by=office.approver, at=world.SPENT),
-        "order": lambda: paying.order(tranche, by=finance2, at=world.SPENT),
+        "request": lambda: tranche_requests.request(tranche, spending_note="x", by=founder, at=world.SPENT),
+        "send_back": lambda: tranche_requests.send_back(tranche, note="x", by=finance2, at=world.SPENT),
+        "verify": lambda: tranche_requests.verify(tranche, by=finance2, at=world.SPENT),
+        "approve": lambda: tranche_requests.approve(tranche, by=office.approver, at=world.SPENT),
+        "order": lambda: disbursement.order(tranche, by=finance2, at=world.SPENT),
         "pay": lambda: world.paid(payout, finance2, reference="VIR-X"),
-        "fail_payment": lambda: paying.fail(payout, note="x", by=finance2, at=world.SPENT),
+        "fail_payment": lambda: disbursement.fail(payout, note="x", by=finance2, at=world.SPENT),
         "block": lambda: suspension.block(tranche, note="x", by=finance2, at=world.SPENT),
         "unblock": lambda: suspension.unblock(tranche, by=finance2, at=world.SPENT),
         "cancel": lambda: suspension.cancel(tranche, note="x", by=finance2, at=world.SPENT),
-        "account": lambda: disbursement.account(tranche, by=finance2, at=world.SPENT),
+        "account": lambda: tranche_requests.account(tranche, by=finance2, at=world.SPENT),
     }
     for name, act in acts.items():
         if state in TRANCHE_MOVES[name][0] or (name in ("pay", "fail_payment") and payout is None):

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from funding import fake_provider, public_state
+from funding import public_state
+from funding.cards import fake_provider
 from funding.models import Expense, LedgerEntry, Payout
 from incubator.core import clock
 from tests.world import funding as world

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from incubator.config.supervisor import die_with_parent, free_port
+from incubator.ops.supervisor import die_with_parent, free_port
 from tests.journeys.post import Post
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -163,9 +163,11 @@ class Stack:
         self.start_broker()
         self.start_worker()
         self.start_beat()
-        self._run("stripe", sys.executable, "-m", "funding.fake_provider", "--port", str(self.stripe_port))
         self._run(
-            "web", sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "python:incubator.config.gunicorn",
+            "stripe", sys.executable, "-m", "funding.cards.fake_provider", "--port", str(self.stripe_port)
+        )
+        self._run(
+            "web", sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "python:incubator.ops.gunicorn",
             "-b", f"127.0.0.1:{self.port}", "incubator.config.wsgi:application",
         )  # fmt: skip
         wait_until(lambda: self._web_answers(), lambda: f"The pages do not answer:\n{self.log('web')}", 60)

@@ -142,10 +142,10 @@ def test_a_link_declared_closes_the_startup_to_its_mentor(mentor_page, match, st
 
 
 def second_factor(client):
-    from incubator.accounts import signing_in
+    from incubator.accounts.sign_in import steps
 
     session = client.session
-    session[signing_in.FACTOR] = AT.timestamp()
+    session[steps.FACTOR] = AT.timestamp()
     session.save()
     return client
 

@@ -2,18 +2,21 @@
 
 from datetime import UTC, datetime, timedelta
 
-from funding import disbursement
+from funding import tranche_requests
 from incubator.accounts import tokens
 from incubator.accounts.contacts import Door
-from incubator.applications import agents, assisting, guests, importing, late_codes
+from incubator.applications.assistance import agents, assisting
+from incubator.applications.exceptions import call_invitations, late_codes
+from incubator.applications.imports import importing
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
-from incubator.exports import asking
+from incubator.jobs import requests
 from incubator.notifications import outbox
 from incubator.people.models import SYSTEM, User
 from incubator.people.states import ContactKind
-from incubator.programmes import copying, outages, preparation
+from incubator.programmes import outages
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import changes, copying
 from incubator.reporting import acceptance, filling, periods
 from incubator.startups import founding, profile
 from incubator.territory.models import Commune
@@ -46,7 +49,7 @@ class Centre:
         self.round = None
         self.award = funding.signed_award(self.place, self.office)
         self.paid = funding.paid_tranche(self.award, p["founder"], self.office)
-        disbursement.confirm_reception(self.paid, by=p["founder"], at=funding.SPENT)
+        tranche_requests.confirm_reception(self.paid, by=p["founder"], at=funding.SPENT)
 
     def _closed_door(self) -> Call:
         """A call for invited people."""
@@ -56,7 +59,7 @@ class Centre:
             self.small, reference="AC-2027-90", slug="invites", opens_at=opens, closes_at=opens + timedelta(days=60),
             by=officer, at=programmes.BEFORE,
         )  # fmt: skip
-        preparation.change_dates(made, by_invitation=True, by=officer, at=programmes.BEFORE)
+        changes.change_dates(made, by_invitation=True, by=officer, at=programmes.BEFORE)
         made.refresh_from_db()
         return made
 
@@ -108,7 +111,7 @@ class Centre:
         founder = make_person(f"late{self.size}")
         late_codes.use(filing.draft(self.call, founder), text, by=founder, at=late)
         ended = closes + timedelta(minutes=self.size)
-        guests.invite(self.closed_door, [Door("email", founder.email)], by=officer, at=LATER)
+        call_invitations.invite(self.closed_door, [Door("email", founder.email)], by=officer, at=LATER)
         table = imports.csv(imports.row(self.size))
         importing.begin(self.call, imports.upload(table, f"dossiers-{self.size}.csv"), by=officer, at=LATER)
         outages.record(began_at=closes, ended_at=ended, note="Coupure", by=officer, at=ended)
@@ -157,7 +160,7 @@ class Centre:
     def _words(self) -> None:
         founder = self.people["founder"]
         outbox.post("mentorship/mentor_approved", to=founder, at=LATER, about=self.mentor, channels=["sms"])
-        asking.ask(
+        requests.ask(
             "applications.table",
             title=f"Export {self.size}",
             keys=[],

@@ -4,7 +4,8 @@ import json
 
 import stripe
 
-from funding import charges, gateway
+from funding import charges
+from funding.cards import gateway
 from funding.models import Charge
 from funding.states import ChargeFor
 from incubator.core import clock

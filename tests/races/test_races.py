@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from incubator.applications import drafting, submission
+from incubator.applications.filling import drafting
 from incubator.applications.models import Answer, Application, ApplicationMember, Revision
 from incubator.applications.states import TeamRole
+from incubator.applications.submission import sending
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Cohort, Place
 from incubator.notifications.models import Message
@@ -31,7 +32,7 @@ def two_submits(call, trials: int) -> Counter:
         application, lead = drafts[number]
 
         def act() -> None:
-            submission.submit(Application.objects.get(pk=application.pk), by=lead, at=AT)
+            sending.submit(Application.objects.get(pk=application.pk), by=lead, at=AT)
 
         return pair.at_once(act, act)
 

@@ -8,12 +8,15 @@ import pytest
 from incubator.accounts import consenting, joining, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.models import Consent, Profile
-from incubator.applications import assisting, drafting, guests, keeping_views
+from incubator.applications.assistance import assisting
+from incubator.applications.exceptions import call_invitations
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application, CallInvitation, SavedView
-from incubator.exports import asking
-from incubator.exports.models import Job
+from incubator.applications.worklist import saved_views
 from incubator.files import uploading
 from incubator.files.models import UploadSession
+from incubator.jobs import requests
+from incubator.jobs.models import Job
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -46,7 +49,7 @@ def an_assisted_file(call, officer):
 
 def a_saved_view(call, officer):
     return (
-        lambda n: keeping_views.save("", name=f"Vue {n % 15}", is_shared=False, call=call, by=officer, at=AT),
+        lambda n: saved_views.save("", name=f"Vue {n % 15}", is_shared=False, call=call, by=officer, at=AT),
         lambda: SavedView.objects.values("name"),
     )
 
@@ -62,7 +65,7 @@ def a_consent(call, officer):
 def an_export(call, officer):
     def ask(n):
         Job.objects.filter(title__lt=f"{n:04d}").delete()
-        asking.ask("applications.table", title=f"{n:04d}", keys=[n], params={}, by=officer, at=AT)
+        requests.ask("applications.table", title=f"{n:04d}", keys=[n], params={}, by=officer, at=AT)
 
     return ask, lambda: Job.objects.values("title")
 
@@ -129,7 +132,9 @@ def test_one_guest_invited_twice_is_invited_once(call, officer):
     call.refresh_from_db()
 
     counts = race(
-        lambda n: guests.invite(call, [Door("email", f"g{n}@example.test")], by=officer, at=AT) in (0, 1),
+        lambda n: (
+            call_invitations.invite(call, [Door("email", f"g{n}@example.test")], by=officer, at=AT) in (0, 1)
+        ),
         TIMES,
     )
 

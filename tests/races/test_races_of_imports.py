@@ -8,9 +8,9 @@ from collections import Counter
 
 import pytest
 
-from incubator.applications import importing, importing_rows, importing_table
-from incubator.applications.importing_check import RowChecker
-from incubator.applications.importing_trying import Trying
+from incubator.applications.imports import entering, importing, uploaded_table
+from incubator.applications.imports.checking import RowChecker
+from incubator.applications.imports.dry_run import Trying
 from incubator.applications.models import Application, ImportBatch, ImportRow
 from incubator.startups.models import Startup
 from tests.races import unguarded
@@ -27,7 +27,7 @@ def two_of_a_row(officer, director, trials: int) -> Counter:
     batch = importing.confirm(
         batch, only_good=False, as_drafts=False, tells=False, by=officer, at=world.AFTER
     )
-    checker, lines = RowChecker(batch, world.AFTER), importing_table.sheet_of(batch).rows
+    checker, lines = RowChecker(batch, world.AFTER), uploaded_table.sheet_of(batch).rows
     keys = list(batch.rows.values_list("pk", flat=True))
 
     def trial(pair: Pair, number: int):
@@ -36,7 +36,7 @@ def two_of_a_row(officer, director, trials: int) -> Counter:
         def act() -> None:
             mine = ImportBatch.objects.select_related("call", "form_version").get(pk=batch.pk)
             row = ImportRow.objects.get(pk=keys[number])
-            importing_rows.enter(mine, row, told, by=officer, at=world.AFTER)
+            entering.enter(mine, row, told, by=officer, at=world.AFTER)
 
         return pair.at_once(act, act)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from incubator.applications import late_codes
+from incubator.applications.exceptions import late_codes
 from incubator.applications.models import Application, LateCode, LateEntry
 from tests.races import unguarded, worlds
 from tests.races.pairs import CONTROL_TRIALS, DONE, TRIALS, Pair, say, tally

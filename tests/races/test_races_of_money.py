@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from funding import disbursement, events, paying, webhook
+from funding import disbursement, tranche_requests
+from funding.cards import events, webhook
 from funding.models import Award, LedgerEntry, Payout, ProviderEvent, Tranche
 from incubator.core import clock
 from incubator.files import storing
@@ -34,13 +35,13 @@ def two_approvals_and_payments(call, people, approvers, trials: int) -> tuple[Co
         tranche = next(tranches)
 
         def signs(person):
-            return lambda: disbursement.approve(Tranche.objects.get(pk=tranche.pk), by=person, at=STARTED)
+            return lambda: tranche_requests.approve(Tranche.objects.get(pk=tranche.pk), by=person, at=STARTED)
 
         signed = pair.at_once(signs(approvers[0]), signs(approvers[1]))
-        payout = paying.order(Tranche.objects.get(pk=tranche.pk), by=finance, at=STARTED)
+        payout = disbursement.order(Tranche.objects.get(pk=tranche.pk), by=finance, at=STARTED)
 
         def pays(reference):
-            return lambda: paying.pay(
+            return lambda: disbursement.pay(
                 Payout.objects.get(pk=payout.pk), reference=reference, proof=proof, by=finance, at=STARTED
             )
 

@@ -4,10 +4,11 @@ from collections import Counter
 
 import pytest
 
-from incubator.applications import drafting, handing_over, inviting, team
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application, ApplicationMember, LeadOffer
 from incubator.applications.querysets import InvitationQuerySet
 from incubator.applications.states import TeamRole
+from incubator.applications.team import handing_over, inviting, members
 from tests.conftest import AT, make_person
 from tests.races import unguarded
 from tests.races.pairs import CONTROL_TRIALS, DONE, TRIALS, Pair, say, tally
@@ -77,7 +78,7 @@ def takes_while_removed(call, trials: int) -> tuple[Counter, int]:
         handing_over.offer(file, member, by=lead, at=AT)
         outcome = pair.at_once(
             lambda: handing_over.take(Application.objects.get(pk=file.pk), by=other, at=AT),
-            lambda: team.remove(
+            lambda: members.remove(
                 ApplicationMember.objects.select_related("application", "person").get(pk=member.pk),
                 by=lead,
                 at=AT,

@@ -5,8 +5,10 @@ from collections import Counter
 
 import pytest
 
-from incubator.applications import drafting, screening, searching, submission
+from incubator.applications.casework import screening
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application, SearchText
+from incubator.applications.submission import search_words, sending
 from tests.conftest import AT
 from tests.races import unguarded, worlds
 from tests.races.pairs import CONTROL_TRIALS, DONE, Pair, say, tally
@@ -21,7 +23,7 @@ STEP, STEPS = 0.004, 25
 def returned(call, officer, number: int):
     """A file sent, given back, its new answer typed; and its lead."""
     file, lead = worlds.complete_draft(call, f"lead{number}")
-    submission.submit(file, by=lead, at=AT)
+    sending.submit(file, by=lead, at=AT)
     items = [{"key": "idea", "reason": "Combien ?"}]
     screening.return_for_correction(file, items=items, due_at=DUE, by=officer, at=ASKED)
     drafting.save_answers(file, {"idea": f"Xylophage{number}."}, by=lead, at=ASKED)
@@ -38,14 +40,14 @@ def kept_while_sent(call, officer, trials: int) -> tuple[Counter, int]:
         Application.objects.filter(pk=file.pk).update(words_due=True)
 
         def send() -> None:
-            submission.resubmit(Application.objects.get(pk=file.pk), by=lead, at=ASKED)
+            sending.resubmit(Application.objects.get(pk=file.pk), by=lead, at=ASKED)
 
         def keep() -> None:
             time.sleep(number % STEPS * STEP)
-            searching.catch_up()
+            search_words.catch_up()
 
         outcomes = pair.at_once(send, keep)
-        searching.catch_up()
+        search_words.catch_up()
         return outcomes
 
     counts = tally(trials, trial)
@@ -76,11 +78,11 @@ def test_without_the_lock_newest_words_are_lost(call, officer, monkeypatch):
 
 def test_two_processes_share_the_files_and_keep_each_once(call):
     for file, lead in worlds.complete_drafts(call, CONTROL_TRIALS):
-        submission.submit(file, by=lead, at=AT)
+        sending.submit(file, by=lead, at=AT)
     kept = []
 
     with Pair() as pair:
-        counts = Counter([pair.at_once(*[lambda: kept.append(searching.catch_up())] * 2)])
+        counts = Counter([pair.at_once(*[lambda: kept.append(search_words.catch_up())] * 2)])
 
     say("two processes keep words", counts, first=kept[0], second=kept[1])
     assert counts == {(DONE, DONE): 1}

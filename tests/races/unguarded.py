@@ -7,7 +7,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import QuerySet
 
-from incubator.applications import late_codes, saving
+from incubator.applications.exceptions import late_codes
+from incubator.applications.filling import saving
 from incubator.applications.models import LateCode
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Cohort

@@ -7,17 +7,20 @@ from typing import Any
 
 from django.db import transaction
 
-from funding import awarding, budget, disbursement
+from funding import awarding, budget, tranche_requests
 from funding.models import BudgetLine, Tranche
-from incubator.applications import decision, drafting, publishing, screening, submission
+from incubator.applications.casework import screening
+from incubator.applications.decisions import decision, publishing
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
+from incubator.applications.submission import sending
 from incubator.cohorts import agreement, enrolment, graduation
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.states import AgreementMethod
 from incubator.core.clock import local_day
 from incubator.people.models import User
-from incubator.programmes.loading import load_call
+from incubator.programmes.call_file.loading import load_call
 from incubator.programmes.models import Call
 from incubator.startups import founding
 from tests.conftest import AT, make_person
@@ -58,7 +61,7 @@ def offers(call: Call, wanted: int, officer: User, director: User) -> list[tuple
     files = complete_drafts(call, wanted)
     with transaction.atomic():
         for application, lead in files:
-            submission.submit(application, by=lead, at=AT)
+            sending.submit(application, by=lead, at=AT)
             screening.confirm(application, eligible=True, by=officer, at=SCREENED)
             screening.send_to_review(application, by=officer, at=SCREENED)
             decision.decide(application, DecisionResult.OFFER, by=officer, at=DECIDED)
@@ -121,5 +124,5 @@ def verified_tranches(
             cohort, line, number, officer=officer, finance=finance, director=director
         )
         for tranche in tranches:
-            disbursement.request(tranche, spending_note="Achats.", by=founder, at=STARTED)
-            yield disbursement.verify(tranche, by=finance, at=STARTED)
+            tranche_requests.request(tranche, spending_note="Achats.", by=founder, at=STARTED)
+            yield tranche_requests.verify(tranche, by=finance, at=STARTED)

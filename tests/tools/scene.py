@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from incubator.applications import keyset
 from incubator.applications.models import Application
 from incubator.applications.states import State
+from incubator.applications.worklist import keyset
 from tests.tools import floor, seeding
 from tests.tools.world import build, session_of
 

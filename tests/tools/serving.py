@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from incubator.config.supervisor import die_with_parent, free_port
+from incubator.ops.supervisor import die_with_parent, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "tests.tools.settings"
@@ -38,7 +38,7 @@ KEPT = ("PEPINIERE_BENCH_DATABASE_URL", "PEPINIERE_TEST_DATABASE_URL", "PEPINIER
 def served(here: Path, *, workers: int) -> Iterator[int]:
     """Serve with gunicorn on a free port, as deployed; give the port."""
     port, parent = free_port(), os.getpid()
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:incubator.config.gunicorn"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:incubator.ops.gunicorn"]
     command += ["-w", str(workers), "-b", f"127.0.0.1:{port}", "incubator.config.wsgi:application"]
     log = here / "web.log"
     with log.open("wb") as out:

@@ -64,10 +64,10 @@ def alone(work: Callable[[], bool]) -> bool:
 
 def columns_of(person: Any, keys: list[int], count: int) -> tuple[str, ...]:
     """Return the keys of `count` columns in all, the personal ones included."""
-    from incubator.applications import exporting
+    from incubator.applications.exports import application_table
 
-    table = exporting.Table(person, exporting.Wanted(personal=True), keys)
-    every = [f"office:{key}" for key in exporting.OFFICE] + [column.key for column in table.answers]
+    table = application_table.Table(person, application_table.Wanted(personal=True), keys)
+    every = [f"office:{key}" for key in application_table.OFFICE] + [column.key for column in table.answers]
     if len(every) < count:
         sys.exit(f"The call has {len(every)} columns only.")
     return tuple(every[:count])
@@ -79,18 +79,18 @@ def measure(form: str, person: Any, keys: list[int], columns: tuple[str, ...]) -
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from incubator.applications import exporting
+    from incubator.applications.exports import application_table
     from incubator.core import clock
-    from incubator.exports import asking, running
+    from incubator.jobs import requests, runner
 
-    wanted = exporting.Wanted(form=form, columns=columns, personal=True)
+    wanted = application_table.Wanted(form=form, columns=columns, personal=True)
     params = {"wanted": wanted.as_params(), "name": "mesure"}
-    job = asking.ask(
+    job = requests.ask(
         "applications.table", title="mesure", keys=keys, params=params, by=person, at=clock.now()
     )
     with CaptureQueriesContext(connection) as asked, watched() as memory:
         began = time.perf_counter()
-        while running.make(job.pk, at=clock.now()):
+        while runner.make(job.pk, at=clock.now()):
             pass
         took = time.perf_counter() - began
     job.refresh_from_db()
@@ -109,10 +109,10 @@ def measure(form: str, person: Any, keys: list[int], columns: tuple[str, ...]) -
 
 def compare(form: str, content: bytes, person: Any, wanted: Any, keys: list[int]) -> int:
     """Return how many cells of the file are not what the database holds, read row by row."""
-    from incubator.applications import exporting
-    from incubator.exports import tables
+    from incubator.applications.exports import application_table
+    from incubator.documents import tables
 
-    table = exporting.Table(person, wanted, keys)
+    table = application_table.Table(person, wanted, keys)
     wrong, count = 0, 0
     if form == "csv":
         read: Iterator = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
@@ -136,11 +136,11 @@ def _text(value: Any) -> str:
 
 def first_byte(person: Any, keys: list[int], columns: tuple[str, ...]) -> bool:
     """Print how soon a table that comes at once begins (more rows are prepared in the background)."""
-    from incubator.applications import exporting
+    from incubator.applications.exports import application_table
 
     began = time.perf_counter()
-    table = exporting.Table(person, exporting.Wanted(columns=columns, personal=True), keys)
-    pieces = iter(exporting.csv_of(table, keys))
+    table = application_table.Table(person, application_table.Wanted(columns=columns, personal=True), keys)
+    pieces = iter(application_table.csv_of(table, keys))
     next(pieces), next(pieces)
     took = time.perf_counter() - began
     print(f"  streamed CSV of {len(keys)}: first rows after {took:.2f} s (≤ {FIRST_BYTE:g})")

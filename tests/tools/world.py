@@ -8,11 +8,11 @@ from django.test import Client
 
 from cms import publishing, setup
 from incubator.accounts import granting
-from incubator.applications import searching
 from incubator.applications.models import Application
 from incubator.applications.states import State
-from incubator.config.demo import cast, loading, present
+from incubator.applications.submission import search_words
 from incubator.core import clock
+from incubator.demo import cast, loading, present
 from incubator.notifications import outbox
 from incubator.people.models import User
 from incubator.programmes.models import Call
@@ -49,7 +49,7 @@ def build() -> World:
         people = cast.people(now - loading.LONG_AGO)
         setup.ensure_site(centre)
         call = present.build(people, now=now)
-        searching.catch_up()
+        search_words.catch_up()
         publishing.publish_call_pages(call, by=people["staff"], at=now)
         for startup in Startup.objects.all()[:9]:
             profile.update(startup, pitch_fr="Un service pour les communes.", by=people["staff"], at=now)

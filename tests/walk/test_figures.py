@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from incubator.accounts import signing_in
-from incubator.config.demo import cast
+from incubator.accounts.sign_in import steps
+from incubator.demo import cast
 from incubator.people.models import User
 from incubator.portal import figures
 from incubator.reviews import ranking
@@ -25,7 +25,7 @@ def browser_of(name: str) -> Client:
         User.objects.get(email=f"{name}@{cast.DOMAIN}"), backend="incubator.accounts.backends.OneDoor"
     )
     session = client.session
-    session[signing_in.FACTOR] = NOW.timestamp()
+    session[steps.FACTOR] = NOW.timestamp()
     session.save()
     return client
 

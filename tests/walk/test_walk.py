@@ -9,7 +9,7 @@ import pytest
 from django.db.models import TextChoices
 from django.test import Client
 
-from incubator.config.demo import cast
+from incubator.demo import cast
 from incubator.people.models import User
 from tests.walk.walking import Walk
 

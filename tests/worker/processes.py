@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from incubator.config.processes import ROOT
-from incubator.config.supervisor import die_with_parent, free_port
+from incubator.ops.processes import ROOT
+from incubator.ops.supervisor import die_with_parent, free_port
 
 PATIENCE = 60.0
 

@@ -6,8 +6,8 @@ whoever starts it again brings the letters on their way.
 
 import sys
 
-from incubator.config.processes import children
-from incubator.config.supervisor import Child, Supervisor
+from incubator.ops.processes import children
+from incubator.ops.supervisor import Child, Supervisor
 
 
 def main() -> int:

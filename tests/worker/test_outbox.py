@@ -7,8 +7,8 @@ import pytest
 
 from funding import charges
 from funding.states import ChargeFor
-from incubator.accounts import codes
 from incubator.accounts.contacts import Door
+from incubator.accounts.sign_in import codes
 from incubator.core import clock
 from incubator.notifications import delivery, tasks
 from incubator.notifications.models import Message

@@ -2,8 +2,10 @@
 
 import pytest
 
-from incubator.applications import drafting, submission, tasks
+from incubator.applications import tasks
+from incubator.applications.filling import drafting
 from incubator.applications.models import Application, SearchText
+from incubator.applications.submission import sending
 from incubator.notifications import dispatch
 from tests.conftest import AT
 from tests.worker.processes import until
@@ -39,10 +41,10 @@ def found() -> int:
 def test_the_worker_keeps_the_words_of_a_file_just_sent(worker, call, typed, founder, founder2):
     second = filled(call, founder2)
     worker.run()
-    submission.submit(typed, by=founder, at=AT)
+    sending.submit(typed, by=founder, at=AT)
     until(lambda: found() == 1, "The worker does not keep the words")
 
-    submission.submit(second, by=founder2, at=AT)
+    sending.submit(second, by=founder2, at=AT)
     took = until(lambda: found() == 2, "The words are not kept", patience=SOON)
 
     print(f"\nfound {took:.1f} s after its sending")
@@ -51,7 +53,7 @@ def test_the_worker_keeps_the_words_of_a_file_just_sent(worker, call, typed, fou
 def test_with_a_dead_broker_a_file_is_sent_and_found_after_the_sweep(broker, own_database, typed, founder):
     broker.end()
 
-    assert submission.submit(typed, by=founder, at=AT).state == "submitted"
+    assert sending.submit(typed, by=founder, at=AT).state == "submitted"
 
     assert dispatch._rests_until > 0
     assert Application.objects.filter(words_due=True).count() == 1

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from incubator.applications import completeness, drafting, submission
-from incubator.applications.definitions import definition_of
+from incubator.applications.filling import drafting
+from incubator.applications.filling.answer_set import Contents
+from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application
+from incubator.applications.submission import sending
+from incubator.forms.completeness import DOCUMENTS
 from incubator.people.models import User
-from incubator.programmes.form.completeness import DOCUMENTS
 from incubator.programmes.models import Call
 from incubator.startups.models import Startup
 from tests.world.kept import kept
@@ -67,7 +69,7 @@ def complete(
 
 def add_documents(application: Application, founder: User, *, at: datetime = DRAFTED) -> None:
     """Add a PDF for each document that the file still misses."""
-    for item in completeness.missing(application):
+    for item in Contents.read(application).missing():
         is_document = item.step == DOCUMENTS
         field = definition_of(application.form_version).fields_by_key.get(item.key)
         if is_document or (field is not None and field.type == "file"):
@@ -85,7 +87,7 @@ def submitted(
 ) -> Application:
     """A file that was sent, with the answers of one of the twelve start-ups."""
     application = complete(call, founder, startup_slug, startup=startup, at=min(at, DRAFTED))
-    return submission.submit(application, by=founder, at=at)
+    return sending.submit(application, by=founder, at=at)
 
 
 def small_answers() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from funding import awarding, budget, charges, disbursement, paying, spending
+from funding import awarding, budget, charges, disbursement, spending, tranche_requests
 from funding.models import Award, BudgetLine, Charge, Expense, Payout, Tranche
 from incubator.cohorts.models import Place
 from incubator.files import storing
@@ -69,19 +69,19 @@ def signed_award(place: Place, office: Office, *, ceiling_amount: int | None = N
 def requested_tranche(award: Award, founder: User, number: int = 1, *, at: datetime = ASKED) -> Tranche:
     """A tranche the founder asked for."""
     tranche = award.tranches.get(number=number)
-    return disbursement.request(tranche, spending_note="Tout va aux essais.", by=founder, at=at)
+    return tranche_requests.request(tranche, spending_note="Tout va aux essais.", by=founder, at=at)
 
 
 @kept
 def verified_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche that finance verified."""
-    return disbursement.verify(requested_tranche(award, founder, number), by=office.finance, at=CHECKED)
+    return tranche_requests.verify(requested_tranche(award, founder, number), by=office.finance, at=CHECKED)
 
 
 @kept
 def approved_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche that the approver signed."""
-    return disbursement.approve(
+    return tranche_requests.approve(
         verified_tranche(award, founder, office, number), by=office.approver, at=APPROVED
     )
 
@@ -89,7 +89,9 @@ def approved_tranche(award: Award, founder: User, office: Office, number: int = 
 @kept
 def ordered_payout(award: Award, founder: User, office: Office, number: int = 1) -> Payout:
     """A payment on its way."""
-    return paying.order(approved_tranche(award, founder, office, number), by=office.finance, at=APPROVED)
+    return disbursement.order(
+        approved_tranche(award, founder, office, number), by=office.finance, at=APPROVED
+    )
 
 
 def paper(
@@ -112,7 +114,7 @@ def paper(
 def paid(payout: Payout, finance: User, *, reference: str = "", at: datetime = PAID) -> Payout:
     """The payment proved."""
     proof = paper("payout", payout.pk, finance, at=at)
-    return paying.pay(
+    return disbursement.pay(
         payout, reference=reference or f"VIR-{payout.public_id}", proof=proof, by=finance, at=at
     )
 

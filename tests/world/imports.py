@@ -9,8 +9,8 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from incubator.applications import importing, importing_work
-from incubator.applications.importing_trying import Trying
+from incubator.applications.imports import background, importing
+from incubator.applications.imports.dry_run import Trying
 from incubator.applications.models import ImportBatch
 from incubator.notifications.models import Message
 from incubator.people.models import User
@@ -73,7 +73,7 @@ def checked(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, **
     """A table brought in, matched by its headings, and tried."""
     batch = importing.begin(call, upload(csv(*rows, **options)), by=by, at=at)
     batch = importing.match(batch, batch.targets, received_on=RECEIVED, by=by, at=at)
-    while importing_work.go_on(batch, by=by, at=at):
+    while background.go_on(batch, by=by, at=at):
         batch.refresh_from_db()
     batch.refresh_from_db()
     return batch
@@ -101,7 +101,7 @@ def imported(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, *
     """The same, confirmed and entered to its end."""
     options = {"only_good": False, "as_drafts": False, "tells": False, **ticks}
     batch = importing.confirm(checked(call, by, *rows, at=at), **options, by=by, at=at)
-    while importing_work.go_on(batch, by=by, at=at):
+    while background.go_on(batch, by=by, at=at):
         batch.refresh_from_db()
     batch.refresh_from_db()
     return batch

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from incubator.people.models import User
-from incubator.programmes import approval
-from incubator.programmes.loading import load_call
+from incubator.programmes.call_file.loading import load_call
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval
 from tests.files import CALL
 from tests.world.kept import kept
 

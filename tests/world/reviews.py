@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from incubator.applications import blinding, decision, publishing, screening
+from incubator.applications.blind import masking
+from incubator.applications.casework import screening
+from incubator.applications.decisions import decision, publishing
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult, State
 from incubator.people.models import User
@@ -106,5 +108,5 @@ def offered(
 
 def cleared(application: Application, officer: User, *, at: datetime = SCREENED) -> Application:
     """A file whose documents and links are all cleared for a blind jury, and its names masked."""
-    blinding.clear_everything(application, by=officer, at=at)
+    masking.clear_everything(application, by=officer, at=at)
     return application

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from incubator.accounts import access, codes, contacts, profile, second_factor, signing_in
+from incubator.accounts import access, contacts, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
+from incubator.accounts.sign_in import codes, second_factor, steps
 from incubator.accounts.states import COOKIE_SECONDS
 from incubator.people.models import Contact
 from incubator.ui.navigation import space_label
@@ -124,7 +125,7 @@ def space(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
-    target = signing_in.local_address(request, request.POST.get("next", "")) or "/"
+    target = steps.local_address(request, request.POST.get("next", "")) or "/"
     response = redirect(target)
     if wanted in ("fr", "en"):
         if request.user.is_authenticated:
@@ -135,6 +136,6 @@ def language(request: HttpRequest) -> HttpResponse:
 
 def _keep_language(request: HttpRequest, response: HttpResponse, wanted: str) -> None:
     if request.user.is_authenticated:
-        request.session[signing_in.LANGUAGE] = wanted
+        request.session[steps.LANGUAGE] = wanted
     name = settings.LANGUAGE_COOKIE_NAME
     response.set_cookie(name, wanted, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax")

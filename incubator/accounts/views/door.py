@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from incubator.accounts import access, signing_in
+from incubator.accounts import access
 from incubator.accounts.forms import CodeForm, ContactForm, PasswordForm, SecondFactorForm
+from incubator.accounts.sign_in import steps
+from incubator.accounts.sign_in.throttling import TooManyAttempts
 from incubator.accounts.states import COOKIE_SECONDS
-from incubator.accounts.throttling import TooManyAttempts
 
 ERASE = '"cache", "cookies", "storage"'
 DEVICE_COOKIE = "device"
@@ -23,13 +24,13 @@ DEVICE_COOKIE = "device"
 def login(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", request.GET.get("next", ""))
     if request.user.is_authenticated:
-        return redirect(signing_in.destination(request, target))
+        return redirect(steps.destination(request, target))
     form = ContactForm(request.POST or None, initial={"device": request.COOKIES.get(DEVICE_COOKIE)})
     if form.is_valid():
         shared = form.cleaned_data["device"] == "shared"
         door = form.cleaned_data["contact"]
         try:
-            signing_in.begin(request, door, shared=shared, target=target, at=request.received_at)
+            steps.begin(request, door, shared=shared, target=target, at=request.received_at)
         except TooManyAttempts as refusal:
             response = _no_more_codes(request, refusal)
         else:
@@ -40,7 +41,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return response
     request.alternate_urls = _in_each_language(request)
     ended = "ended" in request.GET and bool(target)
-    context = {"form": form, "next": signing_in.local_address(request, target), "ended": ended}
+    context = {"form": form, "next": steps.local_address(request, target), "ended": ended}
     return render(request, "accounts/login.html", context, status=422 if form.is_bound else 200)
 
 
@@ -49,7 +50,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access.tells_when
 def code(request: HttpRequest) -> HttpResponse:
-    asked = signing_in.pending(request)
+    asked = steps.pending(request)
     if asked is None:
         return redirect("accounts:login")
     by_password = "password" in request.POST
@@ -57,11 +58,11 @@ def code(request: HttpRequest) -> HttpResponse:
     password_form = PasswordForm(request.POST if by_password else None)
     if by_password and password_form.is_valid():
         typed = password_form.cleaned_data["password"]
-        person = signing_in.by_password(request, asked, typed, at=request.received_at)
+        person = steps.by_password(request, asked, typed, at=request.received_at)
         if person is None:
             password_form.add_error("password", _("This password does not match this contact."))
     elif code_form.is_valid() and asked.reachable:
-        person = signing_in.by_code(request, asked, code_form.cleaned_data["code"], at=request.received_at)
+        person = steps.by_code(request, asked, code_form.cleaned_data["code"], at=request.received_at)
         if person is None:
             code_form.add_error(
                 "code", _("This code does not match, or is no longer valid. Check it, or ask for another.")
@@ -77,19 +78,19 @@ def code(request: HttpRequest) -> HttpResponse:
             "by_password": by_password,
         }
         return render(request, "accounts/code.html", context, status=422 if request.POST else 200)
-    if not signing_in.proved(request, person, asked, at=request.received_at):
+    if not steps.proved(request, person, asked, at=request.received_at):
         return redirect("accounts:second_step")
-    return redirect(signing_in.destination(request, asked.next))
+    return redirect(steps.destination(request, asked.next))
 
 
 @login_not_required
 @require_POST
 def resend(request: HttpRequest) -> HttpResponse:
-    asked = signing_in.pending(request)
+    asked = steps.pending(request)
     if asked is None:
         return redirect("accounts:login")
     try:
-        signing_in.send_code(request, asked, at=request.received_at)
+        steps.send_code(request, asked, at=request.received_at)
     except TooManyAttempts as refusal:
         return _no_more_codes(request, refusal)
     messages.success(request, _("Another code has been sent. The first one still works."))
@@ -101,14 +102,14 @@ def resend(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access.tells_when
 def second_step(request: HttpRequest) -> HttpResponse:
-    asked, person = signing_in.pending(request), signing_in.awaited(request, at=request.received_at)
+    asked, person = steps.pending(request), steps.awaited(request, at=request.received_at)
     if asked is None or person is None:
         return redirect("accounts:login")
     form = SecondFactorForm(request.POST or None)
     if form.is_valid():
-        if signing_in.second_step(request, person, form.cleaned_data["code"], at=request.received_at):
-            signing_in.enter(request, person, asked, at=request.received_at, factor=True)
-            return redirect(signing_in.destination(request, asked.next))
+        if steps.second_step(request, person, form.cleaned_data["code"], at=request.received_at):
+            steps.enter(request, person, asked, at=request.received_at, factor=True)
+            return redirect(steps.destination(request, asked.next))
         form.add_error("code", _("This code does not match, or was already used. Wait for the next one."))
     request.alternate_urls = _in_each_language(request)
     return render(request, "accounts/second_step.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -122,8 +123,8 @@ def logout(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     if request.method == "GET":
         return render(request, "accounts/logout.html")
-    erase = bool(request.session.get(signing_in.SHARED)) or "erase" in request.POST
-    signing_in.leave(request, at=request.received_at)
+    erase = bool(request.session.get(steps.SHARED)) or "erase" in request.POST
+    steps.leave(request, at=request.received_at)
     if not erase:
         return redirect("/")
     response = redirect("accounts:erased")
@@ -148,7 +149,7 @@ def cms_login(request: HttpRequest) -> HttpResponse:
 
 def _no_more_codes(request: HttpRequest, refusal: TooManyAttempts) -> HttpResponse:
     """Say when another code may be asked for; codes already sent, and the password, still open the door."""
-    context = {"asked": signing_in.pending(request), "code_form": CodeForm(), "password_form": PasswordForm()}
+    context = {"asked": steps.pending(request), "code_form": CodeForm(), "password_form": PasswordForm()}
     response = render(request, "accounts/code.html", {**context, "refusal": refusal}, status=429)
     response["Retry-After"] = str(refusal.seconds)
     return response

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from incubator.accounts import granting, inviting, second_factor
+from incubator.accounts import granting, inviting
 from incubator.accounts.access import fresh_factor_required
 from incubator.accounts.forms import GrantForm, InvitationForm
 from incubator.accounts.querysets import people_found
+from incubator.accounts.sign_in import second_factor
 from incubator.people.models import Grant, User
 from incubator.people.states import ContactKind, Role
 from incubator.ui.tables import tell_unknown

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from incubator.accounts import devices, passwords, second_factor, signing_in, tokens
+from incubator.accounts import tokens
 from incubator.accounts.access import FACTOR_SESSION_KEY, fresh_factor_required, tells_when
 from incubator.accounts.forms import NewPasswordForm, SecondFactorForm, TokenForm
 from incubator.accounts.models import ApiToken, Device
+from incubator.accounts.sign_in import devices, passwords, second_factor, steps
 from incubator.accounts.states import SCOPES
 from incubator.core import encryption
 from incubator.workflow.refusals import Refused
@@ -106,14 +107,14 @@ def factor_off(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", request.GET.get("next", ""))
     if not second_factor.is_on(request.user):
-        return redirect(signing_in.destination(request, target))
+        return redirect(steps.destination(request, target))
     form = SecondFactorForm(request.POST or None)
     if form.is_valid():
-        if signing_in.second_step(request, request.user, form.cleaned_data["code"], at=request.received_at):
+        if steps.second_step(request, request.user, form.cleaned_data["code"], at=request.received_at):
             request.session[FACTOR_SESSION_KEY] = request.received_at.timestamp()
-            return redirect(signing_in.destination(request, target))
+            return redirect(steps.destination(request, target))
         form.add_error("code", _("This code does not match, or was already used. Wait for the next one."))
-    context = {"form": form, "next": signing_in.local_address(request, target)}
+    context = {"form": form, "next": steps.local_address(request, target)}
     return render(request, "accounts/confirm.html", context, status=422 if form.is_bound else 200)
 
 

@@ -11,8 +11,8 @@ from incubator.applications.models.application import Application
 from incubator.applications.querysets import ImportBatchQuerySet
 from incubator.applications.states import ImportOutcome
 from incubator.core.models import DatedModel, PublicIdModel
-from incubator.exports.models import Job
 from incubator.files.models import StoredFile
+from incubator.jobs.models import Job
 from incubator.programmes.models import Call, FormVersion
 
 

@@ -46,7 +46,7 @@ SLICES = [
     "incubator.files",
     "incubator.notifications",
     "incubator.accounts",
-    "incubator.exports",
+    "incubator.jobs",
     "incubator.startups",
     "incubator.conflicts",
     "incubator.programmes",

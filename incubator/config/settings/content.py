@@ -38,11 +38,11 @@ FILTERS_EMPTY_CHOICE_LABEL = _("All")
 
 # Kinds of background work (`exports.making.Work`), each with the class that does it.
 EXPORT_KINDS: dict[str, str] = {
-    "applications.table": "incubator.applications.exporting.TableWork",
-    "applications.documents": "incubator.applications.packing.DocumentsPack",
-    "applications.dossiers": "incubator.applications.packing.DossiersPack",
-    "applications.pack": "incubator.applications.packing.OnePdf",
-    "applications.import_check": "incubator.applications.importing_trying.Trying",
-    "applications.import": "incubator.applications.importing_rows.Entering",
-    "applications.import_undo": "incubator.applications.importing_undone.TakingBack",
+    "applications.table": "incubator.applications.exports.application_table.TableWork",
+    "applications.documents": "incubator.applications.exports.packing.DocumentsPack",
+    "applications.dossiers": "incubator.applications.exports.packing.DossiersPack",
+    "applications.pack": "incubator.applications.exports.packing.OnePdf",
+    "applications.import_check": "incubator.applications.imports.dry_run.Trying",
+    "applications.import": "incubator.applications.imports.entering.Entering",
+    "applications.import_undo": "incubator.applications.imports.undoing.TakingBack",
 }

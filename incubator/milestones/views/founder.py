@@ -14,12 +14,12 @@ from incubator.cohorts.models import Place
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
+from incubator.forms import completeness
+from incubator.forms.reading import read_step
+from incubator.forms.rendering import BoundField, bind
+from incubator.forms.types import Issue, display
 from incubator.milestones import evidence, signoff, wording
 from incubator.milestones.models import Milestone
-from incubator.programmes.form import completeness
-from incubator.programmes.form.reading import read_step
-from incubator.programmes.form.rendering import BoundField, bind
-from incubator.programmes.form.types import Issue, display
 from incubator.ui.typography import clock_time
 from incubator.workflow import deciding
 from incubator.workflow.refusals import Refused

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.notifications import by_hand, filters, handling
+from incubator.notifications import filters, staff_actions, whatsapp
 from incubator.notifications.models import Message
 from incubator.notifications.policies import OFFICE
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
@@ -77,8 +77,8 @@ def message(request: HttpRequest, public_id: str) -> HttpResponse:
     is_waiting = shown.channel == Channel.WHATSAPP and shown.state == MessageState.QUEUED
     return render(request, "notifications/desk/message.html", {
         "message": shown, "openings": openings,
-        "may_prepare": by_hand.may_prepare(shown, by=request.user, at=request.received_at),
-        "whatsapp_url": by_hand.link(shown) if is_waiting else "",
+        "may_prepare": whatsapp.may_prepare(shown, by=request.user, at=request.received_at),
+        "whatsapp_url": whatsapp.link(shown) if is_waiting else "",
     })  # fmt: skip
 
 
@@ -90,31 +90,31 @@ def _one(request: HttpRequest, public_id: str) -> Message:
 @require_POST
 @desk_required(*OFFICE)
 def queue(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, handling.queue, _("The message will leave in a moment."))
+    return _acted(request, public_id, staff_actions.queue, _("The message will leave in a moment."))
 
 
 @require_POST
 @desk_required(*OFFICE)
 def retry(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, handling.retry, _("The message will be tried again in a moment."))
+    return _acted(request, public_id, staff_actions.retry, _("The message will be tried again in a moment."))
 
 
 @require_POST
 @desk_required(*OFFICE)
 def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, handling.cancel, _("The message will not leave."))
+    return _acted(request, public_id, staff_actions.cancel, _("The message will not leave."))
 
 
 @require_POST
 @desk_required(*OFFICE)
 def mark_sent(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, by_hand.mark_sent, _("The message is marked as sent."))
+    return _acted(request, public_id, whatsapp.mark_sent, _("The message is marked as sent."))
 
 
 @require_POST
 @desk_required(*OFFICE)
-def whatsapp(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, by_hand.prepare, _("The text is ready: open it on your telephone."))
+def by_whatsapp(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _acted(request, public_id, whatsapp.prepare, _("The text is ready: open it on your telephone."))
 
 
 def _acted(request: HttpRequest, public_id: str, act: Act, told: str) -> HttpResponse:

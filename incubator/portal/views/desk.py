@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from incubator.core.clock import local_day
 from incubator.people.states import DESK_ROLES, Role
-from incubator.portal import dossier, overview, tasks
+from incubator.portal import desk_todo, dossier, overview
 from incubator.portal.directory import VIEWS, counts_by_view, in_view, portfolio
 from incubator.portal.filters import PortfolioFilter
 from incubator.startups import profile
@@ -47,21 +47,21 @@ def home(request: HttpRequest) -> HttpResponse:
     role, at = request.space, request.received_at
     if role == Role.DIRECTOR:
         context = {
-            "decide": tasks.to_decide(request.user, at),
+            "decide": desk_todo.to_decide(request.user, at),
             "figures": overview.of_director(request.user, at),
             "today": local_day(at),
         }
         return render(request, "portal/desk/director.html", context)
     if role == Role.DONOR:
         return render(request, "portal/desk/donor.html", {"figures": overview.of_donor(request.user, at)})
-    lines = tasks.waiting(request.user, role, at)
+    lines = desk_todo.waiting(request.user, role, at)
     context = {
         "role": role,
         "lines": [line for line in lines if not line.is_alarm],
         "alarms": [line for line in lines if line.is_alarm],
         "cohorts": overview.by_cohort(request.user, at) if role == Role.OFFICER else [],
         "budget": overview.by_line() if role in (Role.FINANCE, Role.APPROVER) else [],
-        "nothing": tasks.NOTHING,
+        "nothing": desk_todo.NOTHING,
     }
     return render(request, "portal/desk/to_do.html", context)
 
@@ -69,8 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_required(Role.DIRECTOR)
 def decide(request: HttpRequest) -> HttpResponse:
-    lines = tasks.to_decide(request.user, request.received_at)
-    return render(request, "portal/desk/decide.html", {"lines": lines, "nothing": tasks.NOTHING})
+    lines = desk_todo.to_decide(request.user, request.received_at)
+    return render(request, "portal/desk/decide.html", {"lines": lines, "nothing": desk_todo.NOTHING})
 
 
 @require_safe

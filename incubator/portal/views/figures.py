@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from incubator.accounts.access import fresh_factor_required
-from incubator.exports import tables
+from incubator.documents import tables
 from incubator.people.states import DESK_ROLES
 from incubator.portal import figure_rows, figures
 from incubator.ui.tables import Column

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from incubator.accounts import access
-from incubator.exports.packing import zip_response
+from incubator.documents.zip_stream import zip_response
 from incubator.portal import own_data
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
-from incubator.programmes.form.definition import Definition
+from incubator.forms.definition import Definition
 from incubator.programmes.models.deadline import Timed
 from incubator.programmes.models.programme import Programme
 from incubator.programmes.querysets import CallQuerySet

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from incubator.people.states import Role
-from incubator.programmes import approval, copying, deciding_words, outages
-from incubator.programmes.checklist import checklist
+from incubator.programmes import deciding_words, outages
 from incubator.programmes.filters import CallFilter
-from incubator.programmes.forms import CopyForm, CorrectionForm, OutageForm
 from incubator.programmes.models import Call, Outage
+from incubator.programmes.preparation import approval, copying
+from incubator.programmes.preparation.checklist import checklist
+from incubator.programmes.preparation.forms import CopyForm, CorrectionForm, OutageForm
 from incubator.programmes.states import LIFECYCLE, CallState
 from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import desk_required

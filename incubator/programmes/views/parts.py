@@ -10,10 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from incubator.people.states import Role
-from incubator.programmes import preparation
-from incubator.programmes.deciding_forms import DecidingForm
-from incubator.programmes.forms import PARTS, DatesForm, SectionFormSet, WordsForm, part_formset, part_options
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import changes
+from incubator.programmes.preparation.deciding_forms import DecidingForm
+from incubator.programmes.preparation.forms import (
+    PARTS,
+    DatesForm,
+    SectionFormSet,
+    WordsForm,
+    part_formset,
+    part_options,
+)
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versioned import version_of
@@ -39,7 +46,7 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             who = {"by": request.user, "at": request.received_at}
-            preparation.change_dates(call, read=form.read, **who, **form.cleaned_data)
+            changes.change_dates(call, read=form.read, **who, **form.cleaned_data)
             return _saved(request, call)
         except Refused as refused:
             form.take(refused)
@@ -55,12 +62,12 @@ def deciding(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             who = {"by": request.user, "at": request.received_at, "read": Read.of(request.POST)}
-            preparation.change_deciding(call, **who, **form.values())
+            changes.change_deciding(call, **who, **form.values())
             return _saved(request, call)
         except Refused as refused:
             refusal = refused
             form.add_error(None, str(refused.sentence))
-    held = {name: getattr(call, name) for name in preparation.DECIDING}
+    held = {name: getattr(call, name) for name in changes.DECIDING}
     posted = request.POST if request.method == "POST" else None
     labels = {name: str(field.label) for name, field in form.fields.items()}
     labels |= {
@@ -85,12 +92,12 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
     if posted is not None and form.is_valid() and sections.is_valid():
         try:
             who = {"by": request.user, "at": request.received_at, "read": Read.of(posted)}
-            preparation.change_words(call, **who, **_words_from(call, form, sections))
+            changes.change_words(call, **who, **_words_from(call, form, sections))
             return _saved(request, call)
         except Refused as refused:
             refusal = refused
             form.add_error(None, str(refused.sentence))
-    held = {name: getattr(call, name) for name in preparation.WORDS}
+    held = {name: getattr(call, name) for name in changes.WORDS}
     labels = {name: str(field.label) for name, field in form.fields.items()} | {"sections": _("Section")}
     version = version_of(held, posted, refusal, labels, {"sections": _sections_in_words})
     context = {
@@ -116,15 +123,13 @@ def part(request: HttpRequest, reference: str, part: str) -> HttpResponse:
     if request.method == "POST" and formset.is_valid():
         try:
             who = {"by": request.user, "at": request.received_at, "read": Read.of(request.POST)}
-            preparation.change_part(call, part, formset.save, rows=held, **who)
+            changes.change_part(call, part, formset.save, rows=held, **who)
             return _saved(request, call)
         except Refused as refused:
             refusal = refused
-    told = {preparation.ROWS: lambda rows: _rows_in_words(rows, model, call)}
+    told = {changes.ROWS: lambda rows: _rows_in_words(rows, model, call)}
     posted = request.POST if request.method == "POST" else None
-    version = version_of(
-        {preparation.ROWS: held()}, posted, refusal, {preparation.ROWS: PARTS[part][2]}, told
-    )
+    version = version_of({changes.ROWS: held()}, posted, refusal, {changes.ROWS: PARTS[part][2]}, told)
     title, row = (str(words) for words in PARTS[part][2:])
     context = {
         "call": call,

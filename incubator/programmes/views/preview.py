@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from incubator.core.bilingual import Text, current_language, pick_pair
+from incubator.forms.definition import Definition
+from incubator.forms.rendering import bind
 from incubator.people.states import Role
 from incubator.programmes import eligibility_check, facts
-from incubator.programmes.form.definition import Definition
-from incubator.programmes.form.rendering import bind
 from incubator.programmes.models import Call
 from incubator.programmes.states import DocumentMoment
 from incubator.workflow.doors import desk_required

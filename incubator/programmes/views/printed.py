@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from incubator.core.bilingual import current_language
-from incubator.exports import documents
+from incubator.documents import typesetting
 from incubator.people.states import Role
-from incubator.programmes import printing
 from incubator.programmes.models import Call
+from incubator.programmes.printed import papers
 from incubator.workflow.doors import desk_required
 
 KEPT_SECONDS = 60
 WRITERS = (Role.OFFICER, Role.EDITOR, Role.ADMIN, Role.DIRECTOR)
 NAMES = {
-    printing.RULES: {"fr": "reglement", "en": "rules"},
-    printing.SUMMARY: {"fr": "resume", "en": "summary"},
-    printing.FORM: {"fr": "formulaire-vierge", "en": "blank-form"},
+    papers.RULES: {"fr": "reglement", "en": "rules"},
+    papers.SUMMARY: {"fr": "resume", "en": "summary"},
+    papers.FORM: {"fr": "formulaire-vierge", "en": "blank-form"},
 }
 
 
@@ -48,14 +48,14 @@ def _calls(calls: object) -> object:
 
 
 def _hand_over(request: HttpRequest, call: Call, kind: str, language: str) -> HttpResponse:
-    if kind == printing.FORM and call.form_version is None:
+    if kind == papers.FORM and call.form_version is None:
         raise Http404(_("The form of this call is not ready yet."))
-    printed = printing.document(call, kind, language)
+    printed = papers.document(call, kind, language)
     mark = f'"{printed.sha}"'
     if mark in request.headers.get("If-None-Match", ""):
         answer: HttpResponse = HttpResponseNotModified()
     else:
-        answer = documents.response(printed.content, f"{call.reference}-{NAMES[kind][language]}")
+        answer = typesetting.response(printed.content, f"{call.reference}-{NAMES[kind][language]}")
         answer["Content-Language"] = language
         answer["Content-Length"] = str(len(printed.content))
     answer["ETag"] = mark

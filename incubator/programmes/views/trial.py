@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from incubator.core.bilingual import current_language
 from incubator.people.states import Role
-from incubator.programmes import eligibility_check, trial
+from incubator.programmes import eligibility_check
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import trial
 from incubator.workflow.doors import desk_required
 
 

@@ -7,8 +7,10 @@ from django.db.models import Prefetch
 from django.template import Context
 
 from incubator.applications.models import Application
+from incubator.reviews import policies
 from incubator.reviews.models import Assignment, Score
 from incubator.reviews.states import LIFECYCLE, AssignmentState
+from incubator.workflow import deciding
 
 register = template.Library()
 
@@ -21,20 +23,22 @@ def reviews_of(context: Context, application: Application) -> dict[str, Any]:
         Assignment.objects.filter(application=application)
         .with_link()
         .with_links_declared()
-        .select_related("juror", "round")
+        .select_related("juror", "round", "application")
         .prefetch_related(Prefetch("scores", Score.objects.select_related("criterion")))
         .order_by("round", "juror__full_name")
     )
-    for each in given:
-        # The same file, fetched for this reader: the policies do not ask for it again for each review.
-        each.application = application
+    at, user = request.received_at, request.user
+    # The link to the start-up is that of the reader: it is asked about once.
+    may = bool(given) and deciding.decide("review.assign", user, given[0], at).allowed
     rows = [
         {
             "given": each,
             "word": AssignmentState(each.state).label,
             "scores": each.scores.all() if each.state == AssignmentState.SUBMITTED else [],
-            "may_reopen": LIFECYCLE.may(request.user, each, "reopen", request.received_at),
-            "may_recuse": LIFECYCLE.may(request.user, each, "recuse", request.received_at),
+            "may_reopen": may
+            and LIFECYCLE.is_legal(each, "reopen")
+            and policies.open_and_declared(each, at).allowed,
+            "may_recuse": may and LIFECYCLE.is_legal(each, "recuse"),
         }
         for each in given
     ]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.applications import decision_letters, publishing, selection
+from incubator.applications.casework import letters
+from incubator.applications.decisions import publishing, selection
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import JUDGED, DecisionKind, DecisionResult
 from incubator.people.states import Role
@@ -118,6 +119,6 @@ def _what_leaves(request: HttpRequest, shown: publishing.Preview, visible: Any) 
     """The results by number, and one letter as its reader will read it (of a file this person may read)."""
     letter = None
     if shown.example is not None and visible.filter(pk=shown.example.application_id).exists():
-        letter = decision_letters.preview(shown.example, at=request.received_at)
+        letter = letters.preview(shown.example, at=request.received_at)
     counts = [{"label": DecisionResult(r).label, "value": n} for r, n in sorted(shown.counts.items())]
     return {"counts": counts, "letter": letter}

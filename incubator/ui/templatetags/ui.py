@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from incubator.ui import badges, fields, steppers, tables, typography
-from incubator.ui import shell as shells
+from incubator.ui import frame_cache as shells
 from incubator.ui.context import Chrome, Outside
 from incubator.ui.icons import icon
 

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from incubator.applications import answers, drafting
+from incubator.applications.filling import answers, drafting
 from incubator.applications.models import Answer, Application
 from tests.world import applications as world
 
@@ -194,7 +194,7 @@ def test_a_document_nobody_asks_for(typed):
 
 
 def test_closed_while_typing(typed, now):
-    from tests.incubator.applications.test_submission import CLOSING
+    from tests.incubator.applications.submission.test_sending import CLOSING
 
     application, client = typed
     now(CLOSING)

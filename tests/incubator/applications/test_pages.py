@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from incubator.applications.models import Application
-from tests.incubator.applications.test_submission import CLOSING
+from tests.incubator.applications.submission.test_sending import CLOSING
 from tests.world import applications as world
 
 PAGES = ("", "documents/", "review/", "team/", "withdraw/", *(f"form/{step}/" for step in range(1, 9)))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from incubator.applications import submission
 from incubator.applications.models import Application
+from incubator.applications.submission import sending
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Cohort, Place
 from incubator.notifications.models import Message
@@ -22,7 +22,7 @@ def offers(call, officer, director, *founders) -> list[Application]:
             call, founder, {**applications.small_answers(), "shop": f"Atelier {founder}"}
         )
         applications.add_documents(file, founder)
-        files.append(submission.submit(file, by=founder, at=applications.SENT))
+        files.append(sending.submit(file, by=founder, at=applications.SENT))
     for file in files:
         reviews.decided(file, officer)
     reviews.published(call, director)

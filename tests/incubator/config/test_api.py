@@ -3,7 +3,7 @@ import json
 import pytest
 from django.test import RequestFactory
 
-from incubator.accounts.throttling import TooManyAttempts
+from incubator.accounts.sign_in.throttling import TooManyAttempts
 from incubator.config import api
 from incubator.core import clock
 

@@ -6,7 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore as InTheDatabase
 
 from incubator.accounts.sessions import SessionStore
 from incubator.config.caching import ForgivingRedis
-from incubator.config.supervisor import free_port
+from incubator.ops.supervisor import free_port
 
 
 @pytest.fixture

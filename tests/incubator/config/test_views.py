@@ -5,9 +5,9 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from incubator.config import readiness
 from incubator.core import clock
 from incubator.notifications.models import Message
+from incubator.ops import readiness
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_failure_shows_the_code_of_the_request(client, monkeypatch):
     def broken(*args, **options):
         raise ValueError("broken")
 
-    monkeypatch.setattr("incubator.accounts.signing_in.begin", broken)
+    monkeypatch.setattr("incubator.accounts.sign_in.steps.begin", broken)
     client.raise_request_exception = False
 
     answer = client.post("/login/", {"contact": "a@example.com", "device": "mine"})

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from incubator.accounts import signing_in
+from incubator.accounts.sign_in import steps
 from incubator.startups import founding, profile
 from tests.world.incubation import active_place
 
@@ -23,7 +23,7 @@ def inside(client_for):
     def enter(user, language="fr"):
         client = client_for(user)
         session = client.session
-        session[signing_in.FACTOR] = NOW.timestamp()
+        session[steps.FACTOR] = NOW.timestamp()
         session["language"] = language
         session.save()
         client.cookies["django_language"] = language

@@ -9,7 +9,7 @@ from funding.models import Award
 from incubator.applications.models import Application
 from incubator.cohorts.models import Place
 from incubator.milestones.models import Milestone
-from incubator.portal import figures, overview, tasks
+from incubator.portal import desk_todo, figures, overview
 from tests.world import applications as filing
 from tests.world import funding
 from tests.world import mentorship as mentoring
@@ -85,7 +85,7 @@ def test_every_number_of_the_director_opens_a_list_of_that_length(busy, inside, 
 
 def test_what_waits_for_each_role(busy, officer, director, finance, approver, admin, now):
     def lines(person, role):
-        return {line.key: line.count for line in tasks.waiting(person, role, now)}
+        return {line.key: line.count for line in desk_todo.waiting(person, role, now)}
 
     late = Milestone.objects.overdue(now.date()).count()
     assert lines(officer, "officer") == {"screen": 1, "evidence": 1, "late_milestones": late, "silence": 1}

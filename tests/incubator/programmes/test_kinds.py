@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from incubator.programmes import approval, copying
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval, copying
 from tests.world.programmes import BEFORE, load_sample_call, small_call
 
 pytestmark = pytest.mark.usefixtures("centre")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from incubator.applications import drafting, submission
+from incubator.applications.filling import drafting
+from incubator.applications.submission import sending
 from incubator.core import clock
 from tests.world import reviews as world
 from tests.world.applications import add_documents, draft, pdf, sample_answers, submitted
@@ -53,7 +54,7 @@ def secret(call, founder):
     drafting.attach(
         application, "presentation", [pdf(f"{CANARY}.pdf")], by=founder, at=application.created_at
     )
-    return submission.submit(application, by=founder, at=world.SCREENED.replace(month=2, day=20))
+    return sending.submit(application, by=founder, at=world.SCREENED.replace(month=2, day=20))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incubator.programmes.form.wording import count_words
+from incubator.forms.wording import count_words
 from incubator.ui.fields import words_in
 
 

@@ -14,10 +14,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from incubator.config import processes
-from incubator.config.demo import cast, loading
-from incubator.config.supervisor import free_port, port_refusal
 from incubator.core import clock
+from incubator.demo import cast, loading
+from incubator.ops import processes
+from incubator.ops.supervisor import free_port, port_refusal
 
 HOST = "127.0.0.1"
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from incubator.config import processes
-from incubator.config.supervisor import free_port
+from incubator.ops import processes
+from incubator.ops.supervisor import free_port
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from incubator.core import clock
 from incubator.people.models import SYSTEM
-from incubator.programmes.loading import BadCall, load_call
+from incubator.programmes.call_file.loading import BadCall, load_call
 from incubator.workflow.refusals import Refused
 
 

@@ -1,0 +1,123 @@
+"""Comments, tasks and tags of one file, as the office writes them."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from incubator.applications.casework import notes, screening, tagging
+from incubator.applications.casework.desk import DESK, fetch
+from incubator.applications.casework.forms import ChangeForm, CommentForm, TagsForm, TaskForm
+from incubator.applications.casework.views.file import page
+from incubator.applications.models import Application, Note, Tag
+from incubator.core import clock
+from incubator.workflow.doors import attempted, desk_required
+
+PER_PAGE = 50
+
+
+def _note(request: HttpRequest, public_id: str) -> Note:
+    """Return a note of a file that this person may read at the desk; 404 otherwise."""
+    found = Note.objects.at_the_desk_of(request.user).select_related("application__call")
+    return get_object_or_404(found, public_id=public_id)
+
+
+@require_POST
+@desk_required(*DESK)
+def comment(request: HttpRequest, ref: str) -> HttpResponse:
+    application = fetch(request, ref)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        notes.comment(application, **form.cleaned_data, by=request.user, at=request.received_at)
+        messages.success(request, _("Comment written."))
+        return redirect("applications:desk_file", ref)
+    return page(request, application, status=422, comment_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*DESK)
+def change(request: HttpRequest, public_id: str) -> HttpResponse:
+    note = _note(request, public_id)
+    form = ChangeForm(request.POST if request.method == "POST" else None, initial={"text": note.text})
+    if request.method == "POST" and form.is_valid():
+        text, who = (
+            form.cleaned_data["text"],
+            {"by": request.user, "at": request.received_at, "read": form.read},
+        )
+        if attempted(form, lambda: notes.change(note, text, **who)):
+            messages.success(request, _("Saved."))
+            return redirect("applications:desk_file", note.application.public_id)
+    return _form(request, note.application, form, _("Change the comment"))
+
+
+@require_POST
+@desk_required(*DESK)
+def strike(request: HttpRequest, public_id: str) -> HttpResponse:
+    note = _note(request, public_id)
+    notes.strike(note, by=request.user, at=request.received_at)
+    messages.success(request, _("Struck out. The office still reads it, barred; nobody else does."))
+    return redirect("applications:desk_file", note.application.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*DESK)
+def give_task(request: HttpRequest, ref: str) -> HttpResponse:
+    application = fetch(request, ref)
+    people = screening.followers(application, request.received_at)
+    form = TaskForm(
+        request.POST if request.method == "POST" else None, people=people, initial={"to": request.user}
+    )
+    if request.method == "POST" and form.is_valid():
+        task = form.cleaned_data | {"by": request.user, "at": request.received_at}
+        if attempted(form, lambda: notes.give_task(application, **task)):
+            messages.success(request, _("Task given."))
+            return redirect("applications:desk_file", ref)
+    return _form(request, application, form, _("Give a task"))
+
+
+@require_POST
+@desk_required(*DESK)
+def finish_task(request: HttpRequest, public_id: str) -> HttpResponse:
+    note = _note(request, public_id)
+    notes.finish_task(note, by=request.user, at=request.received_at)
+    messages.success(request, _("Done."))
+    return redirect("applications:desk_file", note.application.public_id)
+
+
+@require_safe
+@desk_required(*DESK)
+def tasks(request: HttpRequest) -> HttpResponse:
+    """What the person has to do on files, the most urgent first."""
+    rows = Note.objects.tasks_of(request.user).select_related("author", "application__startup")
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "today": clock.local_day(request.received_at),
+    }
+    return render(request, "applications/casework/own_tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*DESK)
+def tags(request: HttpRequest, ref: str) -> HttpResponse:
+    """The tags of the file's programme, those of the file ticked; a new one may be made here."""
+    application = fetch(request, ref)
+    known = Tag.objects.filter(programme=application.call.programme_id)
+    form = TagsForm(
+        request.POST if request.method == "POST" else None,
+        tags=known,
+        initial={"tags": application.tags.all()},
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data | {"by": request.user, "at": request.received_at, "read": form.read}
+        if attempted(form, lambda: tagging.put(application, **chosen)):
+            messages.success(request, _("Saved."))
+            return redirect("applications:desk_file", ref)
+    return _form(request, application, form, _("Choose the tags"))
+
+
+def _form(request: HttpRequest, application: Application, form: object, label: str) -> HttpResponse:
+    context = {"application": application, "form": form, "label": label}
+    status = 422 if getattr(form, "errors", None) else 200
+    return render(request, "applications/casework/form.html", context, status=status)

@@ -1,0 +1,88 @@
+"""Tries a matched table: its rows are checked some hundreds at a time, and nothing but what was found is written.
+
+A chunk is told by the places of its rows in the table. It is written once, whoever dies meanwhile and whoever does it
+again; a check whose columns were changed since finds another number on the batch, and writes nothing more.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from incubator.applications.imports import uploaded_table
+from incubator.applications.imports.checking import Checked, RowChecker
+from incubator.applications.imports.known_files import KnownFiles, earlier_lines, twin_of
+from incubator.applications.models import ImportBatch, ImportRow
+from incubator.jobs.kinds import Work
+from incubator.people.models import User
+from incubator.workflow import deciding
+
+TOLD = ("outcome", "problems", "paper_reference", "twin", "is_known")
+
+
+class Trying(Work):
+    """The background work of a check. `keys` are places of rows, the first one 0, in their order."""
+
+    chunk = 250
+    makes_file = False
+
+    @cached_property
+    def rows(self) -> list[tuple[int, list[Any]]]:
+        """The lines of the table, read once a turn."""
+        return uploaded_table.sheet_of(self.batch).rows
+
+    @cached_property
+    def batch(self) -> ImportBatch:
+        joined = ImportBatch.objects.select_related("call__programme__centre", "form_version", "source")
+        return joined.get(pk=self.params["batch"])
+
+    @cached_property
+    def checker(self) -> RowChecker:
+        return RowChecker(self.batch, self.at)
+
+    def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
+        """Check the rows of one chunk. Raises NotAllowed when the officer no longer may, ImportRefused when the table
+        is no longer kept.
+        """
+        if not self._held().exists():
+            return
+        deciding.require("application.import", self.person, self.batch.call, at)
+        checked = [self.checker.check(*self.rows[place]) for place in keys]
+        KnownFiles(self.batch.call, at, earlier_lines(self.batch, checked)).mark(checked)
+        with transaction.atomic():
+            # The batch is held while a chunk is written: columns change before it or after it.
+            if self._held().select_for_update().only("pk").first() is not None:
+                self._keep(checked, at)
+
+    def _held(self) -> Any:
+        """Ask whether this check is still the one that is wanted."""
+        return ImportBatch.objects.filter(
+            pk=self.params["batch"], attempt=self.params["attempt"], confirmed_at=None
+        )
+
+    def _keep(self, checked: Sequence[Checked], at: datetime) -> None:
+        """Write what was found over what a dead process may have written; the last chunk ends the check."""
+        ImportRow.objects.bulk_create(
+            [_row(self.batch, one) for one in checked],
+            update_conflicts=True, unique_fields=["batch", "line"], update_fields=TOLD,
+        )  # fmt: skip
+        if self.batch.rows.count() == self.batch.rows_count:
+            self._held().filter(checked_at=None).update(checked_at=at)
+
+
+def _row(batch: ImportBatch, told: Checked) -> ImportRow:
+    return ImportRow(
+        batch=batch, line=told.line, outcome=told.outcome, problems=told.problems,
+        paper_reference=told.paper_reference, twin=twin_of(told), is_known=told.is_known,
+    )  # fmt: skip
+
+
+def at_once(batch: ImportBatch, *, by: User, at: datetime) -> None:
+    """Check every row of a small table now. Raises ImportRefused when the table is no longer kept."""
+    places = list(range(batch.rows_count))
+    work = Trying({"batch": batch.pk, "attempt": batch.attempt}, places, by, at)
+    for start in range(0, len(places), Trying.chunk):
+        work.write(places[start : start + Trying.chunk], BytesIO(), at)
