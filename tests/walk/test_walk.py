@@ -71,7 +71,7 @@ KEY = re.compile(r"[a-z]+(?:[._][a-z]+)+(?::\S*)?")
 def codes_of_table(text: str) -> set[str]:
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
     values = {value for choices in TextChoices.__subclasses__() for value in choices.values}
-    return {cell for row in rows for cell in row if KEY.fullmatch(cell) or cell in values}
+    return {cell for row in rows for cell in row if cell and (KEY.fullmatch(cell) or cell in values)}
 
 
 @pytest.mark.parametrize("cell", ["tranche.approve", "tranche.pay:a1B2", "grants_payable", "bank"])
