@@ -1,6 +1,6 @@
 """Where a round stands: each juror's files, and one juror's own list. Reads only."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,25 +68,22 @@ class OwnList:
 
 
 def own_lists(juror: User) -> list[OwnList]:
-    """Return the juror's own files of every round, the last round first."""
-    rounds = Round.objects.of_juror(juror).select_related("call").order_by("-opens_at")
-    return [own_list(each, juror) for each in rounds]
-
-
-def own_list(round: Round, juror: User) -> OwnList:
-    """Return the juror's own files, without those closed to them or left by abstaining.
-
-    Each comes with the `reference` of its application.
+    """Return the juror's own files of every round, the last round first: neither those closed to them nor those left
+    by abstaining. Each comes with the `reference` of its application.
     """
-    groups: dict[str, list[Assignment]] = defaultdict(list)
-    in_hand = Assignment.objects.readable_by(juror).in_hand().filter(round=round).order_by("number")
+    rounds = list(Round.objects.of_juror(juror).select_related("call").order_by("-opens_at"))
+    declared = set(
+        LinksDeclared.objects.filter(round__in=rounds, juror=juror).values_list("round", flat=True)
+    )
+    lists = {each.pk: OwnList(each, [], [], [], each.pk in declared) for each in rounds}
+    in_hand = Assignment.objects.readable_by(juror).in_hand().filter(round__in=rounds).order_by("number")
     for given in in_hand.annotate(reference=F("application__reference")):
+        own = lists[given.round_id]
         if given.state == AssignmentState.SUBMITTED:
-            groups["scored"].append(given)
+            own.scored.append(given)
         else:
-            groups["later" if given.kept_for_later else "to_read"].append(given)
-    declared = LinksDeclared.objects.filter(round=round, juror=juror).exists()
-    return OwnList(round, groups["to_read"], groups["later"], groups["scored"], declared)
+            (own.later if given.kept_for_later else own.to_read).append(given)
+    return list(lists.values())
 
 
 def next_file(round: Round, juror: User, after: int) -> Assignment | None:

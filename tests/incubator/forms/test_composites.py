@@ -87,7 +87,7 @@ def test_a_cell_that_cannot_be_read_is_named_by_its_line():
     assert [(one.key, one.sentence) for one in missing(definition, answers)] == [
         (
             "plan-tools-ours",
-            '"Plan" is to be corrected. "Tools": An amount is in whole francs, without cents.',
+            '"Plan" is to be corrected. "Tools", "From the centre": An amount is in whole francs, without cents.',
         )
     ]
 
