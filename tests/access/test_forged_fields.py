@@ -112,7 +112,7 @@ CASES = {
     ),
     "a juror's scores": Case(
         "juror", ("reviews:file", "file of juror"), thing("hand"), {"changed_at", "comment", "recommendation"},
-        lambda world: {"do": "save", "comment": "Bien", "recommendation": "Oui"},
+        lambda world: {"do": "save", "comment": "Bien", "recommendation": "select"},
     ),
 }  # fmt: skip
 

@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "emoji": Text("Irrigation 🌱 par 👩🏾\u200d🌾"),
     "right to left": Text("سقي الحقول"),
     "a turn of direction": Text("\u202eabc سقي\u202c"),
-    "NUL": Text("Deux\x00mots", {"raw": "Deuxmots"}, AGAIN),
+    "NUL": Text("Deux\x00mots", "Deuxmots"),
     "control characters": Text("a\x07b\x1bc", {"raw": "abc"}, AGAIN),
     "combining marks": Text("Kpe\u0301me", "Kp\u00e9me"),
     "fifty combining marks": Text("e" + "\u0301" * 50, "\u00e9" + "\u0301" * 49),

@@ -10,22 +10,15 @@ from django.apps import apps
 from django.db import transaction
 
 from incubator.accounts import granting, inviting, profile, tokens
-from incubator.applications import (
-    assisting,
-    decision,
-    duplicates,
-    keeping_views,
-    late_codes,
-    noting,
-    reminding,
-    screening,
-    tagging,
-    timetable,
-    withdrawal,
-    writing,
-)
+from incubator.applications.assistance import assisting
+from incubator.applications.casework import notes, reminding, screening, tagging
+from incubator.applications.decisions import decision, withdrawal
+from incubator.applications.duplicates import finding
+from incubator.applications.exceptions import late_codes, timetable
 from incubator.applications.models import Assistance, GroupLetter, Note, Twins
-from incubator.programmes import approval, closing, copying, outages
+from incubator.applications.worklist import saved_views, writing
+from incubator.programmes import closing, outages
+from incubator.programmes.preparation import approval, copying
 from incubator.reviews import assignment, committee, rounds, scoring
 from incubator.workflow.refusals import Refused
 from mentorship import onboarding
@@ -51,33 +44,33 @@ def officer(world: World) -> dict[str, Any]:
 
 
 def _comment(w: World, wrong: dict[str, Any]) -> None:
-    noting.comment(w.things["received"], **{"text": "À relire.", **wrong}, **officer(w))
+    notes.comment(w.things["received"], **{"text": "À relire.", **wrong}, **officer(w))
 
 
 def _changed_comment(w: World, wrong: dict[str, Any]) -> None:
     note = Note.objects.get(**w.args["note"])
-    noting.change(note, **{"text": "Relu.", **wrong}, **officer(w))
+    notes.change(note, **{"text": "Relu.", **wrong}, **officer(w))
 
 
 def _task(w: World, wrong: dict[str, Any]) -> None:
     good = {"text": "Appeler.", "to": w.people["officer"], "due_on": NOW.date()}
-    noting.give_task(w.things["received"], **{**good, **wrong}, **officer(w))
+    notes.give_task(w.things["received"], **{**good, **wrong}, **officer(w))
 
 
 def _told_apart(w: World, wrong: dict[str, Any]) -> None:
     twins = Twins.objects.get(**w.args["twins"])
-    duplicates.dismiss(twins, **{"reason": "Deux équipes.", **wrong}, **officer(w))
+    finding.dismiss(twins, **{"reason": "Deux équipes.", **wrong}, **officer(w))
 
 
 def _merged(w: World, wrong: dict[str, Any]) -> None:
     twins = Twins.objects.get(**w.args["twins"])
     good = {"kept": w.things["received"], "reason": "Un seul dossier."}
-    duplicates.merge(twins, **{**good, **wrong}, **officer(w))
+    finding.merge(twins, **{**good, **wrong}, **officer(w))
 
 
 def _view(w: World, wrong: dict[str, Any]) -> None:
     good = {"query": "view=all", "name": "À moi", "is_shared": False, "call": None}
-    keeping_views.save(**{**good, **wrong}, **officer(w))
+    saved_views.save(**{**good, **wrong}, **officer(w))
 
 
 def _late_code(w: World, wrong: dict[str, Any]) -> None:

@@ -57,6 +57,7 @@ class Type:
         if is_raw(raw):
             raw = raw["raw"]
         if isinstance(raw, str):
+            raw = raw.replace("\x00", "")  # nobody types it; the middleware takes it out of forms
             cleaned = without_controls(raw)
             if cleaned != raw:
                 return Unparsed(cleaned, sentences.held_controls())

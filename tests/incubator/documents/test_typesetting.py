@@ -13,7 +13,7 @@ PAID_AT = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
 def receipt(**changes):
     facts = {
         "number": "R-2027-0001", "payer": "Ɖɔwɔla ƒɣŋʋ", "what_for": "Bureau, mars 2027", "amount": 1_500_000,
-        "currency": "XOF", "paid_at": PAID_AT, "rail": "Carte", "reference": "pi_123",
+        "currency": "XOF", "paid_at": PAID_AT, "issued_at": PAID_AT, "since": [], "rail": "Carte", "reference": "pi_123",
         "centre": Centre(name_fr="Centre d’innovation", phone="+22890000000"),
     }  # fmt: skip
     return typesetting.receipt(**{**facts, **changes})
