@@ -101,7 +101,11 @@ def test_what_was_typed_comes_back(type_, raw):
 AGAIN = "Read this answer again, then save it."
 
 
-@pytest.mark.parametrize("raw", ["a\x00b", "a\ud800b", "a\x0bb"])
+def test_the_nul_sign_is_dropped_unsaid():
+    assert parse(field("text"), "a\x00b") == "ab"
+
+
+@pytest.mark.parametrize("raw", ["a\x07b", "a\ud800b", "a\x0bb"])
 def test_controls_are_removed_from_what_is_kept(raw):
     given = field("text")
 
