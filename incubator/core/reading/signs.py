@@ -18,6 +18,7 @@ UNSEEN_IN_A_LINE = re.compile(
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\ufe63", "-"))
 BLANKS = re.compile(r"\s+")
+OTHER_DIGITS_AND_BLANKS = re.compile(r"(?![\x00-\x7f])[\d\s]")
 PLAIN_BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -32,15 +33,12 @@ def visible(text: str) -> str:
     if text.isascii():
         return CONTROLS.sub("", text)
     text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(WIDE).translate(HYPHENS)
-    return "".join(_usual(sign) for sign in CONTROLS.sub("", text))
+    return OTHER_DIGITS_AND_BLANKS.sub(_usual, CONTROLS.sub("", text))
 
 
-def _usual(sign: str) -> str:
-    if sign.isascii():
-        return sign
-    if sign.isdecimal():
-        return str(unicodedata.decimal(sign))
-    return " " if sign.isspace() else sign
+def _usual(found: re.Match[str]) -> str:
+    sign = found[0]
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else " "
 
 
 def one_line(text: str) -> str:
