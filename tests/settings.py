@@ -11,4 +11,4 @@ from incubator.config.settings import *  # noqa: F403
 # WhiteNoise warns where nothing was collected; the tests read static files through the finders.
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
 # Each test process keeps its own cache: one that clears a shared one would change what another counts.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # noqa: F405

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.sessions.base_session import BaseSessionManager
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from incubator.core import reading
 from incubator.people.models import Grant, User
@@ -13,13 +13,11 @@ from incubator.people.states import PersonState
 class BrowserSessionQuerySet(QuerySet):
     """Sessions."""
 
-    def with_person(self, session_key: str, at: datetime) -> "BrowserSessionQuerySet":
-        """Keep one session with its person, once for each role held at `at` (`held`, None without any)."""
-        role = "person__grants"
-        ends = Q(**{f"{role}__until_at": None}) | Q(**{f"{role}__until_at__gt": at})
-        in_force = FilteredRelation(role, condition=ends & Q(**{f"{role}__from_at__lte": at}))
+    def with_person(self, session_key: str) -> "BrowserSessionQuerySet":
+        """Keep one session with its person, once for each role ever given (`role`, None without any)."""
         standing = self.filter(session_key=session_key).select_related("person")
-        return standing.annotate(given=in_force).annotate(held=F("given__role"))
+        given = {name: F(f"person__grants__{name}") for name in ("role", "from_at", "until_at")}
+        return standing.annotate(**given)
 
     def unexpired(self, at: datetime) -> "BrowserSessionQuerySet":
         """Keep those that have not run out."""

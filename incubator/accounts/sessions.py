@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from incubator.accounts.models import BrowserSession
-from incubator.core import clock
 from incubator.people.models import User
+from incubator.people.states import Term
 
 
 class SessionStore(InTheDatabase):
@@ -30,14 +30,14 @@ class SessionStore(InTheDatabase):
     def _get_session_from_db(self) -> BrowserSession | None:
         # The instant by the same reckoning as the expiry that was written with the session.
         now = self.get_expiry_date(expiry=1) - timedelta(seconds=1)
-        # One row for each role held, at least one.
-        rows = list(BrowserSession.objects.with_person(self.session_key, clock.now()).unexpired(now))
+        # One row for each role ever given, at least one.
+        rows = list(BrowserSession.objects.with_person(self.session_key).unexpired(now))
         if not rows:
             self._session_key = None
             return None
         self.person = rows[0].person
         if self.person is not None:
-            self.person.remember_roles(row.held for row in rows if row.held)
+            self.person.terms = [Term(row.role, row.from_at, row.until_at) for row in rows if row.role]
         return rows[0]
 
 

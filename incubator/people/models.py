@@ -1,18 +1,19 @@
 """Who exists: people, their contacts, the roles they were given, and the system as an actor. Tables only."""
 
-from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core import clock
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.people.querysets import ContactQuerySet, GrantQuerySet, UserManager
-from incubator.people.states import ContactKind, PersonState, Role
+from incubator.people.states import ContactKind, PersonState, Role, Term
 from incubator.territory.models import Centre, Commune
 
 
@@ -70,27 +71,25 @@ class User(PublicIdModel, DatedModel, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return str(self)
 
+    @cached_property
+    def terms(self) -> list[Term]:
+        """Every role ever given to the person, with its instants; a session brings them along."""
+        if not self.pk:
+            return []
+        return [Term(*row) for row in self.grants.values_list("role", "from_at", "until_at")]
+
     def roles(self, at: datetime) -> frozenset[str]:
-        """Return the roles held at `at`, read once per person object and request."""
-        cached: frozenset[str] | None = getattr(self, "_roles", None)
-        if cached is None:
-            cached = (
-                frozenset(self.grants.in_force(at).values_list("role", flat=True)) if self.pk else frozenset()
-            )
-            self._roles = cached
-        return cached
+        """Return the roles held at `at`."""
+        return frozenset(term.role for term in self.terms if term.holds(at))
 
     def has_role(self, *wanted: str, at: datetime | None = None) -> bool:
         """Tell whether the person holds one of the roles."""
         return not self.roles(at or clock.now()).isdisjoint(wanted)
 
-    def remember_roles(self, roles: Iterable[str]) -> None:
-        """Take the roles that were read together with the person."""
-        self._roles = frozenset(roles)
-
     def forget_roles(self) -> None:
         """Read the roles again at the next question (after a grant or its end)."""
-        self.__dict__.pop("_roles", None)
+        with suppress(AttributeError):  # never read before
+            del self.terms
 
 
 class Contact(DatedModel):

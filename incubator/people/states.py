@@ -1,5 +1,8 @@
 """The life of a person's record, and the roles a person may hold."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -43,3 +46,15 @@ SECOND_FACTOR_ROLES = (
 class ContactKind(models.TextChoices):
     EMAIL = "email", _("E-mail address")
     PHONE = "phone", _("Telephone")
+
+
+class Term(NamedTuple):
+    """A role from an instant until another (None: without an end)."""
+
+    role: str
+    from_at: datetime
+    until_at: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Tell whether the role is held at that instant, as `GrantQuerySet.in_force` does."""
+        return self.from_at <= at and (self.until_at is None or at < self.until_at)

@@ -3,6 +3,7 @@
 Each change says why, once for all readers; its row is never changed. Writing to the teams is `applications.timetable`.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -166,7 +167,8 @@ def _changed(
             later_windows(call, after).update(dropped_at=at)
     call.closes_at = _last_closing(call, after)
     call.announced_closes_at = before
-    call.__dict__.pop("_spans", None)
+    with suppress(AttributeError):  # never read before
+        del call.spans_of_windows
     call.save(update_fields=["closes_at", "announced_closes_at", "is_rolling"])
     call.calendar.filter(kind="close").update(starts_at=call.closes_at)
     return CallExtension.objects.create(

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.template.loader import get_template
 from django.test import override_settings
 from django.test.signals import template_rendered
 
 from incubator.notifications.rendering import laid_out
-from incubator.ui import frame_cache
+from incubator.ui import words
 from tests.axe import (
     visits_applying,
     visits_assist,
@@ -59,8 +60,8 @@ def drawn() -> Iterator[set[str]]:
     """The files of the templates drawn since the module began."""
     seen: set[str] = set()
     # What other tests have left drawn would not be drawn again.
-    frame_cache._DRAWN.clear()
-    frame_cache._words.cache_clear()
+    caches["template_fragments"].clear()
+    words.drawn.cache_clear()
 
     def note(template, **_more) -> None:
         if template.origin and Path(str(template.origin)).is_relative_to(ROOT):

@@ -67,5 +67,4 @@ def extend(application: Application, *, due_at: datetime, by: User, at: datetime
         correction.application = file
         letters.about_correction("correction_extended", correction, by=by, at=at)
         audit.record("application.extend_correction", file, by=by, at=at, **facts)
-    application.__dict__.pop("_correction", None)
     return correction

@@ -184,6 +184,12 @@ CACHES = {
     }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Fragments of pages, in the process: a broker that is away slows no page.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 # In the database alone: signing in and out must not depend on a broker that may be away.
 SESSION_ENGINE = "incubator.accounts.sessions"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import Bilingual
@@ -129,10 +130,7 @@ class FormVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.call_id} v{self.number}"
 
-    @property
+    @cached_property
     def form(self) -> Definition:
-        """The definition as objects (parsed once an instance)."""
-        parsed: Definition | None = self.__dict__.get("_form")
-        if parsed is None:
-            parsed = self.__dict__["_form"] = Definition.load(self.definition)
-        return parsed
+        """The definition as objects."""
+        return Definition.load(self.definition)

@@ -8,6 +8,8 @@ to send, while the same window ran (`Application.sending_begun_at`, written by `
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.utils.functional import cached_property
+
 from incubator.programmes.states import CallPhase, CallState
 
 
@@ -36,16 +38,20 @@ class Timed:
     state: Any
 
     def spans(self) -> list[Span]:
-        """Return the windows in order (one without a closing for a rolling call); rows are read once an object."""
+        """Return the windows in order (one without a closing for a rolling call)."""
         if self.is_rolling:
             return [Span(self.opens_at, None)]
         if not self.several_windows:
             return [Span(self.opens_at, self.closes_at)]
-        if "_spans" not in self.__dict__:
-            kept = (row for row in self.windows.all() if row.dropped_at is None)
-            rows = sorted(kept, key=lambda row: row.opens_at)
-            self.__dict__["_spans"] = [Span(row.opens_at, row.closes_at) for row in rows]
-        return self.__dict__["_spans"] or [Span(self.opens_at, self.closes_at)]
+        return self.spans_of_windows or [Span(self.opens_at, self.closes_at)]
+
+    @cached_property
+    def spans_of_windows(self) -> list[Span]:
+        """The windows that were not dropped, in order; whoever changes them deletes this."""
+        rows = sorted(
+            (row for row in self.windows.all() if row.dropped_at is None), key=lambda row: row.opens_at
+        )
+        return [Span(row.opens_at, row.closes_at) for row in rows]
 
     def span_at(self, at: datetime) -> Span | None:
         """Return the window that runs at that instant."""

@@ -8,8 +8,6 @@ from django.template.base import Parser, Token
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
-from incubator.ui import frame_cache
-
 register = template.Library()
 
 
@@ -18,9 +16,7 @@ class TokenNode(CsrfTokenNode):
 
     def render(self, context: Any) -> str:
         token, request = super().render(context), context.get("request")
-        # The frame of a page is drawn once for many people: nobody's name stands in it.
-        is_shared = str(context.get("csrf_token", "")) == frame_cache.TOKEN
-        if not token or is_shared or request is None or not request.path.startswith(settings.PATHS_INSIDE):
+        if not token or request is None or not request.path.startswith(settings.PATHS_INSIDE):
             return token
         person = getattr(getattr(request, "user", None), "public_id", "")
         return (

@@ -14,14 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from incubator.ui import badges, fields, steppers, tables, typography
-from incubator.ui import frame_cache as shells
-from incubator.ui.context import Chrome, Outside
+from incubator.ui.context import Outside
 from incubator.ui.icons import icon
+from incubator.ui.words import words
 
 register = template.Library()
 register.simple_tag(icon, name="icon")
 register.simple_tag(fields.render_field, name="field")
-register.simple_tag(shells.words, name="words")
+register.simple_tag(words, name="words")
 ALERT_ICONS = {"info": "info", "success": "check", "warning": "alert", "error": "alert"}
 CHECK_ICONS = {
     "done": "check",
@@ -35,13 +35,6 @@ CHECK_ICONS = {
 def component(name: str, **options: Any) -> Any:
     """Register an inclusion tag drawn by templates/ui/components/<name>.html."""
     return register.inclusion_tag(f"ui/components/{name}.html", name=name, **options)
-
-
-@register.simple_tag(takes_context=True)
-def shell(context: Context, part: str, inside: bool = False) -> SafeString:
-    """Draw the header or the footer of the page, kept for all the pages that share it."""
-    chrome = context.get("chrome") or Chrome(context.get("request"))
-    return SafeString(shells.drawn(part, chrome, inside, context.get("csrf_token", "")))
 
 
 @register.simple_tag(takes_context=True)

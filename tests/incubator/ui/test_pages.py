@@ -33,7 +33,6 @@ def test_styleguide_shows_every_component(client, lang):
         "on_enter",
         "outside",
         "page_header",
-        "shell",
         "words",
     }
     assert 'class="action-bar"' in html
