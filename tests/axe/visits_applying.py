@@ -19,6 +19,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         Visit("sender", reverse("portal:own_data")), Visit("newcomer", reverse("portal:own_data")),
         Visit("writer", reverse("accounts:facts")),
         Visit("writer", reverse("accounts:facts"), act=post(reverse("accounts:facts"), phone="12"), status=422),
+        Visit("writer", reverse("applications:documents", args=[w.draft.ref])),
         Visit("writer", reverse("applications:taken", args=[w.draft.ref])),
         Visit("complete", reverse("applications:taken", args=[w.copied.ref])),
         Visit("complete", reverse("applications:review", args=[w.ready.ref])),

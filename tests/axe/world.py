@@ -12,7 +12,7 @@ from incubator.accounts.sign_in import second_factor
 from incubator.applications.casework import screening
 from incubator.applications.decisions import withdrawal
 from incubator.applications.exceptions import call_invitations, late_codes
-from incubator.applications.filling import drafting
+from incubator.applications.filling import documents, drafting
 from incubator.applications.models import Application
 from incubator.applications.states import DecisionResult
 from incubator.applications.submission import sending
@@ -147,6 +147,10 @@ def _files(w: SimpleNamespace) -> None:
     """One file of the sample call at each step, up to the jury."""
     w.empty_draft = filing.draft(w.call, w.careless)
     w.draft = filing.draft(w.call, w.writer, {**filing.sample_answers("su-02"), **_mistakes(w.call)})
+    # One file of it stopped on its way.
+    documents.begin(
+        w.draft, "identite", name="carte.pdf", size=900_000, sha256="0" * 64, by=w.writer, at=APPLYING
+    )
     w.ready = filing.complete(w.call, w.complete, "su-03")
     _team(w)
     w.sent = filing.submitted(w.call, w.sender, "su-04")

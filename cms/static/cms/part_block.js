@@ -11,5 +11,5 @@
       return block;
     }
   }
-  window.telepath.register("cms.part_block.PartBlock", PartBlockDefinition);
+  window.telepath.register("cms.form_editor.part_block.PartBlock", PartBlockDefinition);
 })();
