@@ -20,7 +20,7 @@ WEIGHTS = {Reason.SECTOR: 3, Reason.KNOWN: 2, Reason.HOURS: 2, Reason.LANGUAGE: 
 HOURS_A_STARTUP = 2
 
 
-class NotReady(Refused):
+class MentorNotReady(Refused):
     """The mentor may not take a start-up yet."""
 
     code = "mentor_not_ready"
@@ -101,7 +101,7 @@ def confirm(match: Match, *, by: Actor, at: datetime) -> Match:
     try:
         with MATCH.move(match, "confirm", by=by, at=at) as active:
             if active.mentor.state != MentorState.ACTIVE:
-                raise NotReady()
+                raise MentorNotReady()
             active.started_at = at
             letters.match_confirmed(active, by=by, at=at)
     except AlreadyDone as done:

@@ -32,7 +32,7 @@ class TooMany(Refused):
     default = _("Ten of your exports are being prepared already. Wait for one to be ready, or delete one.")
 
 
-class NotReady(Refused):
+class NoFile(Refused):
     """There is no file: not yet, or no more."""
 
     code = "not_ready"
@@ -100,10 +100,10 @@ def discard(job: Job, *, by: User, at: datetime) -> Job:
 
 
 def take(job: Job, *, by: User, at: datetime) -> StoredFile:
-    """Return the file to hand over; each time is audited (`job.download`). Raises NotReady and NotAllowed."""
+    """Return the file to hand over; each time is audited (`job.download`). Raises NoFile and NotAllowed."""
     deciding.require("job.download", by, job, at)
     expired = job.expires_at is not None and job.expires_at <= at
     if job.state != JobState.DONE or job.file is None or expired:
-        raise NotReady
+        raise NoFile
     audit.record("job.download", job, by=by, at=at, kind=job.kind, rows=job.total)
     return job.file

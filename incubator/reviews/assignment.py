@@ -42,7 +42,7 @@ class HasALink(Refused):
     default = _("This juror has a link with the start-up: choose somebody else.")
 
 
-class NotReady(Refused):
+class NotForTheJury(Refused):
     """The file is not one for the jury."""
 
     code = "not_ready"
@@ -67,7 +67,7 @@ class Plan:
 def assign(round: Round, application: Application, juror: User, *, by: Actor, at: datetime) -> Assignment:
     """Put a file in a juror's hands; an eligible file thereby goes into review.
 
-    Given twice, it is the same assignment. Raises NotAJuror, HasALink, NotReady or TakenBack.
+    Given twice, it is the same assignment. Raises NotAJuror, HasALink, NotForTheJury or TakenBack.
     """
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=round.pk)
@@ -100,7 +100,7 @@ def misfits(
     holders = set(User.objects.with_role(Role.JUROR, at).filter(pk__in=people).values_list("pk", flat=True))
     for file in files:
         ready = file.call_id == round.call_id and file.state in READY
-        refusal: Refused | None = None if ready else NotReady()
+        refusal: Refused | None = None if ready else NotForTheJury()
         for person in people:
             refused = refusal or (None if person in holders else NotAJuror())
             if refused is not None:

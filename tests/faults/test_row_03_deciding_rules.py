@@ -112,7 +112,7 @@ def test_a_ceiling_that_is_not_the_sum_of_its_instalments_stops_the_call(
     changes.change_deciding(copied, award_amount=5_000_000, by=officer, at=BEFORE)
     copied.refresh_from_db()
 
-    with pytest.raises(approval.NotReady) as refused:
+    with pytest.raises(approval.CardsIncomplete) as refused:
         approval.propose(copied, by=officer, at=BEFORE)
 
     assert list(refused.value.data["missing"]) == ["deciding"]
@@ -156,7 +156,7 @@ def test_rules_that_contradict_one_another_are_said_and_stop_the_call(values, co
     copied.refresh_from_db()
 
     assert deciding_rules.problems(deciding_rules.of_call(copied))
-    with pytest.raises(approval.NotReady):
+    with pytest.raises(approval.CardsIncomplete):
         approval.propose(copied, by=officer, at=BEFORE)
 
 
@@ -165,7 +165,7 @@ def test_the_director_cannot_approve_what_changed_after_it_was_proposed(copied, 
     Call.objects.filter(pk=copied.pk).update(award_amount=5_000_000)
     copied.refresh_from_db()
 
-    with pytest.raises(approval.NotReady):
+    with pytest.raises(approval.CardsIncomplete):
         approval.approve(copied, by=director, at=BEFORE)
 
     copied.refresh_from_db()

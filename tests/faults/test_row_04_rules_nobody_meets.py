@@ -161,7 +161,7 @@ def test_a_rule_nobody_can_meet_is_said_and_stops_the_call(kind, condition, call
     assert card(call, "rules").missing == [
         "Personne ne peut respecter la règle «\xa0Règle essai.\xa0»\xa0: aucune réponse ne la rend vraie."
     ]
-    with pytest.raises(approval.NotReady):
+    with pytest.raises(approval.CardsIncomplete):
         approval.propose(Call.objects.get(pk=call.pk), by=officer, at=BEFORE)
     assert Call.objects.get(pk=call.pk).state == "draft"
 
@@ -184,7 +184,7 @@ def test_a_stored_value_that_no_answer_has_is_not_complete(condition, call, offi
     rule(call, condition)
 
     assert not card(call, "rules").is_done
-    with pytest.raises(approval.NotReady):
+    with pytest.raises(approval.CardsIncomplete):
         approval.propose(Call.objects.get(pk=call.pk), by=officer, at=BEFORE)
 
 

@@ -85,7 +85,7 @@ def test_only_an_active_mentor_is_confirmed(officer, outsider, startup):
     onboarding.approve(invited, by=officer, at=AT)
     match = matching.propose(invited, startup, by=officer, at=AT)
 
-    with pytest.raises(matching.NotReady):
+    with pytest.raises(matching.MentorNotReady):
         matching.confirm(match, by=officer, at=AT)
 
 

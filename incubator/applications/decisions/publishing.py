@@ -35,7 +35,7 @@ KINDS = (DecisionKind.ELIGIBILITY, DecisionKind.SHORTLIST, DecisionKind.OUTCOME)
 UNDECIDED = (State.SUBMITTED, State.RETURNED, State.ELIGIBLE, *JUDGED)
 
 
-class NotReady(Refused):
+class CannotPublish(Refused):
     """The publication was asked for while something is missing."""
 
     code = "not_ready"
@@ -120,7 +120,7 @@ def _needs_reasons(decision: Decision) -> bool:
 def publish_all(call: Call, *, by: Actor, at: datetime) -> int:
     """Publish every pending decision of a call in one act: all the moves, all the letters, or nothing.
 
-    Returns how many decisions were published. Raises NotReady while a file waits for its decision or a refusal for
+    Returns how many decisions were published. Raises CannotPublish while a file waits for its decision or a refusal for
     its reasons. Published again by the same person, it changes nothing.
     """
     deciding.require("application.publish_decisions", by, call, at)
@@ -148,18 +148,18 @@ def publish_shortlist(call: Call, *, by: Actor, at: datetime) -> int:
 
 def _require_ready(call: Call, at: datetime) -> None:
     if call.is_open(at):
-        raise NotReady(_("The call is still open: results are published after its closing."))
+        raise CannotPublish(_("The call is still open: results are published after its closing."))
     waiting = undecided(call).count()
     if waiting:
         words = ngettext("%(n)s file has no decision yet.", "%(n)s files have no decision yet.", waiting)
-        raise NotReady(words % {"n": waiting}, data={"undecided": waiting})
+        raise CannotPublish(words % {"n": waiting}, data={"undecided": waiting})
     pending = Decision.objects.pending().filter(application__call=call)
     without = [d for d in pending if _needs_reasons(d)]
     if without:
         words = ngettext(
             "%(n)s refusal has no reasons yet.", "%(n)s refusals have no reasons yet.", len(without)
         )
-        raise NotReady(words % {"n": len(without)}, data={"without_reasons": len(without)})
+        raise CannotPublish(words % {"n": len(without)}, data={"without_reasons": len(without)})
 
 
 def _publish(call: Call, kinds: tuple[str, ...], *, by: Actor, at: datetime) -> int:
@@ -188,7 +188,7 @@ def _publish(call: Call, kinds: tuple[str, ...], *, by: Actor, at: datetime) -> 
 def _named(application: Application, refusal: Refused) -> Refused:
     """A publication is all or nothing: the file that stops it is named, with its reason."""
     facts = {"name": application.reference, "reason": refusal.sentence}
-    kind = NotAllowed if isinstance(refusal, NotAllowed) else NotReady
+    kind = NotAllowed if isinstance(refusal, NotAllowed) else CannotPublish
     return kind(_("%(name)s: %(reason)s") % facts, data={"file": application.public_id})
 
 

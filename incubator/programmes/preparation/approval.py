@@ -15,7 +15,7 @@ from incubator.workflow.refusals import AlreadyDone, Refused
 LONGEST_NOTE = 2000
 
 
-class NotReady(Refused):
+class CardsIncomplete(Refused):
     """The checklist is not complete; `data["missing"]` lists what each card still needs."""
 
     code = "not_ready"
@@ -44,7 +44,7 @@ class TooLate(Refused):
 
 
 def propose(call: Call, *, by: Actor, at: datetime) -> Call:
-    """Send the call to the directors, who are written to. Raises NotReady while a card misses something."""
+    """Send the call to the directors, who are written to. Raises CardsIncomplete while a card misses something."""
     try:
         with LIFECYCLE.move(call, "propose", by=by, at=at) as draft:
             if draft.is_template:
@@ -119,7 +119,7 @@ def archive(call: Call, *, by: Actor, at: datetime) -> Call:
 
 
 def require_complete(call: Call, at: datetime) -> None:
-    """Raise NotReady unless every card of the checklist is complete."""
+    """Raise CardsIncomplete unless every card of the checklist is complete."""
     missing = {item.key: item.missing for item in checklist(call, at) if not item.is_done}
     if missing:
-        raise NotReady(data={"missing": missing})
+        raise CardsIncomplete(data={"missing": missing})

@@ -162,7 +162,7 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
     try:
         approval.propose(call, by=request.user, at=request.received_at)
-    except approval.NotReady as refused:
+    except approval.CardsIncomplete as refused:
         messages.error(request, str(refused.sentence))
     else:
         messages.success(request, _("The call was sent to the director."))

@@ -180,7 +180,7 @@ def test_the_file_expires_and_can_be_made_anew(ask, officer, django_capture_on_c
     assert (job.state, job.file) == ("expired", None)
     assert not storages["private"].exists(key)
     assert StoredFile.objects.filter(record="job").count() == 0
-    with pytest.raises(requests.NotReady):
+    with pytest.raises(requests.NoFile):
         requests.take(job, by=officer, at=AT + timedelta(days=8))
     requests.retry(job, by=officer, at=AT + timedelta(days=8))
     runner.make(job.pk, at=AT + timedelta(days=8))

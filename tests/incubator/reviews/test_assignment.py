@@ -67,7 +67,7 @@ def test_somebody_who_is_no_juror_is_refused(round_, first, outsider, officer):
 
 
 def test_a_file_that_is_not_screened_is_refused(round_, second, juror, officer):
-    with pytest.raises(assignment.NotReady):
+    with pytest.raises(assignment.NotForTheJury):
         assignment.assign(round_, second, juror, by=officer, at=world.SCREENED)
 
 

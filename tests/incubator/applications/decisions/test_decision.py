@@ -155,7 +155,7 @@ def test_if_one_file_fails_nothing_is_published(call, decided, director):
 def test_a_file_without_decision_stops_the_publication(call, decided, founder, director):
     submitted(call, founder, "su-06")
 
-    with pytest.raises(publishing.NotReady) as refusal:
+    with pytest.raises(publishing.CannotPublish) as refusal:
         publishing.publish_all(call, by=director, at=world.PUBLISHED)
 
     assert refusal.value.sentence == "1 dossier n’a pas encore de décision."

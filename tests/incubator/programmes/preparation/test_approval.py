@@ -144,7 +144,7 @@ def test_an_incomplete_call_is_not_proposed(officer, director):
     call = load_sample_call(officer)
     call.eligibility_rules.all().delete()
 
-    with pytest.raises(approval.NotReady) as refused:
+    with pytest.raises(approval.CardsIncomplete) as refused:
         approval.propose(call, by=officer, at=BEFORE)
 
     assert refused.value.data == {
