@@ -15,7 +15,7 @@ from incubator.core.money import split
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow import audit, deciding, values
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
+from incubator.workflow.refusals import IllegalMove, Refused, once
 from incubator.workflow.wording import name_verbs
 
 LONGEST_ACCOUNT = 60
@@ -155,26 +155,22 @@ def _reference(call: Call) -> str:
     return f"SU-{call.reference.removeprefix('AC-')}-{number:04d}"
 
 
+@once
 def approve(award: Award, *, by: User, at: datetime) -> Award:
     """Approve the award: another person than who prepared it."""
-    try:
-        with AWARD.move(award, "approve", by=by, at=at) as approved:
-            approved.approved_by = by
-    except AlreadyDone as done:
-        return done.thing
+    with AWARD.move(award, "approve", by=by, at=at) as approved:
+        approved.approved_by = by
     return approved
 
 
+@once
 def sign(award: Award, *, by: User, at: datetime) -> Award:
     """Record that the award is signed; the start-up's agreement must be recorded. Sends a letter to the lead."""
-    try:
-        with AWARD.move(award, "sign", by=by, at=at) as signed:
-            if not Agreement.objects.filter(place=signed.place_id).exists():
-                raise AgreementMissing()
-            signed.signed_at = at
-            letters.award_signed(signed, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with AWARD.move(award, "sign", by=by, at=at) as signed:
+        if not Agreement.objects.filter(place=signed.place_id).exists():
+            raise AgreementMissing()
+        signed.signed_at = at
+        letters.award_signed(signed, at=at)
     return signed
 
 

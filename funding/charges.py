@@ -14,7 +14,7 @@ from incubator.files.models import StoredFile
 from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, values
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
+from incubator.workflow.refusals import IllegalMove, ReasonMissing, Refused, once
 from incubator.workflow.wording import name_verbs
 
 RECORD = "charge"
@@ -128,6 +128,7 @@ def reached_provider(charge: Charge, session: str, *, at: datetime) -> None:
     charge.refresh_from_db(fields=["provider_session", "provider_seen_at"])
 
 
+@once
 def declare_payment(
     charge: Charge, *, rail: str, reference: str, proof: StoredFile | None, by: User, at: datetime
 ) -> Charge:
@@ -139,16 +140,14 @@ def declare_payment(
         raise WrongRail()
     if not reference.strip() or proof is None or (proof.record, proof.record_id) != (RECORD, charge.pk):
         raise ProofMissing()
-    try:
-        with CHARGE.move(charge, "declare_payment", by=by, at=at, data={"rail": str(rail)}) as declared:
-            declared.rail, declared.payment_reference, declared.proof = rail, reference.strip(), proof
-            declared.declared_by, declared.office_note = by, ""
-            values.check(declared, "rail", "payment_reference")
-    except AlreadyDone as done:
-        return done.thing
+    with CHARGE.move(charge, "declare_payment", by=by, at=at, data={"rail": str(rail)}) as declared:
+        declared.rail, declared.payment_reference, declared.proof = rail, reference.strip(), proof
+        declared.declared_by, declared.office_note = by, ""
+        values.check(declared, "rail", "payment_reference")
     return declared
 
 
+@once
 def confirm(charge: Charge, *, by: User, at: datetime) -> Charge:
     """Confirm a declared payment: somebody else than who declared it or who pays. Ledger and receipt follow.
 
@@ -158,12 +157,9 @@ def confirm(charge: Charge, *, by: User, at: datetime) -> Charge:
         charge.refresh_from_db()
     elif charge.rail == ChargeRail.CARD or charge.state != ChargeState.PENDING:
         raise IllegalMove()
-    try:
-        with CHARGE.move(charge, "succeed", by=by, at=at, data={"amount": charge.amount}) as paid:
-            paid.confirmed_by, paid.paid_at = by, at
-            _receive(paid, by=by, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with CHARGE.move(charge, "succeed", by=by, at=at, data={"amount": charge.amount}) as paid:
+        paid.confirmed_by, paid.paid_at = by, at
+        _receive(paid, by=by, at=at)
     return paid
 
 

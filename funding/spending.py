@@ -12,7 +12,7 @@ from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
+from incubator.workflow.refusals import IllegalMove, ReasonMissing, Refused, once
 from incubator.workflow.wording import name_verbs
 
 # The kind of record receipts belong to: whoever may read the tranche may read them.
@@ -95,13 +95,11 @@ def is_above(tranche: Tranche) -> bool:
     return (kept.aggregate(total=Sum("amount"))["total"] or 0) > tranche.amount
 
 
+@once
 def accept(expense: Expense, *, by: User, at: datetime) -> Expense:
     """Accept an expense: it counts as justified."""
-    try:
-        with EXPENSE.move(expense, "accept", by=by, at=at, data={"amount": expense.amount}) as accepted:
-            accepted.decided_by, accepted.decided_at = by, at
-    except AlreadyDone as done:
-        return done.thing
+    with EXPENSE.move(expense, "accept", by=by, at=at, data={"amount": expense.amount}) as accepted:
+        accepted.decided_by, accepted.decided_at = by, at
     return accepted
 
 

@@ -15,7 +15,7 @@ from funding.suspension import ReasonMissing
 from incubator.core.clock import local_day
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 from incubator.workflow.wording import name_verbs
 
 name_verbs({"tranche.confirm_reception": _("Confirm the reception")})
@@ -45,26 +45,24 @@ class AwardNotSigned(Refused):
     default = _("The award is not signed yet. It will be after the signature of the agreement.")
 
 
+@once
 def request(tranche: Tranche, *, spending_note: str, by: User, at: datetime) -> Tranche:
     """Ask for a tranche whose conditions are met; its amount counts against the award's ceiling from now on.
 
     Raises NotAllowed, IllegalMove, AwardNotSigned, ConditionsNotMet or OverTheAward. Letter to finance.
     """
-    try:
-        with TRANCHE.move(tranche, "request", by=by, at=at, data={"amount": tranche.amount}) as asked:
-            if asked.award.state != AwardState.SIGNED:
-                raise AwardNotSigned()
-            _require_conditions(asked)
-            _count_requested(asked)
-            asked.requested_by, asked.requested_at = by, at
-            asked.spending_note = values.check_text(
-                "spending_note", spending_note, longest=2000, missing=WHAT_WAS_DONE
-            )
-            asked.office_note = ""
-            asked.expected_on = expected_after(local_day(at), DAYS_TO_VERIFY)
-            letters.tranche_requested(asked, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with TRANCHE.move(tranche, "request", by=by, at=at, data={"amount": tranche.amount}) as asked:
+        if asked.award.state != AwardState.SIGNED:
+            raise AwardNotSigned()
+        _require_conditions(asked)
+        _count_requested(asked)
+        asked.requested_by, asked.requested_at = by, at
+        asked.spending_note = values.check_text(
+            "spending_note", spending_note, longest=2000, missing=WHAT_WAS_DONE
+        )
+        asked.office_note = ""
+        asked.expected_on = expected_after(local_day(at), DAYS_TO_VERIFY)
+        letters.tranche_requested(asked, at=at)
     return asked
 
 
@@ -101,38 +99,34 @@ def send_back(tranche: Tranche, *, note: str, by: User, at: datetime) -> Tranche
     return returned
 
 
+@once
 def verify(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     """Confirm that the request is in order; the conditions are checked again."""
-    try:
-        with TRANCHE.move(tranche, "verify", by=by, at=at) as verified:
-            _require_conditions(verified)
-            verified.verified_by, verified.verified_at = by, at
-            verified.expected_on = expected_after(local_day(at), DAYS_TO_SIGN)
-    except AlreadyDone as done:
-        return done.thing
+    with TRANCHE.move(tranche, "verify", by=by, at=at) as verified:
+        _require_conditions(verified)
+        verified.verified_by, verified.verified_at = by, at
+        verified.expected_on = expected_after(local_day(at), DAYS_TO_SIGN)
     return verified
 
 
+@once
 def approve(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     """Sign the payment: an approver who neither asked, prepared nor verified. The debt enters the ledger."""
-    try:
-        with TRANCHE.move(tranche, "approve", by=by, at=at, data={"amount": tranche.amount}) as approved:
-            approved.approved_by, approved.approved_at = by, at
-            approved.expected_on = expected_after(local_day(at), DAYS_TO_PAY)
-            ledger.post(
-                "tranche.approve",
-                f"tranche.approve:{approved.public_id}",
-                debit=Account.GRANTS_EXPENSE,
-                credit=Account.GRANTS_PAYABLE,
-                amount=approved.amount,
-                currency=approved.award.currency,
-                startup=approved.award.startup,
-                tranche=approved,
-                by=by,
-                at=at,
-            )
-    except AlreadyDone as done:
-        return done.thing
+    with TRANCHE.move(tranche, "approve", by=by, at=at, data={"amount": tranche.amount}) as approved:
+        approved.approved_by, approved.approved_at = by, at
+        approved.expected_on = expected_after(local_day(at), DAYS_TO_PAY)
+        ledger.post(
+            "tranche.approve",
+            f"tranche.approve:{approved.public_id}",
+            debit=Account.GRANTS_EXPENSE,
+            credit=Account.GRANTS_PAYABLE,
+            amount=approved.amount,
+            currency=approved.award.currency,
+            startup=approved.award.startup,
+            tranche=approved,
+            by=by,
+            at=at,
+        )
     return approved
 
 

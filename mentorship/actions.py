@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from incubator.people.models import Actor
-from incubator.workflow.refusals import AlreadyDone
+from incubator.workflow.refusals import once
 from mentorship.models import Action
 from mentorship.states import ACTION
 
@@ -18,10 +18,8 @@ def drop(action: Action, *, by: Actor, at: datetime) -> Action:
     return _close(action, "drop", by, at)
 
 
+@once
 def _close(action: Action, name: str, by: Actor, at: datetime) -> Action:
-    try:
-        with ACTION.move(action, name, by=by, at=at) as closed:
-            closed.closed_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with ACTION.move(action, name, by=by, at=at) as closed:
+        closed.closed_at = at
     return closed

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.people.models import Actor, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, values
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 from mentorship import letters
 from mentorship.models import Match, Mentor
 from mentorship.states import MATCH, MentorState, Reason
@@ -96,26 +96,22 @@ def _why(mentor: Mentor, startup: Startup) -> tuple[str, ...]:
     return _reasons(loaded, startup, known, languages)
 
 
+@once
 def confirm(match: Match, *, by: Actor, at: datetime) -> Match:
     """Confirm: the mentor and the team are told, and the mentor may write reports."""
-    try:
-        with MATCH.move(match, "confirm", by=by, at=at) as active:
-            if active.mentor.state != MentorState.ACTIVE:
-                raise MentorNotReady()
-            active.started_at = at
-            letters.match_confirmed(active, by=by, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with MATCH.move(match, "confirm", by=by, at=at) as active:
+        if active.mentor.state != MentorState.ACTIVE:
+            raise MentorNotReady()
+        active.started_at = at
+        letters.match_confirmed(active, by=by, at=at)
     return active
 
 
+@once
 def end(match: Match, *, by: Actor, at: datetime) -> Match:
     """End a match, proposed or active; its sessions and actions stay."""
-    try:
-        with MATCH.move(match, "end", by=by, at=at) as ended:
-            ended.ended_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with MATCH.move(match, "end", by=by, at=at) as ended:
+        ended.ended_at = at
     return ended
 
 

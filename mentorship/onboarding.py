@@ -12,7 +12,7 @@ from incubator.people.models import SYSTEM, Actor, User
 from incubator.people.states import ContactKind, Role
 from incubator.startups.models import Sector
 from incubator.workflow import audit, deciding, values, versions
-from incubator.workflow.refusals import AlreadyDone
+from incubator.workflow.refusals import once
 from incubator.workflow.versions import Read
 from mentorship import letters, matching
 from mentorship.models import Mentor
@@ -71,25 +71,21 @@ def invite_by_email(
         return invite(person, expertise=expertise, sectors=sectors, by=by, at=at)
 
 
+@once
 def approve(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
     """Approve a mentor: the space opens and the charter waits for a signature."""
-    try:
-        with MENTOR.move(mentor, "approve", by=by, at=at) as approved:
-            # The role follows from the centre's approval, which the policy of this move decided.
-            granting.grant(approved.person, Role.MENTOR, by=SYSTEM, at=at)
-            letters.mentor_approved(approved, by=by, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with MENTOR.move(mentor, "approve", by=by, at=at) as approved:
+        # The role follows from the centre's approval, which the policy of this move decided.
+        granting.grant(approved.person, Role.MENTOR, by=SYSTEM, at=at)
+        letters.mentor_approved(approved, by=by, at=at)
     return approved
 
 
+@once
 def sign_charter(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
     """Sign the charter on screen: from then on the mentor may meet start-ups."""
-    try:
-        with MENTOR.move(mentor, "activate", by=by, at=at) as signed:
-            signed.charter_signed_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with MENTOR.move(mentor, "activate", by=by, at=at) as signed:
+        signed.charter_signed_at = at
     return signed
 
 
@@ -146,23 +142,19 @@ def resume(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
     return _move(mentor, "resume", by, at)
 
 
+@once
 def end(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
     """End the mentoring with all its matches; the role ends too."""
-    try:
-        with MENTOR.move(mentor, "end", by=by, at=at) as ended:
-            for match in ended.matches.standing().select_related("mentor", "startup"):
-                matching.end(match, by=by, at=at)
-            for given in ended.person.grants.in_force(at).filter(role=Role.MENTOR):
-                granting.revoke(given, by=SYSTEM, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with MENTOR.move(mentor, "end", by=by, at=at) as ended:
+        for match in ended.matches.standing().select_related("mentor", "startup"):
+            matching.end(match, by=by, at=at)
+        for given in ended.person.grants.in_force(at).filter(role=Role.MENTOR):
+            granting.revoke(given, by=SYSTEM, at=at)
     return ended
 
 
+@once
 def _move(mentor: Mentor, name: str, by: Actor, at: datetime) -> Mentor:
-    try:
-        with MENTOR.move(mentor, name, by=by, at=at) as moved:
-            pass
-    except AlreadyDone as done:
-        return done.thing
+    with MENTOR.move(mentor, name, by=by, at=at) as moved:
+        pass
     return moved

@@ -11,7 +11,7 @@ from incubator.cohorts.states import LIFECYCLE
 from incubator.core.clock import local_day
 from incubator.people.models import Actor
 from incubator.workflow import values
-from incubator.workflow.refusals import AlreadyDone, ReasonMissing
+from incubator.workflow.refusals import ReasonMissing, once
 
 Work = Callable[[Place], None]
 LONGEST = 2000
@@ -75,11 +75,9 @@ def _ended(note: str, at: datetime) -> Work:
     return work
 
 
+@once
 def _move(place: Place, name: str, work: Work, *, by: Actor, at: datetime) -> Place:
     """Make a move of the place; repeated by the same person, it returns the place as it stands."""
-    try:
-        with LIFECYCLE.move(place, name, by=by, at=at) as moved:
-            work(moved)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(place, name, by=by, at=at) as moved:
+        work(moved)
     return moved

@@ -10,7 +10,7 @@ from incubator.conflicts.states import LIFECYCLE, InterestKind, InterestState
 from incubator.people.models import Actor, User
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, values
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 
 
 class AlreadyNamed(Refused):
@@ -75,21 +75,17 @@ def identify(interest: Interest, person: User, *, by: Actor, at: datetime) -> In
     return interest
 
 
+@once
 def confirm(interest: Interest, *, by: Actor, at: datetime) -> Interest:
     """Confirm that the link is real; the file stays closed to the person."""
-    try:
-        with LIFECYCLE.move(interest, "confirm", by=by, at=at):
-            pass
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(interest, "confirm", by=by, at=at):
+        pass
     return interest
 
 
+@once
 def dismiss(interest: Interest, *, by: Actor, at: datetime) -> Interest:
     """Dismiss a link that is none: the start-up's files open again to the person."""
-    try:
-        with LIFECYCLE.move(interest, "dismiss", by=by, at=at):
-            pass
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(interest, "dismiss", by=by, at=at):
+        pass
     return interest

@@ -19,7 +19,7 @@ from incubator.jobs.states import LIFECYCLE, JobState
 from incubator.notifications import dispatch
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 
 MOST_WAITING = 10
 
@@ -74,28 +74,24 @@ def make_now(job: Job, *, by: User, at: datetime, lasts: timedelta = runner.IN_A
     return runner.make(job.pk, at=at, lasts=lasts)
 
 
+@once
 def retry(job: Job, *, by: User, at: datetime) -> Job:
     """Go on where it stopped; what is expired is made anew. A second click changes nothing."""
-    try:
-        with LIFECYCLE.move(job, "retry", by=by, at=at) as again:
-            again.stalled, again.error, again.expires_at = 0, "", None
-            dispatch.after_commit(tasks.make, again.pk)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(job, "retry", by=by, at=at) as again:
+        again.stalled, again.error, again.expires_at = 0, "", None
+        dispatch.after_commit(tasks.make, again.pk)
     return job
 
 
+@once
 def discard(job: Job, *, by: User, at: datetime) -> Job:
     """Delete what was made; the row stays for the audit. What is being prepared at this moment is refused."""
-    try:
-        with transaction.atomic():
-            with LIFECYCLE.move(job, "discard", by=by, at=at) as gone:
-                file, gone.file = gone.file, None
-            transaction.on_commit(partial(parts.remove, job))
-            if file is not None:
-                keeping.drop(file)
-    except AlreadyDone as done:
-        return done.thing
+    with transaction.atomic():
+        with LIFECYCLE.move(job, "discard", by=by, at=at) as gone:
+            file, gone.file = gone.file, None
+        transaction.on_commit(partial(parts.remove, job))
+        if file is not None:
+            keeping.drop(file)
     return job
 
 

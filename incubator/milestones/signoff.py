@@ -17,7 +17,7 @@ from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE, OPEN
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding, values, versions
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, ReasonMissing, Refused
+from incubator.workflow.refusals import IllegalMove, ReasonMissing, Refused, once
 from incubator.workflow.versions import Read
 from incubator.workflow.wording import name_verbs
 
@@ -115,60 +115,52 @@ def detach(milestone: Milestone, file: StoredFile, *, by: Actor, at: datetime) -
         audit.record("milestone.detach", locked, by=by, at=at, key=file.purpose)
 
 
+@once
 def submit(milestone: Milestone, *, by: Actor, at: datetime) -> Milestone:
     """Send the evidence to the centre. Raise EvidenceIncomplete, NotAllowed or IllegalMove."""
-    try:
-        with LIFECYCLE.move(milestone, "submit", by=by, at=at) as sent:
-            lacking = what_is_missing(sent)
-            if lacking:
-                raise EvidenceIncomplete(data={"missing": [item.sentence for item in lacking]})
-            sent.submitted_at, sent.submitted_by = at, by
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(milestone, "submit", by=by, at=at) as sent:
+        lacking = what_is_missing(sent)
+        if lacking:
+            raise EvidenceIncomplete(data={"missing": [item.sentence for item in lacking]})
+        sent.submitted_at, sent.submitted_by = at, by
     return sent
 
 
+@once
 def approve(milestone: Milestone, *, by: Actor, at: datetime) -> Milestone:
     """Approve the milestone; the tranches that wait for it see it. Sends a letter to the lead."""
-    try:
-        with LIFECYCLE.move(milestone, "approve", by=by, at=at) as approved:
-            approved.decided_at, approved.decided_by, approved.office_note = at, by, ""
-            letters.milestone_approved(approved, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(milestone, "approve", by=by, at=at) as approved:
+        approved.decided_at, approved.decided_by, approved.office_note = at, by, ""
+        letters.milestone_approved(approved, at=at)
     return approved
 
 
+@once
 def return_to_founder(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milestone:
     """Return the evidence with a reason, which the letter carries. Raise ReasonMissing without one."""
     if not note.strip():
         raise ReasonMissing()
-    try:
-        with LIFECYCLE.move(milestone, "return_to_founder", by=by, at=at) as returned:
-            returned.decided_at, returned.decided_by, returned.office_note = (
-                at,
-                by,
-                values.check_text("note", note, longest=2000),
-            )
-            letters.milestone_returned(returned, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(milestone, "return_to_founder", by=by, at=at) as returned:
+        returned.decided_at, returned.decided_by, returned.office_note = (
+            at,
+            by,
+            values.check_text("note", note, longest=2000),
+        )
+        letters.milestone_returned(returned, at=at)
     return returned
 
 
+@once
 def waive(milestone: Milestone, *, note: str, by: Actor, at: datetime) -> Milestone:
     """Dispense the start-up from the milestone, with the reason. Raise ReasonMissing without one."""
     if not note.strip():
         raise ReasonMissing()
-    try:
-        with LIFECYCLE.move(milestone, "waive", by=by, at=at) as waived:
-            waived.decided_at, waived.decided_by, waived.office_note = (
-                at,
-                by,
-                values.check_text("note", note, longest=2000),
-            )
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(milestone, "waive", by=by, at=at) as waived:
+        waived.decided_at, waived.decided_by, waived.office_note = (
+            at,
+            by,
+            values.check_text("note", note, longest=2000),
+        )
     return waived
 
 

@@ -11,7 +11,7 @@ from incubator.notifications.querysets import STALE
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
 from incubator.people.models import Actor
 from incubator.workflow import batches
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 
 
 class AlreadyLeaving(Refused):
@@ -30,15 +30,13 @@ def retry(message: Message, *, by: Actor, at: datetime) -> Message:
     return _start(message, "retry", by=by, at=at)
 
 
+@once
 def cancel(message: Message, *, by: Actor, at: datetime) -> Message:
     """Keep a message from leaving. Raises AlreadyLeaving when a process is sending it."""
-    try:
-        with LIFECYCLE.move(message, "cancel", by=by, at=at) as draft:
-            if draft.claimed_at and draft.claimed_at > at - STALE:
-                raise AlreadyLeaving
-            draft.secret_sealed = ""
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(message, "cancel", by=by, at=at) as draft:
+        if draft.claimed_at and draft.claimed_at > at - STALE:
+            raise AlreadyLeaving
+        draft.secret_sealed = ""
     return message
 
 
@@ -48,15 +46,13 @@ def cancel_batch(batch: str, *, by: Actor, at: datetime) -> int:
     return len(batches.each(waiting.order_by("id"), partial(cancel, by=by, at=at)).done)
 
 
+@once
 def _start(message: Message, move: str, *, by: Actor, at: datetime) -> Message:
-    try:
-        with LIFECYCLE.move(message, move, by=by, at=at) as draft:
-            if move == "retry":
-                draft.address = addressing.present_address(draft)
-            draft.attempts, draft.claimed_at, draft.error = 0, None, ""
-            draft.leaves_at = at
-            if draft.channel != Channel.WHATSAPP:
-                dispatch.after_commit(tasks.deliver, draft.pk)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(message, move, by=by, at=at) as draft:
+        if move == "retry":
+            draft.address = addressing.present_address(draft)
+        draft.attempts, draft.claimed_at, draft.error = 0, None, ""
+        draft.leaves_at = at
+        if draft.channel != Channel.WHATSAPP:
+            dispatch.after_commit(tasks.deliver, draft.pk)
     return message

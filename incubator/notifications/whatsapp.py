@@ -13,7 +13,7 @@ from incubator.notifications.models import Message
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
 from incubator.people.models import Actor, User, person_or_none
 from incubator.workflow import audit, deciding
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 
 
 class NoTelephone(Refused):
@@ -76,14 +76,12 @@ def may_prepare(message: Message, *, by: Actor, at: datetime) -> bool:
     )
 
 
+@once
 def mark_sent(message: Message, *, by: Actor, at: datetime) -> Message:
     """Note that somebody sent the prepared text. A second click returns the same message."""
-    try:
-        with LIFECYCLE.move(message, "mark_sent", by=by, at=at) as draft:
-            draft.sent_at = at
-            draft.sent_by = person_or_none(by)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(message, "mark_sent", by=by, at=at) as draft:
+        draft.sent_at = at
+        draft.sent_by = person_or_none(by)
     return message
 
 

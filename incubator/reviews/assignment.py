@@ -21,7 +21,7 @@ from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.startups.models import Membership
 from incubator.workflow import audit, batches, deciding, values
 from incubator.workflow.batches import Batch
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 
 Pair = tuple[Application, User]
 MOST_PER_FILE = 9
@@ -169,11 +169,9 @@ def assign_all(round: Round, pairs: Iterable[Pair], *, by: Actor, at: datetime) 
     return batch
 
 
+@once
 def recuse(assignment: Assignment, *, reason: str = "", by: Actor, at: datetime) -> Assignment:
     """Take a file back from a juror: its scores stay in the history and no longer count."""
-    try:
-        with LIFECYCLE.move(assignment, "recuse", by=by, at=at) as given:
-            given.reason = values.check_text("reason", reason, longest=400)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(assignment, "recuse", by=by, at=at) as given:
+        given.reason = values.check_text("reason", reason, longest=400)
     return assignment

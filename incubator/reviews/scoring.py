@@ -15,7 +15,7 @@ from incubator.reviews.models import Assignment, Score
 from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.workflow import deciding, versions
 from incubator.workflow import values as columns
-from incubator.workflow.refusals import AlreadyDone, ReasonMissing, Refused
+from incubator.workflow.refusals import ReasonMissing, Refused, once
 from incubator.workflow.versions import Read
 
 LONGEST_REASON = 400
@@ -144,6 +144,7 @@ def keep_for_later(assignment: Assignment, *, later: bool = True, by: Actor, at:
     return assignment
 
 
+@once
 def submit(
     assignment: Assignment,
     *,
@@ -158,46 +159,39 @@ def submit(
 
     The total is the exact weighted sum, in points of 100.
     """
-    try:
-        with LIFECYCLE.move(assignment, "submit", by=by, at=at) as given:
-            criteria, scores = _grid(given)
-            lacking = missing(given.round.call, criteria, scores)
-            if lacking:
-                raise Incomplete(data=lacking)
-            if recommendation is not None:
-                given.recommendation = recommendation
-            if comment is not None:
-                given.comment = comment.strip()
-            columns.check(given, *WORDS)
-            given.points = sum(c.weight * scores[c.pk].value for c in criteria)
-            given.scale_top = values(given.round.call)[-1]
-            given.submitted_at, given.kept_for_later = at, False
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(assignment, "submit", by=by, at=at) as given:
+        criteria, scores = _grid(given)
+        lacking = missing(given.round.call, criteria, scores)
+        if lacking:
+            raise Incomplete(data=lacking)
+        if recommendation is not None:
+            given.recommendation = recommendation
+        if comment is not None:
+            given.comment = comment.strip()
+        columns.check(given, *WORDS)
+        given.points = sum(c.weight * scores[c.pk].value for c in criteria)
+        given.scale_top = values(given.round.call)[-1]
+        given.submitted_at, given.kept_for_later = at, False
     return assignment
 
 
+@once
 def reopen(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
     """Open confirmed scores again, until the round closes; they do not count until they are confirmed again."""
-    try:
-        with LIFECYCLE.move(assignment, "reopen", by=by, at=at) as given:
-            given.points = given.scale_top = given.submitted_at = None
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(assignment, "reopen", by=by, at=at) as given:
+        given.points = given.scale_top = given.submitted_at = None
     return assignment
 
 
+@once
 def abstain(assignment: Assignment, *, reason: str, by: Actor, at: datetime) -> Assignment:
     """Leave the file without judging it: it is absent from the ranking, not zero. Raises ReasonMissing."""
     reason = columns.check_text("reason", reason, longest=LONGEST_REASON)
     if not reason:
         raise ReasonMissing(WHY_NOT)
-    try:
-        with LIFECYCLE.move(assignment, "abstain", by=by, at=at) as given:
-            given.reason = reason
-            given.points = given.scale_top = given.submitted_at = None
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(assignment, "abstain", by=by, at=at) as given:
+        given.reason = reason
+        given.points = given.scale_top = given.submitted_at = None
     return assignment
 
 

@@ -14,7 +14,7 @@ from incubator.startups import founding
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE, StartupState
 from incubator.workflow import audit, deciding, versions
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 from incubator.workflow.versions import Read
 
 FIELDS = (
@@ -103,12 +103,10 @@ def hide(startup: Startup, *, by: Actor, at: datetime) -> Startup:
     return _move(startup, "hide", by, at)
 
 
+@once
 def _move(startup: Startup, name: str, by: Actor, at: datetime) -> Startup:
-    try:
-        with LIFECYCLE.move(startup, name, by=by, at=at):
-            pass
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(startup, name, by=by, at=at):
+        pass
     return startup
 
 

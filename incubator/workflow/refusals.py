@@ -1,11 +1,15 @@
 """Refusals: the sentence that went wrong. Pages and the API show it; nothing is left behind."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Sentence = str | Promise
+Given = ParamSpec("Given")
+Thing = TypeVar("Thing")
 
 
 class Refused(Exception):
@@ -59,3 +63,19 @@ class AlreadyDone(IllegalMove):
     def __init__(self, thing: Any) -> None:
         super().__init__()
         self.thing = thing
+
+
+def once(act: Callable[Given, Thing]) -> Callable[Given, Thing]:
+    """Decorate an act that the same person may make twice (a double click): the second time nothing is done, and the
+    record is returned as it stands.
+    """
+
+    @wraps(act)
+    def made(*args: Given.args, **kwargs: Given.kwargs) -> Thing:
+        try:
+            return act(*args, **kwargs)
+        except AlreadyDone as done:
+            thing: Thing = done.thing
+            return thing
+
+    return made

@@ -16,7 +16,7 @@ from incubator.conflicts.models import Interest
 from incubator.people.models import Actor, User, person_or_none
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding, values, versions
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 from incubator.workflow.versions import Read
 
 
@@ -41,6 +41,7 @@ class DateInThePast(Refused):
     default = _("Choose a date to come: the team needs time to correct.")
 
 
+@once
 def confirm(
     application: Application,
     *,
@@ -57,15 +58,12 @@ def confirm(
     """
     values.check_signs(reasons_fr=reasons_fr, reasons_en=reasons_en)
     move = "confirm_eligible" if eligible else "find_ineligible"
-    try:
-        with LIFECYCLE.move(application, move, by=by, at=at, data={"eligible": eligible}) as file:
-            reasons = ("", "") if eligible else _reasons(file, reasons_fr, reasons_en)
-            _decide(file, eligible=eligible, reasons=reasons, by=by, at=at)
-            # A file closed after its delay no longer waits for corrections.
-            file.corrections.filter(answered_at=None).update(answered_at=at)
-            file.changed_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, move, by=by, at=at, data={"eligible": eligible}) as file:
+        reasons = ("", "") if eligible else _reasons(file, reasons_fr, reasons_en)
+        _decide(file, eligible=eligible, reasons=reasons, by=by, at=at)
+        # A file closed after its delay no longer waits for corrections.
+        file.corrections.filter(answered_at=None).update(answered_at=at)
+        file.changed_at = at
     return application
 
 
@@ -101,24 +99,20 @@ def _decide(
     return decision
 
 
+@once
 def reopen(application: Application, *, by: Actor, at: datetime) -> Application:
     """Take the result of the check back, before its publication; the file waits to be screened again."""
-    try:
-        with LIFECYCLE.move(application, "reopen_screening", by=by, at=at) as file:
-            file.decisions.pending().filter(kind=DecisionKind.ELIGIBILITY).delete()
-            file.changed_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, "reopen_screening", by=by, at=at) as file:
+        file.decisions.pending().filter(kind=DecisionKind.ELIGIBILITY).delete()
+        file.changed_at = at
     return application
 
 
+@once
 def send_to_review(application: Application, *, by: Actor, at: datetime) -> Application:
     """Hand an eligible file to the jury."""
-    try:
-        with LIFECYCLE.move(application, "send_to_review", by=by, at=at) as file:
-            file.changed_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, "send_to_review", by=by, at=at) as file:
+        file.changed_at = at
     return application
 
 

@@ -21,7 +21,7 @@ from incubator.core import clock
 from incubator.people.models import Actor, person_or_none
 from incubator.workflow import audit, deciding, versions
 from incubator.workflow import values as columns
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 from incubator.workflow.versions import Read
 
 MOST_RANKS = 99_999
@@ -121,26 +121,25 @@ def by_day(moment: datetime | None) -> date | None:
     return clock.local_day(moment) if moment else None
 
 
+@once
 def promote(
     application: Application, *, answer_by: datetime | None = None, by: Actor, at: datetime
 ) -> Application:
     """Offer to a start-up of the waiting list the place that came free, and write to its lead."""
-    try:
-        with LIFECYCLE.move(application, "promote", by=by, at=at) as file:
-            file.changed_at = at
-            leave_the_list(file)
-            _change(
-                file,
-                DecisionResult.OFFER,
-                answer_by or at + timedelta(days=letters.ANSWER_DAYS),
-                by=by,
-                at=at,
-            )
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, "promote", by=by, at=at) as file:
+        file.changed_at = at
+        leave_the_list(file)
+        _change(
+            file,
+            DecisionResult.OFFER,
+            answer_by or at + timedelta(days=letters.ANSWER_DAYS),
+            by=by,
+            at=at,
+        )
     return application
 
 
+@once
 def decline(
     application: Application, *, reasons_fr: str, reasons_en: str = "", by: Actor, at: datetime
 ) -> Application:
@@ -148,13 +147,10 @@ def decline(
     columns.check_signs(reasons_fr=reasons_fr, reasons_en=reasons_en)
     if not reasons_fr.strip():
         raise ReasonsMissing()
-    try:
-        with LIFECYCLE.move(application, "decline", by=by, at=at) as file:
-            file.changed_at = at
-            leave_the_list(file)
-            _change(file, DecisionResult.DECLINE, None, by=by, at=at, reasons=(reasons_fr, reasons_en))
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, "decline", by=by, at=at) as file:
+        file.changed_at = at
+        leave_the_list(file)
+        _change(file, DecisionResult.DECLINE, None, by=by, at=at, reasons=(reasons_fr, reasons_en))
     return application
 
 
@@ -190,23 +186,19 @@ def _change(
     return decision
 
 
+@once
 def accept(application: Application, *, by: Actor, at: datetime) -> Application:
     """Accept the offer for the team. The place itself is taken by the cohort, which calls this."""
-    try:
-        with LIFECYCLE.move(application, "accept", by=by, at=at) as file:
-            file.changed_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, "accept", by=by, at=at) as file:
+        file.changed_at = at
     return application
 
 
+@once
 def refuse(application: Application, *, by: Actor, at: datetime, reason: str = "") -> Application:
     """Give the offered place up; the waiting list may then be offered it."""
-    try:
-        with LIFECYCLE.move(
-            application, "refuse", by=by, at=at, data={"has_reason": bool(reason.strip())}
-        ) as file:
-            file.changed_at = at
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(
+        application, "refuse", by=by, at=at, data={"has_reason": bool(reason.strip())}
+    ) as file:
+        file.changed_at = at
     return application

@@ -8,11 +8,12 @@ from incubator.applications.states import LIFECYCLE
 from incubator.applications.submission import letters
 from incubator.people.models import User
 from incubator.workflow import values
-from incubator.workflow.refusals import AlreadyDone
+from incubator.workflow.refusals import once
 
 LONGEST_REASON = 1000
 
 
+@once
 def withdraw(application: Application, *, by: User, at: datetime, reason: str = "") -> Application:
     """Withdraw the file; its answers stay as they were sent, and the lead gets a letter.
 
@@ -20,12 +21,9 @@ def withdraw(application: Application, *, by: User, at: datetime, reason: str = 
     Raises NotAllowed and IllegalMove.
     """
     reason = values.check_text("reason", reason, longest=LONGEST_REASON)
-    try:
-        with LIFECYCLE.move(application, "withdraw", by=by, at=at) as file:
-            file.changed_at = at
-            file.withdrawal_reason = reason
-            decision.leave_the_list(file)
-            letters.application_withdrawn(file, to=by, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, "withdraw", by=by, at=at) as file:
+        file.changed_at = at
+        file.withdrawal_reason = reason
+        decision.leave_the_list(file)
+        letters.application_withdrawn(file, to=by, at=at)
     return application

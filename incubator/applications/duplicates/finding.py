@@ -20,7 +20,7 @@ from incubator.applications.states import LIFECYCLE, TWINS, State, TwinKind, Twi
 from incubator.people.models import SYSTEM, Contact, User
 from incubator.people.states import ContactKind
 from incubator.workflow import audit, values
-from incubator.workflow.refusals import AlreadyDone, Refused
+from incubator.workflow.refusals import Refused, once
 
 MOST_CANDIDATES = 60
 LONGEST_REASON = 4000
@@ -133,19 +133,18 @@ def _checked(reason: str) -> str:
     return kept
 
 
+@once
 def dismiss(twins: Twins, *, reason: str, by: User, at: datetime) -> Twins:
     """Say that these are two different files; the pair is not shown again. Raises ReasonMissing."""
     reason = _checked(reason)
-    try:
-        with TWINS.move(twins, "dismiss", by=by, at=at) as pair:
-            pair.reason, pair.treated_by, pair.treated_at = reason, by, at
-            for file in (pair.first, pair.second):
-                audit.record("application.tell_apart", file, by=by, at=at, twins=pair.public_id)
-    except AlreadyDone as done:
-        return done.thing
+    with TWINS.move(twins, "dismiss", by=by, at=at) as pair:
+        pair.reason, pair.treated_by, pair.treated_at = reason, by, at
+        for file in (pair.first, pair.second):
+            audit.record("application.tell_apart", file, by=by, at=at, twins=pair.public_id)
     return twins
 
 
+@once
 def merge(twins: Twins, *, kept: Application, reason: str, by: User, at: datetime) -> Twins:
     """Close one of the two files in favour of the other, with a reason; both keep all their history.
 
@@ -155,21 +154,18 @@ def merge(twins: Twins, *, kept: Application, reason: str, by: User, at: datetim
     reason = _checked(reason)
     if kept.pk not in (twins.first_id, twins.second_id):
         raise NotOfThePair()
-    try:
-        with TWINS.move(twins, "merge", by=by, at=at) as pair:
-            stays, goes = (pair.first, pair.second) if kept.pk == pair.first_id else (pair.second, pair.first)
-            pair.kept, pair.reason, pair.treated_by, pair.treated_at = stays, reason, by, at
-            facts = {"into": stays.reference}
-            with LIFECYCLE.move(goes, "merge", by=by, at=at, data=facts) as file:
-                file.changed_at = at
-                decision.leave_the_list(file)
-                letters.merged(file, by=by, at=at)
-                file.corrections.filter(answered_at=None).update(answered_at=at)
-            audit.record("application.absorb", stays, by=by, at=at, merged=goes.reference)
-            # Its other pairs are no longer to look at: the file is closed.
-            Twins.objects.of(goes).open().exclude(pk=pair.pk).update(
-                state=TwinState.DISMISSED, reason=reason, treated_by=by, treated_at=at
-            )
-    except AlreadyDone as done:
-        return done.thing
+    with TWINS.move(twins, "merge", by=by, at=at) as pair:
+        stays, goes = (pair.first, pair.second) if kept.pk == pair.first_id else (pair.second, pair.first)
+        pair.kept, pair.reason, pair.treated_by, pair.treated_at = stays, reason, by, at
+        facts = {"into": stays.reference}
+        with LIFECYCLE.move(goes, "merge", by=by, at=at, data=facts) as file:
+            file.changed_at = at
+            decision.leave_the_list(file)
+            letters.merged(file, by=by, at=at)
+            file.corrections.filter(answered_at=None).update(answered_at=at)
+        audit.record("application.absorb", stays, by=by, at=at, merged=goes.reference)
+        # Its other pairs are no longer to look at: the file is closed.
+        Twins.objects.of(goes).open().exclude(pk=pair.pk).update(
+            state=TwinState.DISMISSED, reason=reason, treated_by=by, treated_at=at
+        )
     return twins

@@ -23,7 +23,7 @@ from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallPhase, CallState
 from incubator.ui import typography
-from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed, Refused
+from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed, Refused, once
 
 # Counted and read in one statement, which both databases know and the ORM does not.
 NEXT_NUMBER = (
@@ -99,6 +99,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     return application
 
 
+@once
 def resubmit(application: Application, *, by: User, at: datetime) -> Application:
     """Send a returned file again: what its correction opened may differ, everything else is as it was sent
     before.
@@ -106,23 +107,20 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
     Sent twice by the same person it gives the same receipt. Raises Incomplete and NotAllowed.
     """
     facts: dict[str, Any] = {}
-    try:
-        with LIFECYCLE.move(application, "resubmit", by=by, at=at, data=facts) as file:
-            correction = policies.open_correction(file)
-            contents = correcting.corrected(file)
-            _require_complete(contents)
-            number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
-            revision = snapshot.freeze(file, contents, number=number, lead=by, by=by, at=at)
-            consents = snapshot.consents_of(contents)
-            consenting.record_many(by, consents, at=at, about=file)
-            if correction is None:
-                raise IllegalMove()
-            correction.answered_at = at
-            correction.save(update_fields=["answered_at"])
-            facts |= {"revision": revision.number, "eligible": file.is_eligible}
-            letters.corrections_received(file, correction, to=by, at=at)
-    except AlreadyDone as done:
-        return done.thing
+    with LIFECYCLE.move(application, "resubmit", by=by, at=at, data=facts) as file:
+        correction = policies.open_correction(file)
+        contents = correcting.corrected(file)
+        _require_complete(contents)
+        number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
+        revision = snapshot.freeze(file, contents, number=number, lead=by, by=by, at=at)
+        consents = snapshot.consents_of(contents)
+        consenting.record_many(by, consents, at=at, about=file)
+        if correction is None:
+            raise IllegalMove()
+        correction.answered_at = at
+        correction.save(update_fields=["answered_at"])
+        facts |= {"revision": revision.number, "eligible": file.is_eligible}
+        letters.corrections_received(file, correction, to=by, at=at)
     application.startup = file.startup  # its profile may have been filled from the answers
     return application
 
