@@ -30,7 +30,7 @@ from incubator.programmes.models import CalendarEntry, Call
 from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
 from incubator.workflow import deciding
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import refused_on
 
 
 @require_safe
@@ -200,13 +200,10 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             withdrawal.withdraw(
                 application, by=request.user, at=request.received_at, reason=form.cleaned_data["reason"]
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Your application is withdrawn. A letter confirms it."))
             return redirect("applications:file", ref=ref)
     context = {"application": application, "form": form, "state": presenting.state_of(application, request)}

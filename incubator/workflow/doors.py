@@ -1,6 +1,7 @@
 """What doors share: a role held now, or the page does not exist; a refusal that becomes the form's own error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -26,6 +27,21 @@ def desk_required(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+@contextmanager
+def refused_on(form: BaseForm, name: str | None = None) -> Iterator[None]:
+    """Turn a refusal of the block into an error of the form: of the field `name`, or of the whole.
+
+    The form is then to be shown again with what was typed (a `Versioned` form also shows two versions to choose from).
+    """
+    try:
+        yield
+    except Refused as refusal:
+        if name is None and isinstance(form, Versioned):
+            form.take(refusal)
+        else:
+            form.add_error(name, str(refusal.sentence))
 
 
 def attempted(form: BaseForm, work: Callable[[], object]) -> bool:

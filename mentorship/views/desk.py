@@ -15,8 +15,7 @@ from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.ui.tables import Column, tell_unknown
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import desk_required, refused_on
 from mentorship import matching, onboarding
 from mentorship.filters import MatchFilter, SessionFilter
 from mentorship.forms import InvitationForm, MatchForm, posted
@@ -58,7 +57,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     form = MatchForm(posted(request), startups=startups, initial={"startup": request.GET.get("startup")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refused_on(form):
             matching.propose(
                 given["mentor"],
                 given["startup"],
@@ -66,9 +65,6 @@ def matches(request: HttpRequest) -> HttpResponse:
                 by=request.user,
                 at=request.received_at,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
             messages.success(request, _("Proposed. Confirm the match when both agree."))
             return redirect("mentorship:desk")
     chosen = startups.filter(slug=request.GET.get("startup", "")).first()
@@ -121,11 +117,8 @@ def end_match(request: HttpRequest, public_id: str) -> HttpResponse:
 def mentors(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             onboarding.invite_by_email(by=request.user, at=request.received_at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
             messages.success(request, _("Invited. Approve the mentor to open the space and the charter."))
             return redirect("mentorship:mentors")
     listed = Mentor.objects.visible_to(request.user).select_related("person").with_load()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from incubator.core.clock import local_day
 from incubator.startups.models import Startup
 from incubator.workflow import deciding
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import refused_on
 from mentorship import briefing, onboarding, session_log, sharing
 from mentorship.forms import (
     DONE,
@@ -120,7 +120,7 @@ def _log(
     opened: OpenActionsForm,
     rows: Any,
 ) -> Session | None:
-    try:
+    with refused_on(form):
         return session_log.log(
             found,
             mentor=mentor,
@@ -132,8 +132,6 @@ def _log(
             at=request.received_at,
             **form.values(),
         )
-    except Refused as refusal:
-        form.take(refusal)
     return None
 
 
@@ -162,12 +160,9 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("mentorship:session", public_id)
     form = SessionForm(posted(request), initial=SessionForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             who = {"by": request.user, "at": request.received_at}
             session_log.amend(found, read=form.read, **who, **form.values())
-        except Refused as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Your changes are saved."))
             return redirect("mentorship:session", public_id)
     context = {"session": found, "form": form, "amend_until": found.logged_at + TIME_TO_AMEND}
@@ -206,11 +201,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = MentorForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user, "at": request.received_at}
-        try:
+        with refused_on(form):
             onboarding.update(mentor, read=form.read, **who, **form.cleaned_data)
-        except Refused as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Your profile is saved."))
             return redirect("mentorship:profile")
     return render(request, "mentorship/mentor/profile.html", {"mentor": mentor, "form": form})

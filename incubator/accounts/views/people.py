@@ -19,9 +19,8 @@ from incubator.accounts.sign_in import second_factor
 from incubator.people.models import Grant, User
 from incubator.people.states import ContactKind, Role
 from incubator.ui.tables import tell_unknown
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import desk_required, refused_on
 from incubator.workflow.models import Event
-from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import verb_in_words
 
 A_PAGE = 50
@@ -65,14 +64,11 @@ def give(request: HttpRequest, public_id: str) -> HttpResponse:
     form = GrantForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refused_on(form):
             granting.grant(
                 someone, given["role"], centre=given["centre"], commune=given["commune"],
                 until_at=_end_of(given["until_on"]), by=request.user, at=request.received_at,
             )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Role given: %(role)s.") % {"role": Role(given["role"]).label})
             return redirect("accounts:person", public_id)
     return _person_page(request, someone, form, status=422)
@@ -102,11 +98,8 @@ def invite(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         door = given.pop("contact")
         way = {"phone" if door.kind == ContactKind.PHONE else "email": door.value}
-        try:
+        with refused_on(form):
             someone = inviting.invite(**way, **given, by=request.user, at=request.received_at)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Invitation sent to %(contact)s.") % {"contact": door.value})
             return redirect("accounts:person", someone.public_id)
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200)

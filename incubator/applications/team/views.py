@@ -16,6 +16,7 @@ from incubator.applications.filling.forms import InviteForm, JoinForm
 from incubator.applications.models import Application, ApplicationMember
 from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.applications.team import handing_over, inviting, members
+from incubator.workflow.doors import refused_on
 from incubator.workflow.refusals import Refused
 
 
@@ -26,13 +27,10 @@ def people(request: HttpRequest, ref: str) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         door, role = form.cleaned_data["contact"], form.cleaned_data["role"]
-        try:
+        with refused_on(form):
             invited, code = inviting.invite(
                 application, door, role=role, by=request.user, at=request.received_at
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _invited(request, application, invited, code)
     return _page(request, application, form)
 

@@ -20,8 +20,7 @@ from incubator.programmes.preparation.checklist import checklist
 from incubator.programmes.preparation.forms import CopyForm, CorrectionForm, OutageForm
 from incubator.programmes.states import LIFECYCLE, CallState
 from incubator.ui.tables import Column, tell_unknown
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import desk_required, refused_on
 
 STAFF = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER)
 COLUMNS = [
@@ -83,11 +82,8 @@ def call_new(request: HttpRequest) -> HttpResponse:
     form = CopyForm(request.POST or None, calls=calls, initial={"source": calls.first()})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        try:
+        with refused_on(form):
             made = copying.copy(values.pop("source"), by=request.user, at=request.received_at, **values)
-        except Refused as refused:
-            form.add_error(None, str(refused.sentence))
-        else:
             messages.success(
                 request,
                 _("The call was copied. Go through its cards: the rules that decide were copied too."),
@@ -190,14 +186,12 @@ def outage_list(request: HttpRequest) -> HttpResponse:
     """What happened to the site, as the office wrote it down."""
     form = OutageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             outages.record(by=request.user, at=request.received_at, **form.cleaned_data)
             messages.success(
                 request, _("The outage is recorded. Calls that it touched propose an extension.")
             )
             return redirect("programmes:outages")
-        except Refused as refused:
-            form.add_error(None, str(refused.sentence))
     page = Paginator(Outage.objects.select_related("recorded_by"), 50).get_page(request.GET.get("page"))
     status = 422 if request.method == "POST" else 200
     return render(request, "programmes/desk/outages.html", {"form": form, "page_obj": page}, status=status)

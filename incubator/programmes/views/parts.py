@@ -21,7 +21,7 @@ from incubator.programmes.preparation.forms import (
     part_formset,
     part_options,
 )
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import desk_required, refused_on
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versioned import version_of
 from incubator.workflow.versions import Read
@@ -44,12 +44,10 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
     calls = Call.objects.visible_to(request.user).counted()
     form = DatesForm(request.POST or None, instance=call, calls=calls)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             who = {"by": request.user, "at": request.received_at}
             changes.change_dates(call, read=form.read, **who, **form.cleaned_data)
             return _saved(request, call)
-        except Refused as refused:
-            form.take(refused)
     context = {"call": call, "form": form, "version": form, "title": _("Dates and places")}
     return render(request, "programmes/desk/edit.html", context)
 

@@ -11,8 +11,7 @@ from incubator.applications.assistance.forms import AgentForm
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import desk_required, refused_on
 
 
 @desk_required(Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
@@ -26,11 +25,8 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("This agent can no longer enter files."))
         return redirect("applications:agents", reference=reference)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             person = agents.invite(call, **form.cleaned_data, by=request.user, at=at)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(
                 request, _("%(person)s is invited. A letter tells how to come in.") % {"person": person}
             )

@@ -19,7 +19,7 @@ from incubator.applications.models import Application, Assistance
 from incubator.files.held import Keeper
 from incubator.people.states import Role
 from incubator.programmes.models import Call
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import desk_required, refused_on
 from incubator.workflow.refusals import Refused
 
 agents_only = desk_required(Role.AGENT)
@@ -53,11 +53,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = AssistForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = {key: form.cleaned_data[key] for key in ("name", "phone")}
-        try:
+        with refused_on(form):
             application = assisting.open_file(call, **given, by=request.user, at=request.received_at)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             first = definition_of(application.form_version).steps[0].key
             return redirect("applications:step", ref=application.ref, step=first)
     context = {"call": call, "form": form}

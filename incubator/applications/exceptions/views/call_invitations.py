@@ -14,8 +14,7 @@ from incubator.applications.exceptions.forms import GuestsForm
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow import batches, deciding
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import desk_required, refused_on
 
 A_PAGE = 50
 
@@ -31,13 +30,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     call, form = call_of(request, reference), GuestsForm(request.POST)
     if form.is_valid():
-        try:
+        with refused_on(form):
             new = call_invitations.invite(
                 call, form.cleaned_data["contacts"], by=request.user, at=request.received_at
             )
             return _done(request, call, new) if not form.strange else _with_the_rest(request, call, form, new)
-        except Refused as refused:
-            form.add_error(None, str(refused.sentence))
     return _page(request, call, form, status=422)
 
 

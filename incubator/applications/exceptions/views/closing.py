@@ -16,8 +16,7 @@ from incubator.people.states import Role
 from incubator.programmes import closing, outages
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import desk_required, refused_on
 
 
 @desk_required(*DESK)
@@ -31,11 +30,9 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 def extend(request: HttpRequest, reference: str) -> HttpResponse:
     call, form = call_of(request, reference), ClosingForm(request.POST, prefix="extend")
     if form.is_valid():
-        try:
+        with refused_on(form):
             told = timetable.extend(call, by=request.user, at=request.received_at, **form.cleaned_data)
             return _told(request, call, _("The call is extended."), told)
-        except Refused as refused:
-            form.add_error(None, str(refused.sentence))
     return _page(request, call, extend=form)
 
 
@@ -44,14 +41,12 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
 def ask_early(request: HttpRequest, reference: str) -> HttpResponse:
     call, form = call_of(request, reference), ClosingForm(request.POST, prefix="early")
     if form.is_valid():
-        try:
+        with refused_on(form):
             closing.ask_early(call, by=request.user, at=request.received_at, **form.cleaned_data)
             messages.success(
                 request, _("A director has been asked. Nothing changes for the teams until then.")
             )
             return redirect("applications:call_closing", call.reference)
-        except Refused as refused:
-            form.add_error(None, str(refused.sentence))
     return _page(request, call, early=form)
 
 

@@ -18,8 +18,7 @@ from incubator.applications.models import LateCode, LateEntry
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import desk_required, refused_on
 
 A_PAGE = 50
 
@@ -35,10 +34,8 @@ def codes(request: HttpRequest, reference: str) -> HttpResponse:
 def make(request: HttpRequest, reference: str) -> HttpResponse:
     call, form, text = call_of(request, reference), LateCodeForm(request.POST), ""
     if form.is_valid():
-        try:
+        with refused_on(form):
             _made, text = late_codes.make(call, by=request.user, at=request.received_at, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused.sentence))
     if not text:
         return _page(request, call, form, status=422)
     # The only answer that shows the code: it is not kept, so this page is not reached by a redirect.
@@ -90,11 +87,9 @@ def enter(request: HttpRequest, ref: str) -> HttpResponse:
     """A lead types the code; let in, the draft opens again."""
     application, form = presenting.fetch(request, ref), LateEntryForm(request.POST)
     if form.is_valid():
-        try:
+        with refused_on(form, "code"):
             late_codes.use(application, form.cleaned_data["code"], by=request.user, at=request.received_at)
             messages.success(request, _("The code is accepted. Complete your file and send it."))
             return redirect("applications:file", ref=ref)
-        except Refused as refused:
-            form.add_error("code", str(refused.sentence))
     context = {"application": application, "form": form}
     return render(request, "applications/exceptions/late_code.html", context, status=422)
