@@ -20,7 +20,7 @@ SMS_PROVIDER = env.str(
 
 _REDIS = env.str("PEPINIERE_REDIS_URL", default="")
 _QUEUE = ROOT / "var" / MODE / "queue"
-CELERY_BROKER_URL = _REDIS or "filesystem://"
+CELERY_BROKER_URL = _REDIS or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "visibility_timeout": 3600,

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import hashlib
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -34,6 +36,30 @@ def _why(failure: Exception) -> str:
     if number in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly" in words or "unable to open" in words:
         return f"{_folder()} cannot be written. Give yourself the right to write there, then run it again."
     return f"The demonstration could not be prepared in {_folder()}: {words}. `make demo-fresh` begins anew."
+
+
+def _collected() -> Path:
+    """Return the file that says which static files were collected last."""
+    return Path(settings.STATIC_ROOT) / ".collected"
+
+
+def _static_files() -> str:
+    """Return a fingerprint of the static files of the code: their names, sizes and dates."""
+    found = [
+        (name, stat.st_size, stat.st_mtime_ns)
+        for finder in get_finders()
+        for name, storage in finder.list([])
+        for stat in [Path(storage.path(name)).stat()]
+    ]
+    return hashlib.sha256(repr(sorted(found)).encode()).hexdigest()
+
+
+def _collect_static_files() -> subprocess.Popen[str] | None:
+    """Collect and compress the static files on the other core, unless those collected are still the same."""
+    if _collected().exists() and _collected().read_text() == _static_files():
+        return None
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--noinput", "-v0"]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 – our own command
 
 
 class Command(BaseCommand):
@@ -69,12 +95,7 @@ class Command(BaseCommand):
         gc.collect()
         gc.freeze()
         _folder().mkdir(parents=True, exist_ok=True)
-        # Static files are collected and compressed on the other core meanwhile.
-        collecting = subprocess.Popen(  # noqa: S603 – our own command, nothing typed
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--noinput", "-v0"],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        collecting = _collect_static_files()
         try:
             self.say("tables, static files")
             call_command("migrate", verbosity=0)
@@ -83,10 +104,11 @@ class Command(BaseCommand):
                 self.say(f"data (seed {loading.SEED})")
                 loading.load(now=clock.now(), say=self.say)
         finally:
-            _, told = collecting.communicate()
-        if collecting.returncode != 0:
+            told = collecting.communicate()[1] if collecting else ""
+        if collecting and collecting.returncode != 0:
             last = (told.strip().splitlines() or ["no word"])[-1]
             raise CommandError(f"The static files could not be collected: {last}")
+        _collected().write_text(_static_files())
         self.say("done")
 
     def say(self, what: str) -> None:
