@@ -23,6 +23,6 @@ class ConfigConfig(AppConfig):
             translation_file_changed(None, compiled)
         # Tasks of every slice are shared ones: without this, a web process would not know the broker.
         celery_app.set_default()
-        if settings.CELERY_BROKER_URL == "filesystem://":
+        if settings.CELERY_BROKER_URL.startswith("filesystem:"):
             for name in QUEUE_FOLDERS:  # the transport does not make them itself
                 Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[name]).mkdir(parents=True, exist_ok=True)

@@ -35,7 +35,7 @@ def oldest_waiting(*, at: datetime) -> int | None:
 
 def broker_answers() -> bool:
     """Tell whether background work can be handed over, within two seconds."""
-    if settings.CELERY_BROKER_URL == "filesystem://":
+    if settings.CELERY_BROKER_URL.startswith("filesystem:"):
         folder = settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"]
         return os.path.isdir(folder) and os.access(folder, os.W_OK)
     try:
