@@ -12,7 +12,7 @@ from incubator.forms.types import ERROR, WARN, Issue, check, empty, is_raw
 
 DOCUMENTS = "documents"
 APPLICATION = "application"
-# What remarks on one answer: `check`, or who remembers what it said (`applications.contents`).
+# What remarks on one answer: `check`, or who remembers what it said (`applications.filling.answer_set`).
 Remarks = Callable[[Field, Any, Facts], list[Issue]]
 Files = Mapping[str, Any] | Collection[str]
 

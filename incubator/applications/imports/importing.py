@@ -1,7 +1,7 @@
 """Brings in a table of files received on paper: kept, matched, checked without changing anything, then confirmed.
 
-Rows are checked (`importing_trying`), then become applications (`importing_rows`), in the background or in the page
-that follows; one act undoes them (`importing_undone`).
+Rows are checked (`dry_run`), then become applications (`entering`), in the background or in the page
+that follows; one act undoes them (`undoing`).
 """
 
 from collections.abc import Sequence

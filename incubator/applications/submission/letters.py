@@ -1,4 +1,4 @@
-"""The letters of the applicant's side; those of the desk are posted by `desk_letters`."""
+"""The letters of the applicant's side; those of the desk are in `casework.letters`."""
 
 from datetime import datetime, timedelta
 

@@ -2,7 +2,7 @@
 
 The server's instant of receipt decides alone. A sending received at the closing instant or after it is late, unless the
 call prints a grace and the sending was *begun* before that closing: the lead had opened the page that sends, or had tried
-to send, while the same window ran (`Application.sending_begun_at`, written by `applications.submission`).
+to send, while the same window ran (`Application.sending_begun_at`, written by `applications.submission.sending`).
 """
 
 from datetime import datetime, timedelta
