@@ -36,7 +36,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # A list that filters begins with "All"; every filter is optional, which goes without saying.
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 
-# Kinds of background work (`exports.making.Work`), each with the class that does it.
+# Kinds of background work (`jobs.kinds.Work`), each with the class that does it.
 EXPORT_KINDS: dict[str, str] = {
     "applications.table": "incubator.applications.exports.application_table.TableWork",
     "applications.documents": "incubator.applications.exports.packing.DocumentsPack",
