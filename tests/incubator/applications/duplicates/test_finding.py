@@ -1,6 +1,7 @@
 """Files that look like one: found, told apart, merged."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from incubator.applications import tasks
 from incubator.applications.duplicates import finding
@@ -137,3 +138,21 @@ def test_the_pages(two, pair, officer, client_for):
     assert (done.status_code, done.url) == (302, f"/desk/applications/{two[0].public_id}/")
     assert Application.objects.get(pk=two[1].pk).state == State.WITHDRAWN
     assert "Fusionnés" in client.get(url).content.decode()
+
+
+def test_many_that_look_alike_leave_room_for_the_page(call, person, officer, client_for):
+    files = [submitted(call, person(f"p{number}"), "su-01") for number in range(8)]
+    for file in files:
+        finding.look(file, at=AT)
+
+    page = BeautifulSoup(
+        client_for(officer).get(f"/desk/applications/{files[-1].public_id}/").content, "html.parser"
+    )
+    links = page.select(".alert.warning a[href^='/desk/duplicates/']")
+
+    assert len(links) == 7
+    assert sum(link.find_parent("details") is None for link in links) == 5
+    assert (
+        page.select_one(".alert.warning details summary").get_text(strip=True)
+        == "2 autres dossiers lui ressemblent"
+    )
