@@ -1,5 +1,6 @@
 """Everything the visits look at, made once: people, calls, files, start-ups and money in the states that pages show."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -18,6 +19,7 @@ from incubator.applications.states import DecisionResult
 from incubator.applications.submission import sending
 from incubator.applications.team import handing_over, inviting
 from incubator.conflicts import declaring
+from incubator.files import uploading
 from incubator.notifications import outbox, whatsapp
 from incubator.notifications.models import Message
 from incubator.people.models import User
@@ -147,10 +149,7 @@ def _files(w: SimpleNamespace) -> None:
     """One file of the sample call at each step, up to the jury."""
     w.empty_draft = filing.draft(w.call, w.careless)
     w.draft = filing.draft(w.call, w.writer, {**filing.sample_answers("su-02"), **_mistakes(w.call)})
-    # One file of it stopped on its way.
-    documents.begin(
-        w.draft, "identite", name="carte.pdf", size=900_000, sha256="0" * 64, by=w.writer, at=APPLYING
-    )
+    _stops_on_its_way(w.draft, w.writer)
     w.ready = filing.complete(w.call, w.complete, "su-03")
     _team(w)
     w.sent = filing.submitted(w.call, w.sender, "su-04")
@@ -175,6 +174,15 @@ def _team(w: SimpleNamespace) -> None:
     w.copied = drafting.start(w.small, by=w.complete, at=APPLYING, source=w.ready)
     door = Door("email", w.newcomer.email)
     _waiting, w.code = inviting.invite(w.draft, door, role="reader", by=w.writer, at=APPLYING)
+
+
+def _stops_on_its_way(draft: Application, writer: User) -> None:
+    """A file of two pieces, of which one arrived."""
+    data = filing.PDF + b"%" + b"x" * uploading.CHUNK
+    session = documents.begin(
+        draft, "identite", name="carte.pdf", size=len(data), sha256=hashlib.sha256(data).hexdigest(), by=writer, at=APPLYING
+    )  # fmt: skip
+    uploading.receive(session, 0, data[: uploading.CHUNK], at=APPLYING)
 
 
 def _mistakes(call: Call) -> dict[str, str]:
