@@ -58,6 +58,7 @@ def the_juror_or_the_office_while_open(actor: Actor, assignment: Assignment, at:
 
 
 def open_and_declared(assignment: Assignment, at: datetime) -> Verdict:
+    """The round runs, and the juror has declared the links."""
     round_ = assignment.round
     if at < round_.opens_at:
         return denied(_("The round is not open yet."))

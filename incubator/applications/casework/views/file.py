@@ -32,6 +32,8 @@ from incubator.workflow.versions import ChangedMeanwhile
 # Nothing is decided yet, or the jury has not had it: what is not there is not asked for.
 NOT_DECIDED = (State.SUBMITTED, State.RETURNED)
 BEFORE_THE_JURY = (*NOT_DECIDED, State.ELIGIBLE, State.INELIGIBLE)
+# What else the page offers, asked in one go.
+PAGE_ACTS = ("application.clear", "application.comment", "application.export_documents")
 # Moves with a button on the file, and whether a page comes first.
 BUTTONS = {
     "confirm_eligible": "post",
@@ -99,9 +101,6 @@ def page(
 def _blank_comment(_language: str) -> SafeString:
     """Draw the form of a comment, the same under every file; a refused one takes its place."""
     return CommentForm().render()
-
-
-PAGE_ACTS = ("application.clear", "application.comment", "application.export_documents")
 
 
 def _papers(application: Application, revision: Revision, may: dict[str, Verdict]) -> dict[str, Any]:
