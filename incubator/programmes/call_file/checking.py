@@ -1,146 +1,125 @@
-"""Reads the file of a call (as the sample in `demo/data/`): everything wrong with it, each with its path."""
+"""Reads the file of a call (as the sample in `demo/data/`), or says everything that is wrong with it, each with its path."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from incubator.forms.conditions import closing_date
-from incubator.forms.definition import Definition, compile_definition
+from incubator.forms.definition import Definition
 from incubator.forms.eligibility import rule_problems
 from incubator.forms.problems import Problem, problems
 from incubator.programmes import deciding_rules, facts
-from incubator.programmes.call_file import parts
-from incubator.programmes.call_file.parts import Data, Reader, evidence_of
+from incubator.programmes.call_file.schema import CallFile, Forms
 from incubator.programmes.rule_reach import Reach
+from incubator.workflow.refusals import Refused
 
-LISTS = (
-    "themes",
-    "sections",
-    "eligibility",
-    "form",
-    "documents",
-    "calendar",
-    "milestone_template",
-    "criteria.items",
-    "grant.tranches",
-)
+Model = TypeVar("Model", bound=BaseModel)
 FAR = date(2100, 1, 1)
-__all__ = ["call_of", "check", "compiled", "evidence_of", "instant"]
+# What pydantic found, by the beginning of its code; `%(…)s` is what it says of the limit.
+SENTENCES = {
+    "missing": gettext_lazy("This is missing."),
+    "string_too_short": gettext_lazy("The text is missing."),
+    "string_too_long": gettext_lazy("The text is longer than %(max_length)s characters."),
+    "string_pattern": gettext_lazy("A short name is made of small letters, digits and hyphens."),
+    "string": gettext_lazy("A text is expected here."),
+    "int": gettext_lazy("A whole number is expected here."),
+    "greater_than_equal": gettext_lazy("A whole number is expected here, from %(ge)s."),
+    "less_than_equal": gettext_lazy("A whole number is expected here, up to %(le)s."),
+    "enum": gettext_lazy('"%(input)s" is not known here.'),
+    "zoneinfo": gettext_lazy("This time zone is not known."),
+    "list": gettext_lazy("A list of objects is expected here."),
+    "model": gettext_lazy("An object is expected here."),
+    "dict": gettext_lazy("An object is expected here."),
+}
 
 
-def call_of(data: Any) -> Data:
-    """Return the call of a file, which may hold it under "call" or be the call itself."""
-    inner = data.get("call", data) if isinstance(data, Mapping) else {}
-    return inner if isinstance(inner, Mapping) else {}
+class BadCall(Refused):
+    """The file is wrong; `problems` lists everything that is, each with its path. Nothing was changed."""
+
+    code = "bad_call"
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        data = {"problems": [{"path": problem.path, "message": problem.message} for problem in problems]}
+        super().__init__(
+            gettext_lazy("The file of the call is to be corrected; nothing was changed."), data=data
+        )
 
 
-def check(call: Data) -> list[Problem]:
-    """Return everything that keeps the call from being loaded, in reading order.
+def read(data: Any) -> CallFile:
+    """Return the call of a file, which may hold it under "call" or be the call itself. Raises BadCall.
 
-    None means that it can be.
+    What is wrong stands in the order of the file, what the file does not hold at all before it.
     """
-    reader = Reader(call)
-    if not _shapes(reader):
-        return reader.problems
-    parts.check(reader)
-    if not reader.problems:
-        disagreeing = deciding_rules.problems(deciding_rules.of_file(call))
-        reader.problems += [Problem("call.criteria", sentence) for sentence in disagreeing]
-    _form(reader)
-    return reader.problems
+    source = data.get("call", data) if isinstance(data, Mapping) else {}
+    source = source if isinstance(source, Mapping) else {}
+    found: list[Problem] = []
+    call = _validated(CallFile, source, found)
+    if call is not None:
+        disagreeing = deciding_rules.problems(deciding_rules.of_file(source))
+        found += [Problem("call.criteria", sentence) for sentence in disagreeing]
+    forms = _validated(Forms, source, [])
+    if forms is not None:
+        known = {problem.path for problem in found}
+        found += [problem for problem in _form_problems(forms) if problem.path not in known]
+    if call is not None and not found:
+        found += _rule_problems(call)
+    if call is None or found:
+        places = {name: place for place, name in enumerate(source)}
+        raise BadCall(sorted(found, key=lambda each: places.get(re.split(r"[.[]", each.path)[1], -1)))
+    return call
 
 
-def compiled(call: Data) -> dict[str, Any]:
-    """Return the compiled form of a sound call."""
-    return compile_definition(
-        call["form"], call.get("documents") or [], {"call.themes": call.get("themes") or []}
-    )
+def _validated(model: type[Model], source: Any, found: list[Problem]) -> Model | None:
+    """Return the source as the model reads it, or None with what is wrong added to `found`."""
+    try:
+        return model.model_validate(source)
+    except ValidationError as error:
+        found += [Problem(_path(each["loc"]), _sentence(each)) for each in error.errors(include_url=False)]
+        return None
 
 
-def instant(text: str, zone: ZoneInfo, shift: timedelta, *, end: bool = False) -> datetime:
-    """Read "2027-03-05T17:00" or "2027-03-19" (its first minute.
-
-    Or with `end` its last) in the centre's zone.
-    """
-    moment = datetime.fromisoformat(text)
-    if len(text) == len("2027-03-19") and end:
-        moment += timedelta(hours=23, minutes=59)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)) + shift
+def _path(place: Iterable[str | int]) -> str:
+    return "call" + "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in place)
 
 
-def _shapes(reader: Reader) -> bool:
-    """Lists are lists of objects: nothing else can be said before."""
-    for path in LISTS:
-        found = reader.at(path)
-        if found is None and path not in ("form", "calendar", "criteria.items"):
-            continue
-        if not isinstance(found, list) or not all(isinstance(row, Mapping) for row in found):
-            reader.fault(path, _("A list of objects is expected here."))
-    for index, step in enumerate(reader.rows("form")):
-        _fields_shape(reader, step, f"form[{index}].fields")
-    for index, milestone in enumerate(reader.rows("milestone_template")):
-        if isinstance(milestone, Mapping) and "evidence" in milestone:
-            _fields_shape(reader, {"fields": milestone["evidence"]}, f"milestone_template[{index}].evidence")
-    return not reader.problems
+def _sentence(error: ErrorDetails) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    code = next((code for code in SENTENCES if error["type"].startswith(code)), "missing")
+    return SENTENCES[code] % {"input": error["input"], **error.get("ctx", {})}
 
 
-def _fields_shape(reader: Reader, step: Any, path: str) -> None:
-    fields = step.get("fields") if isinstance(step, Mapping) else None
-    if not isinstance(fields, list) or not all(isinstance(field, Mapping) for field in fields):
-        reader.fault(path, _("A list of objects is expected here."))
-        return
-    for index, field in enumerate(fields):
-        for name in ("choices", "columns"):
-            inner = field.get(name)
-            sound = inner is None or (
-                isinstance(inner, list) and all(isinstance(one, Mapping) for one in inner)
-            )
-            if not sound:
-                reader.fault(f"{path}[{index}].{name}", _("A list of objects is expected here."))
-        if not isinstance(field.get("key", ""), str) or not isinstance(field.get("type", ""), str):
-            reader.fault(f"{path}[{index}]", _("The key and the type of a field are texts."))
+def _form_problems(forms: Forms) -> Iterator[Problem]:
+    """The form engine judges the form, and the evidence that each milestone asks for."""
+    for each in problems(forms.definition):
+        yield Problem("call." + re.sub(r"^steps\b", "form", each.path), each.message)
+    for index, milestone in enumerate(forms.milestone_template):
+        for each in problems(milestone.definition) if milestone.evidence else ():
+            place = each.path.removeprefix("steps[0].fields")
+            yield Problem(f"call.milestone_template[{index}].evidence{place}", each.message)
 
 
-def _form(reader: Reader) -> None:
-    """The form engine judges the form, the conditions of the rules and the answers that criteria name."""
-    definition = compiled(reader.data)
-    found = problems(definition)
-    known = {problem.path for problem in reader.problems}
-    to_file = re.compile(r"^steps\[")
-    for each in found:
-        path = to_file.sub("call.form[", each.path)
-        path = path if path.startswith("call.") else f"call.{path}"
-        if path not in known:
-            reader.problems.append(Problem(path, each.message))
-    if not found:
-        form = Definition.load(definition)
-        reader.problems += _rules(form, reader.rows("eligibility"), reader.rows("calendar"))
-        keys = {*form.fields_by_key, *(document.slug for document in form.documents)}
-        _judged(reader, keys)
-
-
-def _rules(form: Definition, rules: list[Data], calendar: list[Data]) -> list[Problem]:
-    found = [
-        Problem(f"call.eligibility[{index}].condition", _("The condition is missing."))
-        for index, rule in enumerate(rules)
-        if not isinstance(rule.get("condition"), Mapping)
-    ]
-    wrong = found or [
+def _rule_problems(call: CallFile) -> Iterator[Problem]:
+    """Rules and criteria name questions that the form asks, and some answers can meet the rules."""
+    form = Definition.load(call.definition)
+    keys = {*form.fields_by_key, *(document.slug for document in form.documents)}
+    rules = call.eligibility
+    wrong = [
         Problem(f"call.{each.path}", each.message) for each in rule_problems(form, rules, facts.places())
     ]
-    return wrong or [
-        Problem("call.eligibility", sentence)
-        for sentence in Reach(form, rules, closing_date(calendar) or FAR).problems
-    ]
-
-
-def _judged(reader: Reader, keys: set[str]) -> None:
-    for index, row in enumerate(reader.rows("criteria.items")):
-        for place, key in enumerate(row.get("answers") or []):
+    if not wrong:
+        reach = Reach(form, rules, closing_date(entry.model_dump() for entry in call.calendar) or FAR)
+        wrong = [Problem("call.eligibility", sentence) for sentence in reach.problems]
+    yield from wrong
+    for index, criterion in enumerate(call.criteria.items):
+        for place, key in enumerate(criterion.answers):
             if key not in keys:
-                message = _('The form has no field or document called "%(key)s".') % {"key": key}
-                reader.fault(f"criteria.items[{index}].answers[{place}]", message)
+                told = _('The form has no field or document called "%(key)s".') % {"key": key}
+                yield Problem(f"call.criteria.items[{index}].answers[{place}]", told)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from incubator.people.models import SYSTEM
-from incubator.programmes.call_file.checking import check
+from incubator.programmes.call_file.checking import read
 from incubator.programmes.call_file.loading import BadCall, CallUnderway, load_call
 from incubator.programmes.models import Call, FormVersion, Programme
 from incubator.startups.models import Sector
@@ -127,16 +127,16 @@ def test_load_call_with_a_bad_file_lists_every_path_and_changes_nothing(officer)
     with pytest.raises(BadCall) as refused:
         load_call(data, by=officer, at=BEFORE)
 
-    assert [problem.path for problem in refused.value.problems] == [
-        "call.title_fr",
-        "call.calendar",
-        "call.places.selected",
-        "call.criteria.items",
-        "call.grant.tranches[1].conditions[0].number",
-        "call.grant.tranches",
-        "call.milestone_template[0].evidence[0].type",
-        "call.documents[0].when",
-        "call.form[1].fields[1].choices",
+    assert [(problem.path, problem.message) for problem in refused.value.problems] == [
+        ("call.title_fr", "Le texte manque."),
+        ("call.criteria.items", "Les poids font 99, et ils doivent faire 100."),
+        ("call.form[1].fields[1].choices", "Une liste de réponses a au moins une réponse."),
+        ("call.documents[0].when", "«\xa0later\xa0» n’est pas connu ici."),
+        ("call.calendar", "L’appel se clôture après son ouverture."),
+        ("call.places.selected", "Un nombre entier est attendu ici, à partir de 1."),
+        ("call.grant.tranches[1].conditions[0].number", "Le modèle de jalons n’a pas ce jalon."),
+        ("call.grant.tranches", "Les montants des tranches font la subvention entière."),
+        ("call.milestone_template[0].evidence[0].type", "Le type «\xa0unknown\xa0» n’est pas connu ici."),
     ]
     assert [model.objects.count() for model in (Call, Programme, Sector, FormVersion, Event)] == [
         0,
@@ -145,6 +145,39 @@ def test_load_call_with_a_bad_file_lists_every_path_and_changes_nothing(officer)
         0,
         0,
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "path", "sentence"),
+    [
+        (("slug",), "Deux mots", "slug", "Un nom court s’écrit en minuscules, chiffres et tirets."),
+        (("slug",), None, "slug", "Cette donnée manque."),
+        (("title_fr",), "a" * 201, "title_fr", "Le texte dépasse 200 caractères."),
+        (("title_fr",), 3, "title_fr", "Un texte est attendu ici."),
+        (("time_zone",), "Lome", "time_zone", "Ce fuseau horaire n’est pas connu."),
+        (("calendar", 0, "start"), "demain", "calendar[0].start",
+         "Une date s’écrit 2027-03-05, un instant 2027-03-05T17:00."),
+        (("calendar", 0, "kind"), "feast", "calendar[0].kind", "«\xa0feast\xa0» n’est pas connu ici."),
+        (("criteria", "items", 0, "weight"), 101, "criteria.items[0].weight",
+         "Un nombre entier est attendu ici, jusqu’à 100."),
+        (("criteria", "items", 0, "weight"), "20", "criteria.items[0].weight", "Un nombre entier est attendu ici."),
+        (("themes", 0), "eau", "themes[0]", "Un objet est attendu ici."),
+        (("criteria", "tie_break", 1), "age", "criteria.tie_break[1]", "Le critère «\xa0age\xa0» n’est pas connu."),
+        (("grant", "tranches", 1, "number"), 3, "grant.tranches[1].number",
+         "La numérotation est 1, 2, 3, dans l’ordre."),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_at_its_place_in_the_readers_language(officer, place, value, path, sentence):
+    data = sample_data()
+    held = data["call"]
+    for step in place[:-1]:
+        held = held[step]
+    held[place[-1]] = value
+
+    with pytest.raises(BadCall) as refused:
+        load_call(data, by=officer, at=BEFORE)
+
+    assert [(each.path, each.message) for each in refused.value.problems] == [(f"call.{path}", sentence)]
 
 
 def test_load_call_points_at_rules_and_criteria_that_read_unknown_fields(officer):
@@ -197,7 +230,12 @@ def test_check_answers_for_junk_anywhere(path, junk):
     data = sample_data()["call"]
     data[path] = junk
 
-    found = check(data)
+    try:
+        read(data)
+    except BadCall as bad:
+        found = bad.problems
+    else:
+        found = []
 
     assert all(problem.path.startswith("call.") and problem.message for problem in found)
 
