@@ -9,30 +9,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from funding.conditions import Condition
-from incubator.files import held, several, storing
+from incubator.files import held, several
 from incubator.files.models import StoredFile
-from incubator.workflow.refusals import IllegalMove, NotAllowed, Refused
+from incubator.workflow.doors import Attempt
+from incubator.workflow.refusals import IllegalMove
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:
     """Do the act of a form that is complete; a refusal is written on the form, where the typed text still stands."""
-    is_done = form.is_valid() and _acted(form, act)
+    if form.is_valid():
+        with Attempt(form) as tried:
+            act()
+        if isinstance(tried.refusal, IllegalMove):
+            raise tried.refusal  # nothing to correct on this form: the page of refusals says it
+    is_done = not form.errors
     if isinstance(form, held.HoldsFiles):
         form.release() if is_done else form.hold()
     return is_done
-
-
-def _acted(form: forms.Form, act: Callable[[], Any]) -> bool:
-    try:
-        act()
-    except storing.FileRefused as refusal:
-        name = next(name for name, field in form.fields.items() if isinstance(field, forms.FileField))
-        form.add_error(name, refusal.sentence)
-    except (NotAllowed, IllegalMove):
-        raise  # nothing to correct on this form: the page of refusals says it
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-    return not form.errors
 
 
 def checklist(lines: list[Condition], *, desk: bool = False) -> list[dict[str, Any]]:

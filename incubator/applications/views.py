@@ -30,7 +30,8 @@ from incubator.programmes.models import CalendarEntry, Call
 from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
 from incubator.workflow import deciding
-from incubator.workflow.doors import refused_on
+from incubator.workflow.doors import Attempt
+from incubator.workflow.refusals import Refused
 
 
 @require_safe
@@ -200,7 +201,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refused_on(form):
+        with Attempt(form, shown=Refused):
             withdrawal.withdraw(
                 application, by=request.user, at=request.received_at, reason=form.cleaned_data["reason"]
             )

@@ -120,6 +120,11 @@ class HoldsFiles(forms.Form):
             uploading.receive(session, start, data[start : start + uploading.CHUNK], at=self.keeper.at)
         return session
 
+    def take(self, refusal: Refused) -> None:
+        """Put the refusal of a file under the field of files, any other above the form."""
+        name = self.file_names[0] if isinstance(refusal, storing.FileRefused) else None
+        self.add_error(name, str(refusal.sentence))
+
     def release(self) -> None:
         """Forget the files that were taken up: the act has stored them."""
         uploading.forget(list(self.taken.values()))

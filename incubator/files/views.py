@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from incubator.files import serving, uploading
 from incubator.files.models import StoredFile, UploadSession
 from incubator.workflow import deciding
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 
@@ -29,11 +30,11 @@ def arriving(request: HttpRequest, public_id: str) -> JsonResponse:
         uploading.forget([session])
         return JsonResponse({"received": 0})
     if request.method in ("PUT", "POST"):
-        try:
+        with Attempt(shown=Refused) as tried:
             return JsonResponse({"received": _take(request, session)})
-        except Refused as refusal:
-            body = {"sentence": str(refusal), "code": refusal.code, **refusal.data}
-            return JsonResponse(body, status=refusal.status)
+        refusal = tried.refusal
+        body = {"sentence": str(refusal), "code": refusal.code, **refusal.data}
+        return JsonResponse(body, status=refusal.status)
     return JsonResponse({"received": session.received, "size": session.size})
 
 

@@ -1,17 +1,22 @@
-"""What doors share: a role held now, or the page does not exist; a refusal that becomes the form's own error."""
+"""What doors share: a role held now, or the page does not exist; a refusal shown where it can be mended; one act."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
+from types import TracebackType
 from typing import Any
 
 from django.forms import BaseForm
 from django.http import Http404, HttpResponseBase
 
 from incubator.workflow.refusals import NotAllowed, Refused
-from incubator.workflow.versioned import Versioned
 
 View = Callable[..., HttpResponseBase]
+
+
+def require_role(request: Any, *roles: str) -> None:
+    """Answer 404 to people who hold none of `roles` now: to them the page does not exist."""
+    if not request.user.has_role(*roles, at=request.received_at):
+        raise Http404
 
 
 def desk_required(*roles: str) -> Callable[[View], View]:
@@ -20,8 +25,7 @@ def desk_required(*roles: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_role(*roles, at=request.received_at):
-                raise Http404
+            require_role(request, *roles)
             return view(request, *args, **kwargs)
 
         return guarded
@@ -29,35 +33,42 @@ def desk_required(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
-@contextmanager
-def refused_on(form: BaseForm, name: str | None = None) -> Iterator[None]:
-    """Turn a refusal of the block into an error of the form: of the field `name`, or of the whole.
+class Attempt:
+    """Catch the refusal of a block, to show it on the page where it can be mended: `with Attempt(form) as tried:`.
 
-    The form is then to be shown again with what was typed (a `Versioned` form also shows two versions to choose from).
+    With a form, the refusal becomes its error: of `field`, or where the form's own `take` puts it (`Versioned` shows
+    two versions to choose from). The page then shows the form again with what was typed; without a form it shows
+    `tried.refusal`. `NotAllowed` goes on to the page of refusals, unless `shown` names the refusals to catch: there is
+    nothing to mend.
     """
-    try:
-        yield
-    except Refused as refusal:
-        if name is None and isinstance(form, Versioned):
-            form.take(refusal)
-        else:
-            form.add_error(name, str(refusal.sentence))
+
+    def __init__(
+        self, form: BaseForm | None = None, field: str | None = None, *, shown: type[Refused] | None = None
+    ) -> None:
+        self.form, self.field, self.shown = form, field, shown
+        self.refusal: Refused | None = None
+
+    def __enter__(self) -> "Attempt":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if not isinstance(raised, self.shown or Refused):
+            return False
+        if self.shown is None and isinstance(raised, NotAllowed):
+            return False
+        self.refusal = raised
+        take = getattr(self.form, "take", None)
+        if take and self.field is None:
+            take(raised)
+        elif self.form is not None:
+            self.form.add_error(self.field, raised.in_full)
+        return True
 
 
 def attempted(form: BaseForm, work: Callable[[], object]) -> bool:
-    """Do the work of a valid form and tell whether it was done.
-
-    A refusal becomes an error of the form, which is shown again with what was typed (a `Versioned`
-    form also shows two versions to choose from); `NotAllowed` goes on to its page.
-    """
-    try:
+    """Do the work of a valid form and tell whether it was done (see `Attempt`)."""
+    with Attempt(form) as tried:
         work()
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        if isinstance(form, Versioned):
-            form.take(refusal)
-        else:
-            form.add_error(None, str(refusal.sentence))
-        return False
-    return True
+    return tried.refusal is None

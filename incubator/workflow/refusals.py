@@ -30,6 +30,11 @@ class Refused(Exception):
     def __str__(self) -> str:
         return str(self.sentence)
 
+    @property
+    def in_full(self) -> str:
+        """The sentence, and the way out where there is one."""
+        return " ".join(str(part) for part in (self.sentence, self.way_out) if part)
+
 
 class NotAllowed(Refused):
     """A policy said no, with its reason."""

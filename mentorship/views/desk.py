@@ -15,7 +15,7 @@ from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.ui.tables import Column, tell_unknown
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 from mentorship import matching, onboarding
 from mentorship.filters import MatchFilter, SessionFilter
 from mentorship.forms import InvitationForm, MatchForm, posted
@@ -57,7 +57,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     form = MatchForm(posted(request), startups=startups, initial={"startup": request.GET.get("startup")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        with refused_on(form):
+        with Attempt(form):
             matching.propose(
                 given["mentor"],
                 given["startup"],
@@ -117,7 +117,7 @@ def end_match(request: HttpRequest, public_id: str) -> HttpResponse:
 def mentors(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             onboarding.invite_by_email(by=request.user, at=request.received_at, **form.cleaned_data)
             messages.success(request, _("Invited. Approve the mentor to open the space and the charter."))
             return redirect("mentorship:mentors")

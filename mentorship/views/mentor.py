@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from incubator.core.clock import local_day
 from incubator.startups.models import Startup
 from incubator.workflow import deciding
-from incubator.workflow.doors import refused_on
+from incubator.workflow.doors import Attempt
 from mentorship import briefing, onboarding, session_log, sharing
 from mentorship.forms import (
     DONE,
@@ -120,7 +120,7 @@ def _log(
     opened: OpenActionsForm,
     rows: Any,
 ) -> Session | None:
-    with refused_on(form):
+    with Attempt(form):
         return session_log.log(
             found,
             mentor=mentor,
@@ -160,7 +160,7 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("mentorship:session", public_id)
     form = SessionForm(posted(request), initial=SessionForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             who = {"by": request.user, "at": request.received_at}
             session_log.amend(found, read=form.read, **who, **form.values())
             messages.success(request, _("Your changes are saved."))
@@ -201,7 +201,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = MentorForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user, "at": request.received_at}
-        with refused_on(form):
+        with Attempt(form):
             onboarding.update(mentor, read=form.read, **who, **form.cleaned_data)
             messages.success(request, _("Your profile is saved."))
             return redirect("mentorship:profile")

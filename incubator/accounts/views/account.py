@@ -16,7 +16,7 @@ from incubator.accounts.sign_in import codes, second_factor, steps
 from incubator.accounts.states import COOKIE_SECONDS
 from incubator.people.models import Contact
 from incubator.ui.navigation import space_label
-from incubator.workflow.doors import attempted
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 NEW_CONTACT = "new_contact"
@@ -28,14 +28,14 @@ def account(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(
         request.POST or None, initial={"full_name": person.full_name, "language": person.language}
     )
-    if form.is_valid() and attempted(
-        form, lambda: profile.change(person, **form.cleaned_data, at=request.received_at, read=form.read)
-    ):
-        response = redirect("accounts:account")
-        _keep_language(request, response, person.language)
-        with override(person.language):
-            messages.success(request, _("Saved."))
-        return response
+    if form.is_valid():
+        with Attempt(form):
+            profile.change(person, **form.cleaned_data, at=request.received_at, read=form.read)
+            response = redirect("accounts:account")
+            _keep_language(request, response, person.language)
+            with override(person.language):
+                messages.success(request, _("Saved."))
+            return response
     context = {
         "form": form,
         "contacts": person.contacts.order_by("kind", "value"),
@@ -52,10 +52,11 @@ def facts(request: HttpRequest) -> HttpResponse:
     known = FactsForm.initial_of(profile.of(request.user))
     posted = request.POST if request.method == "POST" else None
     form = FactsForm(posted, initial=known, at=request.received_at)
-    who = {"at": request.received_at, "read": form.read}
-    if form.is_valid() and attempted(form, lambda: profile.remember(request.user, form.cleaned_data, **who)):
-        messages.success(request, _("Saved. Calls will offer these answers filled in."))
-        return redirect("accounts:facts")
+    if form.is_valid():
+        with Attempt(form):
+            profile.remember(request.user, form.cleaned_data, at=request.received_at, read=form.read)
+            messages.success(request, _("Saved. Calls will offer these answers filled in."))
+            return redirect("accounts:facts")
     return render(request, "accounts/facts.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -19,8 +19,9 @@ from incubator.accounts.sign_in import second_factor
 from incubator.people.models import Grant, User
 from incubator.people.states import ContactKind, Role
 from incubator.ui.tables import tell_unknown
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.models import Event
+from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import verb_in_words
 
 A_PAGE = 50
@@ -64,7 +65,7 @@ def give(request: HttpRequest, public_id: str) -> HttpResponse:
     form = GrantForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        with refused_on(form):
+        with Attempt(form, shown=Refused):
             granting.grant(
                 someone, given["role"], centre=given["centre"], commune=given["commune"],
                 until_at=_end_of(given["until_on"]), by=request.user, at=request.received_at,
@@ -98,7 +99,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         door = given.pop("contact")
         way = {"phone" if door.kind == ContactKind.PHONE else "email": door.value}
-        with refused_on(form):
+        with Attempt(form, shown=Refused):
             someone = inviting.invite(**way, **given, by=request.user, at=request.received_at)
             messages.success(request, _("Invitation sent to %(contact)s.") % {"contact": door.value})
             return redirect("accounts:person", someone.public_id)

@@ -18,7 +18,7 @@ from incubator.accounts.models import ApiToken, Device
 from incubator.accounts.sign_in import devices, passwords, second_factor, steps
 from incubator.accounts.states import SCOPES
 from incubator.core import encryption
-from incubator.workflow.doors import refused_on
+from incubator.workflow.doors import Attempt
 
 SECRET, SHOW_CODES, NEW_TOKEN = "totp_secret", "show_recovery_codes", "new_token"
 
@@ -49,7 +49,7 @@ def factor(request: HttpRequest) -> HttpResponse:
     secret = _secret(request)
     form = SecondFactorForm(request.POST or None)
     if form.is_valid():
-        with refused_on(form, "code"):
+        with Attempt(form, "code"):
             second_factor.turn_on(person, secret, form.cleaned_data["code"], at=request.received_at)
             del request.session[SECRET]
             request.session[FACTOR_SESSION_KEY] = request.received_at.timestamp()

@@ -202,7 +202,7 @@ def take_charge(
         locked = LIFECYCLE.locked(application)
         deciding.require("application.take_charge", by, locked, at)
         if person is not None and not followers(locked, at).filter(pk=person.pk).exists():
-            raise CannotFollow()
+            raise CannotFollow(data={"fields": {"person": CannotFollow.default}})
         person = versions.merged({"person": person}, {"person": locked.in_charge}, read).get(
             "person", locked.in_charge
         )

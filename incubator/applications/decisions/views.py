@@ -18,7 +18,7 @@ from incubator.applications.decisions import decision
 from incubator.applications.decisions.forms import DecisionForm
 from incubator.applications.models import Application
 from incubator.applications.states import LIFECYCLE, DecisionResult
-from incubator.workflow.doors import attempted, desk_required
+from incubator.workflow.doors import Attempt, desk_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,9 +89,11 @@ def typed(
     request: HttpRequest, application: Application, form: forms.Form, work: Callable[[dict], None], label: Any
 ) -> HttpResponse:
     """A page with one form: do the work, or show what was typed again with the sentence."""
-    if request.method == "POST" and form.is_valid() and attempted(form, lambda: work(form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect(_next(request, application))
+    if request.method == "POST" and form.is_valid():
+        with Attempt(form):
+            work(form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect(_next(request, application))
     context = {"application": application, "form": form, "label": label, "next": request.GET.get("next", "")}
     return render(request, "applications/casework/form.html", context, status=422 if form.errors else 200)
 

@@ -11,7 +11,7 @@ from incubator.applications.casework.forms import TwinsForm
 from incubator.applications.duplicates import finding
 from incubator.applications.models import Application, Twins
 from incubator.applications.states import TwinKind, TwinState
-from incubator.workflow.doors import attempted, desk_required
+from incubator.workflow.doors import Attempt, desk_required
 
 APART = "apart"
 
@@ -25,9 +25,11 @@ def twins(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     pair = get_object_or_404(joined, public_id=public_id)
     form = TwinsForm(request.POST if request.method == "POST" else None, choices=_choices(pair))
-    if request.method == "POST" and form.is_valid() and attempted(form, lambda: _treat(request, pair, form)):
-        messages.success(request, _("Saved."))
-        return redirect("applications:desk_file", _kept(pair, form).public_id)
+    if request.method == "POST" and form.is_valid():
+        with Attempt(form):
+            _treat(request, pair, form)
+            messages.success(request, _("Saved."))
+            return redirect("applications:desk_file", _kept(pair, form).public_id)
     context = {
         "pair": pair,
         "files": [pair.first, pair.second],

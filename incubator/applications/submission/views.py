@@ -35,6 +35,7 @@ from incubator.forms.rendering import BoundField, bind
 from incubator.forms.types import display
 from incubator.programmes import eligibility_check
 from incubator.programmes.facts import commune_groups
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 REFUSED = ":refused"  # after the name of a file input: what was said already of those that did not arrive
@@ -48,11 +49,10 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
-    try:
+    with Attempt(shown=Refused) as tried:
         sending.submit(presenting.fetch(request, ref), by=request.user, at=request.received_at)
-    except Refused as refusal:
-        return _review(request, presenting.fetch(request, ref), refusal)
-    return redirect("applications:receipt", ref=ref)
+        return redirect("applications:receipt", ref=ref)
+    return _review(request, presenting.fetch(request, ref), tried.refusal)
 
 
 @require_POST
@@ -148,17 +148,15 @@ def corrections(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
     if application.state != State.RETURNED:
         return redirect("applications:file", ref=ref)
-    refusal, raw = None, {}
+    tried, raw = Attempt(shown=Refused), {}
     if request.method == "POST":
-        try:
+        with tried:
             raw = _typed(request, application).raw
             if _corrected(request, application):
                 return redirect("applications:receipt", ref=ref)
             return redirect("applications:corrections", ref=ref)
-        except Refused as refused:
-            refusal = refused
-            application = presenting.fetch(request, ref)
-    return _corrections(request, application, raw, refusal)
+        application = presenting.fetch(request, ref)
+    return _corrections(request, application, raw, tried.refusal)
 
 
 def _typed(request: HttpRequest, application: Application) -> step_forms.Posted:

@@ -16,7 +16,7 @@ from incubator.applications.filling.forms import InviteForm, JoinForm
 from incubator.applications.models import Application, ApplicationMember
 from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.applications.team import handing_over, inviting, members
-from incubator.workflow.doors import refused_on
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 
@@ -27,7 +27,7 @@ def people(request: HttpRequest, ref: str) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         door, role = form.cleaned_data["contact"], form.cleaned_data["role"]
-        with refused_on(form):
+        with Attempt(form, shown=Refused):
             invited, code = inviting.invite(
                 application, door, role=role, by=request.user, at=request.received_at
             )
@@ -111,7 +111,7 @@ def join(request: HttpRequest, code: str = "") -> HttpResponse:
     form = JoinForm({"code": typed} if typed or request.method == "POST" else None)
     invited = None
     if form.is_bound and form.is_valid():
-        try:
+        with Attempt(form, "code", shown=Refused):
             invited = inviting.find(
                 form.cleaned_data["code"],
                 by=request.user,
@@ -120,11 +120,8 @@ def join(request: HttpRequest, code: str = "") -> HttpResponse:
             )
             if "join" in request.POST or invited.application.team.filter(person=request.user).exists():
                 return _joined(request, invited)
-        except Refused as refusal:
-            invited = None
-            form.add_error(
-                "code", " ".join(str(part) for part in (refusal.sentence, refusal.way_out) if part)
-            )
+    if form.errors:
+        invited = None
     name = _name(invited.application) if invited else ""
     context = {"form": form, "invited": invited, "code": typed, "name": name}
     return render(request, "applications/team/join.html", context, status=422 if form.errors else 200)

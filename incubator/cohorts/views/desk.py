@@ -17,7 +17,7 @@ from incubator.cohorts.states import LIFECYCLE, PRESENT, PlaceState
 from incubator.files.held import Keeper
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.refusals import Refused
 
 # What a place's page offers, with whether a reason is asked. Starting belongs to the milestones.
@@ -59,7 +59,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial=initial, programme_id=call.programme_id
     )
     if request.method == "POST" and form.is_valid():
-        with refused_on(form, "ends_on"):
+        with Attempt(form, "ends_on"):
             cohort = planning.plan_cohort(
                 call, programme=call.programme, by=request.user, at=request.received_at, **form.cleaned_data
             )
@@ -148,7 +148,7 @@ def record_scan(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     form = ScanForm(request.POST, request.FILES, place=found, keeper=keeper)
     if form.is_valid():
         signer: User = form.cleaned_data["signed_by"]
-        with refused_on(form, "scan"):
+        with Attempt(form, "scan"):
             agreement.record_scan(
                 found, form.cleaned_data["scan"], signed_by=signer, by=request.user, at=request.received_at
             )

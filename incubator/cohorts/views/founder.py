@@ -13,6 +13,7 @@ from incubator.cohorts.forms import AgreeForm, ReasonForm
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.states import AgreementMethod
 from incubator.workflow import deciding
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 ANSWERED = (State.OFFERED, State.ACCEPTED, State.REFUSED)
@@ -25,31 +26,25 @@ def _offer(request: HttpRequest, ref: str) -> Application:
 
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, ref: str) -> HttpResponse:
-    application, refusal = _offer(request, ref), None
+    application, tried = _offer(request, ref), Attempt(shown=Refused)
     if request.method == "POST":
-        try:
+        with tried:
             place = enrolment.accept(application, by=request.user, at=request.received_at)
-        except Refused as refused:
-            refusal = refused
-        else:
             messages.success(request, _("Your place is confirmed. Read the agreement to go on."))
             return redirect("cohorts:agreement", slug=place.startup.slug)
-    return _answer_page(request, "cohorts/accept.html", application, "accept", refusal)
+    return _answer_page(request, "cohorts/accept.html", application, "accept", tried.refusal)
 
 
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, ref: str) -> HttpResponse:
-    application, refusal = _offer(request, ref), None
+    application, tried = _offer(request, ref), Attempt(shown=Refused)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with tried:
             note = form.cleaned_data["note"]
             enrolment.refuse(application, by=request.user, at=request.received_at, reason=note)
-        except Refused as refused:
-            refusal = refused
-        else:
             return redirect("cohorts:refuse", ref=ref)
-    return _answer_page(request, "cohorts/refuse.html", application, "refuse", refusal, form=form)
+    return _answer_page(request, "cohorts/refuse.html", application, "refuse", tried.refusal, form=form)
 
 
 def _answer_page(
@@ -81,16 +76,13 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     place = places.first()
     if place is None:
         place = get_object_or_404(places)
-    form, status = AgreeForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                _accept(request, place)
-                return redirect("cohorts:agreement", slug=slug)
-            except Refused as refused:
-                form.add_error(None, str(refused.sentence))
-                status = refused.status
+    form = AgreeForm(request.POST if request.method == "POST" else None)
+    tried = Attempt(form, shown=Refused)
+    if request.method == "POST" and form.is_valid():
+        with tried:
+            _accept(request, place)
+            return redirect("cohorts:agreement", slug=slug)
+    status = tried.refusal.status if tried.refusal else 422 if form.is_bound else 200
     context = {
         "place": place,
         "standing": wording.standing(place),

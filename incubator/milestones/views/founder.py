@@ -22,6 +22,7 @@ from incubator.milestones import evidence, signoff, wording
 from incubator.milestones.models import Milestone
 from incubator.ui.typography import clock_time
 from incubator.workflow import deciding
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versioned import Version, version_of
 from incubator.workflow.versions import ChangedMeanwhile, Read
@@ -56,12 +57,8 @@ def milestone_page(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     milestone = _milestone(request, slug, n)
     if request.method != "POST":
         return _page(request, milestone)
-    try:
-        refused = _keep(request, milestone)
-    except ChangedMeanwhile as clash:
-        return _two_versions(request, milestone, clash)
-    if refused:
-        return _page(request, milestone, refused, status=422)
+    if answer := _kept(request, milestone):
+        return answer
     messages.success(request, _saved_at(request))
     return redirect("milestones:detail", slug=slug, n=n)
 
@@ -70,24 +67,29 @@ def milestone_page(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 def submit(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     milestone = _milestone(request, slug, n)
     # A second press finds the evidence sent already: the move answers with the same receipt.
-    try:
-        refused = _keep(request, milestone) if milestone.is_open else []
-    except ChangedMeanwhile as clash:
-        return _two_versions(request, milestone, clash)
-    if refused:
-        return _page(request, milestone, refused, status=422)
-    try:
+    if milestone.is_open and (answer := _kept(request, milestone)):
+        return answer
+    with Attempt(shown=signoff.EvidenceIncomplete) as tried:
         signoff.submit(milestone, by=request.user, at=request.received_at)
-    except signoff.EvidenceIncomplete as incomplete:
-        milestone.refresh_from_db()
-        return _page(request, milestone, signoff.what_is_missing(milestone), status=incomplete.status)
-    messages.success(request, _("The evidence is sent. The centre reads it and answers here and by message."))
-    return redirect("milestones:detail", slug=slug, n=n)
+        messages.success(
+            request, _("The evidence is sent. The centre reads it and answers here and by message.")
+        )
+        return redirect("milestones:detail", slug=slug, n=n)
+    milestone.refresh_from_db()
+    return _page(request, milestone, signoff.what_is_missing(milestone), status=tried.refusal.status)
 
 
 def _saved_at(request: HttpRequest) -> str:
     words = _("Saved at %(time)s. You can close this page and resume later, here or on another device.")
     return words % {"time": clock_time(request.received_at)}
+
+
+def _kept(request: HttpRequest, milestone: Milestone) -> HttpResponse | None:
+    """Keep what was posted; return the page shown again where some of it was refused."""
+    with Attempt(shown=ChangedMeanwhile) as tried:
+        refused = _keep(request, milestone)
+        return _page(request, milestone, refused, status=422) if refused else None
+    return _two_versions(request, milestone, tried.refusal)
 
 
 def _keep(request: HttpRequest, milestone: Milestone) -> list[Issue]:
@@ -102,10 +104,10 @@ def _keep(request: HttpRequest, milestone: Milestone) -> list[Issue]:
     _remove(request, milestone)
     refused = []
     for key, files in uploads.items():
-        try:
+        with Attempt(shown=Refused) as tried:
             signoff.attach(milestone, key, files, **who)
-        except Refused as refusal:
-            refused.append(Issue(key, refusal.code, "error", str(refusal.sentence)))
+        if tried.refusal:
+            refused.append(Issue(key, tried.refusal.code, "error", str(tried.refusal)))
     saved = signoff.save_evidence(milestone, raw, read=Read.of(request.POST), **who)
     milestone.evidence = saved.evidence
     return refused

@@ -13,7 +13,7 @@ from incubator.portal.forms import ProfileForm
 from incubator.startups import profile as work
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE, StartupState
-from incubator.workflow.doors import refused_on
+from incubator.workflow.doors import Attempt
 
 CONSENT = gettext_lazy(
     "We agree that the centre shows this profile in its public directory: name, sentence, sector, commune,"
@@ -42,7 +42,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = ProfileForm(posted, initial=ProfileForm.initial_of(startup))
     if posted is not None and form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             who = {"by": request.user, "at": request.received_at}
             work.update(startup, read=form.read, **who, **form.cleaned_data)
             messages.success(request, _("The profile is saved."))

@@ -20,7 +20,7 @@ from incubator.programmes.preparation.checklist import checklist
 from incubator.programmes.preparation.forms import CopyForm, CorrectionForm, OutageForm
 from incubator.programmes.states import LIFECYCLE, CallState
 from incubator.ui.tables import Column, tell_unknown
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 
 STAFF = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER)
 COLUMNS = [
@@ -82,7 +82,7 @@ def call_new(request: HttpRequest) -> HttpResponse:
     form = CopyForm(request.POST or None, calls=calls, initial={"source": calls.first()})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        with refused_on(form):
+        with Attempt(form):
             made = copying.copy(values.pop("source"), by=request.user, at=request.received_at, **values)
             messages.success(
                 request,
@@ -186,7 +186,7 @@ def outage_list(request: HttpRequest) -> HttpResponse:
     """What happened to the site, as the office wrote it down."""
     form = OutageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             outages.record(by=request.user, at=request.received_at, **form.cleaned_data)
             messages.success(
                 request, _("The outage is recorded. Calls that it touched propose an extension.")

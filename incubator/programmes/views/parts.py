@@ -21,8 +21,7 @@ from incubator.programmes.preparation.forms import (
     part_formset,
     part_options,
 )
-from incubator.workflow.doors import desk_required, refused_on
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.versioned import version_of
 from incubator.workflow.versions import Read
 
@@ -44,7 +43,7 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
     calls = Call.objects.visible_to(request.user).counted()
     form = DatesForm(request.POST or None, instance=call, calls=calls)
     if request.method == "POST" and form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             who = {"by": request.user, "at": request.received_at}
             changes.change_dates(call, read=form.read, **who, **form.cleaned_data)
             return _saved(request, call)
@@ -56,15 +55,13 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
 def deciding(request: HttpRequest, reference: str) -> HttpResponse:
     """How the jury reads and scores, the pass mark, ties, the most for one start-up."""
     call = _call(request, reference)
-    form, refusal = DecidingForm(request.POST or None, call=call), None
+    form = DecidingForm(request.POST or None, call=call)
+    tried = Attempt(form)
     if request.method == "POST" and form.is_valid():
-        try:
+        with tried:
             who = {"by": request.user, "at": request.received_at, "read": Read.of(request.POST)}
             changes.change_deciding(call, **who, **form.values())
             return _saved(request, call)
-        except Refused as refused:
-            refusal = refused
-            form.add_error(None, str(refused.sentence))
     held = {name: getattr(call, name) for name in changes.DECIDING}
     posted = request.POST if request.method == "POST" else None
     labels = {name: str(field.label) for name, field in form.fields.items()}
@@ -73,7 +70,7 @@ def deciding(request: HttpRequest, reference: str) -> HttpResponse:
         "score_scale": labels["scale_max"],
         "tie_break": labels.get("tie_1", ""),
     }
-    version = version_of(held, posted, refusal, labels)
+    version = version_of(held, posted, tried.refusal, labels)
     context = {"call": call, "form": form, "title": _("Selection and award"), "version": version}
     return render(request, "programmes/desk/edit.html", context)
 
@@ -86,18 +83,15 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
     sections = SectionFormSet(
         posted, initial=[_section_form(row) for row in call.sections], prefix="sections"
     )
-    refusal = None
+    tried = Attempt(form)
     if posted is not None and form.is_valid() and sections.is_valid():
-        try:
+        with tried:
             who = {"by": request.user, "at": request.received_at, "read": Read.of(posted)}
             changes.change_words(call, **who, **_words_from(call, form, sections))
             return _saved(request, call)
-        except Refused as refused:
-            refusal = refused
-            form.add_error(None, str(refused.sentence))
     held = {name: getattr(call, name) for name in changes.WORDS}
     labels = {name: str(field.label) for name, field in form.fields.items()} | {"sections": _("Section")}
-    version = version_of(held, posted, refusal, labels, {"sections": _sections_in_words})
+    version = version_of(held, posted, tried.refusal, labels, {"sections": _sections_in_words})
     context = {
         "call": call,
         "form": form,
@@ -117,24 +111,22 @@ def part(request: HttpRequest, reference: str, part: str) -> HttpResponse:
     call = _call(request, reference)
     options = part_options(part, call)
     formset = part_formset(part)(request.POST or None, instance=call, prefix=part, **options)
-    refusal, held, model = None, partial(_rows, PARTS[part][0], call), PARTS[part][0]
+    tried, held, model = Attempt(), partial(_rows, PARTS[part][0], call), PARTS[part][0]
     if request.method == "POST" and formset.is_valid():
-        try:
+        with tried:
             who = {"by": request.user, "at": request.received_at, "read": Read.of(request.POST)}
             changes.change_part(call, part, formset.save, rows=held, **who)
             return _saved(request, call)
-        except Refused as refused:
-            refusal = refused
     told = {changes.ROWS: lambda rows: _rows_in_words(rows, model, call)}
     posted = request.POST if request.method == "POST" else None
-    version = version_of({changes.ROWS: held()}, posted, refusal, {changes.ROWS: PARTS[part][2]}, told)
+    version = version_of({changes.ROWS: held()}, posted, tried.refusal, {changes.ROWS: PARTS[part][2]}, told)
     title, row = (str(words) for words in PARTS[part][2:])
     context = {
         "call": call,
         "formset": formset,
         "title": title,
         "row": row,
-        "refusal": refusal,
+        "refusal": tried.refusal,
         "part": part,
         "version": version,
     }

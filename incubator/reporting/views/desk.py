@@ -22,8 +22,7 @@ from incubator.reporting.models import Period, Report
 from incubator.reporting.states import LIFECYCLE
 from incubator.ui.fields import summary
 from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import Attempt, desk_required
 
 PAGE = 50
 READERS = (*CENTRE, Role.DONOR)
@@ -126,20 +125,18 @@ def return_to_founder(request: HttpRequest, public_id: str) -> HttpResponse:
 @desk_required(*OFFICE)
 def period_list(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=slug)
-    formset, refusal = _formset(request, cohort), ""
+    formset, tried = _formset(request, cohort), Attempt()
     if request.method == "POST" and formset.is_valid():
-        try:
+        with tried:
             planned = _plan(request, cohort, formset)
             words = ngettext("%(n)s period is planned.", "%(n)s periods are planned.", planned)
             messages.success(request, words % {"n": planned})
             return redirect("reporting:periods", slug=slug)
-        except Refused as refused:
-            refusal = str(refused.sentence)
     context = {
         "cohort": cohort,
         "periods": cohort.periods.annotate(sent=Count("reports")).order_by("starts_on", "ends_on"),
         "formset": formset,
-        "refusal": refusal,
+        "refusal": tried.refusal,
         "summary": [line for form in formset for line in summary(form)],
         "day": local_day(request.received_at),
     }

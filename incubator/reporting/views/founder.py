@@ -13,6 +13,7 @@ from incubator.reporting.forms import ReportForm
 from incubator.reporting.models import Report
 from incubator.ui.typography import clock_time
 from incubator.workflow import deciding
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 
@@ -62,26 +63,25 @@ def submit(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     # A second press finds the report sent already: the move answers with the same receipt.
     if report.is_open and not _keep(request, report, form):
         return _page(request, report, form, status=409)
-    try:
+    with Attempt(shown=filling.ReportIncomplete) as tried:
         filling.submit(report, by=request.user, at=request.received_at)
-    except filling.ReportIncomplete as incomplete:
-        report.refresh_from_db()
-        form = ReportForm.kept(report)
-        for name, sentence in incomplete.data["missing"].items():
-            form.add_error(name, sentence)
-        return _page(request, report, form, status=incomplete.status)
-    messages.success(request, _("The report is sent. The centre reads it and answers here and by message."))
-    return redirect("reporting:detail", slug=slug, period=period)
+        messages.success(
+            request, _("The report is sent. The centre reads it and answers here and by message.")
+        )
+        return redirect("reporting:detail", slug=slug, period=period)
+    report.refresh_from_db()
+    form = ReportForm.kept(report)
+    for name, sentence in tried.refusal.data["missing"].items():
+        form.add_error(name, sentence)
+    return _page(request, report, form, status=tried.refusal.status)
 
 
 def _keep(request: HttpRequest, report: Report, form: ReportForm) -> bool:
     """Keep what was typed; a refusal is written on the form, with the text still there."""
-    try:
+    with Attempt(form, shown=Refused):
         filling.save(report, by=request.user, at=request.received_at, **form.typed())
-    except Refused as refused:
-        form.take(refused)
-        return False
-    return True
+        return True
+    return False
 
 
 def _page(request: HttpRequest, report: Report, form: ReportForm, *, status: int = 200) -> HttpResponse:

@@ -18,7 +18,7 @@ from incubator.programmes.models import Call
 from incubator.reviews import committee
 from incubator.reviews.forms import RankingForm
 from incubator.workflow import batches, deciding
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.refusals import Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -93,12 +93,11 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
     deciding.require("application.publish_decisions", request.user, call, request.received_at)
     shown = publishing.preview(call)
-    read, refusal, status = request.POST.get("read"), "", 200
+    read, tried, refusal, status = request.POST.get("read"), Attempt(shown=Refused), "", 200
     if request.method == "POST" and (read in (None, shown.token) or call.decisions_published_at):
-        try:
+        with tried:
             return _published(request, call)
-        except Refused as refused:
-            refusal, status = str(refused.sentence), refused.status
+        refusal, status = str(tried.refusal), tried.refusal.status
     elif request.method == "POST":
         refusal, status = _("What is to be published has changed: look at it again, then publish."), 409
     visible = Application.objects.at_the_desk_of(request.user).filter(call=call)

@@ -18,7 +18,7 @@ from incubator.reviews import assignment, progress, ranking, rounds, scoring
 from incubator.reviews.forms import ExtendForm, JurorsForm, RoundForm
 from incubator.reviews.models import Assignment, Round
 from incubator.workflow import batches
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 
@@ -77,7 +77,7 @@ def open_round(request: HttpRequest, reference: str) -> HttpResponse:
     call = fetch(request, reference)
     form = RoundForm(request.POST)
     if form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             rounds.open_round(
                 call,
                 **form.dates,
@@ -98,7 +98,7 @@ def extend(request: HttpRequest, reference: str, round_id: str) -> HttpResponse:
     round_ = get_object_or_404(call.rounds, public_id=round_id)
     form = ExtendForm(request.POST)
     if form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             rounds.extend(round_, closes_at=form.closes_at, by=request.user, at=request.received_at)
             return redirect("reviews:call_jury", call.reference)
     context = {"call": call, "form": form, "label": _("Give more time")}

@@ -16,6 +16,7 @@ from incubator.reviews import links, progress, reading, scoring
 from incubator.reviews.forms import LinkForm
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import AssignmentState, Recommendation
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versioned import Version, version_of
 from incubator.workflow.versions import Read, fingerprint
@@ -84,12 +85,11 @@ def file(request: HttpRequest, round_id: str, number: int) -> HttpResponse:
     wait = _before_files(request, round_)
     if wait is not None:
         return wait
-    refusal: Refused | None = None
+    tried = Attempt(shown=Refused)
     if request.method == "POST":
-        try:
+        with tried:
             return _do(request, given)
-        except Refused as refused:
-            refusal = refused
+    refusal = tried.refusal
     # What is shown is what stands in the rows, then what was typed: where it was not saved.
     given.refresh_from_db()
     is_kept = refusal is None or refusal.code == "incomplete" or request.POST.get("do") == "abstain"

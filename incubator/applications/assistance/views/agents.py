@@ -11,7 +11,7 @@ from incubator.applications.assistance.forms import AgentForm
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 
 
 @desk_required(Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
@@ -25,7 +25,7 @@ def of_call(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("This agent can no longer enter files."))
         return redirect("applications:agents", reference=reference)
     if request.method == "POST" and form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             person = agents.invite(call, **form.cleaned_data, by=request.user, at=at)
             messages.success(
                 request, _("%(person)s is invited. A letter tells how to come in.") % {"person": person}

@@ -19,7 +19,7 @@ from incubator.applications.models import Application, Assistance
 from incubator.files.held import Keeper
 from incubator.people.states import Role
 from incubator.programmes.models import Call
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.refusals import Refused
 
 agents_only = desk_required(Role.AGENT)
@@ -53,7 +53,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = AssistForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = {key: form.cleaned_data[key] for key in ("name", "phone")}
-        with refused_on(form):
+        with Attempt(form, shown=Refused):
             application = assisting.open_file(call, **given, by=request.user, at=request.received_at)
             first = definition_of(application.form_version).steps[0].key
             return redirect("applications:step", ref=application.ref, step=first)
@@ -73,18 +73,15 @@ def code(request: HttpRequest, ref: str) -> HttpResponse:
     """Note the person's number if it is given or corrected, and send a code to it."""
     application, assistance = _fetch(request, ref)
     form = PhoneForm(request.POST)
-    if not form.is_valid():
-        return _page(request, application, assistance, phone_form=form)
-    who = {"by": request.user, "at": request.received_at}
-    try:
-        if form.cleaned_data["phone"] != assistance.phone:
-            assisting.change_phone(assistance, form.cleaned_data["phone"], **who)
-        assisting.send_code(assistance, **who)
-    except Refused as refusal:
-        form.add_error("phone", str(refusal))
-        return _page(request, application, assistance, phone_form=form)
-    messages.success(request, _("A code has left for the person's telephone."))
-    return redirect("applications:assist_file", ref=ref)
+    if form.is_valid():
+        who = {"by": request.user, "at": request.received_at}
+        with Attempt(form, "phone", shown=Refused):
+            if form.cleaned_data["phone"] != assistance.phone:
+                assisting.change_phone(assistance, form.cleaned_data["phone"], **who)
+            assisting.send_code(assistance, **who)
+            messages.success(request, _("A code has left for the person's telephone."))
+            return redirect("applications:assist_file", ref=ref)
+    return _page(request, application, assistance, phone_form=form)
 
 
 @agents_only
@@ -93,16 +90,12 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """The code that the person reads out."""
     application, assistance = _fetch(request, ref)
     form, sends = CodeForm(request.POST), request.POST.get("then") != "keep"
-    if not form.is_valid():
-        return _page(request, application, assistance, code_form=form)
-    try:
-        done = assisting.confirm_by_code(
-            assistance, form.cleaned_data["digits"], sends=sends, by=request.user, at=request.received_at
-        )
-    except Refused as refusal:
-        form.add_error("digits", str(refusal))
-        return _page(request, application, assistance, code_form=form)
-    return _done(request, done)
+    if form.is_valid():
+        who = {"by": request.user, "at": request.received_at}
+        with Attempt(form, "digits", shown=Refused):
+            done = assisting.confirm_by_code(assistance, form.cleaned_data["digits"], sends=sends, **who)
+            return _done(request, done)
+    return _page(request, application, assistance, code_form=form)
 
 
 @agents_only
@@ -114,15 +107,14 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     form = SignForm(request.POST, request.FILES, keeper=keeper)
     form.is_valid()
     photos = form.cleaned_data.get("file", [])
-    try:
+    with Attempt(shown=Refused) as tried:
         done = assisting.confirm_by_signature(assistance, photos, by=request.user, at=request.received_at)
-    except Refused as refusal:
-        if not form.errors:
-            form.add_error("file", refusal.sentence)
-        form.hold()
-        return _page(request, application, assistance, sign_form=form, refusal=refusal)
-    form.release()
-    return _done(request, done)
+        form.release()
+        return _done(request, done)
+    if not form.errors:
+        form.take(tried.refusal)
+    form.hold()
+    return _page(request, application, assistance, sign_form=form, refusal=tried.refusal)
 
 
 def _fetch(request: HttpRequest, ref: str) -> tuple[Application, Assistance]:

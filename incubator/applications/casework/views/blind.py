@@ -13,8 +13,7 @@ from incubator.applications.filling import answers
 from incubator.applications.filling.definitions import definition_of
 from incubator.core.bilingual import pick_pair
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.versioned import version_of
 from incubator.workflow.versions import Read
 
@@ -23,10 +22,10 @@ from incubator.workflow.versions import Read
 @desk_required(*DESK)
 def blind(request: HttpRequest, ref: str) -> HttpResponse:
     application = fetch(request, ref)
-    refusal: Refused | None = None
+    tried = Attempt()
     key, words = request.POST.get("extra-key", ""), request.POST.get("extra-text", "")
     if request.method == "POST":
-        try:
+        with tried:
             masking.prepare(
                 application,
                 cleared=request.POST.getlist("clear"),
@@ -36,13 +35,9 @@ def blind(request: HttpRequest, ref: str) -> HttpResponse:
                 at=request.received_at,
                 read=Read.of(request.POST),
             )
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            refusal = refused
-        else:
             messages.success(request, _("Saved. The jury reads the file like this from now on."))
             return redirect("applications:desk_blind", ref)
+    refusal = tried.refusal
     revision = dossier.sendings(application)[-1]
     fields = answers.reviewer_fields(definition_of(revision.form_version))
     papers, named = masking.to_clear(application, revision), masking.named(application, revision)

@@ -15,8 +15,7 @@ from incubator.applications.casework.desk import DESK, fetch
 from incubator.applications.casework.forms import MoreTimeForm, ReturnForm, at_five
 from incubator.applications.models import Application
 from incubator.core import clock
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import NotAllowed, Refused
+from incubator.workflow.doors import Attempt, desk_required
 
 DAYS_TO_CORRECT = 7
 
@@ -31,7 +30,7 @@ def return_for_correction(request: HttpRequest, ref: str) -> HttpResponse:
     sections = request.POST.getlist("section")
     reasons = {name[7:]: text for name, text in request.POST.items() if name.startswith("reason-")}
     if request.method == "POST" and form.is_valid():
-        try:
+        with Attempt(form):
             screening.return_for_correction(
                 application,
                 items=[{"key": key, "reason": reasons.get(key, "")} for key in ticked]
@@ -41,11 +40,6 @@ def return_for_correction(request: HttpRequest, ref: str) -> HttpResponse:
                 by=request.user,
                 at=request.received_at,
             )
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
             messages.success(request, _("Returned for correction; the letter leaves now."))
             return redirect("applications:desk_file", application.public_id)
     context = {
@@ -105,13 +99,8 @@ def extend(request: HttpRequest, ref: str) -> HttpResponse:
     application = fetch(request, ref)
     form = MoreTimeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with Attempt(form, "due_on"):
             reminding.extend(application, due_at=_due(form), by=request.user, at=request.received_at)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error("due_on", str(refusal.sentence))
-        else:
             messages.success(request, _("The team has more time; the letter leaves now."))
             return redirect("applications:desk_file", ref)
     context = {"application": application, "form": form, "label": _("Give more time")}

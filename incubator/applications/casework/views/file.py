@@ -16,7 +16,6 @@ from incubator.applications.blind import masking
 from incubator.applications.casework import comparing, dossier, notes, screening
 from incubator.applications.casework.desk import DESK, fetch
 from incubator.applications.casework.forms import ChargeForm, CommentForm
-from incubator.applications.casework.screening import CannotFollow
 from incubator.applications.casework.views import answers
 from incubator.applications.models import Application, Revision
 from incubator.applications.states import JUDGED, LIFECYCLE, State, TwinKind
@@ -25,9 +24,8 @@ from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.deciding import Verdict
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.versioned import version_of
-from incubator.workflow.versions import ChangedMeanwhile
 
 # Nothing is decided yet, or the jury has not had it: what is not there is not asked for.
 NOT_DECIDED = (State.SUBMITTED, State.RETURNED)
@@ -191,15 +189,10 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
         initial={"person": application.in_charge},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with Attempt(form):
             person = form.cleaned_data["person"]
             who = {"by": request.user, "at": request.received_at, "read": form.read}
             screening.take_charge(application, person, **who)
-        except CannotFollow as refusal:
-            form.add_error("person", str(refusal.sentence))
-        except ChangedMeanwhile as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect("applications:desk_file", application.public_id)
     context = {"application": application, "form": form, "label": _("Say who follows the file")}

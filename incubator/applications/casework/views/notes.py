@@ -13,7 +13,7 @@ from incubator.applications.casework.forms import ChangeForm, CommentForm, TagsF
 from incubator.applications.casework.views.file import page
 from incubator.applications.models import Application, Note, Tag
 from incubator.core import clock
-from incubator.workflow.doors import attempted, desk_required
+from incubator.workflow.doors import Attempt, desk_required
 
 PER_PAGE = 50
 
@@ -46,7 +46,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             form.cleaned_data["text"],
             {"by": request.user, "at": request.received_at, "read": form.read},
         )
-        if attempted(form, lambda: notes.change(note, text, **who)):
+        with Attempt(form):
+            notes.change(note, text, **who)
             messages.success(request, _("Saved."))
             return redirect("applications:desk_file", note.application.public_id)
     return _form(request, note.application, form, _("Change the comment"))
@@ -70,8 +71,8 @@ def give_task(request: HttpRequest, ref: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, people=people, initial={"to": request.user}
     )
     if request.method == "POST" and form.is_valid():
-        task = form.cleaned_data | {"by": request.user, "at": request.received_at}
-        if attempted(form, lambda: notes.give_task(application, **task)):
+        with Attempt(form):
+            notes.give_task(application, **form.cleaned_data, by=request.user, at=request.received_at)
             messages.success(request, _("Task given."))
             return redirect("applications:desk_file", ref)
     return _form(request, application, form, _("Give a task"))
@@ -110,8 +111,9 @@ def tags(request: HttpRequest, ref: str) -> HttpResponse:
         initial={"tags": application.tags.all()},
     )
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data | {"by": request.user, "at": request.received_at, "read": form.read}
-        if attempted(form, lambda: tagging.put(application, **chosen)):
+        with Attempt(form):
+            who = {"by": request.user, "at": request.received_at, "read": form.read}
+            tagging.put(application, **form.cleaned_data, **who)
             messages.success(request, _("Saved."))
             return redirect("applications:desk_file", ref)
     return _form(request, application, form, _("Choose the tags"))

@@ -14,7 +14,7 @@ from incubator.applications.exceptions.forms import GuestsForm
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow import batches, deciding
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 
 A_PAGE = 50
 
@@ -30,7 +30,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     call, form = call_of(request, reference), GuestsForm(request.POST)
     if form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             new = call_invitations.invite(
                 call, form.cleaned_data["contacts"], by=request.user, at=request.received_at
             )

@@ -16,7 +16,7 @@ from incubator.people.states import Role
 from incubator.programmes import closing, outages
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
 
 
 @desk_required(*DESK)
@@ -30,7 +30,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 def extend(request: HttpRequest, reference: str) -> HttpResponse:
     call, form = call_of(request, reference), ClosingForm(request.POST, prefix="extend")
     if form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             told = timetable.extend(call, by=request.user, at=request.received_at, **form.cleaned_data)
             return _told(request, call, _("The call is extended."), told)
     return _page(request, call, extend=form)
@@ -41,7 +41,7 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
 def ask_early(request: HttpRequest, reference: str) -> HttpResponse:
     call, form = call_of(request, reference), ClosingForm(request.POST, prefix="early")
     if form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             closing.ask_early(call, by=request.user, at=request.received_at, **form.cleaned_data)
             messages.success(
                 request, _("A director has been asked. Nothing changes for the teams until then.")

@@ -18,7 +18,8 @@ from incubator.applications.models import LateCode, LateEntry
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required, refused_on
+from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.refusals import Refused
 
 A_PAGE = 50
 
@@ -34,7 +35,7 @@ def codes(request: HttpRequest, reference: str) -> HttpResponse:
 def make(request: HttpRequest, reference: str) -> HttpResponse:
     call, form, text = call_of(request, reference), LateCodeForm(request.POST), ""
     if form.is_valid():
-        with refused_on(form):
+        with Attempt(form):
             _made, text = late_codes.make(call, by=request.user, at=request.received_at, **form.cleaned_data)
     if not text:
         return _page(request, call, form, status=422)
@@ -87,7 +88,7 @@ def enter(request: HttpRequest, ref: str) -> HttpResponse:
     """A lead types the code; let in, the draft opens again."""
     application, form = presenting.fetch(request, ref), LateEntryForm(request.POST)
     if form.is_valid():
-        with refused_on(form, "code"):
+        with Attempt(form, "code", shown=Refused):
             late_codes.use(application, form.cleaned_data["code"], by=request.user, at=request.received_at)
             messages.success(request, _("The code is accepted. Complete your file and send it."))
             return redirect("applications:file", ref=ref)

@@ -19,25 +19,23 @@ from incubator.files import several, uploading
 from incubator.files.models import StoredFile
 from incubator.forms import completeness
 from incubator.ui.typography import nbsp
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def papers(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
-    refusal, slug = None, request.POST.get("slug", "")
+    tried, slug = Attempt(shown=Refused), request.POST.get("slug", "")
     if request.method == "POST":
-        try:
+        with tried:
             _add(request, application, slug)
-        except Refused as refused:
-            refusal = refused
-        else:
             return redirect(f"{_address(application)}#{slug}")
     elif application.state == State.RETURNED:
         return redirect("applications:corrections", ref=ref)
     elif not presenting.is_writable(request, application):
         return redirect("applications:review", ref=ref)
-    contents = Contents.read(application)
+    contents, refusal = Contents.read(application), tried.refusal
     context = {
         "application": application,
         "name": presenting.name_of(contents),
@@ -77,7 +75,7 @@ def remove(request: HttpRequest, ref: str, public_id: str) -> HttpResponse:
 def begin(request: HttpRequest, ref: str) -> JsonResponse:
     """Announce a file that will come in pieces; the answer tells where to send them, and from which octet on."""
     application, size = presenting.fetch(request, ref), request.POST.get("size", "")
-    try:
+    with Attempt(shown=Refused) as tried:
         session = documents.begin(
             application,
             request.POST.get("slug", ""),
@@ -87,16 +85,15 @@ def begin(request: HttpRequest, ref: str) -> JsonResponse:
             by=request.user,
             at=request.received_at,
         )
-    except Refused as refusal:
-        body = {"sentence": nbsp(str(refusal)), "code": refusal.code}
-        return JsonResponse(body, status=refusal.status)
-    body = {
-        "ref": session.public_id,
-        "address": reverse("files:arriving", kwargs={"public_id": session.public_id}),
-        "received": session.received,
-        "piece": uploading.CHUNK,
-    }
-    return JsonResponse(body, status=201)
+        body = {
+            "ref": session.public_id,
+            "address": reverse("files:arriving", kwargs={"public_id": session.public_id}),
+            "received": session.received,
+            "piece": uploading.CHUNK,
+        }
+        return JsonResponse(body, status=201)
+    body = {"sentence": nbsp(str(tried.refusal)), "code": tried.refusal.code}
+    return JsonResponse(body, status=tried.refusal.status)
 
 
 def _address(application: Application) -> str:

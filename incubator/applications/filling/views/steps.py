@@ -26,6 +26,7 @@ from incubator.forms.rendering import bind
 from incubator.forms.types import ERROR, display
 from incubator.programmes.facts import commune_groups, facts_for
 from incubator.ui import typography
+from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
 LEAVE, STAY, BACK = "leave", "stay", "back"
@@ -58,13 +59,12 @@ def field(request: HttpRequest, ref: str, step: str, key: str) -> JsonResponse:
     if key not in {each.key for each in here.fields}:
         raise Http404
     posted = step_forms.read(application, definition, here, request.POST, {key})
-    try:
+    with Attempt(shown=Refused) as tried:
         result = saving.save_answers(
             application, posted.raw, by=request.user, at=request.received_at, versions=posted.versions
         )
-    except Refused as refusal:
-        return JsonResponse({"saved": False, "sentence": str(refusal.sentence)}, status=refusal.status)
-    return JsonResponse(_told(request, result, posted, application))
+        return JsonResponse(_told(request, result, posted, application))
+    return JsonResponse({"saved": False, "sentence": str(tried.refusal)}, status=tried.refusal.status)
 
 
 @require_POST
@@ -93,13 +93,13 @@ def _save(
 ) -> HttpResponse:
     definition, then = definition_of(application.form_version), then or post.get("then", "")
     posted = step_forms.read(application, definition, here, post)
-    try:
+    with Attempt(shown=Refused) as tried:
         result = saving.save_answers(
             application, posted.raw, by=request.user, at=request.received_at, versions=posted.versions
         )
         _attach(request, application, here)
-    except Refused as refusal:
-        return _page(request, Contents.read(application), here, posted.raw, refusal)
+    if tried.refusal:
+        return _page(request, Contents.read(application), here, posted.raw, tried.refusal)
     if result.conflicts:
         return _conflicts(request, application, here, result, then)
     wrong = {issue.key for issue in result.issues if issue.level == ERROR}
