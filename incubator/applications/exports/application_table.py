@@ -210,20 +210,15 @@ class TableWork(Work):
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         rows = self.table.rows(keys)
         if self.wanted.form == "xlsx":
-            out.writelines(tables.xlsx_pieces(rows))
+            out.writelines(workbook.pack(rows))
         else:
             out.writelines(piece.encode() for piece in tables.csv_pieces(rows))
 
     def assemble(self, parts: Iterable[BinaryIO], out: BinaryIO) -> None:
         headings = self.table.headings()
         if self.wanted.form == "xlsx":
-            workbook.save(self._pieces(headings, parts), out, _("Applications"))
+            rows = (row for part in parts for row in workbook.unpack(part))
+            workbook.save(rows, headings, out, _("Applications"))
             return
         out.write(tables.csv_head(headings).encode())
         super().assemble(parts, out)
-
-    def _pieces(self, headings: list[str], parts: Iterable[BinaryIO]) -> Iterator[bytes]:
-        yield workbook.head_of(headings).encode()
-        for part in parts:
-            while data := part.read(1 << 18):
-                yield data

@@ -1,13 +1,14 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from incubator.core.bilingual import Text
-from incubator.documents import tables
+from incubator.documents import tables, workbook
 
 HEADINGS = ["Nom", "=Formule"]
 EXACT = [
@@ -140,3 +141,24 @@ def test_xlsx_types():
     sheet = opened(answer)
     values = [cell.value for cell in list(sheet.iter_rows())[1]]
     assert values == [5, datetime(2027, 3, 5, 17, 0), datetime(2027, 3, 5), "oui", None, "ab"]
+
+
+def test_rows_that_wait_in_parts_are_the_same_in_the_sheet():
+    row = ["Été", "=1+1", 5, 2.5, Decimal("3.5"), True, None, "", date(2027, 3, 5), date(1899, 1, 2)]
+    row.append(datetime(2027, 3, 5, 17, 0, 9, 70, tzinfo=UTC))
+
+    packed = list(workbook.pack([row, ["b"]]))
+
+    assert [line.count(b"\n") for line in packed] == [1, 1]
+    assert list(workbook.unpack(packed)) == list(workbook.cells([row, ["b"]]))
+    assert next(workbook.unpack(packed)) == [
+        "Été", "=1+1", 5, 2.5, 3.5, "oui", None, None, date(2027, 3, 5), "1899-01-02",
+        datetime(2027, 3, 5, 17, 0, 9),
+    ]  # fmt: skip
+
+
+def test_a_long_text_is_cut_where_a_cell_ends_and_the_headings_stay_in_sight():
+    sheet = opened(tables.xlsx_response([["a" * 40_000]], ["Nom"], "History: 'x'"))
+
+    assert len(sheet["A2"].value) == 32_767
+    assert (sheet.freeze_panes, sheet["A1"].font.bold) == ("A2", True)
