@@ -24,10 +24,15 @@ urlpatterns = [
     ),
     # /desk/mentoring/
     path("desk/mentoring/", desk.matches, name="desk"),
-    path("desk/mentoring/matches/<str:public_id>/confirm/", desk.confirm_match, name="confirm_match"),
-    path("desk/mentoring/matches/<str:public_id>/end/", desk.end_match, name="end_match"),
+    path(
+        "desk/mentoring/matches/<str:public_id>/confirm/",
+        desk.act_on_match,
+        {"name": "confirm"},
+        name="confirm_match",
+    ),
+    path("desk/mentoring/matches/<str:public_id>/end/", desk.act_on_match, {"name": "end"}, name="end_match"),
     path("desk/mentoring/mentors/", desk.mentors, name="mentors"),
-    path("desk/mentoring/mentors/<str:public_id>/<slug:act>/", desk.move_mentor, name="move_mentor"),
+    path("desk/mentoring/mentors/<str:public_id>/<slug:name>/", desk.act_on_mentor, name="move_mentor"),
     path("desk/mentoring/sessions/", desk.desk_sessions, name="desk_sessions"),
     path("desk/mentoring/sessions/<str:public_id>/", desk.desk_session, name="desk_session"),
 ]

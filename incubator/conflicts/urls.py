@@ -10,7 +10,7 @@ urlpatterns = [
     path("portal/interests/", views.mine, name="mine"),
     # /desk/interests/
     path("desk/interests/", views.register, name="register"),
-    path("desk/interests/<str:ref>/confirm/", views.confirm, name="confirm"),
-    path("desk/interests/<str:ref>/dismiss/", views.dismiss, name="dismiss"),
+    path("desk/interests/<str:ref>/confirm/", views.act, {"name": "confirm"}, name="confirm"),
+    path("desk/interests/<str:ref>/dismiss/", views.act, {"name": "dismiss"}, name="dismiss"),
     path("desk/interests/<str:ref>/name/", views.identify, name="identify"),
 ]

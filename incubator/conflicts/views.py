@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.conflicts import declaring
 from incubator.conflicts.models import Interest
@@ -19,7 +19,7 @@ from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.ui.tables import tell_unknown
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Act, ActView, desk_required
 
 OFFICE = (Role.OFFICER, Role.DIRECTOR)
 NAMED = (Role.OFFICER, Role.DIRECTOR, Role.JUROR, Role.MENTOR, Role.FINANCE, Role.APPROVER, Role.ADMIN)
@@ -66,20 +66,19 @@ def _fetch(request: HttpRequest, ref: str) -> Interest:
     return get_object_or_404(Interest.objects.visible_to(request.user).for_list(), public_id=ref)
 
 
-@require_POST
-@desk_required(*OFFICE)
-def confirm(request: HttpRequest, ref: str) -> HttpResponse:
-    declaring.confirm(_fetch(request, ref), by=request.user, at=request.received_at)
-    messages.success(request, _("Link confirmed: the file stays closed to this person."))
-    return redirect("conflicts:register")
-
-
-@require_POST
-@desk_required(*OFFICE)
-def dismiss(request: HttpRequest, ref: str) -> HttpResponse:
-    declaring.dismiss(_fetch(request, ref), by=request.user, at=request.received_at)
-    messages.success(request, _("Link dismissed: the file is open again to this person."))
-    return redirect("conflicts:register")
+act = ActView.as_view(
+    roles=OFFICE,
+    fetch=_fetch,
+    acts={
+        "confirm": Act(
+            declaring.confirm, gettext_lazy("Link confirmed: the file stays closed to this person.")
+        ),
+        "dismiss": Act(
+            declaring.dismiss, gettext_lazy("Link dismissed: the file is open again to this person.")
+        ),
+    },
+    success_url="conflicts:register",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,9 +13,9 @@ urlpatterns = [
     # /desk/follow-up/ and /desk/milestones/
     path("desk/follow-up/milestones/", desk.milestones, name="desk_list"),
     path("desk/milestones/<str:public_id>/", desk.milestone_page, name="desk_detail"),
-    path("desk/milestones/<str:public_id>/approve/", desk.approve, name="approve"),
-    path("desk/milestones/<str:public_id>/return/", desk.decide_with_note, {"act": "return"}, name="return"),
-    path("desk/milestones/<str:public_id>/waive/", desk.decide_with_note, {"act": "waive"}, name="waive"),
+    path("desk/milestones/<str:public_id>/approve/", desk.act, {"name": "approve"}, name="approve"),
+    path("desk/milestones/<str:public_id>/return/", desk.act, {"name": "return"}, name="return"),
+    path("desk/milestones/<str:public_id>/waive/", desk.act, {"name": "waive"}, name="waive"),
     # /desk/cohorts/<slug>/: starting an incubation makes its milestones
     path("desk/cohorts/<slug:slug>/start/", desk.begin_all, name="begin_all"),
     path("desk/cohorts/<slug:slug>/places/<str:place>/start/", desk.begin, name="begin"),

@@ -9,10 +9,10 @@ urlpatterns = [
     # desk/messages/
     path("desk/messages/", desk.messages, name="messages"),
     path("desk/messages/<str:public_id>/", desk.message, name="message"),
-    path("desk/messages/<str:public_id>/queue/", desk.queue, name="queue"),
-    path("desk/messages/<str:public_id>/retry/", desk.retry, name="retry"),
-    path("desk/messages/<str:public_id>/cancel/", desk.cancel, name="cancel"),
-    path("desk/messages/<str:public_id>/mark-sent/", desk.mark_sent, name="mark_sent"),
+    path("desk/messages/<str:public_id>/queue/", desk.act, {"name": "queue"}, name="queue"),
+    path("desk/messages/<str:public_id>/retry/", desk.act, {"name": "retry"}, name="retry"),
+    path("desk/messages/<str:public_id>/cancel/", desk.act, {"name": "cancel"}, name="cancel"),
+    path("desk/messages/<str:public_id>/mark-sent/", desk.act, {"name": "mark_sent"}, name="mark_sent"),
     path("desk/messages/<str:public_id>/whatsapp/", desk.by_whatsapp, name="whatsapp"),
     # portal/letters/
     path("portal/letters/", portal.letters, name="letters"),

@@ -35,6 +35,6 @@ urlpatterns = [
     # /desk/startups/
     path("desk/startups/", desk.startups, name="desk_startups"),
     path("desk/startups/<slug:slug>/", desk.startup, name="desk_startup"),
-    path("desk/startups/<slug:slug>/publish/", desk.publish, name="desk_publish"),
-    path("desk/startups/<slug:slug>/hide/", desk.hide, name="desk_hide"),
+    path("desk/startups/<slug:slug>/publish/", desk.act, {"name": "publish"}, name="desk_publish"),
+    path("desk/startups/<slug:slug>/hide/", desk.act, {"name": "hide"}, name="desk_hide"),
 ]

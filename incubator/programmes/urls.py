@@ -34,9 +34,9 @@ urlpatterns = [
     path("desk/calls/<str:reference>/preview/applicant/", preview.applicant, name="preview_applicant"),
     path("desk/calls/<str:reference>/preview/juror/", preview.juror, name="preview_juror"),
     path("desk/calls/<str:reference>/print/<slug:kind>.pdf", printed.at_desk, name="print"),
-    path("desk/calls/<str:reference>/propose/", desk.propose, name="propose"),
+    path("desk/calls/<str:reference>/propose/", desk.propose, {"name": "propose"}, name="propose"),
     path("desk/calls/<str:reference>/approve/", desk.approve, name="approve"),
     path("desk/calls/<str:reference>/send-back/", desk.send_back, name="send_back"),
-    path("desk/calls/<str:reference>/cancel/", desk.cancel, name="cancel"),
-    path("desk/calls/<str:reference>/archive/", desk.archive, name="archive"),
+    path("desk/calls/<str:reference>/cancel/", desk.act, {"name": "cancel"}, name="cancel"),
+    path("desk/calls/<str:reference>/archive/", desk.act, {"name": "archive"}, name="archive"),
 ]

@@ -13,8 +13,8 @@ urlpatterns = [
     # /desk/follow-up/ and /desk/reports/
     path("desk/follow-up/reports/", desk.reports, name="desk_list"),
     path("desk/reports/<str:public_id>/", desk.report_page, name="desk_detail"),
-    path("desk/reports/<str:public_id>/accept/", desk.accept, name="accept"),
-    path("desk/reports/<str:public_id>/return/", desk.return_to_founder, name="return"),
+    path("desk/reports/<str:public_id>/accept/", desk.act, {"name": "accept"}, name="accept"),
+    path("desk/reports/<str:public_id>/return/", desk.act, {"name": "return"}, name="return"),
     # /desk/cohorts/<slug>/
     path("desk/cohorts/<slug:slug>/periods/", desk.period_list, name="periods"),
     path("desk/cohorts/<slug:slug>/periods/<slug:period>/open/", desk.open_now, name="open"),

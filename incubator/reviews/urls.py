@@ -26,6 +26,6 @@ urlpatterns = [
     path("desk/calls/<str:reference>/decisions/rank/", committee.apply_ranking, name="apply_ranking"),
     path("desk/calls/<str:reference>/decisions/publish/", committee.publish, name="publish"),
     # /desk/reviews/<ref>/
-    path("desk/reviews/<str:ref>/recuse/", desk.recuse, name="recuse"),
-    path("desk/reviews/<str:ref>/reopen/", desk.reopen, name="reopen"),
+    path("desk/reviews/<str:ref>/recuse/", desk.act, {"name": "recuse"}, name="recuse"),
+    path("desk/reviews/<str:ref>/reopen/", desk.act, {"name": "reopen"}, name="reopen"),
 ]

@@ -4,18 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.ui.tables import Column, tell_unknown
-from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 from mentorship import matching, onboarding
 from mentorship.filters import MatchFilter, SessionFilter
 from mentorship.forms import InvitationForm, MatchForm, posted
@@ -95,22 +95,19 @@ def matches(request: HttpRequest) -> HttpResponse:
     return render(request, "mentorship/desk/matches.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
-@desk_required(*OFFICE)
-def confirm_match(request: HttpRequest, public_id: str) -> HttpResponse:
-    match = get_object_or_404(Match.objects.visible_to(request.user), public_id=public_id)
-    matching.confirm(match, by=request.user, at=request.received_at)
-    messages.success(request, _("Match confirmed. The mentor and the team are told."))
-    return redirect("mentorship:desk")
+def _match(request: HttpRequest, public_id: str) -> Match:
+    return get_object_or_404(Match.objects.visible_to(request.user), public_id=public_id)
 
 
-@require_POST
-@desk_required(*OFFICE)
-def end_match(request: HttpRequest, public_id: str) -> HttpResponse:
-    match = get_object_or_404(Match.objects.visible_to(request.user), public_id=public_id)
-    matching.end(match, by=request.user, at=request.received_at)
-    messages.success(request, _("Match ended. Its sessions and actions stay."))
-    return redirect("mentorship:desk")
+act_on_match = ActView.as_view(
+    roles=OFFICE,
+    fetch=_match,
+    acts={
+        "confirm": Act(matching.confirm, gettext_lazy("Match confirmed. The mentor and the team are told.")),
+        "end": Act(matching.end, gettext_lazy("Match ended. Its sessions and actions stay.")),
+    },
+    success_url="mentorship:desk",
+)
 
 
 @desk_required(*OFFICE)
@@ -133,15 +130,20 @@ def _mentor_moves(request: HttpRequest, mentor: Mentor) -> list[Any]:
     return [one.move for one in openings if one.allowed and one.move.name in MOVES_OF_A_MENTOR]
 
 
-@require_POST
-@desk_required(*OFFICE)
-def move_mentor(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
-    mentor = get_object_or_404(Mentor.objects.visible_to(request.user), public_id=public_id)
-    if act not in MOVES_OF_A_MENTOR:
-        raise Http404
-    MOVES_OF_A_MENTOR[act](mentor, by=request.user, at=request.received_at)
-    messages.success(request, _("Done for %(name)s.") % {"name": mentor})
-    return redirect("mentorship:mentors")
+def _mentor(request: HttpRequest, public_id: str) -> Mentor:
+    return get_object_or_404(Mentor.objects.visible_to(request.user), public_id=public_id)
+
+
+def _done_for(mentor: Mentor) -> str:
+    return _("Done for %(name)s.") % {"name": mentor}
+
+
+act_on_mentor = ActView.as_view(
+    roles=OFFICE,
+    fetch=_mentor,
+    acts={name: Act(work, _done_for) for name, work in MOVES_OF_A_MENTOR.items()},
+    success_url="mentorship:mentors",
+)
 
 
 @require_safe

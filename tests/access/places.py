@@ -109,5 +109,5 @@ def mentor(world: World) -> None:
         "action": {"slug": startup.slug, "public_id": session.actions.get().public_id},
         "match": {"public_id": match.public_id},
         "proposed match": {"public_id": proposed.public_id},
-        "mentor's pause": {"public_id": mentor.public_id, "act": "pause"},
+        "mentor's pause": {"public_id": mentor.public_id, "name": "pause"},
     }

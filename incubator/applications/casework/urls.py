@@ -15,23 +15,31 @@ urlpatterns = [
     path("desk/applications/<str:ref>/pdf/", papers.pdf, name="desk_pdf"),
     path("desk/applications/<str:ref>/blind/", blind.blind, name="desk_blind"),
     path("desk/applications/<str:ref>/clear/", papers.clear, name="desk_clear"),
-    path("desk/applications/<str:ref>/comment/", notes.comment, name="desk_comment"),
+    path("desk/applications/<str:ref>/comment/", notes.comment, {"name": "comment"}, name="desk_comment"),
     path("desk/applications/<str:ref>/task/", notes.give_task, name="desk_give_task"),
     path("desk/applications/<str:ref>/tags/", notes.tags, name="desk_tags"),
     path(
-        "desk/applications/<str:ref>/confirm-eligible/", file.confirm_eligible, name="desk_confirm_eligible"
+        "desk/applications/<str:ref>/confirm-eligible/",
+        file.act,
+        {"name": "confirm_eligible"},
+        name="desk_confirm_eligible",
     ),
     path(
         "desk/applications/<str:ref>/return/",
         corrections.return_for_correction,
         name="desk_return_for_correction",
     ),
-    path("desk/applications/<str:ref>/reopen/", file.reopen, name="desk_reopen_screening"),
-    path("desk/applications/<str:ref>/send-to-review/", file.send_to_review, name="desk_send_to_review"),
+    path("desk/applications/<str:ref>/reopen/", file.act, {"name": "reopen"}, name="desk_reopen_screening"),
+    path(
+        "desk/applications/<str:ref>/send-to-review/",
+        file.act,
+        {"name": "send_to_review"},
+        name="desk_send_to_review",
+    ),
     # /desk/tasks/
     path("desk/tasks/", notes.tasks, name="desk_tasks"),
     # /desk/notes/<ref>/
     path("desk/notes/<str:public_id>/change/", notes.change, name="desk_change_note"),
-    path("desk/notes/<str:public_id>/strike/", notes.strike, name="desk_strike_note"),
-    path("desk/notes/<str:public_id>/done/", notes.finish_task, name="desk_finish_task"),
+    path("desk/notes/<str:public_id>/strike/", notes.act, {"name": "strike"}, name="desk_strike_note"),
+    path("desk/notes/<str:public_id>/done/", notes.act, {"name": "finish"}, name="desk_finish_task"),
 ]

@@ -31,10 +31,14 @@ urlpatterns = [
     path("desk/calls/<str:reference>/late-codes/make/", late_codes.make, name="make_late_code"),
     path(
         "desk/calls/<str:reference>/late-codes/<str:public_id>/confirm/",
-        late_codes.confirm,
+        late_codes.act,
+        {"name": "confirm"},
         name="confirm_late_code",
     ),
     path(
-        "desk/calls/<str:reference>/late-codes/<str:public_id>/stop/", late_codes.stop, name="stop_late_code"
+        "desk/calls/<str:reference>/late-codes/<str:public_id>/stop/",
+        late_codes.act,
+        {"name": "stop"},
+        name="stop_late_code",
     ),
 ]

@@ -1,13 +1,12 @@
 """The office starts incubations, reads evidence and decides."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +21,7 @@ from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE
 from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
 from incubator.workflow import batches
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Act, ActView, desk_required
 
 PAGE = 50
 SORTS = {
@@ -41,10 +40,6 @@ COLUMNS = (
     Column(gettext_lazy("Due"), sort="due"),
     Column(gettext_lazy("Sent on"), sort="sent"),
 )
-DECISIONS: dict[str, Callable[..., Milestone]] = {
-    "return": signoff.return_to_founder,
-    "waive": signoff.waive,
-}
 
 
 @require_safe
@@ -86,7 +81,7 @@ def milestone_page(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, milestone: Milestone, form: NoteForm | None = None, act: str = ""
+    request: HttpRequest, milestone: Milestone, act: str = "", form: NoteForm | None = None
 ) -> HttpResponse:
     day, held = local_day(request.received_at), signoff.files_of(milestone)
     labels = evidence.file_fields(milestone.evidence_wanted)
@@ -107,32 +102,22 @@ def _page(
     return render(request, "milestones/desk/detail.html", context, status=422 if form else 200)
 
 
-@require_POST
-@desk_required(*OFFICE)
-def approve(request: HttpRequest, public_id: str) -> HttpResponse:
-    milestone = _milestone(request, public_id)
-    signoff.approve(milestone, by=request.user, at=request.received_at)
-    messages.success(request, _("The milestone is approved and the lead is told."))
-    return redirect("milestones:desk_detail", public_id=public_id)
-
-
-@require_POST
-@desk_required(*OFFICE)
-def decide_with_note(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
-    milestone, form = _milestone(request, public_id), NoteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, milestone, form, act)
-    try:
-        DECISIONS[act](milestone, note=form.cleaned_data["note"], by=request.user, at=request.received_at)
-    except signoff.ReasonMissing as missing:
-        form.add_error("note", str(missing.sentence))
-        return _page(request, milestone, form, act)
-    words = {
-        "return": _("The evidence is returned with your reason."),
-        "waive": _("The milestone is waived."),
-    }
-    messages.success(request, words[act])
-    return redirect("milestones:desk_detail", public_id=public_id)
+act = ActView.as_view(
+    roles=OFFICE,
+    fetch=_milestone,
+    page=_page,
+    acts={
+        "approve": Act(signoff.approve, gettext_lazy("The milestone is approved and the lead is told.")),
+        "return": Act(
+            signoff.return_to_founder,
+            gettext_lazy("The evidence is returned with your reason."),
+            NoteForm,
+            "note",
+        ),
+        "waive": Act(signoff.waive, gettext_lazy("The milestone is waived."), NoteForm, "note"),
+    },
+    success_url=lambda milestone: reverse("milestones:desk_detail", args=[milestone.public_id]),
+)
 
 
 @require_POST

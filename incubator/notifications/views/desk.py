@@ -1,24 +1,21 @@
 """The office's pages: what left, what did not, and what to do about it."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.contrib import messages as notices
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from incubator.notifications import filters, staff_actions, whatsapp
 from incubator.notifications.models import Message
 from incubator.notifications.policies import OFFICE
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
-from incubator.people.models import Actor
 from incubator.ui.tables import Column, query, tell_unknown
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Act, ActView, desk_required
 
 COLUMNS = [
     Column(pgettext_lazy("message", "Subject")),
@@ -27,7 +24,6 @@ COLUMNS = [
     Column(pgettext_lazy("message", "State")),
     Column(pgettext_lazy("message", "Written")),
 ]
-Act = Callable[..., Message]
 
 
 @require_safe
@@ -87,39 +83,23 @@ def _one(request: HttpRequest, public_id: str) -> Message:
     return get_object_or_404(found, public_id=public_id)
 
 
-@require_POST
-@desk_required(*OFFICE)
-def queue(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, staff_actions.queue, _("The message will leave in a moment."))
-
-
-@require_POST
-@desk_required(*OFFICE)
-def retry(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, staff_actions.retry, _("The message will be tried again in a moment."))
-
-
-@require_POST
-@desk_required(*OFFICE)
-def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, staff_actions.cancel, _("The message will not leave."))
-
-
-@require_POST
-@desk_required(*OFFICE)
-def mark_sent(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, whatsapp.mark_sent, _("The message is marked as sent."))
+act = ActView.as_view(
+    roles=OFFICE,
+    fetch=_one,
+    acts={
+        "queue": Act(staff_actions.queue, gettext_lazy("The message will leave in a moment.")),
+        "retry": Act(staff_actions.retry, gettext_lazy("The message will be tried again in a moment.")),
+        "cancel": Act(staff_actions.cancel, gettext_lazy("The message will not leave.")),
+        "mark_sent": Act(whatsapp.mark_sent, gettext_lazy("The message is marked as sent.")),
+    },
+    success_url=lambda message: reverse("notifications:message", args=[message.public_id]),
+)
 
 
 @require_POST
 @desk_required(*OFFICE)
 def by_whatsapp(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _acted(request, public_id, whatsapp.prepare, _("The text is ready: open it on your telephone."))
-
-
-def _acted(request: HttpRequest, public_id: str, act: Act, told: str) -> HttpResponse:
-    at: datetime = request.received_at
-    actor: Actor = request.user
-    done = act(_one(request, public_id), by=actor, at=at)
-    notices.success(request, told)
-    return redirect("notifications:message", public_id=done.public_id)
+    """Make another message of this one, for WhatsApp, and show it."""
+    made = whatsapp.prepare(_one(request, public_id), by=request.user, at=request.received_at)
+    notices.success(request, _("The text is ready: open it on your telephone."))
+    return redirect("notifications:message", made.public_id)

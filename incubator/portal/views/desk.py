@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from incubator.core.clock import local_day
 from incubator.people.states import DESK_ROLES, Role
@@ -19,7 +18,7 @@ from incubator.startups import profile
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE
 from incubator.ui.tables import Column, tell_unknown
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Act, ActView, desk_required
 
 A_PAGE = 50
 COLUMNS = [
@@ -119,22 +118,17 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/desk/startup.html", {**context, "openings": openings})
 
 
-@require_POST
-@desk_required(Role.OFFICER, Role.ADMIN)
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
-    profile.publish(_startup(request, slug), by=request.user, at=request.received_at)
-    messages.success(request, _("The profile is in the public directory."))
-    return redirect("portal:desk_startup", slug)
-
-
-@require_POST
-@desk_required(Role.OFFICER, Role.ADMIN)
-def hide(request: HttpRequest, slug: str) -> HttpResponse:
-    profile.hide(_startup(request, slug), by=request.user, at=request.received_at)
-    messages.success(request, _("The profile is no longer in the public directory."))
-    return redirect("portal:desk_startup", slug)
-
-
 def _startup(request: HttpRequest, slug: str) -> Startup:
     readable = dossier.readable(request.user).select_related("sector", "commune__prefecture__zone")
     return get_object_or_404(readable, slug=slug)
+
+
+act = ActView.as_view(
+    roles=(Role.OFFICER, Role.ADMIN),
+    fetch=_startup,
+    acts={
+        "publish": Act(profile.publish, gettext_lazy("The profile is in the public directory.")),
+        "hide": Act(profile.hide, gettext_lazy("The profile is no longer in the public directory.")),
+    },
+    success_url=lambda startup: reverse("portal:desk_startup", args=[startup.slug]),
+)

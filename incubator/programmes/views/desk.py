@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -20,7 +21,7 @@ from incubator.programmes.preparation.checklist import checklist
 from incubator.programmes.preparation.forms import CopyForm, CorrectionForm, OutageForm
 from incubator.programmes.states import LIFECYCLE, CallState
 from incubator.ui.tables import Column, tell_unknown
-from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 
 STAFF = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER)
 COLUMNS = [
@@ -139,46 +140,32 @@ def _read(request: HttpRequest, call: Call) -> dict[str, Any]:
 @desk_required(Role.OFFICER, Role.DIRECTOR)
 @require_POST
 def send_back(request: HttpRequest, reference: str) -> HttpResponse:
-    call = _call(request, reference)
-    form = CorrectionForm(request.POST)
+    call, form = _call(request, reference), CorrectionForm(request.POST)
+    # Whoever proposed the call takes it back without a word.
     note = form.cleaned_data["note"] if form.is_valid() else ""
-    try:
+    with Attempt(form, "note", shown=approval.ReasonMissing):
         approval.send_back(call, by=request.user, at=request.received_at, note=note)
-    except approval.ReasonMissing as refused:
-        form.add_error("note", str(refused.sentence))
-        context = {**_read(request, call), "form": form}
-        return render(request, "programmes/desk/approve.html", context, status=409)
-    messages.success(request, _("The call is back in preparation."))
-    return redirect("programmes:prepare", call.reference)
+        messages.success(request, _("The call is back in preparation."))
+        return redirect("programmes:prepare", call.reference)
+    context = {**_read(request, call), "form": form}
+    return render(request, "programmes/desk/approve.html", context, status=409)
 
 
-@desk_required(Role.OFFICER)
-@require_POST
-def propose(request: HttpRequest, reference: str) -> HttpResponse:
-    call = _call(request, reference)
-    try:
-        approval.propose(call, by=request.user, at=request.received_at)
-    except approval.CardsIncomplete as refused:
-        messages.error(request, str(refused.sentence))
-    else:
-        messages.success(request, _("The call was sent to the director."))
-    return redirect("programmes:prepare", call.reference)
-
-
-@desk_required(Role.OFFICER, Role.DIRECTOR)
-@require_POST
-def cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    call = approval.cancel(_call(request, reference), by=request.user, at=request.received_at)
-    messages.success(request, _("The call is cancelled."))
-    return redirect("programmes:prepare", call.reference)
-
-
-@desk_required(Role.OFFICER, Role.DIRECTOR)
-@require_POST
-def archive(request: HttpRequest, reference: str) -> HttpResponse:
-    call = approval.archive(_call(request, reference), by=request.user, at=request.received_at)
-    messages.success(request, _("The call is archived."))
-    return redirect("programmes:prepare", call.reference)
+_act = ActView.as_view(
+    fetch=_call,
+    acts={
+        "propose": Act(
+            approval.propose,
+            gettext_lazy("The call was sent to the director."),
+            says=approval.CardsIncomplete,
+        ),
+        "cancel": Act(approval.cancel, gettext_lazy("The call is cancelled.")),
+        "archive": Act(approval.archive, gettext_lazy("The call is archived.")),
+    },
+    success_url=lambda call: reverse("programmes:prepare", args=[call.reference]),
+)
+propose = desk_required(Role.OFFICER)(_act)
+act = desk_required(Role.OFFICER, Role.DIRECTOR)(_act)
 
 
 @desk_required(Role.OFFICER, Role.DIRECTOR, Role.ADMIN)

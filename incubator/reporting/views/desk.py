@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +22,7 @@ from incubator.reporting.models import Period, Report
 from incubator.reporting.states import LIFECYCLE
 from incubator.ui.fields import summary
 from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
-from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 
 PAGE = 50
 READERS = (*CENTRE, Role.DONOR)
@@ -83,7 +83,7 @@ def report_page(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, _report(request, public_id))
 
 
-def _page(request: HttpRequest, report: Report, form: NoteForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, report: Report, act: str = "", form: NoteForm | None = None) -> HttpResponse:
     day = local_day(request.received_at)
     request.reference = f"{report.place.startup.slug} {report.period.slug}"
     context = {
@@ -97,28 +97,21 @@ def _page(request: HttpRequest, report: Report, form: NoteForm | None = None) ->
     return render(request, "reporting/desk/detail.html", context, status=422 if form else 200)
 
 
-@require_POST
-@desk_required(*OFFICE)
-def accept(request: HttpRequest, public_id: str) -> HttpResponse:
-    acceptance.accept(_report(request, public_id), by=request.user, at=request.received_at)
-    messages.success(request, _("The report is accepted and the lead is told."))
-    return redirect("reporting:desk_detail", public_id=public_id)
-
-
-@require_POST
-@desk_required(*OFFICE)
-def return_to_founder(request: HttpRequest, public_id: str) -> HttpResponse:
-    report, form = _report(request, public_id), NoteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, report, form)
-    try:
-        note = form.cleaned_data["note"]
-        acceptance.return_to_founder(report, note=note, by=request.user, at=request.received_at)
-    except acceptance.ReasonMissing as missing:
-        form.add_error("note", str(missing.sentence))
-        return _page(request, report, form)
-    messages.success(request, _("The report is returned with your reason."))
-    return redirect("reporting:desk_detail", public_id=public_id)
+act = ActView.as_view(
+    roles=OFFICE,
+    fetch=_report,
+    page=_page,
+    acts={
+        "accept": Act(acceptance.accept, gettext_lazy("The report is accepted and the lead is told.")),
+        "return": Act(
+            acceptance.return_to_founder,
+            gettext_lazy("The report is returned with your reason."),
+            NoteForm,
+            "note",
+        ),
+    },
+    success_url=lambda report: reverse("reporting:desk_detail", args=[report.public_id]),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.applications.models import Application
@@ -18,7 +19,7 @@ from incubator.reviews import assignment, progress, ranking, rounds, scoring
 from incubator.reviews.forms import ExtendForm, JurorsForm, RoundForm
 from incubator.reviews.models import Assignment, Round
 from incubator.workflow import batches
-from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 
@@ -142,23 +143,14 @@ def _review(request: HttpRequest, ref: str) -> Assignment:
     return get_object_or_404(mine.select_related("application", "round"), public_id=ref)
 
 
-@require_POST
-@desk_required(*DESK)
-def recuse(request: HttpRequest, ref: str) -> HttpResponse:
-    given = _review(request, ref)
-    assignment.recuse(given, reason=request.POST.get("reason", ""), by=request.user, at=request.received_at)
-    messages.success(request, _("The file is taken back; its scores no longer count."))
-    return redirect(_file_of(given))
-
-
-@require_POST
-@desk_required(*DESK)
-def reopen(request: HttpRequest, ref: str) -> HttpResponse:
-    given = _review(request, ref)
-    scoring.reopen(given, by=request.user, at=request.received_at)
-    messages.success(request, _("The juror can change the scores; they count again once confirmed."))
-    return redirect(_file_of(given))
-
-
-def _file_of(given: Assignment) -> str:
-    return reverse("applications:desk_file", args=[given.application.public_id])
+act = ActView.as_view(
+    roles=DESK,
+    fetch=_review,
+    acts={
+        "recuse": Act(assignment.recuse, gettext_lazy("The file is taken back; its scores no longer count.")),
+        "reopen": Act(
+            scoring.reopen, gettext_lazy("The juror can change the scores; they count again once confirmed.")
+        ),
+    },
+    success_url=lambda given: reverse("applications:desk_file", args=[given.application.public_id]),
+)

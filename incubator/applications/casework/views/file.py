@@ -1,7 +1,6 @@
 """One application at the office's desk, and the acts on it."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.applications.blind import masking
@@ -24,7 +24,7 @@ from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.deciding import Verdict
-from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 from incubator.workflow.versioned import version_of
 
 # Nothing is decided yet, or the jury has not had it: what is not there is not asked for.
@@ -161,13 +161,6 @@ def _acts(request: HttpRequest, application: Application) -> list[dict[str, Any]
     return found
 
 
-def _act(request: HttpRequest, ref: str, work: Callable[..., Any], done: str, **options: Any) -> HttpResponse:
-    application = fetch(request, ref)
-    work(application, by=request.user, at=request.received_at, **options)
-    messages.success(request, done)
-    return redirect("applications:desk_file", application.public_id)
-
-
 @require_POST
 @desk_required(*DESK)
 def take(request: HttpRequest, ref: str) -> HttpResponse:
@@ -218,19 +211,15 @@ def compare(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "applications/casework/compare.html", context)
 
 
-@require_POST
-@desk_required(*DESK)
-def confirm_eligible(request: HttpRequest, ref: str) -> HttpResponse:
-    return _act(request, ref, screening.confirm, _("Eligibility confirmed."), eligible=True)
-
-
-@require_POST
-@desk_required(*DESK)
-def reopen(request: HttpRequest, ref: str) -> HttpResponse:
-    return _act(request, ref, screening.reopen, _("The file waits to be screened again."))
-
-
-@require_POST
-@desk_required(*DESK)
-def send_to_review(request: HttpRequest, ref: str) -> HttpResponse:
-    return _act(request, ref, screening.send_to_review, _("The file is with the jury."))
+act = ActView.as_view(
+    roles=DESK,
+    fetch=fetch,
+    acts={
+        "confirm_eligible": Act(
+            partial(screening.confirm, eligible=True), gettext_lazy("Eligibility confirmed.")
+        ),
+        "reopen": Act(screening.reopen, gettext_lazy("The file waits to be screened again.")),
+        "send_to_review": Act(screening.send_to_review, gettext_lazy("The file is with the jury.")),
+    },
+    success_url=lambda application: reverse("applications:desk_file", args=[application.public_id]),
+)

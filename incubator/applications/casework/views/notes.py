@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.applications.casework import notes, screening, tagging
 from incubator.applications.casework.desk import DESK, fetch
@@ -13,7 +15,7 @@ from incubator.applications.casework.forms import ChangeForm, CommentForm, TagsF
 from incubator.applications.casework.views.file import page
 from incubator.applications.models import Application, Note, Tag
 from incubator.core import clock
-from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 
 PER_PAGE = 50
 
@@ -24,16 +26,13 @@ def _note(request: HttpRequest, public_id: str) -> Note:
     return get_object_or_404(found, public_id=public_id)
 
 
-@require_POST
-@desk_required(*DESK)
-def comment(request: HttpRequest, ref: str) -> HttpResponse:
-    application = fetch(request, ref)
-    form = CommentForm(request.POST)
-    if form.is_valid():
-        notes.comment(application, **form.cleaned_data, by=request.user, at=request.received_at)
-        messages.success(request, _("Comment written."))
-        return redirect("applications:desk_file", ref)
-    return page(request, application, status=422, comment_form=form)
+comment = ActView.as_view(
+    roles=DESK,
+    fetch=fetch,
+    page=lambda request, application, _name, form: page(request, application, status=422, comment_form=form),
+    acts={"comment": Act(notes.comment, gettext_lazy("Comment written."), form=CommentForm)},
+    success_url=lambda application: reverse("applications:desk_file", args=[application.public_id]),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,15 +52,6 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     return _form(request, note.application, form, _("Change the comment"))
 
 
-@require_POST
-@desk_required(*DESK)
-def strike(request: HttpRequest, public_id: str) -> HttpResponse:
-    note = _note(request, public_id)
-    notes.strike(note, by=request.user, at=request.received_at)
-    messages.success(request, _("Struck out. The office still reads it, barred; nobody else does."))
-    return redirect("applications:desk_file", note.application.public_id)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_required(*DESK)
 def give_task(request: HttpRequest, ref: str) -> HttpResponse:
@@ -78,13 +68,17 @@ def give_task(request: HttpRequest, ref: str) -> HttpResponse:
     return _form(request, application, form, _("Give a task"))
 
 
-@require_POST
-@desk_required(*DESK)
-def finish_task(request: HttpRequest, public_id: str) -> HttpResponse:
-    note = _note(request, public_id)
-    notes.finish_task(note, by=request.user, at=request.received_at)
-    messages.success(request, _("Done."))
-    return redirect("applications:desk_file", note.application.public_id)
+act = ActView.as_view(
+    roles=DESK,
+    fetch=_note,
+    acts={
+        "strike": Act(
+            notes.strike, gettext_lazy("Struck out. The office still reads it, barred; nobody else does.")
+        ),
+        "finish": Act(notes.finish_task),
+    },
+    success_url=lambda note: reverse("applications:desk_file", args=[note.application.public_id]),
+)
 
 
 @require_safe

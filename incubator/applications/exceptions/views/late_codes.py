@@ -7,7 +7,9 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from incubator.applications.casework.desk import DESK, call_of
@@ -18,7 +20,7 @@ from incubator.applications.models import LateCode, LateEntry
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 from incubator.workflow.refusals import Refused
 
 A_PAGE = 50
@@ -43,26 +45,24 @@ def make(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, call, LateCodeForm(), text=text)
 
 
-@desk_required(Role.OFFICER, Role.DIRECTOR)
-@require_POST
-def confirm(request: HttpRequest, reference: str, public_id: str) -> HttpResponse:
-    late_codes.confirm(_code(request, reference, public_id), by=request.user, at=request.received_at)
-    messages.success(request, _("The code is good: it may be given to the team."))
-    return redirect("applications:late_codes", reference)
-
-
-@desk_required(Role.OFFICER, Role.DIRECTOR)
-@require_POST
-def stop(request: HttpRequest, reference: str, public_id: str) -> HttpResponse:
-    late_codes.stop(_code(request, reference, public_id), by=request.user, at=request.received_at)
-    messages.success(request, _("The code opens nothing any more."))
-    return redirect("applications:late_codes", reference)
-
-
 def _code(request: HttpRequest, reference: str, public_id: str) -> LateCode:
     return get_object_or_404(
         call_of(request, reference).late_codes.select_related("call"), public_id=public_id
     )
+
+
+act = desk_required(Role.OFFICER, Role.DIRECTOR)(
+    ActView.as_view(
+        fetch=_code,
+        acts={
+            "confirm": Act(
+                late_codes.confirm, gettext_lazy("The code is good: it may be given to the team.")
+            ),
+            "stop": Act(late_codes.stop, gettext_lazy("The code opens nothing any more.")),
+        },
+        success_url=lambda code: reverse("applications:late_codes", args=[code.call.reference]),
+    )
+)
 
 
 def _page(
