@@ -10,7 +10,7 @@ from incubator.core.reading.dates import day, moment, year
 from incubator.core.reading.errors import Unreadable
 from incubator.core.reading.numbers import money, number, whole
 from incubator.core.reading.searching import as_contact, digits_typed
-from incubator.core.reading.signs import one_line, tidy, visible
+from incubator.core.reading.signs import is_visible, one_line, tidy, visible
 
 __all__ = [
     "REGION",
@@ -19,6 +19,7 @@ __all__ = [
     "day",
     "digits_typed",
     "email",
+    "is_visible",
     "moment",
     "money",
     "number",

@@ -4,10 +4,11 @@ import re
 import unicodedata
 
 # Zero-width signs, soft hyphens, marks of direction, the mark of a file's beginning, selectors of a variant.
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+UNSEEN_SIGNS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
 )
+UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 # The same but for what holds an emoji together: a joiner, or the selector of its picture.
 UNSEEN_IN_A_LINE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e"
@@ -15,12 +16,20 @@ UNSEEN_IN_A_LINE = re.compile(
     "|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200d\ufe0f]"
 )
 # Controls, but for the tabulator and the ends of lines, which are blanks.
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+CONTROL_SIGNS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+CONTROLS = re.compile(f"[{CONTROL_SIGNS}]")
+SEEN = re.compile(rf"[^\s{UNSEEN_SIGNS}{CONTROL_SIGNS}]")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\ufe63", "-"))
 BLANKS = re.compile(r"\s+")
 OTHER_DIGITS_AND_BLANKS = re.compile(r"(?![\x00-\x7f])[\d\s]")
 PLAIN_BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+USUAL = {**WIDE, **HYPHENS}
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether `one_line` leaves anything of a text, without making it."""
+    return SEEN.search(text) is not None
 
 
 def visible(text: str) -> str:
@@ -32,7 +41,7 @@ def visible(text: str) -> str:
     """
     if text.isascii():
         return CONTROLS.sub("", text)
-    text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(WIDE).translate(HYPHENS)
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(USUAL)
     return OTHER_DIGITS_AND_BLANKS.sub(_usual, CONTROLS.sub("", text))
 
 

@@ -64,7 +64,7 @@ class Type:
             raw = clean(raw)
             if len(raw) > HARD_LIMIT:
                 return Unparsed(raw, sentences.far_too_long(HARD_LIMIT))
-            if not raw.isascii() and not reading.one_line(raw):
+            if not raw.isascii() and not reading.is_visible(raw):
                 return None  # signs that nobody sees are no answer
         return None if is_empty(raw) else self.read(raw, field)
 

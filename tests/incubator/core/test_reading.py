@@ -300,3 +300,8 @@ def test_any_text_is_read_or_refused_with_a_sentence(text, read):
 @given(text=some.text())
 def test_a_text_made_visible_stays_as_it_is(text):
     assert reading.one_line(reading.one_line(text)) == reading.one_line(text)
+
+
+@given(text=some.text() | some.text(alphabet=" \t\x1c\x85\u00a0\u00ad\u200b\u202e\ufeff\x07e\u0301"))
+def test_a_text_is_visible_when_something_of_it_is_left(text):
+    assert reading.is_visible(text) == bool(reading.one_line(text))
