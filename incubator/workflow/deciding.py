@@ -1,6 +1,6 @@
 """Policies: who may act, answered with a reason. Found by name; one function per move."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,11 +32,12 @@ Policy = Callable[[Any, Any, datetime], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered policy: its function and the words that say who may."""
+    """A registered policy: its function, the words that say who may, and what must be allowed before it is asked."""
 
     name: str
     who: Sentence
     function: Policy
+    gate: Policy | None = None
 
 
 REGISTRY: dict[str, Rule] = {}
@@ -46,14 +47,17 @@ class UnknownPolicy(LookupError):
     """No policy of that name: a move without one is a mistake of the code, found at start."""
 
 
-def policy(*names: str, who: Sentence = "") -> Callable[[Policy], Policy]:
-    """Register a function as the policy of `<record>.<move>`; `who` says in words who may (for `lifecycles`)."""
+def policy(*names: str, who: Sentence = "", gate: Policy | None = None) -> Callable[[Policy], Policy]:
+    """Register a function as the policy of `<record>.<move>`; `who` says in words who may (for `lifecycles`).
+
+    `gate` is a condition that several policies share: it is asked first, and its refusal is the answer.
+    """
 
     def register(function: Policy) -> Policy:
         for name in names:
             if name in REGISTRY and REGISTRY[name].function is not function:
                 raise RuntimeError(f"Two policies are called {name}.")
-            REGISTRY[name] = Rule(name, who, function)
+            REGISTRY[name] = Rule(name, who, function, gate)
         return function
 
     return register
@@ -61,7 +65,7 @@ def policy(*names: str, who: Sentence = "") -> Callable[[Policy], Policy]:
 
 def decide(name: str, actor: Any, thing: Any, at: datetime) -> Verdict:
     """Ask the policy `name`; raise UnknownPolicy when there is none."""
-    return _rule(name).function(actor, thing, at)
+    return decide_each([name], actor, thing, at)[name]
 
 
 def _rule(name: str) -> Rule:
@@ -71,15 +75,25 @@ def _rule(name: str) -> Rule:
         raise UnknownPolicy(f"No policy called {name}.") from error
 
 
-def decide_each(names: Iterable[str], actor: Any, thing: Any, at: datetime) -> dict[str, Verdict]:
-    """Ask several policies about one thing; a function that answers for many of them is called once."""
-    verdicts: dict[Policy, Verdict] = {}
-    answers = {}
-    for name in names:
-        function = _rule(name).function
+def decide_each(
+    names: Iterable[str], actor: Any, thing: Any, at: datetime, known: Mapping[Policy, Verdict] | None = None
+) -> dict[str, Verdict]:
+    """Ask several policies about one thing; a function that answers for many of them is called once.
+
+    `known` are verdicts that the caller has already: those of gates that its own query asked for in this request.
+    """
+    verdicts = dict(known or {})
+
+    def ask(function: Policy) -> Verdict:
         if function not in verdicts:
             verdicts[function] = function(actor, thing, at)
-        answers[name] = verdicts[function]
+        return verdicts[function]
+
+    answers = {}
+    for name in names:
+        rule = _rule(name)
+        through = ALLOWED if rule.gate is None else ask(rule.gate)
+        answers[name] = ask(rule.function) if through else through
     return answers
 
 

@@ -1,6 +1,6 @@
 """Moves: named steps from one state to another, written once and called by every door."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding
+from incubator.workflow.deciding import Policy, Verdict
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Sentence
@@ -123,11 +124,17 @@ class Lifecycle:
         return last is not None and last.actor_id == by.pk
 
     def open_to(
-        self, user: Actor, thing: models.Model, at: datetime, names: Collection[str] | None = None
+        self,
+        user: Actor,
+        thing: models.Model,
+        at: datetime,
+        names: Collection[str] | None = None,
+        known: Mapping[Policy, Verdict] | None = None,
     ) -> list[Opening]:
         """Return the moves that are legal from the record's state, each with the policy's answer for `user`.
 
-        A page that has buttons for some moves alone names them (`names`): the other policies are not asked.
+        A page that has buttons for some moves alone names them (`names`): the other policies are not asked. `known` is
+        as in `deciding.decide_each`.
         """
         state = getattr(thing, self.field)
         legal = [
@@ -135,7 +142,7 @@ class Lifecycle:
             for move in self.moves.values()
             if state in move.sources and (names is None or move.name in names)
         ]
-        verdicts = deciding.decide_each([self.verb(move.name) for move in legal], user, thing, at)
+        verdicts = deciding.decide_each([self.verb(move.name) for move in legal], user, thing, at, known)
         return [
             Opening(move, verdict.allowed, verdict.reason)
             for move, verdict in zip(legal, verdicts.values(), strict=True)

@@ -21,10 +21,16 @@ A_LINK = _("You have a link with this start-up: somebody else treats its file.")
 ANOTHER_PROGRAMME = _("This call belongs to a programme that other officers work on.")
 
 
+def of_the_office(actor: Actor, at: datetime) -> Verdict:
+    """What `office` answers of a file that `at_the_desk_of` gave this actor in the same request."""
+    return ALLOWED if OFFICE & actor.roles(at) else denied(NOT_THE_OFFICE)
+
+
 def office(actor: Actor, application: Application, at: datetime) -> Verdict:
     """An officer of the programme or a director, without a link to the start-up."""
-    if not OFFICE & actor.roles(at):
-        return denied(NOT_THE_OFFICE)
+    verdict = of_the_office(actor, at)
+    if not verdict:
+        return verdict
     if Application.objects.at_the_desk_of(actor).filter(pk=application.pk).exists():
         return ALLOWED
     return denied(A_LINK if has_link(actor, application.startup_id) else ANOTHER_PROGRAMME)
@@ -41,10 +47,11 @@ def office(actor: Actor, application: Application, at: datetime) -> Verdict:
     "application.extend_correction",
     "application.merge",
     who=_("Programme officers and directors, without a link to the start-up"),
+    gate=office,
 )
 def the_office_without_a_link(actor: Actor, application: Application, at: datetime) -> Verdict:
     """Casework: the office treats the file."""
-    return office(actor, application, at)
+    return ALLOWED
 
 
 @policy("application.tag", who=_("Programme officers, without a link to the start-up"))
@@ -64,24 +71,26 @@ def the_author(actor: Actor, note: Note, at: datetime) -> Verdict:
 
 
 @policy(
-    "application.find_ineligible", who=_("Programme officers and directors, without a link to the start-up")
+    "application.find_ineligible",
+    who=_("Programme officers and directors, without a link to the start-up"),
+    gate=office,
 )
 def the_office_once_the_correction_is_due(actor: Actor, application: Application, at: datetime) -> Verdict:
     """A file that was returned keeps its whole delay before anybody closes it."""
-    verdict = office(actor, application, at)
-    if not verdict or application.state != State.RETURNED:
-        return verdict
+    if application.state != State.RETURNED:
+        return ALLOWED
     correction = open_correction(application)
     waiting = correction is not None and correction.due_at > at
     return denied(_("The team still has time to send its corrections.")) if waiting else ALLOWED
 
 
-@policy("application.reopen_screening", who=_("The same, until the result of the screening is published"))
+@policy(
+    "application.reopen_screening",
+    who=_("The same, until the result of the screening is published"),
+    gate=office,
+)
 def the_office_before_the_publication(actor: Actor, application: Application, at: datetime) -> Verdict:
     """What was announced is not taken back in silence."""
-    verdict = office(actor, application, at)
-    if not verdict:
-        return verdict
     told = application.decisions.published().filter(kind=DecisionKind.ELIGIBILITY).exists()
     return (
         denied(_("The result of the screening is published: it no longer changes here.")) if told else ALLOWED

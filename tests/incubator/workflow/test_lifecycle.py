@@ -7,7 +7,16 @@ from incubator.conflicts.states import LIFECYCLE, InterestKind, InterestState
 from incubator.people.models import SYSTEM
 from incubator.startups.models import Startup
 from incubator.workflow import audit
-from incubator.workflow.deciding import ALLOWED, REGISTRY, Rule, UnknownPolicy, decide, denied, policy
+from incubator.workflow.deciding import (
+    ALLOWED,
+    REGISTRY,
+    Rule,
+    UnknownPolicy,
+    decide,
+    decide_each,
+    denied,
+    policy,
+)
 from incubator.workflow.lifecycle import LIFECYCLES
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, NotAllowed
@@ -113,6 +122,48 @@ def test_the_system_is_stored_as_no_actor(interest, at):
 def test_a_move_without_policy_is_an_error_of_the_code(officer, at):
     with pytest.raises(UnknownPolicy, match=r"No policy called nothing\.such"):
         decide("nothing.such", officer, None, at)
+
+
+@pytest.fixture
+def gated(monkeypatch):
+    """Two acts behind one gate that opens for the word "in"; every question that is put is noted."""
+    asked = []
+
+    def gate(actor, thing, at):
+        asked.append("gate")
+        return ALLOWED if thing == "in" else denied("Pas ici.")
+
+    def act(actor, thing, at):
+        asked.append("act")
+        return ALLOWED
+
+    for name in ("thing.one", "thing.two"):
+        monkeypatch.setitem(REGISTRY, name, Rule(name, "", act, gate))
+    return gate, asked
+
+
+def test_a_gate_is_asked_once_for_all_that_stands_behind_it(gated, at):
+    _gate, asked = gated
+
+    assert decide_each(["thing.one", "thing.two"], None, "in", at) == {
+        "thing.one": ALLOWED,
+        "thing.two": ALLOWED,
+    }
+    assert asked == ["gate", "act"]
+
+
+def test_what_stands_behind_a_closed_gate_gives_its_reason(gated, at):
+    _gate, asked = gated
+
+    assert decide("thing.one", None, "out", at) == denied("Pas ici.")
+    assert asked == ["gate"]
+
+
+def test_a_gate_that_the_caller_asked_already_is_not_asked_again(gated, at):
+    gate, asked = gated
+
+    assert decide_each(["thing.one"], None, "in", at, {gate: denied("Non.")})["thing.one"].reason == "Non."
+    assert asked == []
 
 
 def test_two_policies_of_one_name_are_refused():

@@ -1,5 +1,6 @@
 """One application at the office's desk, and the acts on it."""
 
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from incubator.applications.blind import masking
 from incubator.applications.casework import comparing, dossier, notes, screening
 from incubator.applications.casework.desk import DESK, fetch
 from incubator.applications.casework.forms import ChargeForm, CommentForm
+from incubator.applications.casework.policies import of_the_office, office
 from incubator.applications.casework.views import answers
 from incubator.applications.models import Application, Revision
 from incubator.applications.states import JUDGED, LIFECYCLE, State, TwinKind
@@ -23,7 +25,7 @@ from incubator.core import clock
 from incubator.core.bilingual import current_language
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
-from incubator.workflow.deciding import Verdict
+from incubator.workflow.deciding import Policy, Verdict
 from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 from incubator.workflow.versioned import version_of
 
@@ -64,7 +66,9 @@ def page(
 ) -> HttpResponse:
     """The page of one file; `more` holds what a refused form of it shows again."""
     revisions = dossier.sendings(application)
-    may = deciding.decide_each(PAGE_ACTS, request.user, application, request.received_at)
+    # The file was fetched as one that this person treats: its acts need not ask the database again.
+    known = {office: of_the_office(request.user, request.received_at)}
+    may = deciding.decide_each(PAGE_ACTS, request.user, application, request.received_at, known)
     parts = dossier.parts(application, revisions[-1], sensitive=sensitive)
     decisions = []
     if application.state not in NOT_DECIDED:
@@ -80,7 +84,7 @@ def page(
         "changes": comparing.last_two(application, revisions),
         "revisions": revisions,
         "decisions": decisions,
-        "acts": _acts(request, application),
+        "acts": _acts(request, application, known),
         "can_decide": application.state in JUDGED,
         "with_jury": application.state not in BEFORE_THE_JURY,
         "is_mine": application.in_charge_id == request.user.pk,
@@ -139,10 +143,12 @@ def _twins(request: HttpRequest, application: Application) -> list[dict[str, Any
     ]
 
 
-def _acts(request: HttpRequest, application: Application) -> list[dict[str, Any]]:
+def _acts(
+    request: HttpRequest, application: Application, known: Mapping[Policy, Verdict]
+) -> list[dict[str, Any]]:
     """Return the buttons of the file from the table of moves and its policies."""
     found = []
-    for opening in LIFECYCLE.open_to(request.user, application, request.received_at, BUTTONS):
+    for opening in LIFECYCLE.open_to(request.user, application, request.received_at, BUTTONS, known):
         name = opening.move.name
         kind = BUTTONS.get(name)
         # From the jury's hands a file is declined by its decision, not by this button.

@@ -112,7 +112,7 @@ def test_the_list_asks_the_same_number_of_questions(
         client.get(path)
 
 
-QUESTIONS = 4
+QUESTIONS = 3
 
 
 @pytest.fixture
@@ -272,7 +272,7 @@ def test_the_page_of_a_file_with_the_jury_asks_few_questions(
         clerk.get(url)
 
 
-FILE_QUESTIONS = 15
+FILE_QUESTIONS = 13
 
 
 @pytest.mark.parametrize(
