@@ -24,6 +24,43 @@ from incubator.programmes.states import CallState
 
 # Who may find a file by what is personal in it; the others search the rest.
 READERS_OF_NAMES = (Role.OFFICER, Role.DIRECTOR)
+# What the pages of a file show its team, and what its policies read. The typed columns repeat the answers, and the texts
+# of the call stand on its own page.
+ON_PAGES_OF_THE_TEAM = (
+    *("public_id", "created_at", "reference", "state", "submitted_at", "receipt_code", "changed_at"),
+    *("sending_begun_at", "late_until", "earlier", "entered_by", "startup_name"),
+    *("startup__name", "startup__slug", "startup__state", "form_version__sha256", "form_version__number"),
+    *(
+        f"call__{name}"
+        for name in (
+            *(
+                "public_id",
+                "reference",
+                "slug",
+                "title_fr",
+                "title_en",
+                "state",
+                "is_practice",
+                "form_version",
+            ),
+            *(
+                "opens_at",
+                "closes_at",
+                "grace_minutes",
+                "several_windows",
+                "is_rolling",
+                "announced_closes_at",
+            ),
+        )
+    ),
+    *(
+        f"call__programme__centre__{name}"
+        for name in (
+            *("name_fr", "name_en", "tagline_fr", "tagline_en", "phone", "whatsapp"),
+            *("hours_fr", "hours_en", "address_fr", "address_en"),
+        )
+    ),
+)
 
 
 def is_agent(person: Any) -> bool:
@@ -47,6 +84,10 @@ class ApplicationQuerySet(models.QuerySet):
         return mine.select_related("call__programme__centre", "startup", "form_version").defer(
             "form_version__definition", *UNREAD
         )
+
+    def team_page_of(self, person: Any) -> "ApplicationQuerySet":
+        """Keep the same, with what the pages of one file show and nothing else."""
+        return self.for_the_team(person).only(*ON_PAGES_OF_THE_TEAM)
 
     def _team_of(self, person: Any) -> Q:
         """The condition of being in the team; whoever is no agent any more has lost the files of others."""

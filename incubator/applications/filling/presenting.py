@@ -32,7 +32,7 @@ NAMED = 6
 
 def fetch(request: HttpRequest, ref: str) -> Application:
     """Return one of the person's own files (404 for anybody else's), on the present version of its form."""
-    application = get_object_or_404(Application.objects.for_the_team(request.user), public_id=ref)
+    application = get_object_or_404(Application.objects.team_page_of(request.user), public_id=ref)
     request.reference = application.reference or application.public_id
     request.centre = application.call.programme.centre
     if moved := drafting.bring_up_to_date(application, at=request.received_at):
