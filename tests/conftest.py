@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
 from incubator.programmes import facts
+from incubator.territory import centres
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
 from tests.demonstration import demonstration, demonstration_files  # noqa: F401 – fixtures
@@ -51,6 +52,7 @@ def _nothing_kept() -> None:
     """No test reads what an earlier one left in the cache: its rows are gone, and their keys with them."""
     cache.clear()
     facts.forget()
+    centres.forget()
 
 
 divisions = kept(load_divisions)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from incubator.programmes import facts
+from incubator.territory import centres
 
 pytestmark = pytest.mark.django_db
 # Two more rows lengthen a page by more than this.
@@ -127,6 +128,7 @@ def asked(client, address: str) -> tuple[int, int]:
     assert client.get(address).status_code == 200, address
     cache.clear()  # figures that a page keeps for a while are counted too
     facts.forget()
+    centres.forget()
     with CaptureQueriesContext(connection) as questions:
         answer = client.get(address)
     return len(questions), len(answer.content)

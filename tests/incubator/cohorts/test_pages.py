@@ -171,7 +171,7 @@ def test_the_page_of_a_cohort_asks_the_same_number_of_questions(
     client = client_for(officer)
     client.get(f"/desk/cohorts/{cohort.slug}/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer = client.get(f"/desk/cohorts/{cohort.slug}/")
 
     assert len(answer.context["places"]) == count

@@ -238,7 +238,7 @@ def test_the_desk_list_asks_the_same_number_of_questions(
     assert len(answer.context["rows"]) == count * 3
 
 
-DESK_QUERIES = 8
+DESK_QUERIES = 7
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -255,7 +255,7 @@ def test_the_founders_list_asks_the_same_number_of_questions(
     assert len(answer.context["rows"]) == count
 
 
-PORTAL_QUERIES = 5
+PORTAL_QUERIES = 4
 
 
 def test_starting_one_place_and_all_that_are_ready(place, founder, founder2, outsider, officer, client_for):

@@ -16,8 +16,8 @@ from tests.world.incubation import (
 URL = "/portal/startups/tikpa-hors-ligne/reports/"
 WORDS = {"done": "Essai mené.", "difficulties": "Le réseau.", "next_steps": "Une deuxième commune."}
 NUMBERS = dict.fromkeys(QUARTERLY, "5")
-DESK_QUERIES = 8
-PORTAL_QUERIES = 6
+DESK_QUERIES = 7
+PORTAL_QUERIES = 5
 
 
 def text(response) -> str:

@@ -200,7 +200,7 @@ def test_the_progress_of_a_check_asks_the_same_for_few_and_many_rows(
     desk.get(f"{LIST}{few.public_id}/")
 
     for batch in (few, many):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             desk.get(f"{LIST}{batch.public_id}/")
 
 
@@ -220,7 +220,7 @@ def test_the_page_asks_the_same_for_few_and_many_remarks(desk, small, officer, d
     desk.get(f"{LIST}{few.public_id}/")
 
     for batch in (few, many):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             desk.get(f"{LIST}{batch.public_id}/")
 
 
