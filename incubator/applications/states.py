@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
 from incubator.workflow.wording import name_verbs
@@ -129,15 +128,6 @@ class AnswerSource(models.TextChoices):
     EARLIER = "earlier", _("taken from your short form")
     COPY = "copy", _("taken from the application you chose")
     PAPER = "paper", _("taken from your paper file")
-
-
-class ImportOutcome(models.TextChoices):
-    """What the check made of one row of an imported table."""
-
-    GOOD = "good", pgettext_lazy("row", "Good")
-    INCOMPLETE = "incomplete", pgettext_lazy("row", "Incomplete")
-    WRONG = "wrong", pgettext_lazy("row", "With errors")
-    THERE = "there", pgettext_lazy("row", "Already there")
 
 
 class Audience(models.TextChoices):

@@ -1,8 +1,9 @@
 """What the desk had prepared: an export of the officer, ready; two tables of paper files, one of them confirmed."""
 
 from incubator.applications.exports import application_table
-from incubator.applications.imports import importing
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.applications.models import Application
+from incubator.imports import importing
 from incubator.jobs import requests, runner
 from tests.access.world import NOW, World
 from tests.world import imports
@@ -33,5 +34,11 @@ def _imports(world: World) -> None:
     world.args["import being checked"] = {"reference": call.reference, "ref": waiting.public_id}
     world.args["table of import"] = {"public_id": batch.source.public_id}
     importing.confirm(
-        world.things["confirmed import"], only_good=True, as_drafts=False, tells=False, by=officer, at=NOW
+        PAPER_FILES,
+        world.things["confirmed import"],
+        only_good=True,
+        as_drafts=False,
+        tells=False,
+        by=officer,
+        at=NOW,
     )

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from django.urls import reverse
 
 from incubator.applications.casework import notes
-from incubator.applications.imports import background, importing
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.applications.models import Application, ImportBatch
+from incubator.imports import background, importing
 from tests.axe.browsing import Visit, post
 from tests.axe.world import APPLYING
 from tests.world import imports
@@ -58,15 +59,17 @@ def _batches(w: SimpleNamespace) -> dict[str, ImportBatch]:
         return dict(zip(names, found, strict=True))
     wrong = imports.row(91, c2="x")
     options = {"by": officer, "at": EARLIER}
-    made = [importing.begin(call, imports.upload(imports.csv(imports.GOOD)), **options)]
+    made = [importing.begin(PAPER_FILES, call, imports.upload(imports.csv(imports.GOOD)), **options)]
     made.append(imports.checked(call, officer, imports.row(1), wrong, imports.row(92, c3=""), at=EARLIER))
     made.append(imports.checked(call, officer, imports.row(2), wrong, at=EARLIER))
-    importing.confirm(made[2], only_good=True, as_drafts=False, tells=False, **options)
+    importing.confirm(PAPER_FILES, made[2], only_good=True, as_drafts=False, tells=False, **options)
     made.append(imports.imported(call, officer, imports.row(3), wrong, at=EARLIER, only_good=True))
     made.append(imports.imported(call, officer, imports.row(4), imports.row(5), at=EARLIER))
     file = Application.objects.get(import_row__batch=made[4], import_row__line=2)
     notes.comment(file, text="À revoir", audience="staff", by=officer, at=EARLIER + timedelta(hours=1))
-    importing.undo(made[4], by=officer, at=EARLIER + timedelta(hours=2))
-    background.go_on(ImportBatch.objects.get(pk=made[4].pk), by=officer, at=EARLIER + timedelta(hours=2))
+    importing.undo(PAPER_FILES, made[4], by=officer, at=EARLIER + timedelta(hours=2))
+    background.go_on(
+        PAPER_FILES, ImportBatch.objects.get(pk=made[4].pk), by=officer, at=EARLIER + timedelta(hours=2)
+    )
     made.append(imports.left_to_check(call, officer, imports.row(6), at=EARLIER))
     return dict(zip(names, made, strict=True))

@@ -8,11 +8,12 @@ from django.urls import reverse
 from cms import practice, publishing
 from incubator.applications.casework import screening
 from incubator.applications.decisions import decision
-from incubator.applications.imports import background, importing
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.applications.models import Application, ImportBatch, SearchText
 from incubator.applications.states import DecisionResult
 from incubator.applications.submission import search_words
 from incubator.files.models import StoredFile
+from incubator.imports import background, importing
 from incubator.notifications import staff_actions
 from incubator.notifications.models import Message
 from incubator.portal import overview
@@ -103,10 +104,10 @@ def test_a_director_erases_it_with_everything(sent, call, officer, director, wor
 
 def test_the_tables_imported_into_it_go_with_it(call, officer, director):
     table = imports.csv(("Atelier A", "Afi", "afi@exemple.tg"), headings=("Start-up", "Contact", "E-mail"))
-    batch = importing.begin(call, imports.upload(table), by=officer, at=AFTER)
-    importing.match(batch, batch.targets, received_on=date(2027, 3, 1), by=officer, at=AFTER)
-    importing.confirm(batch, only_good=False, as_drafts=True, tells=False, by=officer, at=AFTER)
-    background.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, call, imports.upload(table), by=officer, at=AFTER)
+    importing.match(PAPER_FILES, batch, batch.targets, received_on=date(2027, 3, 1), by=officer, at=AFTER)
+    importing.confirm(PAPER_FILES, batch, only_good=False, as_drafts=True, tells=False, by=officer, at=AFTER)
+    background.go_on(PAPER_FILES, ImportBatch.objects.get(), by=officer, at=AFTER)
     assert Application.objects.filter(call=call).count() == 1
 
     practice.erase(call, by=director, at=AFTER)

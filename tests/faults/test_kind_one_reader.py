@@ -10,11 +10,12 @@ import pytest
 from funding.forms import ExpenseForm
 from funding.models import Tranche
 from incubator.accounts import contacts
-from incubator.applications.imports import importing, uploaded_table
-from incubator.applications.imports.checking import RowChecker
+from incubator.applications.imports.checking import PaperChecker
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.documents import sheets
 from incubator.forms import types
 from incubator.forms.definition import Column
+from incubator.imports import importing, uploaded_table
 from incubator.reporting import filling
 from tests.faults.test_kind_tables import DATA
 from tests.world import imports as world
@@ -59,10 +60,10 @@ def test_the_days_of_a_form_on_line_are_read_with_their_hour():
 def test_the_hour_of_a_reception_is_kept(small, officer, typed, told):
     headings = (*world.HEADINGS, "Reçu le")
     table = world.upload(world.csv((*world.GOOD, typed), headings=headings))
-    batch = importing.begin(small, table, by=officer, at=world.AFTER)
+    batch = importing.begin(PAPER_FILES, small, table, by=officer, at=world.AFTER)
 
     (line, cells) = uploaded_table.sheet_of(batch).rows[0]
-    row = RowChecker(batch, world.AFTER).check(line, cells)
+    row = PaperChecker(batch, world.AFTER).check(line, cells)
 
     assert (row.received_at, row.problems) == (told, [])
 

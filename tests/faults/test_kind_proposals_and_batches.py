@@ -187,7 +187,7 @@ def caught_in_loops(tree):
 # provider is silent is asked about again at the next turn; the files of a form answer beside their field, and the good ones
 # stay; a remembered way of reading a table is only tried.
 OWN_WAY = {
-    "incubator/applications/imports/uploaded_table.py",
+    "incubator/imports/uploaded_table.py",
     "incubator/files/held.py",
     "incubator/files/several.py",
     "incubator/applications/decisions/publishing.py",

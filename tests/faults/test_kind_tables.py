@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from incubator.applications.imports import importing
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.applications.models import ImportBatch
 from incubator.core import clock
 from incubator.documents import sheets
 from incubator.documents.table_shape import Shape
 from incubator.forms.definition import Column
 from incubator.forms.types import Unparsed, parse
+from incubator.imports import importing
 from tests.world import imports as world
 
 DATA = Path(__file__).parent / "data"
@@ -315,6 +316,6 @@ def test_a_table_entered_already_is_read_no_other_way(desk, small, officer):
 
     desk.post(f"{IMPORTS}{batch.public_id}/shape/", {"encoding": "cp1252", "separator": ";", "heading": "1"})
     with pytest.raises(importing.NotConfirmable):
-        importing.read_so(batch, Shape(encoding="cp1252"), by=officer, at=world.AFTER)
+        importing.read_so(PAPER_FILES, batch, Shape(encoding="cp1252"), by=officer, at=world.AFTER)
 
     assert ImportBatch.objects.values().get() == before

@@ -53,7 +53,7 @@ READERS: dict[str, list[Door]] = {
         # Incomplete: said before the photo is looked at.
         Door("applications:assist_sign", "assisted file", "agent", "file", takes=False, answers=(409,))
     ],
-    "incubator/applications/imports/views.py": [
+    "incubator/imports/views.py": [
         Door("applications:call_imports", "open call", "officer", "table")
     ],
     "incubator/milestones/views/founder.py": [
@@ -82,7 +82,7 @@ ELSEWHERE = {"incubator/accounts/session_recovery.py": "counts the files that a 
 FORMS = {
     "ScanForm": "incubator/cohorts/views/desk.py",
     "SignForm": "incubator/applications/assistance/views/assisting.py",
-    "TableForm": "incubator/applications/imports/views.py",
+    "TableForm": "incubator/imports/views.py",
     "ExpenseForm": "funding/views/answering.py",
     "DeclareForm": "funding/views/answering.py",
     "PaidForm": "funding/views/answering.py",

@@ -20,7 +20,6 @@ PROPOSALS = {
     "incubator.applications.worklist.views.bulk:BulkReturnForm": "an act on ticked files; a day is proposed",
     "incubator.applications.casework.views.corrections:ReturnForm": "a new return, refused once the file is back; a day is proposed",
     "incubator.applications.decisions.views:ReasonsForm": "a move made once; the failed rules are proposed as reasons",
-    "incubator.applications.imports.views:ColumnsForm": "one's own table, read before anything is stored",
     "incubator.applications.casework.views.notes:TaskForm": "a new task",
     "incubator.cohorts.views.desk:CohortForm": "a new cohort, made once; the call's dates are proposed",
     "incubator.programmes.views.desk:CopyForm": "a new call",

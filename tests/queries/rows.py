@@ -7,9 +7,10 @@ from incubator.accounts import tokens
 from incubator.accounts.contacts import Door
 from incubator.applications.assistance import agents, assisting
 from incubator.applications.exceptions import call_invitations, late_codes
-from incubator.applications.imports import importing
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
+from incubator.imports import importing
 from incubator.jobs import requests
 from incubator.notifications import outbox
 from incubator.people.models import SYSTEM, User
@@ -113,7 +114,9 @@ class Centre:
         ended = closes + timedelta(minutes=self.size)
         call_invitations.invite(self.closed_door, [Door("email", founder.email)], by=officer, at=LATER)
         table = imports.csv(imports.row(self.size))
-        importing.begin(self.call, imports.upload(table, f"dossiers-{self.size}.csv"), by=officer, at=LATER)
+        importing.begin(
+            PAPER_FILES, self.call, imports.upload(table, f"dossiers-{self.size}.csv"), by=officer, at=LATER
+        )
         outages.record(began_at=closes, ended_at=ended, note="Coupure", by=officer, at=ended)
 
     def _startup(self, lead: User) -> None:

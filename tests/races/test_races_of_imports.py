@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
-from incubator.applications.imports import entering, importing, uploaded_table
-from incubator.applications.imports.checking import RowChecker
-from incubator.applications.imports.dry_run import Trying
+from incubator.applications.imports.checking import PaperChecker
+from incubator.applications.imports.kind import PAPER_FILES, Trying
 from incubator.applications.models import Application, ImportBatch, ImportRow
+from incubator.imports import entering, importing, uploaded_table
 from incubator.startups.models import Startup
 from tests.races import unguarded
 from tests.races.pairs import CONTROL_TRIALS, DONE, TRIALS, Pair, caught, say, tally
@@ -25,9 +25,9 @@ def two_of_a_row(officer, director, trials: int) -> Counter:
     rows = [world.row(number) for number in range(trials)]
     batch = world.checked(small_call(officer, director), officer, *rows)
     batch = importing.confirm(
-        batch, only_good=False, as_drafts=False, tells=False, by=officer, at=world.AFTER
+        PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=world.AFTER
     )
-    checker, lines = RowChecker(batch, world.AFTER), uploaded_table.sheet_of(batch).rows
+    checker, lines = PaperChecker(batch, world.AFTER), uploaded_table.sheet_of(batch).rows
     keys = list(batch.rows.values_list("pk", flat=True))
 
     def trial(pair: Pair, number: int):
@@ -36,7 +36,7 @@ def two_of_a_row(officer, director, trials: int) -> Counter:
         def act() -> None:
             mine = ImportBatch.objects.select_related("call", "form_version").get(pk=batch.pk)
             row = ImportRow.objects.get(pk=keys[number])
-            entering.enter(mine, row, told, by=officer, at=world.AFTER)
+            entering.enter(PAPER_FILES, mine, row, told, by=officer, at=world.AFTER)
 
         return pair.at_once(act, act)
 
@@ -81,7 +81,9 @@ def columns_named_while_a_chunk_is_written(
             work.write(list(range(30)), None, world.AFTER)
 
         def name_anew() -> None:
-            importing.match(old, old.targets, received_on=world.RECEIVED, by=officer, at=world.AFTER)
+            importing.match(
+                PAPER_FILES, old, old.targets, received_on=world.RECEIVED, by=officer, at=world.AFTER
+            )
 
         told = pair.at_once(check, name_anew)
         stayed.append(ImportRow.objects.filter(batch=batch).count())

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from incubator.applications.imports import background, importing
-from incubator.applications.imports.dry_run import Trying
+from incubator.applications.imports.kind import PAPER_FILES, Trying
 from incubator.applications.models import ImportBatch
+from incubator.imports import background, importing
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.programmes.models import Call
@@ -71,9 +71,9 @@ def upload(data: bytes, name: str = "dossiers.csv") -> SimpleUploadedFile:
 
 def checked(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, **options: Any) -> ImportBatch:
     """A table brought in, matched by its headings, and tried."""
-    batch = importing.begin(call, upload(csv(*rows, **options)), by=by, at=at)
-    batch = importing.match(batch, batch.targets, received_on=RECEIVED, by=by, at=at)
-    while background.go_on(batch, by=by, at=at):
+    batch = importing.begin(PAPER_FILES, call, upload(csv(*rows, **options)), by=by, at=at)
+    batch = importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=by, at=at)
+    while background.go_on(PAPER_FILES, batch, by=by, at=at):
         batch.refresh_from_db()
     batch.refresh_from_db()
     return batch
@@ -85,13 +85,13 @@ def being_checked(
     """A table whose rows are left to the background work, `chunk` at a time, though it is small."""
     monkeypatch.setattr(importing, "AT_ONCE", 0)
     monkeypatch.setattr(Trying, "chunk", chunk)
-    batch = importing.begin(call, upload(csv(*rows)), by=by, at=at)
-    return importing.match(batch, batch.targets, received_on=RECEIVED, by=by, at=at)
+    batch = importing.begin(PAPER_FILES, call, upload(csv(*rows)), by=by, at=at)
+    return importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=by, at=at)
 
 
 def left_to_check(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER) -> ImportBatch:
     """A table whose rows somebody has yet to check: its work was deleted."""
-    batch = importing.begin(call, upload(csv(*rows)), by=by, at=at)
+    batch = importing.begin(PAPER_FILES, call, upload(csv(*rows)), by=by, at=at)
     ImportBatch.objects.filter(pk=batch.pk).update(attempt=1, received_on=RECEIVED)
     batch.refresh_from_db()
     return batch
@@ -100,8 +100,8 @@ def left_to_check(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFT
 def imported(call: Call, by: User, *rows: Sequence[Any], at: datetime = AFTER, **ticks: bool) -> ImportBatch:
     """The same, confirmed and entered to its end."""
     options = {"only_good": False, "as_drafts": False, "tells": False, **ticks}
-    batch = importing.confirm(checked(call, by, *rows, at=at), **options, by=by, at=at)
-    while background.go_on(batch, by=by, at=at):
+    batch = importing.confirm(PAPER_FILES, checked(call, by, *rows, at=at), **options, by=by, at=at)
+    while background.go_on(PAPER_FILES, batch, by=by, at=at):
         batch.refresh_from_db()
     batch.refresh_from_db()
     return batch

@@ -15,14 +15,14 @@ from incubator.applications.filling.definitions import definition_of
 from incubator.applications.imports.cells import Cells
 from incubator.applications.imports.columns import EMAIL, FIELD, FIXED, NAME, PAPER, PHONE, RECEIVED, STARTUP
 from incubator.applications.models import ImportBatch
-from incubator.applications.states import ImportOutcome
 from incubator.core import reading
 from incubator.core.bilingual import pick_pair
-from incubator.documents.sheets import FORMULA
 from incubator.forms import completeness
 from incubator.forms.completeness import Missing
 from incubator.forms.definition import Column, Field
 from incubator.forms.types import Unparsed, check, is_raw, parse, stored
+from incubator.imports.checking import Checked, RowChecker
+from incubator.imports.states import ImportOutcome
 from incubator.programmes.facts import closing_on, facts_for
 from incubator.ui import typography
 
@@ -33,10 +33,9 @@ LONGEST_NAME, LONGEST_REFERENCE = 160, 80
 
 
 @dataclass
-class Checked:
+class PaperFile(Checked):
     """One row as it was understood."""
 
-    line: int
     answers: dict[str, Any] = field(default_factory=dict)
     startup: str = ""
     name: str = ""
@@ -44,40 +43,29 @@ class Checked:
     phone: str = ""
     paper_reference: str = ""
     received_at: datetime | None = None
-    problems: list[dict[str, str]] = field(default_factory=list)
-    outcome: str = ImportOutcome.GOOD
     is_known: bool = False
 
-    def fault(self, column: str, sentence: object, outcome: str = ImportOutcome.WRONG) -> None:
-        """Write a problem down; the row is as bad as its worst one."""
-        self.problems.append({"column": column, "sentence": str(sentence)})
-        if self.outcome != ImportOutcome.WRONG:
-            self.outcome = outcome
 
-
-class RowChecker:
+class PaperChecker(RowChecker):
     """Checks rows of one batch; what they share (form, columns, closing) is read once."""
 
     def __init__(self, batch: ImportBatch, at: datetime) -> None:
-        self.batch, self.call, self.at = batch, batch.call, at
+        super().__init__(batch, at)
+        self.batch: ImportBatch = batch
         self.definition = definition_of(batch.form_version)
-        self.cells, self.facts = Cells(self.definition), facts_for(self.call)
-        self.closing_on, self.carried = closing_on(self.call), completeness.carried_by_paper(self.definition)
-        self.columns = {code: place for place, code in enumerate(batch.targets) if code}
+        self.answer_cells, self.facts = Cells(self.definition), facts_for(batch.call)
+        self.closing_on = closing_on(batch.call)
+        self.carried = completeness.carried_by_paper(self.definition)
         self.mapped = {each.maps_to: each for each in self.definition.fields() if each.maps_to}
-        self.closes_at = self.call.spans()[-1].closes_at
+        self.closes_at = batch.call.spans()[-1].closes_at
 
-    def check(self, line: int, cells: Sequence[Any]) -> Checked:
+    def check(self, line: int, cells: Sequence[Any]) -> PaperFile:
         """Return what one row says, with its problems."""
-        row = Checked(line)
-        for code, place in self.columns.items():
-            cell = cells[place] if place < len(cells) else None
-            if cell is FORMULA:
-                row.fault(self._heading(code), _("This cell holds a formula: write its value."))
-                cell = None
+        row = PaperFile(line)
+        for code, cell in self.cells(row, cells):
             if code.startswith(FIELD):
                 asked = self.definition.fields_by_key[code.removeprefix(FIELD)]
-                value = stored(parse(asked, self.cells.raw(asked, cell)))
+                value = stored(parse(asked, self.answer_cells.raw(asked, cell)))
                 if value is not None:
                     row.answers[asked.key] = value
             else:
@@ -91,7 +79,7 @@ class RowChecker:
         self._when(row)
         return row
 
-    def _office(self, row: Checked, code: str, cell: Any) -> None:
+    def _office(self, row: PaperFile, code: str, cell: Any) -> None:
         """Read a fact of the office from its own column."""
         if code == RECEIVED:
             self._received(row, cell)
@@ -102,18 +90,18 @@ class RowChecker:
         if code in KINDS and text:
             read = parse(Column(key=code, type=KINDS[code], label={}), text)
             if isinstance(read, Unparsed):
-                row.fault(self._heading(code), read.sentence)
+                row.fault(self.heading(code), read.sentence)
                 return
             text = str(read or "")
         longest = {PAPER: LONGEST_REFERENCE, NAME: LONGEST_NAME, STARTUP: 255}.get(code)
         if longest and len(text) > longest:
             row.fault(
-                self._heading(code), _("This text is too long: %(n)s characters at most.") % {"n": longest}
+                self.heading(code), _("This text is too long: %(n)s characters at most.") % {"n": longest}
             )
             text = text[:longest]
         setattr(row, code, text)
 
-    def _received(self, row: Checked, cell: Any) -> None:
+    def _received(self, row: PaperFile, cell: Any) -> None:
         """Read when the paper came: a day, or an instant where the cell holds its time too."""
         if isinstance(cell, datetime) and cell.time() != time.min:
             row.received_at = cell.replace(tzinfo=UTC)
@@ -122,16 +110,16 @@ class RowChecker:
             try:
                 row.received_at = reading.moment(cell, hour=time.min)
             except reading.Unreadable as error:
-                row.fault(self._heading(RECEIVED), error.sentence)
+                row.fault(self.heading(RECEIVED), error.sentence)
             return
         asked = Field(key=RECEIVED, type="date", label={})
-        read = parse(asked, self.cells.raw(asked, cell))
+        read = parse(asked, self.answer_cells.raw(asked, cell))
         if isinstance(read, Unparsed):
-            row.fault(self._heading(RECEIVED), read.sentence)
+            row.fault(self.heading(RECEIVED), read.sentence)
         elif read is not None:
             row.received_at = _morning(date.fromisoformat(read))
 
-    def _known_twice(self, row: Checked) -> None:
+    def _known_twice(self, row: PaperFile) -> None:
         """A fact that stands once in the table serves both the office and the question that asks the same."""
         for code, name in OF_THE_FORM.items():
             asked = self.mapped.get(name)
@@ -150,11 +138,11 @@ class RowChecker:
             ]
             row.name = " ".join(text for text in names if isinstance(text, str))[:LONGEST_NAME]
 
-    def _missing(self, row: Checked, missing: Missing) -> None:
+    def _missing(self, row: PaperFile, missing: Missing) -> None:
         asked = self.definition.fields_by_key.get(missing.key) or self._table_of(missing.key)
         if asked is None or asked.key in self.carried:
             return
-        heading = self._heading(FIELD + asked.key, asked)
+        heading = self.heading(FIELD + asked.key, asked)
         if missing.code == "required":
             # A cell that was told already (a formula, a name that is missing) is not told twice.
             if not any(problem["column"] == heading for problem in row.problems):
@@ -170,17 +158,17 @@ class RowChecker:
         """A cell of a list belongs to its question."""
         return self.definition.fields_by_key.get(key.rsplit("-", 2)[0])
 
-    def _who(self, row: Checked) -> None:
+    def _who(self, row: PaperFile) -> None:
         if not row.startup:
-            row.fault(self._heading(STARTUP), _("The name of the start-up is missing."))
+            row.fault(self.heading(STARTUP), _("The name of the start-up is missing."))
         if not (row.name or row.email or row.phone):
             row.fault(
-                self._heading(NAME), _("Nobody is named: write a name, an e-mail address or a telephone.")
+                self.heading(NAME), _("Nobody is named: write a name, an e-mail address or a telephone.")
             )
 
-    def _when(self, row: Checked) -> None:
+    def _when(self, row: PaperFile) -> None:
         """A file counts as received when the centre received it."""
-        heading = self._heading(RECEIVED)
+        heading = self.heading(RECEIVED)
         if row.received_at is None:
             if self.batch.received_on:
                 row.received_at = _morning(self.batch.received_on)
@@ -195,7 +183,7 @@ class RowChecker:
             day = typography.short_day(row.received_at.date())
             row.fault(heading, told % {"day": day, "closing": typography.moment(self.closes_at)})
 
-    def _heading(self, code: str, asked: Field | None = None) -> str:
+    def heading(self, code: str, asked: Field | None = None) -> str:
         """Return how the table calls a column; where it has none, the words of the question."""
         place = self.columns.get(code)
         if place is None and asked is None and (name := OF_THE_FORM.get(code)) in self.mapped:

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from incubator.accounts.states import NEVER_APPLICANTS
-from incubator.applications.imports.checking import Checked
+from incubator.applications.imports.checking import PaperFile
 from incubator.applications.models import ApplicationMember, ImportBatch, ImportRow
-from incubator.applications.states import ImportOutcome, State, TeamRole
+from incubator.applications.states import State, TeamRole
 from incubator.core.text_search import plain
 from incubator.people.models import Contact, Grant, User
 from incubator.people.states import ContactKind
@@ -29,12 +29,12 @@ class KnownFiles:
         self.call, self.at = call, at
         self._seen = dict(earlier or {})
 
-    def mark(self, rows: Sequence[Checked]) -> None:
+    def mark(self, rows: Sequence[PaperFile]) -> None:
         """Mark the rows that are there already, and those whose contact may not apply."""
         for start in range(0, len(rows), AT_ONCE):
             self._mark(rows[start : start + AT_ONCE])
 
-    def _mark(self, rows: Sequence[Checked]) -> None:
+    def _mark(self, rows: Sequence[PaperFile]) -> None:
         doors = doors_of(rows)
         people = {contact.person_id for contact in doors.values()}
         files, papers, staff = self._files(people), self._papers(rows), self._staff(people)
@@ -47,16 +47,11 @@ class KnownFiles:
                 known = files.get((person.pk, plain(row.startup)))
             if known is not None:
                 row.is_known = True
-                self._there(row, _("Already in this call: %(file)s.") % {"file": known})
+                row.is_there(_("Already in this call: %(file)s.") % {"file": known})
             elif earlier := self._earlier(row):
-                self._there(row, _("The same file as line %(line)s.") % {"line": earlier})
+                row.is_there(_("The same file as line %(line)s.") % {"line": earlier})
 
-    def _there(self, row: Checked, sentence: str) -> None:
-        """Nothing is wrong with such a row: it is left out, and no other remark matters."""
-        row.problems = [{"column": "", "sentence": sentence}]
-        row.outcome = ImportOutcome.THERE
-
-    def _earlier(self, row: Checked) -> int | None:
+    def _earlier(self, row: PaperFile) -> int | None:
         """Return the line of this table that says the same file, None for the first one."""
         keys = _keys(row.paper_reference, twin_of(row))
         found = next((self._seen[key] for key in keys if key in self._seen), None)
@@ -80,7 +75,7 @@ class KnownFiles:
             if name
         }
 
-    def _papers(self, rows: Iterable[Checked]) -> dict[str, str]:
+    def _papers(self, rows: Iterable[PaperFile]) -> dict[str, str]:
         """Return the files entered before with these paper references."""
         wanted = {row.paper_reference for row in rows if row.paper_reference}
         entered = ImportRow.objects.filter(
@@ -97,7 +92,7 @@ class KnownFiles:
         return set(held.values_list("person", flat=True))
 
 
-def twin_of(row: Checked) -> str:
+def twin_of(row: PaperFile) -> str:
     """Return what the rows of one start-up and one contact share, "" where either is missing. It names nobody."""
     who = row.email or row.phone or plain(row.name)
     if not (row.startup and who):
@@ -105,7 +100,7 @@ def twin_of(row: Checked) -> str:
     return hashlib.sha256(f"{plain(row.startup)}\n{who}".encode()).hexdigest()[:32]
 
 
-def earlier_lines(batch: ImportBatch, rows: Sequence[Checked]) -> dict[Key, int]:
+def earlier_lines(batch: ImportBatch, rows: Sequence[PaperFile]) -> dict[Key, int]:
     """Return the first line above these rows that says a file of theirs (one question).
 
     Lines whose file was in the call already do not count: what they are is told by the call.
@@ -124,7 +119,7 @@ def _keys(paper: str, twin: str) -> list[Key]:
     return [key for key in (("paper", paper), ("who", twin)) if key[1]]
 
 
-def doors_of(rows: Iterable[Checked]) -> Doors:
+def doors_of(rows: Iterable[PaperFile]) -> Doors:
     """Return the sign-in contacts among those of these rows, with their people (one question)."""
     wanted = Q(kind=ContactKind.EMAIL, value__in={row.email for row in rows if row.email})
     wanted |= Q(kind=ContactKind.PHONE, value__in={row.phone for row in rows if row.phone})
@@ -132,7 +127,7 @@ def doors_of(rows: Iterable[Checked]) -> Doors:
     return {(contact.kind, contact.value): contact for contact in found}
 
 
-def person_for(row: Checked, doors: Doors) -> User | None:
+def person_for(row: PaperFile, doors: Doors) -> User | None:
     """Return whose file the row is, None for somebody new: by a proved contact, the e-mail address first.
 
     A contact that nobody has proved yet opens only to the name it was written with: another name is somebody else.

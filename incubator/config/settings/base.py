@@ -47,6 +47,7 @@ SLICES = [
     "incubator.notifications",
     "incubator.accounts",
     "incubator.jobs",
+    "incubator.imports",
     "incubator.startups",
     "incubator.conflicts",
     "incubator.programmes",

@@ -42,7 +42,7 @@ EXPORT_KINDS: dict[str, str] = {
     "applications.documents": "incubator.applications.exports.packing.DocumentsPack",
     "applications.dossiers": "incubator.applications.exports.packing.DossiersPack",
     "applications.pack": "incubator.applications.exports.packing.OnePdf",
-    "applications.import_check": "incubator.applications.imports.dry_run.Trying",
-    "applications.import": "incubator.applications.imports.entering.Entering",
-    "applications.import_undo": "incubator.applications.imports.undoing.TakingBack",
+    "applications.import_check": "incubator.applications.imports.kind.Trying",
+    "applications.import": "incubator.applications.imports.kind.Entering",
+    "applications.import_undo": "incubator.applications.imports.kind.TakingBack",
 }

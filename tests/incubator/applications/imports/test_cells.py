@@ -7,13 +7,14 @@ import pytest
 from incubator.applications.exports import application_table
 from incubator.applications.filling import answers
 from incubator.applications.filling.definitions import definition_of
-from incubator.applications.imports import background, importing
 from incubator.applications.imports.cells import Cells
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.applications.models import Application, ImportBatch
 from incubator.documents import tables
 from incubator.forms.completeness import carried_by_paper
 from incubator.forms.definition import Definition
 from incubator.forms.types import parse
+from incubator.imports import background, importing
 from incubator.programmes.preparation import copying
 from tests.world import applications as filing
 from tests.world import imports as world
@@ -118,12 +119,14 @@ def test_what_our_export_wrote_comes_back_as_it_was(call, officer, director, fou
     )  # fmt: skip
     other = publish(other, officer, director)
 
-    batch = importing.begin(other, world.upload(data), by=officer, at=world.AFTER)
-    importing.match(batch, batch.targets, received_on=world.RECEIVED, by=officer, at=world.AFTER)
+    batch = importing.begin(PAPER_FILES, other, world.upload(data), by=officer, at=world.AFTER)
+    importing.match(PAPER_FILES, batch, batch.targets, received_on=world.RECEIVED, by=officer, at=world.AFTER)
 
     assert [row.problems for row in batch.rows.all()] == [[]]
-    importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=world.AFTER)
-    background.go_on(ImportBatch.objects.get(), by=officer, at=world.AFTER)
+    importing.confirm(
+        PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=world.AFTER
+    )
+    background.go_on(PAPER_FILES, ImportBatch.objects.get(), by=officer, at=world.AFTER)
     copy = Application.objects.get(call=other)
     form = definition_of(other.form_version)
     left_out = carried_by_paper(form) | {

@@ -7,9 +7,10 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from incubator.applications.imports import background, dry_run, importing
-from incubator.applications.imports.dry_run import Trying
+from incubator.applications.imports import kind
+from incubator.applications.imports.kind import PAPER_FILES, Trying
 from incubator.applications.models import ImportBatch, ImportRow
+from incubator.imports import background, importing
 from incubator.jobs import runner
 from incubator.jobs.models import Job
 from incubator.people.models import Grant
@@ -31,15 +32,15 @@ def found(batch: ImportBatch) -> list[tuple]:
 
 
 def ended(batch: ImportBatch, by, at=AFTER) -> ImportBatch:
-    while background.go_on(batch, by=by, at=at):
+    while background.go_on(PAPER_FILES, batch, by=by, at=at):
         batch = ImportBatch.objects.get(pk=batch.pk)
     return ImportBatch.objects.get(pk=batch.pk)
 
 
 def test_a_small_table_is_checked_at_once(small, officer):
-    batch = importing.begin(small, world.upload(world.csv(*LINES)), by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, small, world.upload(world.csv(*LINES)), by=officer, at=AFTER)
 
-    batch = importing.match(batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
+    batch = importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
 
     assert (batch.checked_at, batch.attempt, batch.job, Job.objects.count()) == (AFTER, 1, None, 0)
     assert batch.rows.count() == 9
@@ -47,9 +48,9 @@ def test_a_small_table_is_checked_at_once(small, officer):
 
 def test_a_large_table_is_checked_in_the_background(small, officer):
     lines = [row(n) for n in range(importing.AT_ONCE + 1)]
-    batch = importing.begin(small, world.upload(world.csv(*lines)), by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, small, world.upload(world.csv(*lines)), by=officer, at=AFTER)
 
-    batch = importing.match(batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
+    batch = importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
 
     job = Job.objects.get()
     assert (batch.checked_at, batch.rows.count(), batch.job) == (None, 0, job)
@@ -102,16 +103,16 @@ def test_a_break_is_resumed_and_the_rows_are_the_same(small, officer, monkeypatc
     monkeypatch.setattr(Trying, "_keep", dies_at_the_third)
     monkeypatch.setattr(runner.parts, "_key", dies_when_written)
     with pytest.raises(SystemExit):
-        background.go_on(batch, by=officer, at=AFTER)
+        background.go_on(PAPER_FILES, batch, by=officer, at=AFTER)
     monkeypatch.setattr(Trying, "_keep", real)
     monkeypatch.setattr(runner.parts, "_key", written)
     assert (Job.objects.get().done, batch.rows.count()) == (4, 4 if moment == "before" else 6)
 
     batch.refresh_from_db()
     # Its process may still be alive: nobody else takes it. Later, it goes on where it stopped.
-    background.go_on(batch, by=officer, at=AFTER)
+    background.go_on(PAPER_FILES, batch, by=officer, at=AFTER)
     assert Job.objects.get().done == 4
-    background.go_on(batch, by=officer, at=AFTER + timedelta(minutes=5))
+    background.go_on(PAPER_FILES, batch, by=officer, at=AFTER + timedelta(minutes=5))
 
     assert found(batch) == whole and ImportBatch.objects.get(pk=batch.pk).checked_at is not None
 
@@ -123,7 +124,9 @@ def test_nothing_is_confirmed_before_every_row_was_checked(small, officer, monke
     before = tables()
 
     with pytest.raises(Refused) as refused:
-        importing.confirm(batch, only_good=True, as_drafts=True, tells=False, by=officer, at=AFTER)
+        importing.confirm(
+            PAPER_FILES, batch, only_good=True, as_drafts=True, tells=False, by=officer, at=AFTER
+        )
 
     assert str(refused.value) == (
         "Toutes les lignes n’ont pas encore été vérifiées avec ces colonnes\u00a0: attendez la fin de la vérification."
@@ -131,7 +134,7 @@ def test_nothing_is_confirmed_before_every_row_was_checked(small, officer, monke
     batch.refresh_from_db()
     assert tables() == before and (batch.confirmed_at, batch.checked_at) == (None, None)
     work.write([2], None, AFTER)
-    importing.confirm(batch, only_good=True, as_drafts=True, tells=False, by=officer, at=AFTER)
+    importing.confirm(PAPER_FILES, batch, only_good=True, as_drafts=True, tells=False, by=officer, at=AFTER)
 
 
 def test_columns_that_change_start_again_and_the_old_check_writes_nothing_more(small, officer, monkeypatch):
@@ -141,7 +144,7 @@ def test_columns_that_change_start_again_and_the_old_check_writes_nothing_more(s
     first = batch.job
     targets = ["", *batch.targets[1:]]
 
-    batch = importing.match(batch, targets, received_on=RECEIVED, by=officer, at=AFTER)
+    batch = importing.match(PAPER_FILES, batch, targets, received_on=RECEIVED, by=officer, at=AFTER)
 
     first.refresh_from_db()
     assert (batch.attempt, batch.rows.count(), first.state, batch.job.total) == (2, 0, "deleted", 4)
@@ -157,14 +160,14 @@ def test_columns_that_change_while_a_chunk_is_being_read_keep_it_from_being_writ
     small, officer, monkeypatch
 ):
     batch = world.being_checked(small, officer, monkeypatch, row(1), row(2))
-    real = dry_run.earlier_lines
+    real = kind.earlier_lines
 
     def meanwhile(*args):
-        monkeypatch.setattr(dry_run, "earlier_lines", real)
-        importing.match(batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
+        monkeypatch.setattr(kind, "earlier_lines", real)
+        importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
         return real(*args)
 
-    monkeypatch.setattr(dry_run, "earlier_lines", meanwhile)
+    monkeypatch.setattr(kind, "earlier_lines", meanwhile)
     Trying({"batch": batch.pk, "attempt": 1}, [0, 1], officer, AFTER).write([0, 1], None, AFTER)
 
     batch.refresh_from_db()
@@ -176,7 +179,7 @@ def test_a_table_forgotten_meanwhile_is_checked_no_further(small, officer, monke
     job = batch.job
     work = Trying({"batch": batch.pk, "attempt": 1}, [0, 1], officer, AFTER)
 
-    importing.discard(batch, by=officer, at=AFTER)
+    importing.discard(PAPER_FILES, batch, by=officer, at=AFTER)
     work.write([0, 1], None, AFTER)
 
     job.refresh_from_db()
@@ -189,7 +192,7 @@ def test_another_officer_asks_again_for_a_check_that_was_deleted(small, officer,
     Job.objects.update(state="deleted")
     batch.refresh_from_db()
 
-    background.go_on(batch, by=officer2, at=AFTER)
+    background.go_on(PAPER_FILES, batch, by=officer2, at=AFTER)
 
     batch.refresh_from_db()
     assert (batch.job.asked_by, batch.job.keys, batch.job.state) == (officer2, [1, 2], "done")
@@ -210,7 +213,7 @@ def test_a_table_that_is_no_longer_kept_stops_its_check_with_a_sentence(small, o
     batch = world.being_checked(small, officer, monkeypatch, row(1))
     storages["private"].delete(batch.source.key)
 
-    assert background.go_on(batch, by=officer, at=AFTER) is False
+    assert background.go_on(PAPER_FILES, batch, by=officer, at=AFTER) is False
 
     job = Job.objects.get()
     assert (job.state, job.error_words) == (

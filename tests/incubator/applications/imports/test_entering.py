@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from incubator.accounts.models import Consent
 from incubator.applications.casework import screening
 from incubator.applications.filling import answers, saving
-from incubator.applications.imports import background, entering, importing
+from incubator.applications.imports import entering as making
+from incubator.applications.imports.kind import PAPER_FILES, Entering
 from incubator.applications.models import Application, ImportBatch, ImportRow
 from incubator.applications.states import State, TeamRole
 from incubator.applications.submission import sending
 from incubator.conflicts import declaring
+from incubator.imports import background, entering, importing
 from incubator.jobs.models import Job
 from incubator.people.models import Grant, User
 from incubator.people.states import PersonState
@@ -100,7 +102,9 @@ def test_an_unproved_contact_with_another_name_is_somebody_else(small, officer):
 
 def test_a_break_is_resumed_and_no_row_is_entered_twice(small, officer, monkeypatch):
     batch = world.checked(small, officer, *(row(n) for n in range(60)))
-    batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+    batch = importing.confirm(
+        PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+    )
     entered, real = [], entering.enter
 
     def dies_at_the_thirtieth(*args, **kwargs):
@@ -111,15 +115,15 @@ def test_a_break_is_resumed_and_no_row_is_entered_twice(small, officer, monkeypa
 
     monkeypatch.setattr(entering, "enter", dies_at_the_thirtieth)
     with pytest.raises(SystemExit):
-        background.go_on(batch, by=officer, at=AFTER)
+        background.go_on(PAPER_FILES, batch, by=officer, at=AFTER)
     monkeypatch.undo()
     assert Application.objects.count() == 30 and Job.objects.get().done == 25
 
     batch.refresh_from_db()
     # Nobody else takes it while its process may still be alive; later, it goes on where it stopped.
-    background.go_on(batch, by=officer, at=AFTER)
+    background.go_on(PAPER_FILES, batch, by=officer, at=AFTER)
     assert Application.objects.count() == 30
-    background.go_on(batch, by=officer, at=AFTER + timedelta(minutes=5))
+    background.go_on(PAPER_FILES, batch, by=officer, at=AFTER + timedelta(minutes=5))
 
     assert Application.objects.count() == 60
     assert sorted(Application.objects.values_list("reference", flat=True)) == [
@@ -130,11 +134,13 @@ def test_a_break_is_resumed_and_no_row_is_entered_twice(small, officer, monkeypa
 
 def test_a_work_deleted_or_stopped_is_asked_for_again_by_another_officer(small, officer, officer2):
     batch = world.checked(small, officer, GOOD)
-    batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+    batch = importing.confirm(
+        PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+    )
     Job.objects.update(state="deleted")
     batch.refresh_from_db()
 
-    background.go_on(batch, by=officer2, at=AFTER)
+    background.go_on(PAPER_FILES, batch, by=officer2, at=AFTER)
 
     assert Application.objects.get().entered_by == officer2
 
@@ -142,8 +148,10 @@ def test_a_work_deleted_or_stopped_is_asked_for_again_by_another_officer(small, 
 def test_what_is_no_longer_good_when_it_is_entered_is_left_and_told(small, officer):
     first, second = world.checked(small, officer, GOOD), world.checked(small, officer, GOOD)
     for batch in (first, second):
-        batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
-        background.go_on(batch, by=officer, at=AFTER)
+        batch = importing.confirm(
+            PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+        )
+        background.go_on(PAPER_FILES, batch, by=officer, at=AFTER)
 
     assert Application.objects.count() == 1
     assert told(second) == ["Ligne 2\u00a0: Déjà dans cet appel\u00a0: AC-2027-02-0001."]
@@ -153,16 +161,18 @@ def test_a_row_that_meets_another_at_the_same_moment_is_told_and_the_next_ones_g
     small, officer, monkeypatch
 ):
     batch = world.checked(small, officer, row(1), row(2))
-    real = entering.joining.expect
+    real = making.joining.expect
 
     def met(door, **kwargs):
         if door.value == "personne1@exemple.tg":
             raise IntegrityError
         return real(door, **kwargs)
 
-    monkeypatch.setattr(entering.joining, "expect", met)
-    batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
-    background.go_on(batch, by=officer, at=AFTER)
+    monkeypatch.setattr(making.joining, "expect", met)
+    batch = importing.confirm(
+        PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+    )
+    background.go_on(PAPER_FILES, batch, by=officer, at=AFTER)
 
     assert told(batch) == [
         "Ligne 2\u00a0: Quelqu’un a saisi le même contact au même moment\u00a0: importez cette ligne de nouveau."
@@ -177,7 +187,7 @@ def test_a_full_storage_is_said_and_keeps_nothing(small, officer, monkeypatch):
     monkeypatch.setattr(importing.keeping, "keep", full)
 
     with pytest.raises(Refused) as refused:
-        importing.begin(small, world.upload(world.csv(GOOD)), by=officer, at=AFTER)
+        importing.begin(PAPER_FILES, small, world.upload(world.csv(GOOD)), by=officer, at=AFTER)
 
     assert (
         str(refused.value)
@@ -188,12 +198,14 @@ def test_a_full_storage_is_said_and_keeps_nothing(small, officer, monkeypatch):
 
 def test_who_is_no_officer_any_more_enters_nothing(small, officer):
     batch = world.checked(small, officer, GOOD)
-    batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+    batch = importing.confirm(
+        PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+    )
     Grant.objects.filter(person=officer).delete()
     officer.forget_roles()
 
     with pytest.raises(NotAllowed):
-        background.go_on(batch, by=officer, at=AFTER)
+        background.go_on(PAPER_FILES, batch, by=officer, at=AFTER)
     assert Application.objects.count() == 0
 
 
@@ -202,7 +214,7 @@ def test_only_an_officer_imports(small, role, request):
     person, before = request.getfixturevalue(role), tables()
 
     with pytest.raises(NotAllowed):
-        importing.begin(small, world.upload(world.csv(GOOD)), by=person, at=AFTER)
+        importing.begin(PAPER_FILES, small, world.upload(world.csv(GOOD)), by=person, at=AFTER)
     assert tables() == before
 
 
@@ -223,7 +235,7 @@ def test_an_imported_file_returned_for_correction_asks_for_no_consent(small, off
 def test_each_row_costs_the_same_whatever_the_table_holds(small, officer):
     batch = world.checked(small, officer, *(row(n) for n in range(1_000)))
     keys = list(batch.rows.values_list("pk", flat=True))
-    work = entering.Entering({"batch": batch.pk}, keys, officer, AFTER)
+    work = Entering({"batch": batch.pk}, keys, officer, AFTER)
     work.write(keys[:1], None, AFTER)
     asked = []
     for start in (100, 500, 900):
@@ -231,7 +243,7 @@ def test_each_row_costs_the_same_whatever_the_table_holds(small, officer):
             work.write(keys[start : start + 25], None, AFTER)
         asked.append(len(questions))
 
-    assert asked == [942, 942, 942]
+    assert asked == [943, 943, 943]
 
 
 def test_an_officer_with_a_link_does_not_enter_that_file(small, call, officer, founder):

@@ -6,9 +6,11 @@ import pytest
 from django.core.files.storage import storages
 
 from incubator.applications.filling.definitions import definition_of
-from incubator.applications.imports import background, columns, importing
+from incubator.applications.imports.columns import targets_of
+from incubator.applications.imports.kind import PAPER_FILES
 from incubator.applications.models import Application, ImportBatch, ImportMapping, ImportRow
 from incubator.applications.states import State
+from incubator.imports import background, columns, importing
 from incubator.programmes import forming
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import Refused
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_columns_are_guessed_from_key_label_or_habit_whatever_accents_and_capitals(small):
-    targets = columns.targets_of(definition_of(small.form_version))
+    targets = targets_of(definition_of(small.form_version))
 
     guessed = columns.guess(
         [
@@ -44,13 +46,13 @@ def test_columns_are_guessed_from_key_label_or_habit_whatever_accents_and_capita
 
 
 def test_a_consent_and_a_document_are_no_column(small):
-    codes = {target.code for target in columns.targets_of(definition_of(small.form_version))}
+    codes = {target.code for target in targets_of(definition_of(small.form_version))}
 
     assert "field:agreed" not in codes and "field:plan" not in codes and "field:health_note" in codes
 
 
 def test_two_columns_are_not_guessed_to_be_the_same(small):
-    targets = columns.targets_of(definition_of(small.form_version))
+    targets = targets_of(definition_of(small.form_version))
 
     assert columns.guess(["E-mail", "Courriel"], targets) == ["email", ""]
 
@@ -58,16 +60,21 @@ def test_two_columns_are_not_guessed_to_be_the_same(small):
 def test_the_next_table_with_the_same_headings_is_matched_already(small, officer):
     headings = ("Projet tel que nommé", "Effectif", "Qui")
     first = importing.begin(
-        small, world.upload(world.csv(("A", 3, "Afi"), headings=headings)), by=officer, at=AFTER
+        PAPER_FILES, small, world.upload(world.csv(("A", 3, "Afi"), headings=headings)), by=officer, at=AFTER
     )
     assert first.targets == ["", "", ""]
     importing.match(
-        first, ["field:shop", "field:headcount", "name"], received_on=RECEIVED, by=officer, at=AFTER
+        PAPER_FILES,
+        first,
+        ["field:shop", "field:headcount", "name"],
+        received_on=RECEIVED,
+        by=officer,
+        at=AFTER,
     )
 
     turned = ("effectif", "QUI", "Projet tel que nomme")
     again = importing.begin(
-        small, world.upload(world.csv((2, "Bio", "B"), headings=turned)), by=officer, at=AFTER
+        PAPER_FILES, small, world.upload(world.csv((2, "Bio", "B"), headings=turned)), by=officer, at=AFTER
     )
 
     assert again.targets == ["field:headcount", "name", "field:shop"]
@@ -75,7 +82,7 @@ def test_the_next_table_with_the_same_headings_is_matched_already(small, officer
 
 
 def test_two_questions_with_the_same_words_are_matched_in_their_order(call):
-    targets = columns.targets_of(definition_of(call.form_version))
+    targets = targets_of(definition_of(call.form_version))
     words = "dont personnes de 35 ans ou moins"
 
     assert columns.guess([words, words, words], targets) == [
@@ -90,11 +97,11 @@ def test_two_questions_with_the_same_words_are_matched_in_their_order(call):
 
 def test_trying_changes_nothing_but_the_batch(small, officer):
     batch = importing.begin(
-        small, world.upload(world.csv(GOOD, row(2), row(3, c2="x"))), by=officer, at=AFTER
+        PAPER_FILES, small, world.upload(world.csv(GOOD, row(2), row(3, c2="x"))), by=officer, at=AFTER
     )
     before = tables()
 
-    importing.match(batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
+    importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
 
     after = tables()
     changed = {name: after[name] - before[name] for name in after if after[name] != before[name]}
@@ -132,8 +139,10 @@ def test_a_paper_received_after_the_closing_is_refused_and_a_day_to_come_too(sma
     lines = [
         (*row(2), "26/02/2027"), (*row(3), "27/02/2027"), (*row(4), "12/03/2027"), (*row(5), "hier"), (*row(6), ""),
     ]  # fmt: skip
-    batch = importing.begin(small, world.upload(world.csv(*lines, headings=headings)), by=officer, at=AFTER)
-    importing.match(batch, batch.targets, received_on=None, by=officer, at=AFTER)
+    batch = importing.begin(
+        PAPER_FILES, small, world.upload(world.csv(*lines, headings=headings)), by=officer, at=AFTER
+    )
+    importing.match(PAPER_FILES, batch, batch.targets, received_on=None, by=officer, at=AFTER)
 
     assert told(batch) == [
         "Ligne 3, colonne Reçu le\u00a0: Reçu le 27 février 2027, après la clôture du vendredi 26 février 2027 à 12\u00a0h\u00a000, heure de Lomé (UTC+0).",
@@ -145,8 +154,8 @@ def test_a_paper_received_after_the_closing_is_refused_and_a_day_to_come_too(sma
 
 def test_a_formula_is_not_read(small, officer):
     data = world.xlsx(GOOD, row(2, c2="=1+2"))
-    batch = importing.begin(small, world.upload(data, "a.xlsx"), by=officer, at=AFTER)
-    importing.match(batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, small, world.upload(data, "a.xlsx"), by=officer, at=AFTER)
+    importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
 
     assert (
         told(batch)[0]
@@ -182,7 +191,7 @@ def test_a_table_never_confirmed_is_forgotten_with_its_file(small, officer):
     key = batch.source.key
     assert storages["private"].exists(key)
 
-    importing.discard(batch, by=officer, at=AFTER)
+    importing.discard(PAPER_FILES, batch, by=officer, at=AFTER)
 
     assert ImportBatch.objects.count() == 0 and ImportRow.objects.count() == 0
     assert Event.objects.filter(verb="import.discard").count() == 1
@@ -193,14 +202,16 @@ def test_all_or_nothing_unless_only_the_good_ones_are_asked_for(small, officer):
     before = tables()
 
     with pytest.raises(Refused) as refused:
-        importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+        importing.confirm(
+            PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+        )
 
     assert str(refused.value) == (
         "1 ligne a une erreur\u00a0: corrigez le tableau, ou cochez pour n’importer que les bonnes lignes."
     )
     assert tables() == before
-    importing.confirm(batch, only_good=True, as_drafts=False, tells=False, by=officer, at=AFTER)
-    background.go_on(ImportBatch.objects.get(), by=officer, at=AFTER)
+    importing.confirm(PAPER_FILES, batch, only_good=True, as_drafts=False, tells=False, by=officer, at=AFTER)
+    background.go_on(PAPER_FILES, ImportBatch.objects.get(), by=officer, at=AFTER)
     assert Application.objects.count() == 1
 
 
@@ -209,7 +220,9 @@ def test_an_incomplete_row_is_an_error_unless_it_becomes_a_draft(small, officer)
     batch = world.checked(small, officer, *lines)
     assert importing.counts(batch) == {"good": 1, "incomplete": 1, "wrong": 0, "there": 0}
     with pytest.raises(Refused):
-        importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+        importing.confirm(
+            PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+        )
 
     world.imported(small, officer, *lines, as_drafts=True)
 
@@ -222,9 +235,11 @@ def test_a_batch_is_confirmed_once(small, officer):
     batch = world.imported(small, officer, GOOD)
 
     with pytest.raises(Refused):
-        importing.confirm(batch, only_good=True, as_drafts=False, tells=False, by=officer, at=AFTER)
+        importing.confirm(
+            PAPER_FILES, batch, only_good=True, as_drafts=False, tells=False, by=officer, at=AFTER
+        )
     with pytest.raises(Refused):
-        importing.match(batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
+        importing.match(PAPER_FILES, batch, batch.targets, received_on=RECEIVED, by=officer, at=AFTER)
     assert Application.objects.count() == 1
 
 
@@ -235,7 +250,9 @@ def test_a_form_that_changed_is_looked_at_again(small, officer):
     forming.publish_form(small, changed, by=officer, at=AFTER)
 
     with pytest.raises(Refused) as refused:
-        importing.confirm(batch, only_good=True, as_drafts=False, tells=False, by=officer, at=AFTER)
+        importing.confirm(
+            PAPER_FILES, batch, only_good=True, as_drafts=False, tells=False, by=officer, at=AFTER
+        )
 
     assert (
         str(refused.value)

@@ -7,10 +7,10 @@ import pytest
 from django.core.files.storage import storages
 
 from incubator.applications.casework import screening
-from incubator.applications.imports import importing
-from incubator.applications.imports.dry_run import Trying
+from incubator.applications.imports.kind import PAPER_FILES, Trying
 from incubator.applications.models import Application, ImportBatch
 from incubator.core import clock
+from incubator.imports import importing
 from tests.world import imports as world
 from tests.world.imports import AFTER, GOOD, row
 
@@ -72,7 +72,7 @@ def test_the_whole_way_by_forms(desk, small):
 
 
 def test_the_columns_are_to_be_told_apart_and_complete(desk, small, officer):
-    batch = importing.begin(small, world.upload(world.csv(GOOD)), by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, small, world.upload(world.csv(GOOD)), by=officer, at=AFTER)
     address = f"{LIST}{batch.public_id}/columns/"
 
     rest = {f"column-{place}": "none" for place in range(3, 7)}
@@ -92,7 +92,7 @@ def test_the_columns_are_to_be_told_apart_and_complete(desk, small, officer):
 
 
 def test_a_forged_column_is_refused(desk, small, officer):
-    batch = importing.begin(small, world.upload(world.csv(GOOD)), by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, small, world.upload(world.csv(GOOD)), by=officer, at=AFTER)
 
     answer = desk.post(
         f"{LIST}{batch.public_id}/columns/", {"column-0": "field:agreed", "received_on": "2027-02-20"}
@@ -143,7 +143,7 @@ def test_the_remarks_are_downloaded(desk, small, officer):
 
 def test_a_work_under_way_shows_how_far_it_is_and_goes_on(desk, small, officer):
     batch = world.checked(small, officer, *(row(n) for n in range(3)))
-    importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+    importing.confirm(PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
 
     page = desk.get(f"{LIST}{batch.public_id}/?follow=1")
     assert "0 dossiers créés, sur 3 lignes" in text_of(page) and page["Refresh"] == "4"
@@ -156,7 +156,7 @@ def test_a_large_table_is_followed_to_the_end_of_its_check(desk, small, officer,
     """Nobody tells a worker, and none is there: the page itself goes on."""
     monkeypatch.setattr(importing, "AT_ONCE", 2)
     table = world.csv(row(1), row(2, c2="x"), row(3))
-    batch = importing.begin(small, world.upload(table), by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, small, world.upload(table), by=officer, at=AFTER)
     chosen = {f"column-{n}": code for n, code in enumerate(batch.targets)}
     address = f"{LIST}{batch.public_id}/"
 
@@ -236,7 +236,7 @@ def test_the_page_of_an_entered_file_says_where_it_comes_from(desk, small, offic
 
 def test_each_column_shows_the_values_of_the_first_three_rows(desk, small, officer):
     rows = [(f"P-{number}", *GOOD[1:]) for number in range(1, 5)]
-    batch = importing.begin(small, world.upload(world.csv(*rows)), by=officer, at=AFTER)
+    batch = importing.begin(PAPER_FILES, small, world.upload(world.csv(*rows)), by=officer, at=AFTER)
 
     page = text_of(desk.get(f"{LIST}{batch.public_id}/columns/"))
 
@@ -246,7 +246,11 @@ def test_each_column_shows_the_values_of_the_first_three_rows(desk, small, offic
 def test_a_sensitive_column_gives_no_example(desk, small, officer):
     headings = (*world.HEADINGS, "Un besoin particulier ?")
     batch = importing.begin(
-        small, world.upload(world.csv((*GOOD, "CANARI"), headings=headings)), by=officer, at=AFTER
+        PAPER_FILES,
+        small,
+        world.upload(world.csv((*GOOD, "CANARI"), headings=headings)),
+        by=officer,
+        at=AFTER,
     )
 
     page = text_of(desk.get(f"{LIST}{batch.public_id}/columns/"))

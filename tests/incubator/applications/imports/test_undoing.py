@@ -6,9 +6,10 @@ import pytest
 
 from incubator.applications.casework import notes, screening
 from incubator.applications.filling import saving
-from incubator.applications.imports import background, entering, importing
+from incubator.applications.imports.kind import PAPER_FILES, Entering
 from incubator.applications.models import Application, ImportBatch, ImportRow
 from incubator.applications.states import State
+from incubator.imports import background, importing
 from incubator.people.models import Contact
 from incubator.startups.models import Startup
 from incubator.workflow.models import Event
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 def undone(batch: ImportBatch, by, at) -> ImportBatch:
-    batch = importing.undo(batch, by=by, at=at)
-    background.go_on(batch, by=by, at=at)
+    batch = importing.undo(PAPER_FILES, batch, by=by, at=at)
+    background.go_on(PAPER_FILES, batch, by=by, at=at)
     return ImportBatch.objects.get(pk=batch.pk)
 
 
@@ -94,9 +95,11 @@ def test_undone_twice_is_undone_once_and_the_table_can_be_imported_again(small, 
 
 def test_an_import_half_way_is_undone_and_enters_no_further_row(small, officer):
     batch = world.checked(small, officer, GOOD, row(2))
-    batch = importing.confirm(batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER)
+    batch = importing.confirm(
+        PAPER_FILES, batch, only_good=False, as_drafts=False, tells=False, by=officer, at=AFTER
+    )
     first = batch.rows.first()
-    work = entering.Entering({"batch": batch.pk}, [], officer, AFTER)
+    work = Entering({"batch": batch.pk}, [], officer, AFTER)
     work.write([first.pk], None, AFTER)
     undone(batch, officer, LATER)
 

@@ -12,20 +12,19 @@ from typing import Any, BinaryIO
 
 from django.db import transaction
 
-from incubator.applications.imports import uploaded_table
-from incubator.applications.imports.checking import Checked, RowChecker
-from incubator.applications.imports.known_files import KnownFiles, earlier_lines, twin_of
-from incubator.applications.models import ImportBatch, ImportRow
+from incubator.imports import uploaded_table
+from incubator.imports.checking import Checked, RowChecker
+from incubator.imports.kinds import Kind
+from incubator.imports.models import Batch
 from incubator.jobs.kinds import Work
 from incubator.people.models import User
 from incubator.workflow import deciding
-
-TOLD = ("outcome", "problems", "paper_reference", "twin", "is_known")
 
 
 class Trying(Work):
     """The background work of a check. `keys` are places of rows, the first one 0, in their order."""
 
+    kind: Kind
     chunk = 250
     makes_file = False
 
@@ -35,23 +34,24 @@ class Trying(Work):
         return uploaded_table.sheet_of(self.batch).rows
 
     @cached_property
-    def batch(self) -> ImportBatch:
-        joined = ImportBatch.objects.select_related("call__programme__centre", "form_version", "source")
-        return joined.get(pk=self.params["batch"])
+    def batch(self) -> Batch:
+        return self.kind.batches.objects.select_related("source", *self.kind.joined).get(
+            pk=self.params["batch"]
+        )
 
     @cached_property
     def checker(self) -> RowChecker:
-        return RowChecker(self.batch, self.at)
+        return self.kind.checker(self.batch, self.at)
 
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
-        """Check the rows of one chunk. Raises NotAllowed when the officer no longer may, ImportRefused when the table
+        """Check the rows of one chunk. Raises NotAllowed when the person no longer may, ImportRefused when the table
         is no longer kept.
         """
         if not self._held().exists():
             return
-        deciding.require("application.import", self.person, self.batch.call, at)
+        deciding.require(self.kind.policy, self.person, self.kind.place_of(self.batch), at)
         checked = [self.checker.check(*self.rows[place]) for place in keys]
-        KnownFiles(self.batch.call, at, earlier_lines(self.batch, checked)).mark(checked)
+        self.kind.mark(self.batch, checked, at)
         with transaction.atomic():
             # The batch is held while a chunk is written: columns change before it or after it.
             if self._held().select_for_update().only("pk").first() is not None:
@@ -59,30 +59,29 @@ class Trying(Work):
 
     def _held(self) -> Any:
         """Ask whether this check is still the one that is wanted."""
-        return ImportBatch.objects.filter(
+        return self.kind.batches.objects.filter(
             pk=self.params["batch"], attempt=self.params["attempt"], confirmed_at=None
         )
 
     def _keep(self, checked: Sequence[Checked], at: datetime) -> None:
         """Write what was found over what a dead process may have written; the last chunk ends the check."""
-        ImportRow.objects.bulk_create(
-            [_row(self.batch, one) for one in checked],
-            update_conflicts=True, unique_fields=["batch", "line"], update_fields=TOLD,
+        told = [
+            {"line": one.line, "outcome": one.outcome, "problems": one.problems, **self.kind.columns(one)}
+            for one in checked
+        ]
+        model = self.batch.rows.model
+        model.objects.bulk_create(
+            [model(batch=self.batch, **row) for row in told],
+            update_conflicts=True, unique_fields=["batch", "line"], update_fields=[*{*told[0]} - {"line"}],
         )  # fmt: skip
         if self.batch.rows.count() == self.batch.rows_count:
             self._held().filter(checked_at=None).update(checked_at=at)
 
 
-def _row(batch: ImportBatch, told: Checked) -> ImportRow:
-    return ImportRow(
-        batch=batch, line=told.line, outcome=told.outcome, problems=told.problems,
-        paper_reference=told.paper_reference, twin=twin_of(told), is_known=told.is_known,
-    )  # fmt: skip
-
-
-def at_once(batch: ImportBatch, *, by: User, at: datetime) -> None:
+def at_once(kind: Kind, batch: Batch, *, by: User, at: datetime) -> None:
     """Check every row of a small table now. Raises ImportRefused when the table is no longer kept."""
     places = list(range(batch.rows_count))
     work = Trying({"batch": batch.pk, "attempt": batch.attempt}, places, by, at)
+    work.kind = kind
     for start in range(0, len(places), Trying.chunk):
         work.write(places[start : start + Trying.chunk], BytesIO(), at)

@@ -8,17 +8,17 @@ from typing import Any
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
-from incubator.applications.imports import columns
-from incubator.applications.models import ImportBatch
 from incubator.documents import sheets
 from incubator.documents.table_shape import UTF8, UTF16, Shape
 from incubator.files import keeping, storing
 from incubator.files.models import StoredFile
 from incubator.files.sniffing import KINDS, kind_of
+from incubator.imports import columns
+from incubator.imports.kinds import Kind
+from incubator.imports.models import Batch
 from incubator.people.models import User
 from incubator.workflow.refusals import Refused
 
-RECORD = "import"
 # So many rows tell the headings of a table that may be read as another one was.
 TELLING = 100
 
@@ -30,12 +30,14 @@ class ImportRefused(Refused):
     code = "import_refused"
 
 
-def keep(batch: ImportBatch, data: bytes, name: str, scan: str, *, by: User, at: datetime) -> StoredFile:
+def keep(
+    kind: Kind, batch: Batch, data: bytes, name: str, scan: str, *, by: User, at: datetime
+) -> StoredFile:
     """Keep the table as it came. Raises ImportRefused where the storage cannot."""
-    kind = kind_of(data).content_type or KINDS["text"].content_type
+    content_type = kind_of(data).content_type or KINDS["text"].content_type
     try:
         return keeping.keep(
-            BytesIO(data), name=name, content_type=kind, record=RECORD, record_id=batch.pk, by=by, at=at,
+            BytesIO(data), name=name, content_type=content_type, record=kind.record, record_id=batch.pk, by=by, at=at,
             purpose="source", scan=scan,
         )  # fmt: skip
     except OSError as error:
@@ -46,7 +48,7 @@ def keep(batch: ImportBatch, data: bytes, name: str, scan: str, *, by: User, at:
         raise ImportRefused(sentence) from error
 
 
-def sheet_of(batch: ImportBatch, *, shape: Shape | None = None, first: int | None = None) -> sheets.Sheet:
+def sheet_of(batch: Batch, *, shape: Shape | None = None, first: int | None = None) -> sheets.Sheet:
     """Read the table again, as was chosen or another `shape`, or no further than its `first` rows.
 
     Raises ImportRefused when it is no longer kept, `sheets.SheetRefused` when it cannot be read so.

@@ -1,0 +1,80 @@
+"""Enters the rows of a confirmed table, a few at a time: something is made of each, once, whoever dies meanwhile."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, BinaryIO
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from incubator.imports import background, uploaded_table
+from incubator.imports.checking import Checked, RowChecker
+from incubator.imports.kinds import Kind
+from incubator.imports.models import Batch
+from incubator.jobs.kinds import Work
+from incubator.people.models import User
+from incubator.workflow import deciding
+from incubator.workflow.refusals import Refused
+
+
+class Entering(Work):
+    """The background work of an import: every row is checked again, then entered in its own transaction."""
+
+    kind: Kind
+    chunk = 25
+    makes_file = False
+
+    @cached_property
+    def batch(self) -> Batch:
+        return self.kind.batches.objects.select_related("source", *self.kind.joined).get(
+            pk=self.params["batch"]
+        )
+
+    @cached_property
+    def lines(self) -> Mapping[int, list[Any]]:
+        """The cells of the table by line, read once a turn."""
+        return dict(uploaded_table.sheet_of(self.batch).rows)
+
+    @cached_property
+    def checker(self) -> RowChecker:
+        return self.kind.checker(self.batch, self.at)
+
+    def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
+        """Enter the rows of one chunk of which nothing is made yet. Raises NotAllowed when the person no longer may."""
+        deciding.require(self.kind.policy, self.person, self.kind.place_of(self.batch), at)
+        rows = list(self.batch.rows.filter(**{self.kind.made: None}, pk__in=keys).order_by("line"))
+        checked = [self.checker.check(row.line, self.lines[row.line]) for row in rows]
+        self.kind.mark(self.batch, checked, at)
+        for row, told in zip(rows, checked, strict=True):
+            self._one(row, told, at)
+        self.kind.entered()
+        if not background.left(self.kind, self.batch).exists():
+            self.kind.batches.objects.filter(pk=self.batch.pk, finished_at=None).update(finished_at=at)
+
+    def _one(self, row: Any, told: Checked, at: datetime) -> None:
+        if told.outcome == row.outcome:
+            try:
+                enter(self.kind, self.batch, row, told, by=self.person, at=at)
+                return
+            except Refused as refusal:
+                told.fault("", refusal.sentence)
+            except IntegrityError:
+                told.fault(
+                    "", _("Somebody entered the same contact at the same moment: bring this row in again.")
+                )
+        # What was good when it was tried no longer is: the row says why, and the next ones go on.
+        row.outcome, row.problems = told.outcome, told.problems
+        row.save(update_fields=["outcome", "problems"])
+
+
+@transaction.atomic
+def enter(kind: Kind, batch: Batch, row: Any, told: Checked, *, by: User, at: datetime) -> None:
+    """Make what a row says, unless that is done or the import was undone meanwhile. Raises Refused."""
+    # One row of a batch at a time, and none after its undoing: both hold the batch.
+    going = kind.batches.objects.select_for_update().filter(pk=batch.pk, undone_at=None).only("pk").first()
+    if going is None or not batch.rows.filter(**{kind.made: None}, pk=row.pk).exists():
+        return
+    setattr(row, kind.made, kind.make(batch, told, by=by, at=at))
+    row.imported_at = at
+    row.save(update_fields=[kind.made, "imported_at"])
