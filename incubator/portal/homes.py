@@ -27,6 +27,17 @@ from mentorship.models import Action, Match, Mentor, Session
 
 AGENT_LINES = 10
 LETTERS = 3
+# What the line of a file shows.
+OF_A_FILE = (
+    *("public_id", "reference", "state", "submitted_at", "changed_at", "late_until", "startup__name"),
+    *(
+        f"call__{name}"
+        for name in (
+            *("public_id", "slug", "reference", "title_fr", "title_en", "state", "opens_at", "closes_at"),
+            *("grace_minutes", "several_windows", "is_rolling", "announced_closes_at"),
+        )
+    ),
+)
 # Files that have ended are no longer news on a home, once the person has a place.
 ENDED = (State.WITHDRAWN, State.REFUSED, State.ACCEPTED)
 NEXT = (
@@ -57,6 +68,7 @@ def files_of(person: User, at: datetime) -> list[FileLine]:
         Application.objects.of(person)
         .annotate(part=F("team__role"))
         .select_related("call", "startup")
+        .only(*OF_A_FILE)
         .order_by("-changed_at", "-pk")
     )
     sent = [application for application in mine if application.submitted_at is not None]

@@ -10,6 +10,13 @@ from incubator.people.models import User
 from incubator.reviews.models import Assignment, LinksDeclared, Round
 from incubator.reviews.states import AssignmentState
 
+# What a juror's own list shows.
+OF_A_ROUND = (
+    *("public_id", "title_fr", "title_en", "opens_at", "closes_at"),
+    *("call__reference", "call__title_fr", "call__title_en"),
+)
+OF_A_FILE = ("round", "number", "state", "kept_for_later", "points", "scale_top")
+
 
 @dataclass
 class JurorLine:
@@ -71,13 +78,15 @@ def own_lists(juror: User) -> list[OwnList]:
     """Return the juror's own files of every round, the last round first: neither those closed to them nor those left
     by abstaining. Each comes with the `reference` of its application.
     """
-    rounds = list(Round.objects.of_juror(juror).select_related("call").order_by("-opens_at"))
+    rounds = list(
+        Round.objects.of_juror(juror).select_related("call").only(*OF_A_ROUND).order_by("-opens_at")
+    )
     declared = set(
         LinksDeclared.objects.filter(round__in=rounds, juror=juror).values_list("round", flat=True)
     )
     lists = {each.pk: OwnList(each, [], [], [], each.pk in declared) for each in rounds}
     in_hand = Assignment.objects.readable_by(juror).in_hand().filter(round__in=rounds).order_by("number")
-    for given in in_hand.annotate(reference=F("application__reference")):
+    for given in in_hand.only(*OF_A_FILE).annotate(reference=F("application__reference")):
         own = lists[given.round_id]
         if given.state == AssignmentState.SUBMITTED:
             own.scored.append(given)
