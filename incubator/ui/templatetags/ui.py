@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.template import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -41,6 +42,12 @@ def component(name: str, **options: Any) -> Any:
 def outside(context: Context) -> Outside:
     """Return the frame of an error page; a page drawn without a request has it too."""
     return Outside(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def frame_tools(context: Context) -> SafeString:
+    """Draw the links of the frame once: they stand in the head of a page and in its menu."""
+    return get_template("ui/frame/tools.html").template.render(context)
 
 
 @register.simple_tag
