@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from funding.views import awards, books, expenses, grant, income, payments, provider, tranches
+from funding.lists import (
+    AwardList,
+    ExpenseList,
+    IncomeList,
+    LedgerList,
+    PaymentList,
+    SignedList,
+    TrancheList,
+)
+from funding.views import awards, books, grant, income, payments, provider, tranches
+from incubator.lists.pages import page_of
 
 app_name = "funding"
 urlpatterns = [
@@ -25,7 +35,7 @@ urlpatterns = [
     path("portal/payments/<str:public_id>/declare/", payments.declare, name="declare"),
     path("portal/payments/<str:public_id>/receipt.pdf", payments.receipt, name="receipt"),
     # desk/money/tranches/
-    path("desk/money/tranches/", tranches.tranches, name="tranches"),
+    path("desk/money/tranches/", page_of(TrancheList), name="tranches"),
     path("desk/money/tranches/<str:public_id>/", tranches.tranche, name="tranche"),
     path("desk/money/tranches/<str:public_id>/<str:name>/", tranches.act, name="tranche_act"),
     re_path(
@@ -33,25 +43,23 @@ urlpatterns = [
         tranches.decide_expense,
         name="decide_expense",
     ),
-    path("desk/money/expenses/", expenses.expenses, name="desk_expenses"),
+    path("desk/money/expenses/", page_of(ExpenseList), name="desk_expenses"),
     path("desk/money/to-sign/", tranches.to_sign, name="to_sign"),
-    path("desk/money/signed/", tranches.signed, name="signed"),
+    path("desk/money/signed/", page_of(SignedList), name="signed"),
     # desk/money/awards/
-    path("desk/money/awards/", awards.awards, name="awards"),
+    path("desk/money/awards/", page_of(AwardList), name="awards"),
     path("desk/money/awards/new/<str:place>/", awards.propose, name="propose_award"),
     path("desk/money/awards/<str:ref>/", awards.award, name="award"),
     path("desk/money/awards/<str:ref>/payee/", awards.set_payee, name="set_payee"),
     path("desk/money/awards/<str:ref>/<str:name>/", awards.act, name="award_act"),
     # desk/money/
-    path("desk/money/payments/", books.payments, name="payments"),
+    path("desk/money/payments/", page_of(PaymentList), name="payments"),
     path("desk/money/payments/bank-file.csv", books.bank_file, name="bank_file"),
     path("desk/money/lines/", books.lines, name="lines"),
     path("desk/money/lines/new/", books.new_line, name="new_line"),
-    path("desk/money/ledger/", books.ledger, name="ledger"),
-    path("desk/money/ledger/ledger.csv", books.ledger_table, {"form": "csv"}, name="ledger_csv"),
-    path("desk/money/ledger/ledger.xlsx", books.ledger_table, {"form": "xlsx"}, name="ledger_xlsx"),
+    path("desk/money/ledger/", page_of(LedgerList), name="ledger"),
     # desk/money/income/
-    path("desk/money/income/", income.income, name="income"),
+    path("desk/money/income/", page_of(IncomeList), name="income"),
     path("desk/money/income/new/", income.new_charge, name="new_charge"),
     path("desk/money/income/told/<int:event>/close/", income.close_told, name="close_told"),
     path("desk/money/income/<str:public_id>/", income.charge, name="charge"),

@@ -5,81 +5,29 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funding import awarding
 from funding.forms import AwardForm, PayeeForm
+from funding.lists import READERS
 from funding.models import Award
 from funding.states import AWARD, AwardState
 from funding.views.answering import done
-from funding.views.tranches import READERS
 from incubator.accounts.access import fresh_factor_required
 from incubator.cohorts.models import Place
-from incubator.core import reading
 from incubator.people.states import Role
-from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
 
-COLUMNS = [
-    Column(gettext_lazy("Reference")),
-    Column(gettext_lazy("Start-up")),
-    Column(gettext_lazy("Budget line")),
-    Column(gettext_lazy("Ceiling"), numeric=True),
-    Column(gettext_lazy("Paid"), numeric=True),
-    Column(gettext_lazy("State")),
-]
-# Those that wait for the reader, among the proposed ones.
-TO_APPROVE = "to_approve"
 ACTS: dict[str, Callable[..., Any]] = {
     "approve": awarding.approve,
     "sign": awarding.sign,
     "close": awarding.close,
     "cancel": awarding.cancel,
 }
-
-
-@require_safe
-@desk_required(*READERS)
-def awards(request: HttpRequest) -> HttpResponse:
-    rows = Award.objects.visible_to(request.user).select_related("startup", "line")
-    state = request.GET.get("state", "")
-    tell_unknown(request, {"state": (*AwardState.values, TO_APPROVE), "q": None})
-    if state in AwardState.values:
-        rows = rows.filter(state=state)
-    elif state == TO_APPROVE:
-        rows = rows.to_approve(request.user)
-    text = reading.one_line(request.GET.get("q", ""))
-    if text:
-        rows = rows.filter(startup__name__icontains=text)
-    without = (
-        Place.objects.present()
-        .filter(award=None)
-        .select_related("startup", "cohort")
-        .order_by("startup__name")
-    )
-    tabs = [
-        {
-            "label": pgettext("feminine", "All"),
-            "url": "?",
-            "current": state not in (*AwardState.values, TO_APPROVE),
-        },
-        {"label": _("To approve"), "url": f"?state={TO_APPROVE}", "current": state == TO_APPROVE},
-    ]
-    tabs += [{"label": s.label, "url": f"?state={s.value}", "current": state == s.value} for s in AwardState]
-    context = {
-        "tabs": tabs,
-        "columns": COLUMNS,
-        "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
-        "places": without[:200],
-        "may_propose": request.user.has_role(Role.OFFICER, Role.FINANCE, at=request.received_at),
-    }
-    return render(request, "funding/desk/awards.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

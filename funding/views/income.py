@@ -4,80 +4,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funding import charges, public_state, receipts
 from funding.cards import checkout, gateway, provider_events
 from funding.forms import ChargeForm, DeclareForm, NoteForm
+from funding.lists import PAYERS
 from funding.models import Charge, ProviderEvent
-from funding.states import CHARGE, STARTS, ChargeState
+from funding.states import CHARGE, STARTS
 from funding.views.answering import done, keep, posted
 from incubator.accounts.access import fresh_factor_required
 from incubator.people.states import Role
-from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import desk_required
 from incubator.workflow.values import BadValues
-
-MOST_TOLD = 50
-READERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
-VIEWS = {
-    "confirm": gettext_lazy("To confirm"),
-    "open": gettext_lazy("Waiting for payment"),
-    "paid": pgettext_lazy("money in", "Received"),
-    "all": gettext_lazy("All"),
-}
-COLUMNS = [
-    Column(gettext_lazy("Reference")),
-    Column(gettext_lazy("Who pays")),
-    Column(gettext_lazy("What for")),
-    Column(gettext_lazy("Amount"), numeric=True),
-    Column(gettext_lazy("Means of payment")),
-    Column(gettext_lazy("State")),
-]
-
-
-@require_safe
-@desk_required(*READERS)
-def income(request: HttpRequest) -> HttpResponse:
-    view = request.GET.get("view", "confirm")
-    tell_unknown(request, {"view": VIEWS})
-    view = view if view in VIEWS else "confirm"
-    every = Charge.objects.visible_to(request.user)
-    rows = {
-        "confirm": every.to_confirm,
-        "open": every.unpaid,
-        "paid": lambda: every.filter(state__in=(ChargeState.SUCCEEDED, ChargeState.REFUNDED)),
-        "all": every.all,
-    }[view]()
-    context = {
-        "tabs": [
-            {"label": label, "url": f"?view={name}", "current": name == view} for name, label in VIEWS.items()
-        ],
-        "columns": COLUMNS,
-        "page_obj": Paginator(rows.select_related("payer", "startup"), 50).get_page(request.GET.get("page")),
-        **_told(),
-        "may_create": request.user.has_role(Role.FINANCE, at=request.received_at),
-    }
-    return render(request, "funding/desk/income.html", context)
-
-
-def _told() -> dict[str, Any]:
-    """What the provider told and nobody closed, the oldest first, each with its charge when it is ours."""
-    waiting = ProviderEvent.objects.to_look_at(provider_events.TOLD)
-    shown = list(waiting[:MOST_TOLD])
-    wanted = [(one.payload.get("metadata") or {}).get("charge", "") for one in shown]
-    ours = {charge.public_id: charge for charge in Charge.objects.filter(public_id__in=wanted)}
-    lines = [
-        {"event": one, "words": provider_events.TOLD[one.outcome], "charge": ours.get(public_id)}
-        for one, public_id in zip(shown, wanted, strict=True)
-    ]
-    return {"told": lines, "told_count": waiting.count() if len(shown) == MOST_TOLD else len(shown)}
 
 
 @require_POST
@@ -120,7 +63,7 @@ def _charge(request: HttpRequest, public_id: str) -> Charge:
 
 
 @require_safe
-@desk_required(*READERS)
+@desk_required(*PAYERS)
 def charge(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, _charge(request, public_id))
 
@@ -160,7 +103,7 @@ SHAPES: dict[str, type[forms.Form] | None] = {
 
 
 @require_POST
-@desk_required(*READERS)
+@desk_required(*PAYERS)
 @fresh_factor_required
 def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     if name not in SHAPES:

@@ -5,91 +5,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from funding import conditions, disbursement, spending, suspension, tranche_requests
 from funding.forms import NoteForm, OrderForm, PaidForm
+from funding.lists import READERS
 from funding.models import Award, Expense, Payout, Tranche
 from funding.states import TRANCHE, PayoutState, TrancheState
 from funding.views.answering import checklist, done, keep, posted
 from incubator.accounts.access import fresh_factor_required
-from incubator.core import reading
 from incubator.people.states import Role
-from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow import deciding
 from incubator.workflow.doors import desk_required
-
-READERS = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.OFFICER)
-VIEWS = {
-    "check": (TrancheState.REQUESTED, gettext_lazy("To check")),
-    "sign": (TrancheState.VERIFIED, gettext_lazy("To sign")),
-    "order": (TrancheState.APPROVED, gettext_lazy("To order")),
-    "prove": (TrancheState.ORDERED, gettext_lazy("Proof missing")),
-    "account": (TrancheState.PAID, gettext_lazy("To account for")),
-    "blocked": (TrancheState.BLOCKED, gettext_lazy("Suspended")),
-}
-COLUMNS = [
-    Column(gettext_lazy("Start-up")),
-    Column(gettext_lazy("Tranche")),
-    Column(gettext_lazy("Amount"), numeric=True),
-    Column(gettext_lazy("State")),
-    Column(gettext_lazy("Requested on")),
-    Column(gettext_lazy("Expected on")),
-]
-
-
-@require_safe
-@desk_required(*READERS)
-def tranches(request: HttpRequest) -> HttpResponse:
-    visible = Tranche.objects.visible_to(request.user)
-    counted = visible.order_by().values_list("state").annotate(count=Count("pk"), total=Sum("amount"))
-    sums = {state: (count, total) for state, count, total in counted}
-    view = request.GET.get("view", "check")
-    tell_unknown(request, {"view": (*VIEWS, "all"), "q": None})
-    rows = visible if view == "all" else visible.filter(state=VIEWS.get(view, VIEWS["check"])[0])
-    text = reading.one_line(request.GET.get("q", ""))
-    if text:
-        rows = rows.filter(award__startup__name__icontains=text)
-    rows = rows.select_related("award__startup").order_by("requested_at", "award", "number")
-    context = {
-        "tabs": _tabs(view, sums),
-        "columns": COLUMNS,
-        "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
-        "total": sum(
-            total for state, (_count, total) in sums.items() if view == "all" or state == _state(view)
-        ),
-        "at": request.received_at,
-    }
-    return render(request, "funding/desk/tranches.html", context)
-
-
-def _state(view: str) -> str:
-    return VIEWS.get(view, VIEWS["check"])[0]
-
-
-def _tabs(view: str, sums: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
-    known = view if view in VIEWS or view == "all" else "check"
-    tabs = [
-        {
-            "label": label,
-            "url": f"?view={name}",
-            "current": name == known,
-            "count": sums.get(state, (0, 0))[0],
-        }
-        for name, (state, label) in VIEWS.items()
-    ]
-    every = sum(count for count, _total in sums.values())
-    return [
-        *tabs,
-        {"label": pgettext("feminine", "All"), "url": "?view=all", "current": known == "all", "count": every},
-    ]
 
 
 def _tranche(request: HttpRequest, public_id: str) -> Tranche:
@@ -240,15 +171,3 @@ def to_sign(request: HttpRequest) -> HttpResponse:
         "awards": proposed.select_related("startup", "prepared_by", "line").order_by("created_at"),
     }
     return render(request, "funding/desk/to_sign.html", context)
-
-
-@require_safe
-@desk_required(Role.APPROVER)
-def signed(request: HttpRequest) -> HttpResponse:
-    rows = (
-        Tranche.objects.filter(approved_by=request.user)
-        .select_related("award__startup")
-        .order_by("-approved_at")
-    )
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "funding/desk/signed.html", {"page_obj": page, "columns": COLUMNS})

@@ -309,11 +309,7 @@ class ImportBatchQuerySet(models.QuerySet):
 
 
 class DeskRecordQuerySet(models.QuerySet):
-    """Saved views, bulk acts, letters to many."""
-
-    def views_for(self, person: Any, call: Any) -> "DeskRecordQuerySet":
-        """Keep the saved views of one list that the person reads: the own ones and those shared with the team."""
-        return self.filter(Q(owner=person) | Q(is_shared=True), call=call)
+    """Bulk acts, letters to many."""
 
     def of(self, person: Any) -> "DeskRecordQuerySet":
         """Keep what the person began."""

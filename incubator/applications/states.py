@@ -214,8 +214,6 @@ name_verbs(
         "import.confirm": _("Import confirmed"),
         "import.discard": _("Import given up"),
         "import.undo": _("Import undone"),
-        "saved_view.share": _("View of the list shared"),
-        "saved_view.delete": _("View of the list deleted"),
         "tag.make": _("Tag made"),
     }
 )

@@ -21,6 +21,7 @@ SLICES = [
     "incubator.notifications",
     "incubator.accounts",
     "incubator.jobs",
+    "incubator.lists",
     "incubator.conflicts",
     "incubator.programmes",
     "incubator.reviews",

@@ -8,7 +8,9 @@ from tests.access.world import NOW, World
 def keep(world: World) -> None:
     officer, call = world.people["officer"], world.things["call"]
     files = Application.objects.at_the_desk_of(officer).filter(call=call)
-    view = saved_views.save("view=all", name="Toutes", is_shared=False, call=None, by=officer, at=NOW)
+    view = saved_views.save(
+        "view=all", name="Toutes", is_shared=False, of_list="applications", by=officer, at=NOW
+    )
     run = bulk.plan("confirm_eligible", files, back="/desk/applications/", by=officer, at=NOW)
     words = {
         "subject_fr": "Réunion",

@@ -295,8 +295,6 @@ TABLE: dict[str, Row] = {
     "funding:lines": reads(NOTHING, only(BOOKS)),
     "funding:new_line": Row(NOTHING, only(("finance", "director")), only(("finance", "director"))),
     "funding:ledger": reads(NOTHING, only(BOOKS)),
-    "funding:ledger_csv": reads(NOTHING, only(BOOKS)),
-    "funding:ledger_xlsx": reads(NOTHING, only(BOOKS)),
     "funding:income": reads(NOTHING, only(PAYERS)),
     "funding:close_told": acts("told event", only(("finance",), GO)),
     "funding:new_charge": Row(NOTHING, only(("finance",)), only(("finance",))),

@@ -18,6 +18,8 @@ RANKS = {
     "forms": 5,
     "filters": 5,
     "schemas": 5,
+    "lists": 5,
+    "saved_views": 4,  # what people keep of a list: no door
     "views": 6,
     "api": 6,
     "wagtail_hooks": 6,
@@ -32,7 +34,7 @@ FORBIDDEN_NAMES = {"services", "utils", "helpers", "common", "misc", "manager", 
 # Slices whose doors are classes that the slices of a kind subclass.
 ENGINES = {"incubator.imports"}
 # Slices without a domain record of their own have no ranks; in `cms` a Wagtail page is a model and a door at once.
-UNRANKED = {"incubator.core", "incubator.ui", "incubator.config", "cms"}
+UNRANKED = {"incubator.core", "incubator.ui", "incubator.lists", "incubator.config", "cms"}
 
 
 @dataclass(frozen=True)

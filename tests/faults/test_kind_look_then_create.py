@@ -11,9 +11,9 @@ from incubator.accounts.contacts import Door
 from incubator.applications.assistance import assisting
 from incubator.applications.filling import drafting
 from incubator.applications.models import Application, SavedView
-from incubator.applications.worklist import saved_views
 from incubator.jobs import requests
 from incubator.jobs.models import Job
+from incubator.lists import saved_views
 from incubator.people.models import Contact, User
 from incubator.startups import founding
 from incubator.startups.models import Startup
@@ -155,7 +155,7 @@ def test_an_agent_opens_one_file_for_one_person(call, agent):
 @pytest.mark.django_db
 def test_a_view_kept_twice_under_one_name_is_one(officer, at):
     for query in ("state=submitted", "state=eligible"):
-        saved_views.save(query, name="À voir", is_shared=False, call=None, by=officer, at=at)
+        saved_views.save(query, name="À voir", is_shared=False, of_list="applications", by=officer, at=at)
 
     assert SavedView.objects.get().query == "state=eligible"
 

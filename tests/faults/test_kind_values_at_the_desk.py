@@ -16,7 +16,7 @@ from incubator.applications.decisions import decision, withdrawal
 from incubator.applications.duplicates import finding
 from incubator.applications.exceptions import late_codes, timetable
 from incubator.applications.models import Assistance, GroupLetter, Note, Twins
-from incubator.applications.worklist import saved_views, writing
+from incubator.lists import saved_views, writing
 from incubator.programmes import closing, outages
 from incubator.programmes.preparation import approval, copying
 from incubator.reviews import assignment, committee, rounds, scoring
@@ -69,7 +69,7 @@ def _merged(w: World, wrong: dict[str, Any]) -> None:
 
 
 def _view(w: World, wrong: dict[str, Any]) -> None:
-    good = {"query": "view=all", "name": "À moi", "is_shared": False, "call": None}
+    good = {"query": "view=all", "name": "À moi", "is_shared": False, "of_list": "applications"}
     saved_views.save(**{**good, **wrong}, **officer(w))
 
 

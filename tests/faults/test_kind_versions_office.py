@@ -5,9 +5,10 @@ import pytest
 from incubator.accounts import profile
 from incubator.applications.casework import notes, tagging
 from incubator.applications.decisions import decision
-from incubator.applications.models import Application, Decision, Note, SavedView
+from incubator.applications.models import Application, Decision, Note
 from incubator.applications.states import DecisionResult
 from incubator.applications.worklist import writing
+from incubator.lists.models import SavedView
 from tests.faults.tabs import Tab
 from tests.world import reviews as jury
 from tests.world.applications import submitted
@@ -144,8 +145,10 @@ def test_a_letter_not_yet_posted(file, officer, client_for):
 
 
 def test_a_view_of_ones_own(file, officer, client_for):
-    view = SavedView.objects.create(owner=officer, name="Eau", query="", created_at=jury.SCORED)
-    address = f"/desk/applications/views/?back=/desk/applications/%3Fsaved%3D{view.public_id}"
+    view = SavedView.objects.create(
+        owner=officer, list="applications", name="Eau", query="", created_at=jury.SCORED
+    )
+    address = f"/desk/lists/views/?back=/desk/applications/%3Fsaved%3D{view.public_id}"
     form = f"form[action*='{view.public_id}/change']"
     early, late = two_tabs(client_for, officer, address, form=form)
 

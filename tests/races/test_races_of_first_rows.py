@@ -12,11 +12,11 @@ from incubator.applications.assistance import assisting
 from incubator.applications.exceptions import call_invitations
 from incubator.applications.filling import drafting
 from incubator.applications.models import Application, CallInvitation, SavedView
-from incubator.applications.worklist import saved_views
 from incubator.files import uploading
 from incubator.files.models import UploadSession
 from incubator.jobs import requests
 from incubator.jobs.models import Job
+from incubator.lists import saved_views
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -49,7 +49,9 @@ def an_assisted_file(call, officer):
 
 def a_saved_view(call, officer):
     return (
-        lambda n: saved_views.save("", name=f"Vue {n % 15}", is_shared=False, call=call, by=officer, at=AT),
+        lambda n: saved_views.save(
+            "", name=f"Vue {n % 15}", is_shared=False, of_list="applications", by=officer, at=AT
+        ),
         lambda: SavedView.objects.values("name"),
     )
 

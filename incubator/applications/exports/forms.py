@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.exports.application_table import Wanted
 from incubator.applications.models import Application
-from incubator.applications.worklist import keyset
-from incubator.applications.worklist.filters import VIEWS, Chosen, read
+from incubator.applications.worklist.lists import ApplicationList
 from incubator.people.models import User
-from incubator.programmes.models import Call
 
 # Files ticked one by one stand in the query under this name.
 TICKED = "ref"
@@ -23,16 +21,16 @@ class Selection:
     """The files that the query of the list keeps, in its order: filters, saved view, or the ticked ones alone."""
 
     def __init__(self, params: QueryDict, person: User, at: datetime) -> None:
-        everything = Application.objects.at_the_desk_of(person)
-        calls = list(Call.objects.visible_to(person).only("id", "reference", "title_fr", "title_en"))
-        kept, ticked = params.copy(), params.getlist(TICKED)
-        kept.pop(TICKED, None)
-        self.chosen: Chosen = read(kept, person=person, calls=calls, at=at)
-        rows = everything.filter(public_id__in=ticked) if ticked else self.chosen.applied(everything)
-        self.rows: QuerySet = keyset.ordered(rows, self.chosen.sort)
-        self.view = "" if ticked else str(VIEWS[self.chosen.view][0])
-        self.call = self.chosen.values.get("call", "")
-        self.active = [] if ticked else self.chosen.active
+        ticked = params.getlist(TICKED)
+        self.listing = ApplicationList(person, at, params)
+        if ticked:
+            rows = Application.objects.at_the_desk_of(person).filter(public_id__in=ticked)
+        else:
+            rows = self.listing.listed()
+        self.rows: QuerySet = self.listing.order.applied(rows)
+        self.view = "" if ticked else str(self.listing.tabs[self.listing.tab].label)
+        self.call = self.listing.filters.asked.get("call", "")
+        self.active = [] if ticked else self.listing.filters.active
 
     def keys(self) -> list[int]:
         """Return the keys of the files, in their order."""

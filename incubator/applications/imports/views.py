@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from incubator.applications.casework.desk import call_of
 from incubator.applications.imports.forms import ColumnsForm, ConfirmForm
 from incubator.applications.imports.kind import PAPER_FILES
-from incubator.applications.worklist import saved_views
 from incubator.imports.views import ImportPages
+from incubator.lists import saved_views
 from incubator.programmes.models import Call
 from incubator.ui.tables import Column
 

@@ -4,7 +4,7 @@ from incubator.applications.models.answers import Answer, Revision, answer_sourc
 from incubator.applications.models.application import Application, ApplicationMember
 from incubator.applications.models.assisting import AgentTerm, Assistance, Method
 from incubator.applications.models.casework import Clearance, FileTag, Note, Redaction, Tag
-from incubator.applications.models.desk import BulkRun, GroupLetter, KeptColumns, SavedView, SearchText
+from incubator.applications.models.desk import BulkRun, GroupLetter, SearchText
 from incubator.applications.models.duplicates import TwinKey, TwinLook, Twins
 from incubator.applications.models.importing import ImportBatch, ImportMapping, ImportRow
 from incubator.applications.models.invitation import CallInvitation
@@ -28,7 +28,6 @@ __all__ = [
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
-    "KeptColumns",
     "LateCode",
     "LateEntry",
     "LeadOffer",
@@ -36,7 +35,6 @@ __all__ = [
     "Note",
     "Redaction",
     "Revision",
-    "SavedView",
     "SearchText",
     "Tag",
     "TeamInvitation",

@@ -1,4 +1,4 @@
-"""What the office keeps of its list: the words searched, views, columns, bulk acts, letters to many."""
+"""What the office keeps of its list: the words searched, bulk acts, letters to many."""
 
 from django.conf import settings
 from django.db import models
@@ -29,36 +29,6 @@ class SearchText(models.Model):
 
     def __str__(self) -> str:
         return str(self.application_id)
-
-
-class SavedView(PublicIdModel, DatedModel):
-    """A query of the list under a name, of one call's list or of the list of all calls (`call` empty)."""
-
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=60)
-    query = models.CharField(max_length=1000, blank=True)
-    is_shared = models.BooleanField(default=False)
-
-    objects = DeskRecordQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class KeptColumns(models.Model):
-    """The columns a person reads in the list."""
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
-    columns = models.CharField(max_length=300)
-
-    def __str__(self) -> str:
-        return self.columns
 
 
 class BulkRun(PublicIdModel, DatedModel):

@@ -12,13 +12,6 @@ from incubator.ui import inputs
 from incubator.workflow.versioned import Versioned
 
 
-class ViewForm(Versioned, forms.Form):
-    """The name of a saved view."""
-
-    name = inputs.LineField(label=_("Name of the view"), max_length=60)
-    is_shared = forms.BooleanField(label=_("Share it with the team"), required=False)
-
-
 class BulkReturnForm(ReturnForm):
     """What several teams correct alike: the same answers, the same reason, the same date."""
 

@@ -48,6 +48,7 @@ SLICES = [
     "incubator.accounts",
     "incubator.jobs",
     "incubator.imports",
+    "incubator.lists",
     "incubator.startups",
     "incubator.conflicts",
     "incubator.programmes",

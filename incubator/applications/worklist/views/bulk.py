@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,15 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.applications.casework import screening
 from incubator.applications.models import Application, BulkRun
-from incubator.applications.worklist import bulk, saved_views, writing
-from incubator.applications.worklist.filters import read
+from incubator.applications.worklist import bulk, writing
 from incubator.applications.worklist.forms import BulkChargeForm, BulkReturnForm, BulkTagForm, NothingToSay
-from incubator.applications.worklist.views.saved import back_of, call_of
+from incubator.applications.worklist.lists import ApplicationList
 from incubator.core import clock
 from incubator.core.bilingual import pick_pair
+from incubator.lists import saved_views
+from incubator.lists.addresses import is_ours, list_at
 from incubator.people.models import User
 from incubator.people.states import Role
-from incubator.programmes.models import Call
 from incubator.workflow.doors import desk_required
 from incubator.workflow.refusals import Refused
 
@@ -38,7 +38,7 @@ WRITE, EXPORT = "write", "export"
 @desk_required(*DESK)
 def begin(request: HttpRequest) -> HttpResponse:
     """Take the ticked files, or all the results, to the page that says what will change."""
-    act, back = request.POST.get("act", ""), back_of(request)
+    act, back = request.POST.get("act", ""), _back(request)
     rows = selected(request, back)
     if (act not in bulk.ACTS and act not in (WRITE, EXPORT)) or not rows.exists():
         messages.warning(request, _("Tick at least one file of the list."))
@@ -47,7 +47,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('applications:desk_export')}?{_exported(request, back, rows)}")
     if act == WRITE:
         letter = writing.begin(
-            rows, call=call_of(request, back), back=back, listed=listed(request, back), by=request.user,
+            rows, call=_list(request, back).call, back=back, listed=listed(request, back), by=request.user,
             at=request.received_at,
         )  # fmt: skip
         return redirect("applications:desk_letter", letter.public_id)
@@ -63,7 +63,7 @@ def _exported(request: HttpRequest, back: str, rows: QuerySet[Application]) -> s
         query.setlist("ref", list(rows.values_list("public_id", flat=True)))
         return query.urlencode()
     query.update(QueryDict(urlsplit(back).query))
-    if call := call_of(request, back):
+    if call := _list(request, back).call:
         query["call"] = call.reference
     return query.urlencode()
 
@@ -78,12 +78,21 @@ def selected(request: HttpRequest, back: str) -> QuerySet[Application]:
 
 def listed(request: HttpRequest, back: str) -> QuerySet[Application]:
     """Return the files that a list holds now."""
-    readable = Application.objects.at_the_desk_of(request.user)
-    call = call_of(request, back)
-    calls = None if call else list(Call.objects.visible_to(request.user).only("reference"))
-    query = QueryDict(urlsplit(back).query)
-    chosen = read(query, person=request.user, calls=calls, at=request.received_at)
-    return chosen.applied(readable.filter(call=call) if call else readable)
+    return _list(request, back).listed()
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the list that a form was sent from; the list of all when the form does not say."""
+    asked = request.POST.get("back", "")
+    return asked if is_ours(asked) else reverse("applications:desk_list")
+
+
+def _list(request: HttpRequest, back: str) -> ApplicationList:
+    """Return the list of files at an address. Raises Http404 when another list stands there."""
+    found = list_at(back, request.user, request.received_at)
+    if not isinstance(found, ApplicationList):
+        raise Http404
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,20 +1,20 @@
 """Counting the files of a list."""
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from incubator.applications.casework import notes, screening
 from incubator.applications.models import Application, LateCode, LateEntry, Twins
 from incubator.applications.submission import search_words
-from incubator.applications.worklist import counting, flags
+from incubator.applications.worklist import flags
+from incubator.applications.worklist.lists import ApplicationList
 from incubator.programmes.models import Programme
 from tests.world import reviews as world
 from tests.world.applications import submitted
 
 AT = world.SCREENED + flags.WAITS * 2
-READ = counting.COLUMNS
 
 
 @pytest.fixture
@@ -40,34 +40,67 @@ def files(call, person, officer):
     return files
 
 
-def counted(rows):
-    return counting.count(rows, AT)
+def listing_of(officer, query="view=all"):
+    return ApplicationList(officer, AT, QueryDict(query))
 
 
-def one_by_one(rows):
-    """The same counts, made of the rows as the list shows them."""
-    found = {column: Counter() for column in (*READ, "flags")}
-    for row in rows.annotate(flags=flags.mask(AT)).values("state", *READ, "flags"):
-        for column in READ:
-            found[column][row["state"], row[column]] += 1
-        found["flags"].update((row["state"], name) for name in flags.read(row["flags"]))
+def one_by_one(listing):
+    """The counts of every choice, made by listing what each would leave."""
+    found = {}
+    for name in listing.filters.facets:
+        for value, _words in listing.filters.form.fields[name].choices:
+            if value:
+                narrowed = listing_of(listing.person, f"{listing.params.urlencode()}&{name}={value}")
+                found[name, value] = narrowed.listed().count()
     return found
 
 
-def test_every_file_is_counted_under_all_that_it_can_be_found_by(files):
-    counts = counted(Application.objects.all())
-
-    assert counts.by == one_by_one(Application.objects.all())
-    assert counts.states == {"submitted": 3, "returned": 1}
-    assert counts.by["flags"] == {
-        ("submitted", "overdue"): 2,
-        ("submitted", "late"): 1,
-        ("submitted", "no_documents"): 1,
-        ("submitted", "duplicate"): 2,
-        ("submitted", "task"): 1,
-        ("returned", "unanswered"): 1,
-        ("returned", "late"): 1,
+def offered(listing):
+    counts = listing.counts.facets
+    return {
+        (name, value): listing.filters.tally(name, counts[name])[value] for name, value in one_by_one(listing)
     }
+
+
+@pytest.mark.parametrize(
+    "query", ["view=all", "", "view=all&gender=F", "view=all&flag=duplicate", "view=returned"]
+)
+def test_every_choice_says_how_many_files_it_would_leave(files, officer, query):
+    listing = listing_of(officer, query)
+    expected = one_by_one(listing)
+
+    assert {key: number for key, number in offered(listing).items() if key[1] in _free(listing, key[0])} == {
+        key: number for key, number in expected.items() if key[1] in _free(listing, key[0])
+    }
+
+
+def _free(listing, name):
+    """Of a filter in force only its own choice can be compared: another one takes its place."""
+    asked = listing.filters.asked
+    return (
+        [asked[name]] if name in asked else [value for value, _w in listing.filters.form.fields[name].choices]
+    )
+
+
+def test_flags_states_and_tabs_of_four_files(files, officer):
+    counts = listing_of(officer).counts
+    flagged = listing_of(officer).filters.tally("flag", counts.facets["flag"])
+
+    assert counts.tabs == {"todo": 3, "returned": 1, "eligible": 0, "review": 0, "results": 0, "all": 4}
+    assert counts.facets["state"] == {"submitted": 3, "returned": 1}
+    assert flagged == {
+        "overdue": 2, "unanswered": 1, "late": 2, "no_documents": 1, "duplicate": 2, "task": 1,
+    }  # fmt: skip
+
+
+def test_a_person_in_charge_is_offered_by_name(files, officer, director, client_for):
+    Application.objects.filter(pk=files[3].pk).update(in_charge=director)
+    page = client_for(officer).get("/desk/applications/?view=all").content.decode()
+
+    assert f'<option value="{director.public_id}">{director} (1)</option>' in page
+    narrowed = client_for(officer).get(f"/desk/applications/?view=all&charge={director.public_id}")
+    assert f"En charge – {director}" in narrowed.content.decode()
+    assert [row["reference"] for row in narrowed.context["page"].rows] == [files[3].reference]
 
 
 @pytest.mark.parametrize("at", [world.SCREENED, AT])
@@ -80,19 +113,12 @@ def test_the_number_of_a_file_holds_the_flags_whose_condition_it_meets(files, at
 
 
 @pytest.mark.parametrize("left", range(4))
-def test_what_a_filter_leaves_out_is_not_counted(files, left):
-    rows = Application.objects.exclude(pk=files[left].pk)
+def test_what_a_filter_leaves_out_is_not_counted(files, officer, left):
+    search_words.catch_up()
+    counts = listing_of(officer, f"view=all&q={files[left].reference}").counts
 
-    assert counted(rows).by == one_by_one(rows)
-    assert counted(rows).total() == 3
-
-
-def test_a_search_is_counted_like_the_rest(files, officer):
-    assert search_words.catch_up() == 4
-    rows = Application.objects.at_the_desk_of(officer).matching(files[0].reference, officer)
-
-    assert counted(rows).by == one_by_one(rows)
-    assert counting.totals(rows, key="search").states == {"submitted": 1}
+    assert (counts.all, counts.tabs["all"]) == (4, 1)
+    assert counts.facets["sector"] == {str(files[left].sector_id): 1}
 
 
 def test_an_officer_whose_programme_has_no_call_reads_an_empty_list(call, officer2, client_for):

@@ -7,11 +7,12 @@ from django.core.cache import cache
 
 from incubator.applications.casework import screening
 from incubator.applications.filling import drafting
-from incubator.applications.models import Application, KeptColumns, SavedView, SearchText, Twins
+from incubator.applications.models import Application, SearchText, Twins
 from incubator.applications.submission import search_words, sending
-from incubator.applications.worklist import counting, flags, keyset
-from incubator.applications.worklist.filters import read
+from incubator.applications.worklist import flags
+from incubator.applications.worklist.lists import ApplicationList
 from incubator.core import clock
+from incubator.lists.models import KeptColumns, SavedView
 from incubator.programmes.models import Programme
 from tests.world import reviews as world
 from tests.world.applications import complete, submitted
@@ -91,19 +92,19 @@ def test_the_counts_tell_what_each_filter_would_leave(clerk, files):
     assert 'value="no"' not in narrowed
 
 
-def test_counts_are_kept_thirty_seconds_by_reader_and_filter(files, officer, django_assert_num_queries):
-    rows = Application.objects.at_the_desk_of(officer)
-    counting.counted(rows, at=world.SCREENED, key="one")
+def test_what_stands_around_the_rows_is_kept_thirty_seconds_by_reader_and_address(
+    files, clerk, client_for, director
+):
+    assert "3 sur 3" in clerk.get(LIST).content.decode()
+    Application.objects.filter(pk=files[0].pk).update(state="withdrawn")
 
-    with django_assert_num_queries(0):
-        again = counting.counted(rows, at=world.SCREENED, key="one")
-    with django_assert_num_queries(1):
-        other = counting.counted(rows, at=world.SCREENED, key="two")
-    assert again.total() == other.total() == 3
+    assert "3 sur 3" in clerk.get(LIST).content.decode()
+    assert "2 sur 3" in client_for(director).get(LIST).content.decode()
+    assert "2 sur 3" in clerk.get(f"{LIST}?sort=reference").content.decode()
 
 
 def test_pages_hang_on_rows_and_meet_without_a_gap(files, monkeypatch, clerk):
-    monkeypatch.setattr(keyset, "PER_PAGE", 1)
+    monkeypatch.setattr(ApplicationList, "per_page", 1)
     first = clerk.get(LIST)
     second = clerk.get(LIST + first.context["later"])
     third = clerk.get(LIST + second.context["later"])
@@ -172,20 +173,18 @@ def test_a_flag_is_a_filter(clerk, files):
 
 
 def test_a_view_is_kept_shared_renamed_and_deleted(clerk, client_for, director, files, officer):
-    clerk.post(
-        "/desk/applications/views/save/", {"name": "Au nord", "back": f"{LIST}?view=all&zone=kara&page=2"}
-    )
+    clerk.post("/desk/lists/views/save/", {"name": "Au nord", "back": f"{LIST}?view=all&zone=kara&page=2"})
     view = SavedView.objects.get()
     mine, theirs = clerk.get(LIST).content.decode(), client_for(director).get(LIST).content.decode()
-    change = f"/desk/applications/views/{view.public_id}/change/"
-    stranger = client_for(director).post(change, {"name": "X"})
+    change = f"/desk/lists/views/{view.public_id}/change/"
+    stranger = client_for(director).post(change, {"name": "X", "back": LIST})
     clerk.post(
         change, {"name": "Zone Kara", "is_shared": "on", "back": f"{LIST}?view=all&zone=kara&gender=M"}
     )
     cache.clear()  # what others share is seen within half a minute
     shared = client_for(director).get(LIST).content.decode()
     view.refresh_from_db()
-    clerk.post(f"/desk/applications/views/{view.public_id}/delete/")
+    clerk.post(f"/desk/lists/views/{view.public_id}/delete/", {"back": LIST})
 
     assert (">Au nord" in mine, ">Au nord" in theirs, ">Zone Kara" in shared) == (True, False, True)
     assert stranger.status_code == 404
@@ -195,7 +194,7 @@ def test_a_view_is_kept_shared_renamed_and_deleted(clerk, client_for, director, 
 
 def test_a_view_without_a_name_is_not_kept_and_what_was_ticked_stays(clerk, files):
     answer = clerk.post(
-        "/desk/applications/views/save/", {"name": "", "is_shared": "on", "back": f"{LIST}?view=all"}
+        "/desk/lists/views/save/", {"name": "", "is_shared": "on", "back": f"{LIST}?view=all"}
     )
 
     assert answer.status_code == 422
@@ -204,7 +203,7 @@ def test_a_view_without_a_name_is_not_kept_and_what_was_ticked_stays(clerk, file
 
 
 def test_columns_are_chosen_in_the_address_and_kept_for_the_person(clerk, files, officer):
-    kept = clerk.post("/desk/applications/columns/", {"col": ["sector", "sent"], "back": f"{LIST}?view=all"})
+    kept = clerk.post("/desk/lists/columns/", {"col": ["sector", "sent"], "back": f"{LIST}?view=all"})
     later = clerk.get(LIST).content.decode()
     asked = clerk.get(f"{LIST}?cols=amount,rien").content.decode()
 
@@ -215,18 +214,13 @@ def test_columns_are_chosen_in_the_address_and_kept_for_the_person(clerk, files,
 
 
 def test_an_address_is_understood_as_far_as_it_can_be(officer, rf):
-    chosen = read(
-        rf.get("/?view=all&state=eligible&q=%20x%20&gender=Z&rien=1").GET,
-        person=officer,
-        calls=[],
-        at=world.SCREENED,
-    )
+    address = "/?view=all&state=eligible&q=%20x%20&gender=Z&rien=1&sort=nord"
+    listing = ApplicationList(officer, world.SCREENED, rf.get(address).GET)
 
-    assert (chosen.view, chosen.values, chosen.q, len(chosen.ignored)) == (
+    assert (listing.tab, listing.filters.asked, listing.left_aside) == (
         "all",
-        {"state": "eligible"},
-        "x",
-        2,
+        {"state": "eligible", "q": "x"},
+        ["gender", "rien"],
     )
 
 

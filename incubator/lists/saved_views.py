@@ -1,4 +1,4 @@
-"""Keeps a query of the list under a name, and the columns a person reads."""
+"""Keeps a query of a list under a name, and the columns a person reads in it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,16 +8,15 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.models import KeptColumns, SavedView
 from incubator.core.holding import hold
+from incubator.lists.models import KeptColumns, SavedView
 from incubator.people.models import User
-from incubator.programmes.models import Call
 from incubator.workflow import audit, values, versions
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
 MOST = 20
-AN_HOUR = 3600
+A_MINUTE, AN_HOUR = 60, 3600
 LONGEST, LONGEST_NAME = 1000, 60
 # What names a place in a list, not a query.
 OF_A_PLACE = ("page", "after", "before", "saved", "lang")
@@ -31,17 +30,20 @@ class TooManyViews(Refused):
 
 
 @transaction.atomic
-def save(query: str, *, name: str, is_shared: bool, call: Call | None, by: User, at: datetime) -> SavedView:
+def save(
+    query: str, *, name: str, is_shared: bool, of_list: str, place: str = "", by: User, at: datetime
+) -> SavedView:
     """Keep a query under a name, for oneself or for the team; a view of that name changes. Raises TooManyViews."""
     name = _named(name)
     hold(by)
-    standing = SavedView.objects.filter(owner=by, call=call, name=name).first()
+    own = SavedView.objects.filter(owner=by, list=of_list)
+    standing = own.filter(place=place, name=name).first()
     if standing is not None:
         return change(standing, name=name, is_shared=is_shared, query=query, by=by, at=at)
-    if SavedView.objects.filter(owner=by).count() >= MOST:
+    if own.count() >= MOST:
         raise TooManyViews()
     view = SavedView.objects.create(
-        owner=by, call=call, name=name, query=_kept(query), is_shared=is_shared, created_at=at
+        owner=by, list=of_list, place=place, name=name, query=_kept(query), is_shared=is_shared, created_at=at
     )
     if is_shared:
         audit.record("saved_view.share", view, by=by, at=at)
@@ -86,32 +88,31 @@ def delete(view: SavedView, *, by: User, at: datetime) -> None:
     forget_counts(by)
 
 
-def keep_columns(columns: Sequence[str], *, by: User) -> None:
-    """Keep the columns a person reads."""
-    KeptColumns.objects.update_or_create(person=by, defaults={"columns": ",".join(columns)})
+def keep_columns(columns: Sequence[str], *, of_list: str, by: User) -> None:
+    """Keep the columns a person reads in a list."""
+    KeptColumns.objects.update_or_create(person=by, list=of_list, defaults={"columns": ",".join(columns)})
     forget_counts(by)
 
 
-def columns_of(person: User) -> str:
-    """Return the columns a person kept ("reference,startup,…"), "" for the usual ones."""
-    kept = KeptColumns.objects.filter(person=person).first()
-    return kept.columns if kept else ""
-
-
-def views_of(person: User, call: Call | None) -> list[SavedView]:
-    """Return the saved views of a list that the person reads."""
-    return list(SavedView.objects.views_for(person, call).only("public_id", "name", "query"))
+def columns_of(person: User, of_list: str) -> str:
+    """Return the columns a person kept of a list ("reference,startup,…"), "" for the usual ones."""
+    place = f"lists.columns.{person.pk}.{version(person)}.{of_list}"
+    columns: str | None = cache.get(place)
+    if columns is None:
+        kept = KeptColumns.objects.filter(person=person, list=of_list).values_list("columns", flat=True)
+        columns = kept.first() or ""
+        cache.set(place, columns, A_MINUTE)
+    return columns
 
 
 def version(person: User) -> int:
     """Return a number that changes when the person changes the own views or columns: what was drawn is drawn again."""
-    return int(cache.get(f"applications.kept.{person.pk}", 0))
+    return int(cache.get(f"lists.kept.{person.pk}", 0))
 
 
 def forget_counts(person: User) -> None:
     """Let the person read fresh counts, views and columns at the next page (an own act has changed them)."""
-    key = f"applications.kept.{person.pk}"
-    cache.set(key, version(person) + 1, AN_HOUR)
+    cache.set(f"lists.kept.{person.pk}", version(person) + 1, AN_HOUR)
 
 
 def _named(name: str) -> str:

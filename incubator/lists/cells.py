@@ -1,0 +1,146 @@
+"""What stands in a cell: drawn on the page, and written as a plain value in a table."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from incubator.core.bilingual import Text
+from incubator.core.clock import local_day
+from incubator.ui import badges, typography
+
+NOTHING = "–"
+
+
+class Cell:
+    """A value that is drawn in its own way. Subclasses say how, and what a table holds in its place."""
+
+    def html(self) -> SafeString:
+        """Return what the page shows."""
+        raise NotImplementedError
+
+    def plain(self) -> Any:
+        """Return what an exported table holds: a number, a date or a text."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Cell):
+    """Words that lead to an address, with a smaller word beside them."""
+
+    text: object
+    url: str
+    beside: str = ""
+
+    def html(self) -> SafeString:
+        link = format_html('<a href="{}">{}</a>', self.url, self.text)
+        return format_html("{} <small>{}</small>", link, self.beside) if self.beside else link
+
+    def plain(self) -> Any:
+        return f"{plain(self.text)} ({self.beside})" if self.beside else plain(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge(Cell):
+    """A state: its colour and its word."""
+
+    state: str
+    words: object
+
+    def html(self) -> SafeString:
+        return format_html('<span class="badge {}">{}</span>', badges.tone(self.state), self.words)
+
+    def plain(self) -> str:
+        return str(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Many(Cell):
+    """Several cells beside one another."""
+
+    cells: tuple[Cell, ...]
+
+    def html(self) -> SafeString:
+        many = format_html_join(" ", "{}", ((cell.html(),) for cell in self.cells))
+        return format_html("<span>{}</span>", many) if self.cells else SafeString(NOTHING)
+
+    def plain(self) -> str:
+        return ", ".join(str(cell.plain()) for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Cell):
+    """An amount in the smallest unit of its currency (whole francs)."""
+
+    amount: int | None
+    currency: str = "XOF"
+
+    def html(self) -> SafeString:
+        written = NOTHING if self.amount is None else typography.money(self.amount, self.currency)
+        return conditional_escape(written)
+
+    def plain(self) -> int | None:
+        return self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Above(Cell):
+    """A value with a smaller line below it."""
+
+    value: object
+    below: object
+
+    def html(self) -> SafeString:
+        value = drawn(self.value)
+        return (
+            format_html("<span>{}<br><small>{}</small></span>", value, drawn(self.below))
+            if self.below
+            else value
+        )
+
+    def plain(self) -> Any:
+        return f"{plain(self.value)} – {plain(self.below)}" if self.below else plain(self.value)
+
+
+def drawn(value: Any) -> SafeString:
+    """Return a value as the page shows it: numbers, days and instants in the reader's writing, a dash for nothing."""
+    if isinstance(value, Cell):
+        return value.html()
+    if value is None or value == "":
+        return SafeString(NOTHING)
+    return conditional_escape(_written(value))
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, str | Promise):
+        return value
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return typography.short_moment(value)
+    if isinstance(value, date):
+        return typography.short_day(value)
+    if isinstance(value, int | float | Decimal):
+        return typography.number(value)
+    return value
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """Return the local day of an instant, where the hour is of no interest."""
+    return local_day(moment) if moment else None
+
+
+def plain(value: Any) -> Any:
+    """Return a value as a table holds it."""
+    if isinstance(value, Cell):
+        return value.plain()
+    if isinstance(value, Text):
+        return value.plain
+    if value is None or isinstance(value, bool | int | float | Decimal | date):
+        return value
+    return str(value)

@@ -1,0 +1,14 @@
+"""Reads of what people keep of the lists."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class SavedViewQuerySet(models.QuerySet):
+    """Saved views."""
+
+    def of_list(self, person: Any, name: str, place: str) -> "SavedViewQuerySet":
+        """Keep those of one list that the person reads: the own ones and those shared with the team."""
+        return self.filter(Q(owner=person) | Q(is_shared=True), list=name, place=place)

@@ -1,0 +1,60 @@
+"""Every list of the desk: its page, what is kept of it and its table open to the same people, and to nobody else."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from incubator.people.states import Role
+from tests.conftest import make_person
+
+
+def declared():
+    """Every list of the desk, by the address that it stands at."""
+    found = {}
+
+    def walk(patterns, before):
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                if hasattr(pattern.callback, "desk_list"):
+                    found[f"/{route}"] = pattern.callback.desk_list
+            else:
+                walk(pattern.url_patterns, route)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+LISTS = {address: one for address, one in declared().items() if "<" not in address}
+
+
+def test_lists_are_found_and_each_has_a_name_of_its_own():
+    names = [one.name for one in LISTS.values()]
+
+    assert {"applications", "tranches", "ledger"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.EDITOR])
+def test_what_belongs_to_a_list_is_open_to_its_readers_alone(address, role, client_for, db):
+    client = client_for(make_person(f"lists-{role}", role))
+    expected = 200 if role in LISTS[address].roles else 404
+    back = urlencode({"back": f"{address}?view=all"})
+
+    assert client.get(address).status_code == expected
+    assert client.get(f"/desk/lists/views/?{back}").status_code == expected
+    exported = expected if LISTS[address].exports else 404
+    assert client.get(f"/desk/lists/export/?{back}").status_code == exported
+
+
+@pytest.mark.parametrize(
+    "back", ["", "/desk/", "/desk/nulle-part/", "https://ailleurs.example/desk/", "/desk/\x00", "/"]
+)
+def test_an_address_that_is_no_list_has_nothing(client_for, officer, back):
+    client = client_for(officer)
+    for address in ("/desk/lists/views/", "/desk/lists/export/"):
+        assert client.get(address, {"back": back}).status_code == 404
+    for address in ("/desk/lists/views/save/", "/desk/lists/columns/", "/desk/lists/export/"):
+        assert client.post(address, {"back": back, "name": "X", "col": "x", "form": "csv"}).status_code == 404
