@@ -135,9 +135,14 @@ class SignedList(DeskList):
     """The tranches that the reader signed, the last first."""
 
     name, title, roles = "signed", _("Signed"), (Role.APPROVER,)
-    filter_class, ordering, columns = TrancheSearch, ("-approved_at",), TrancheList.columns
+    filter_class, ordering = TrancheSearch, ("-approved_at",)
+    columns = (
+        *TrancheList.columns[:4],
+        Column("signed", _("Signed on"), lambda row: day_of(row.approved_at), sort="approved_at"),
+        CURRENCY_OF_AWARD,
+    )
     search_label = TrancheList.search_label
-    nothing = _("You have signed nothing yet. What waits for you is under « To sign ».")
+    nothing = _("You have signed no payment yet.")
 
     def rows(self) -> QuerySet[Tranche]:
         return Tranche.objects.filter(approved_by=self.person).select_related("award__startup")

@@ -22,7 +22,7 @@ def done(form: forms.Form, act: Callable[[], Any]) -> bool:
             act()
         if isinstance(tried.refusal, IllegalMove):
             raise tried.refusal  # nothing to correct on this form: the page of refusals says it
-    is_done = not form.errors
+    is_done = form.is_valid()
     if isinstance(form, held.HoldsFiles):
         form.release() if is_done else form.hold()
     return is_done

@@ -248,6 +248,11 @@ class DeskList:
     # What a table of it holds.
 
     @property
+    def every(self) -> str:
+        """The query that shows the tab of all rows."""
+        return f"?{self.tab_key}=all"
+
+    @property
     def told(self) -> list[Column]:
         """The columns of an exported table: those that the reader chose, or all."""
         columns = self.columns if self.shown == self.usual else self.shown

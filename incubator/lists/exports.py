@@ -1,19 +1,18 @@
 """The table of what is listed: at once, or in the background when there are many rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.http.response import HttpResponseBase
 
-from incubator.documents import tables, workbook
+from incubator.documents import tables
+from incubator.documents.table_work import TableWork
 from incubator.jobs import requests
-from incubator.jobs.kinds import Work
 from incubator.lists.addresses import list_at
 from incubator.lists.cells import plain
 from incubator.lists.desk_list import DeskList
-from incubator.people.models import User
 from incubator.workflow import audit
 
 # More rows than this are prepared in the background.
@@ -49,41 +48,29 @@ def download(listing: DeskList, keys: list[int], form: str) -> HttpResponseBase:
     return tables.response(rows_of(listing, keys), headings(listing), str(listing.title), form)
 
 
-class ListWork(Work):
+class ListWork(TableWork):
     """The table of a list in the background."""
 
-    chunk = 2000
-
-    def __init__(self, params: dict[str, Any], keys: list[int], person: User, at: datetime) -> None:
-        super().__init__(params, keys, person, at)
-        self.form = params["form"]
-        self.content_type = workbook.CONTENT_TYPE if self.form == "xlsx" else "text/csv; charset=utf-8"
+    @property
+    def form(self) -> str:  # type: ignore[override]
+        """The form that was asked for."""
+        return str(self.params["form"])
 
     @cached_property
     def listing(self) -> DeskList:
         """The list as the person may read it now."""
         return list_at(self.params["address"], self.person, self.at)
 
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """The title of the list."""
+        return str(self.listing.title)
+
     def name(self) -> str:
-        return f"{self.listing.title}.{self.form}"
+        return f"{self.title}.{self.form}"
 
-    def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
-        rows = rows_of(self.listing, keys)
-        if self.form == "xlsx":
-            out.writelines(tables.xlsx_pieces(rows))
-        else:
-            out.writelines(piece.encode() for piece in tables.csv_pieces(rows))
+    def headings(self) -> list[str]:
+        return headings(self.listing)
 
-    def assemble(self, parts: Iterable[BinaryIO], out: BinaryIO) -> None:
-        heads = headings(self.listing)
-        if self.form == "xlsx":
-            workbook.save(self._pieces(heads, parts), out, str(self.listing.title))
-            return
-        out.write(tables.csv_head(heads).encode())
-        super().assemble(parts, out)
-
-    def _pieces(self, heads: list[str], parts: Iterable[BinaryIO]) -> Iterator[bytes]:
-        yield workbook.head_of(heads).encode()
-        for part in parts:
-            while data := part.read(1 << 18):
-                yield data
+    def rows(self, keys: list[int]) -> Iterator[list[Any]]:
+        return rows_of(self.listing, keys)

@@ -1,7 +1,8 @@
 """What an officer keeps of the list: a view, an act on many that waits for its confirmation, letters to many."""
 
 from incubator.applications.models import Application
-from incubator.applications.worklist import bulk, saved_views, writing
+from incubator.applications.worklist import bulk, writing
+from incubator.lists import saved_views
 from tests.access.world import NOW, World
 
 

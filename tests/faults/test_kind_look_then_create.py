@@ -10,10 +10,11 @@ from incubator.accounts import joining
 from incubator.accounts.contacts import Door
 from incubator.applications.assistance import assisting
 from incubator.applications.filling import drafting
-from incubator.applications.models import Application, SavedView
+from incubator.applications.models import Application
 from incubator.jobs import requests
 from incubator.jobs.models import Job
 from incubator.lists import saved_views
+from incubator.lists.models import SavedView
 from incubator.people.models import Contact, User
 from incubator.startups import founding
 from incubator.startups.models import Startup

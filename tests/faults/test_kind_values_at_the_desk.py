@@ -16,7 +16,8 @@ from incubator.applications.decisions import decision, withdrawal
 from incubator.applications.duplicates import finding
 from incubator.applications.exceptions import late_codes, timetable
 from incubator.applications.models import Assistance, GroupLetter, Note, Twins
-from incubator.lists import saved_views, writing
+from incubator.applications.worklist import writing
+from incubator.lists import saved_views
 from incubator.programmes import closing, outages
 from incubator.programmes.preparation import approval, copying
 from incubator.reviews import assignment, committee, rounds, scoring

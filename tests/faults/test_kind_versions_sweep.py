@@ -36,7 +36,7 @@ BY_HAND = {
     "applications/worklist/bulk_run.html": "the files that failed, to try again",
     "applications/exports/export.html": "a new export",
     "applications/casework/return.html": "a new return: what was typed stays on the page",
-    "applications/worklist/views.html": "the columns one reads oneself",
+    "lists/views.html": "the columns one reads oneself",
     "applications/team/team.html": "one choice about one person, with a button of its own",
     "reviews/desk/propose.html": "a new proposal, all boxes ticked",
     "reviews/file.html": "the reason of an abstention, given once",

@@ -11,12 +11,13 @@ from incubator.accounts.models import Consent, Profile
 from incubator.applications.assistance import assisting
 from incubator.applications.exceptions import call_invitations
 from incubator.applications.filling import drafting
-from incubator.applications.models import Application, CallInvitation, SavedView
+from incubator.applications.models import Application, CallInvitation
 from incubator.files import uploading
 from incubator.files.models import UploadSession
 from incubator.jobs import requests
 from incubator.jobs.models import Job
 from incubator.lists import saved_views
+from incubator.lists.models import SavedView
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.programmes.models import Call

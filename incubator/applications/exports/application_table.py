@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application, Revision
 from incubator.applications.states import State
 from incubator.core.bilingual import current_language, pick
-from incubator.documents import tables, workbook
-from incubator.jobs.kinds import Work
+from incubator.documents import tables
+from incubator.documents.table_work import TableWork
 from incubator.people.models import User
 from incubator.programmes.facts import facts_for
 from incubator.programmes.models import FormVersion
@@ -188,18 +188,18 @@ def csv_of(table: Table, keys: Sequence[int]) -> Iterable[str]:
     return tables.csv_lines(table.rows(keys), table.headings())
 
 
-class TableWork(Work):
-    """The table in the background: parts of two thousand rows."""
+class ApplicationTableWork(TableWork):
+    """The table of applications in the background."""
 
-    chunk = 2000
+    title = gettext_lazy("Applications")
 
     def __init__(self, params: dict[str, Any], keys: list[int], person: User, at: datetime) -> None:
         super().__init__(params, keys, person, at)
         self.wanted = Wanted.of(params["wanted"])
-        self.content_type = workbook.CONTENT_TYPE if self.wanted.form == "xlsx" else "text/csv; charset=utf-8"
+        self.form = self.wanted.form
 
     def name(self) -> str:
-        return f"{self.params['name']}.{self.wanted.form}"
+        return f"{self.params['name']}.{self.form}"
 
     @cached_property
     def table(self) -> Table:
@@ -207,18 +207,8 @@ class TableWork(Work):
         require(self.person, self.wanted, self.at)
         return Table(self.person, self.wanted, self.keys)
 
-    def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
-        rows = self.table.rows(keys)
-        if self.wanted.form == "xlsx":
-            out.writelines(workbook.pack(rows))
-        else:
-            out.writelines(piece.encode() for piece in tables.csv_pieces(rows))
+    def headings(self) -> list[str]:
+        return self.table.headings()
 
-    def assemble(self, parts: Iterable[BinaryIO], out: BinaryIO) -> None:
-        headings = self.table.headings()
-        if self.wanted.form == "xlsx":
-            rows = (row for part in parts for row in workbook.unpack(part))
-            workbook.save(rows, headings, out, _("Applications"))
-            return
-        out.write(tables.csv_head(headings).encode())
-        super().assemble(parts, out)
+    def rows(self, keys: list[int]) -> Iterator[list[Any]]:
+        return self.table.rows(keys)

@@ -39,7 +39,7 @@ FILTERS_EMPTY_CHOICE_LABEL = _("All")
 # Kinds of background work (`jobs.kinds.Work`), each with the class that does it.
 EXPORT_KINDS: dict[str, str] = {
     "lists.table": "incubator.lists.exports.ListWork",
-    "applications.table": "incubator.applications.exports.application_table.TableWork",
+    "applications.table": "incubator.applications.exports.application_table.ApplicationTableWork",
     "applications.documents": "incubator.applications.exports.packing.DocumentsPack",
     "applications.dossiers": "incubator.applications.exports.packing.DossiersPack",
     "applications.pack": "incubator.applications.exports.packing.OnePdf",

@@ -227,7 +227,7 @@ def test_a_link_closes_the_file_in_the_export_too(clerk, files, officer, at):
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_many_rows_are_prepared_in_the_background(clerk, files, officer, at, monkeypatch, form):
     monkeypatch.setattr(views, "AT_ONCE", 2)
-    monkeypatch.setattr(application_table.TableWork, "chunk", 1)
+    monkeypatch.setattr(application_table.ApplicationTableWork, "chunk", 1)
     answer = clerk.post(f"{ADDRESS}?view=all", {"form": form, "personal": "on"})
     assert answer["Location"] == "/desk/exports/?follow=1"
     job = Job.objects.get()
