@@ -13,7 +13,7 @@ from incubator.workflow.models import Event
 from tests.world import funding as world
 
 EXPORT, TRANCHES = "/desk/lists/export/", "/desk/money/tranches/"
-HEADS = ["Start-up", "Tranche", "Montant", "État", "Demandée le", "Attendu le", "Devise"]
+HEADS = ["Start-up", "Tranche", "Montant", "État", "Demandée le", "Attendu le", "Monnaie"]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_the_page_says_what_the_table_will_hold(client_for, award, office):
     page = client_for(office.finance).get(f"{EXPORT}?{back}").content.decode()
 
     assert "3 lignes de la liste" in page
-    assert "Attendu le et Devise" in page
+    assert "Attendu le et Monnaie" in page
 
 
 def test_a_table_holds_what_is_listed_in_its_order(table, award):
