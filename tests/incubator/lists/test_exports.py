@@ -46,7 +46,7 @@ def test_a_table_holds_what_is_listed_in_its_order(table, award):
     assert rows[0] == HEADS
     assert [(row[0], row[1], row[2], row[6]) for row in rows[1:]] == [
         (f"{award.startup.name} ({award.reference})", number, amount, "XOF")
-        for number, amount in (("2", "800000"), ("3", "600000"), ("1", "600000"))
+        for number, amount in (("2", "1200000"), ("3", "900000"), ("1", "900000"))
     ]
     assert lines(table("view=sign", "csv"))[1:] == [row for row in rows[1:] if row[3] == "À signer"]
 
@@ -63,7 +63,7 @@ def test_a_workbook_holds_the_same(table):
     sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
 
     assert [cell.value for cell in sheet[1]] == HEADS
-    assert sorted(sheet.cell(row, 3).value for row in range(2, 5)) == [600_000, 600_000, 800_000]
+    assert sorted(sheet.cell(row, 3).value for row in range(2, 5)) == [900_000, 900_000, 1_200_000]
 
 
 def test_it_is_audited(table, office):
