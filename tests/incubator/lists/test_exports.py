@@ -48,7 +48,7 @@ def test_a_table_holds_what_is_listed_in_its_order(table, award):
         (f"{award.startup.name} ({award.reference})", number, amount, "XOF")
         for number, amount in (("2", "1200000"), ("3", "900000"), ("1", "900000"))
     ]
-    assert lines(table("view=sign", "csv"))[1:] == [row for row in rows[1:] if row[3] == "À signer"]
+    assert lines(table("view=sign", "csv"))[1:] == [row for row in rows[1:] if row[3] == "À la signature"]
 
 
 def test_columns_that_were_chosen_are_the_only_ones(table):
