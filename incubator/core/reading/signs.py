@@ -24,7 +24,7 @@ BLANKS = re.compile(r"\s+")
 OTHER_DIGITS_AND_BLANKS = re.compile(r"(?![\x00-\x7f])[\d\s]")
 PLAIN_BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-USUAL = {**WIDE, **HYPHENS}
+USUAL: dict[int, int | str] = {**WIDE, **HYPHENS}
 
 
 def is_visible(text: str) -> bool:
