@@ -58,14 +58,19 @@ def sector(value: Any) -> Sector | None:
 
 def commune_id(value: Any) -> int | None:
     """The primary key of a commune's slug."""
-    found = commune(value)
-    return found.pk if found else None
+    return _key_of(Commune, value)
 
 
 def sector_id(value: Any) -> int | None:
     """The primary key of a sector's slug."""
-    found = sector(value)
-    return found.pk if found else None
+    return _key_of(Sector, value)
+
+
+def _key_of(model: type[Commune | Sector], slug: Any) -> int | None:
+    """Return the primary key alone: no row is made, no order is asked for."""
+    if not slug or not isinstance(slug, str):
+        return None
+    return model.objects.order_by().values_list("pk", flat=True).filter(slug=slug).first()
 
 
 def _day(value: Any, rest: str) -> date | None:
