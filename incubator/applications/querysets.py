@@ -61,6 +61,31 @@ ON_PAGES_OF_THE_TEAM = (
         )
     ),
 )
+# How a person is called, by whichever is known.
+NAMED_BY = ("full_name", "email", "phone", "public_id")
+# What the pages of a file show at the desk.
+ON_PAGES_OF_THE_DESK = (
+    *(
+        "public_id",
+        "created_at",
+        "reference",
+        "state",
+        "submitted_at",
+        "changed_at",
+        "late_until",
+        "entered_by",
+    ),
+    *("startup_name", "pitch", "is_eligible", "eligibility"),
+    *("lead_last_name", "lead_first_names", "rccm", "nif"),  # what a blind reading hides
+    *("call__reference", "call__slug", "call__title_fr", "call__title_en", "call__state", "call__is_blind"),
+    *("call__programme", "call__is_practice", "call__closes_at", "call__form_version"),
+    *("startup__name", "startup__slug", "form_version__sha256", "form_version__number"),
+    *(f"in_charge__{name}" for name in NAMED_BY),
+)
+OF_A_NOTE = (
+    *("public_id", "created_at", "application", "text", "audience"),
+    *("edited_at", "struck_at", "due_on", "done_at"),
+)
 
 
 def is_agent(person: Any) -> bool:
@@ -111,7 +136,7 @@ class ApplicationQuerySet(models.QuerySet):
     def desk_page_of(self, user: Any) -> "ApplicationQuerySet":
         """Keep what staff may read, with what the page of one file shows."""
         joined = self.at_the_desk_of(user).select_related("call", "startup", "in_charge", "form_version")
-        return joined.defer("form_version__definition")
+        return joined.only(*ON_PAGES_OF_THE_DESK)
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
         """A member of the team sees the file; staff see what `at_the_desk_of` allows. Jurors read by
@@ -241,8 +266,10 @@ class NoteQuerySet(models.QuerySet):
         return said.order_by("created_at", "id")
 
     def with_people(self) -> "NoteQuerySet":
-        """Join who wrote, who is to do it, and who did."""
-        return self.select_related("author", "assignee", "done_by")
+        """Join who wrote, who is to do it, and who did: a note as a page shows it."""
+        people = ("author", "assignee", "done_by")
+        called = [f"{person}__{name}" for person in people for name in NAMED_BY]
+        return self.select_related(*people).only(*OF_A_NOTE, *called)
 
     def tasks_of(self, user: Any) -> "NoteQuerySet":
         """Keep what a person has to do on files they may read, the most urgent first."""

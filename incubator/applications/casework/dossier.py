@@ -11,6 +11,7 @@ from incubator.applications.filling import answers
 from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application, Note, Revision, Tag, Twins
 from incubator.applications.policies import open_correction
+from incubator.applications.querysets import NAMED_BY
 from incubator.applications.states import State, TwinState
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files.models import StoredFile
@@ -22,6 +23,8 @@ from incubator.workflow.models import Event
 from incubator.workflow.wording import verb_in_words
 
 SENSITIVE = answers.SENSITIVE
+# What the history of a file shows of an act.
+OF_AN_EVENT = ("at", "verb", *(f"actor__{name}" for name in NAMED_BY))
 WITH_THE_TEAM = (State.RETURNED, State.OFFERED)
 CLOSED = (State.INELIGIBLE, State.DECLINED, State.ACCEPTED, State.REFUSED, State.WITHDRAWN)
 
@@ -155,5 +158,5 @@ def timeline(application: Application) -> list[dict[str, Any]]:
             "who": str(event.actor or _("the system")),
             "what": verb_in_words(event.verb),
         }
-        for event in Event.objects.of(application)
+        for event in Event.objects.of(application).only(*OF_AN_EVENT)
     ]
