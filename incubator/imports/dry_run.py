@@ -6,42 +6,22 @@ again; a check whose columns were changed since finds another number on the batc
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from django.db import transaction
 
-from incubator.imports import uploaded_table
-from incubator.imports.checking import Checked, RowChecker
+from incubator.imports.checking import Checked
 from incubator.imports.kinds import Kind
 from incubator.imports.models import Batch
-from incubator.jobs.kinds import Work
+from incubator.imports.work import ImportWork
 from incubator.people.models import User
-from incubator.workflow import deciding
 
 
-class Trying(Work):
+class Trying(ImportWork):
     """The background work of a check. `keys` are places of rows, the first one 0, in their order."""
 
-    kind: Kind
     chunk = 250
-    makes_file = False
-
-    @cached_property
-    def rows(self) -> list[tuple[int, list[Any]]]:
-        """The lines of the table, read once a turn."""
-        return uploaded_table.sheet_of(self.batch).rows
-
-    @cached_property
-    def batch(self) -> Batch:
-        return self.kind.batches.objects.select_related("source", *self.kind.joined).get(
-            pk=self.params["batch"]
-        )
-
-    @cached_property
-    def checker(self) -> RowChecker:
-        return self.kind.checker(self.batch, self.at)
 
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         """Check the rows of one chunk. Raises NotAllowed when the person no longer may, ImportRefused when the table
@@ -49,7 +29,7 @@ class Trying(Work):
         """
         if not self._held().exists():
             return
-        deciding.require(self.kind.policy, self.person, self.kind.place_of(self.batch), at)
+        self.require(at)
         checked = [self.checker.check(*self.rows[place]) for place in keys]
         self.kind.mark(self.batch, checked, at)
         with transaction.atomic():

@@ -1,50 +1,31 @@
 """Enters the rows of a confirmed table, a few at a time: something is made of each, once, whoever dies meanwhile."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from incubator.imports import background, uploaded_table
-from incubator.imports.checking import Checked, RowChecker
+from incubator.imports import background
+from incubator.imports.checking import Checked
 from incubator.imports.kinds import Kind
 from incubator.imports.models import Batch
-from incubator.jobs.kinds import Work
+from incubator.imports.work import ImportWork
 from incubator.people.models import User
-from incubator.workflow import deciding
 from incubator.workflow.refusals import Refused
 
 
-class Entering(Work):
+class Entering(ImportWork):
     """The background work of an import: every row is checked again, then entered in its own transaction."""
 
-    kind: Kind
     chunk = 25
-    makes_file = False
-
-    @cached_property
-    def batch(self) -> Batch:
-        return self.kind.batches.objects.select_related("source", *self.kind.joined).get(
-            pk=self.params["batch"]
-        )
-
-    @cached_property
-    def lines(self) -> Mapping[int, list[Any]]:
-        """The cells of the table by line, read once a turn."""
-        return dict(uploaded_table.sheet_of(self.batch).rows)
-
-    @cached_property
-    def checker(self) -> RowChecker:
-        return self.kind.checker(self.batch, self.at)
 
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         """Enter the rows of one chunk of which nothing is made yet. Raises NotAllowed when the person no longer may."""
-        deciding.require(self.kind.policy, self.person, self.kind.place_of(self.batch), at)
+        self.require(at)
         rows = list(self.batch.rows.filter(**{self.kind.made: None}, pk__in=keys).order_by("line"))
-        checked = [self.checker.check(row.line, self.lines[row.line]) for row in rows]
+        lines = dict(self.rows) if rows else {}
+        checked = [self.checker.check(row.line, lines[row.line]) for row in rows]
         self.kind.mark(self.batch, checked, at)
         for row, told in zip(rows, checked, strict=True):
             self._one(row, told, at)

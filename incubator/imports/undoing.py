@@ -1,32 +1,24 @@
 """Takes back what was made by an undone import, row by row; what somebody has worked on since stays, and says why."""
 
 from datetime import datetime
-from functools import cached_property
 from typing import Any, BinaryIO
 
 from incubator.imports import background
 from incubator.imports.kinds import Kind
 from incubator.imports.models import Batch
-from incubator.jobs.kinds import Work
+from incubator.imports.work import ImportWork
 from incubator.people.models import User
-from incubator.workflow import deciding
 from incubator.workflow.refusals import Refused
 
 
-class TakingBack(Work):
+class TakingBack(ImportWork):
     """The background work of an undoing."""
 
-    kind: Kind
     chunk = 25
-    makes_file = False
-
-    @cached_property
-    def batch(self) -> Batch:
-        return self.kind.batches.objects.select_related(*self.kind.joined).get(pk=self.params["batch"])
 
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         """Take back one chunk. Raises NotAllowed when the person no longer may."""
-        deciding.require(self.kind.policy, self.person, self.kind.place_of(self.batch), at)
+        self.require(at)
         for row in background.left(self.kind, self.batch).filter(pk__in=keys):
             take_back(self.kind, self.batch, row, by=self.person, at=at)
 

@@ -23,12 +23,16 @@ from incubator.jobs.states import JobState
 from incubator.people.states import Role
 from incubator.ui.tables import Column
 from incubator.workflow import deciding
-from incubator.workflow.doors import attempted, desk_required
+from incubator.workflow.doors import Attempt, desk_required
 
 A_PAGE = 50
 # Seconds between two looks of a page that follows the work by itself.
 FOLLOWING = 4
 READ = require_http_methods(("GET", "HEAD", "POST"))
+
+
+def _now(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": request.received_at}
 
 
 class ImportPages:
@@ -43,9 +47,12 @@ class ImportPages:
     confirm_form = ConfirmForm
     # The folder of its templates, where one stands before that of `imports/` and extends it.
     templates: str = "imports"
-    remarks_columns = (Column(gettext_lazy("Column")), Column(gettext_lazy("Remark")))
-    reasons_columns = (Column(gettext_lazy("What was made")), Column(gettext_lazy("Why it stays")))
-    made_column, staying = gettext_lazy("Made"), gettext_lazy("What stays")
+    # How its tables head what a row becomes.
+    thing, made_column, staying = (
+        gettext_lazy("What was made"),
+        gettext_lazy("Made"),
+        gettext_lazy("What stays"),
+    )
 
     def addresses(self, root: str) -> list[URLPattern]:
         """Return the addresses below the list, which is `root`."""
@@ -93,25 +100,17 @@ class ImportPages:
         """The tables that were brought in, and the form that brings one."""
         here = self.place_at(request, **place)
         form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
-        made: list[Batch] = []
-
-        def begin() -> None:
-            table = form.cleaned_data["table"]
-            made.append(importing.begin(self.kind, here, table, by=request.user, at=request.received_at))
-
-        if request.method == "POST" and form.is_valid() and attempted(form, begin):
-            return self._to("_columns", made[0].public_id, **place)
+        if request.method == "POST" and form.is_valid():
+            with Attempt(form) as tried:
+                batch = importing.begin(self.kind, here, form.cleaned_data["table"], **_now(request))
+            if tried.refusal is None:
+                return self._to("_columns", batch.public_id, **place)
         batches = self.batches(request).filter(**self.kind.within(here)).for_list()
         context = {
             "form": form,
             "may": deciding.decide(self.kind.policy, request.user, here, request.received_at),
             "page": Paginator(batches, A_PAGE).get_page(request.GET.get("page")),
-            "columns": [
-                Column(_("Table")),
-                Column(_("Brought in")),
-                Column(_("Rows")),
-                Column(self.made_column),
-            ],
+            "columns": [Column(word) for word in (_("Table"), _("Brought in"), _("Rows"), self.made_column)],
         }
         return self._render(request, "list", here, place, context, refused=request.method == "POST")
 
@@ -122,23 +121,15 @@ class ImportPages:
             return self._to("", ref, **place)
         sheet = uploaded_table.sheet_of(shown, first=summary.EXAMPLES)
         form = self._columns_form(shown, sheet, *([request.POST] if request.method == "POST" else []))
-        made: list[Batch] = []
-
-        def match() -> None:
-            made.append(
-                importing.match(
-                    self.kind, shown, form.targets, **form.options, by=request.user, at=request.received_at
-                )
-            )
-
-        if request.method == "POST" and form.is_valid() and attempted(form, match):
-            answer = self._to("", ref, **place)
-            if background.waits(self.kind, made[0]):
-                answer["Location"] += "?follow=1"
-            return answer
-        return self._columns_page(
-            request, shown, form, ShapeForm(chosen=Shape(**shown.shape), sheet=sheet), place
-        )
+        if request.method == "POST" and form.is_valid():
+            with Attempt(form) as tried:
+                batch = importing.match(self.kind, shown, form.targets, **form.options, **_now(request))
+            if tried.refusal is None:
+                answer = self._to("", ref, **place)
+                answer["Location"] += "?follow=1" if background.waits(self.kind, batch) else ""
+                return answer
+        reading = ShapeForm(chosen=Shape(**shown.shape), sheet=sheet)
+        return self._columns_page(request, shown, form, reading, place)
 
     def shape(self, request: HttpRequest, ref: str, **place: str) -> HttpResponse:
         """How the table is read: sent, it is read again so, and its columns are shown; refused, it stays as it was."""
@@ -147,12 +138,11 @@ class ImportPages:
             return self._to("", ref, **place)
         sheet = uploaded_table.sheet_of(shown, first=summary.EXAMPLES)
         reading = ShapeForm(request.POST, chosen=Shape(**shown.shape), sheet=sheet)
-
-        def read() -> None:
-            importing.read_so(self.kind, shown, reading.shape, by=request.user, at=request.received_at)
-
-        if reading.is_valid() and attempted(reading, read):
-            return self._to("_columns", ref, **place)
+        if reading.is_valid():
+            with Attempt(reading) as tried:
+                importing.read_so(self.kind, shown, reading.shape, **_now(request))
+            if tried.refusal is None:
+                return self._to("_columns", ref, **place)
         return self._columns_page(request, shown, self._columns_form(shown, sheet), reading, place)
 
     def batch(self, request: HttpRequest, ref: str, **place: str) -> HttpResponse:
@@ -162,12 +152,11 @@ class ImportPages:
             return self._to("_columns", ref, **place)
         found = importing.counts(shown)
         form = self.confirm_form(request.POST if request.method == "POST" else None, found=found)
-
-        def confirm() -> None:
-            importing.confirm(self.kind, shown, **form.options, by=request.user, at=request.received_at)
-
-        if request.method == "POST" and form.is_valid() and attempted(form, confirm):
-            return self.go_on(request, ref, **place)
+        if request.method == "POST" and form.is_valid():
+            with Attempt(form) as tried:
+                importing.confirm(self.kind, shown, **form.options, **_now(request))
+            if tried.refusal is None:
+                return self.go_on(request, ref, **place)
         waits = background.waits(self.kind, shown)
         here = self.kind.place_of(shown)
         context = {
@@ -189,13 +178,11 @@ class ImportPages:
 
     def _found(self, request: HttpRequest, shown: Batch, found: dict[str, int]) -> dict[str, Any]:
         remarked = summary.remarked(self.kind, shown)
+        words = (self.thing, _("Why it stays")) if shown.undone_at else (_("Column"), _("Remark"))
         return {
             "found": [{"value": n, "label": ImportOutcome(code).label} for code, n in found.items()],
             "unanswered": self.kind.unanswered(shown),
-            "columns": [
-                Column(_("Line")),
-                *(self.reasons_columns if shown.undone_at else self.remarks_columns),
-            ],
+            "columns": [Column(word) for word in (_("Line"), *words)],
             "page": Paginator(remarked, A_PAGE).get_page(request.GET.get("page")),
             "staying": self.staying,
             "made": summary.made(self.kind, shown).count(),
@@ -206,20 +193,16 @@ class ImportPages:
 
     def go_on(self, request: HttpRequest, ref: str, **place: str) -> HttpResponse:
         """Check rows, enter them, or take back, in this very request for some seconds; no worker is needed."""
-        background.go_on(
-            self.kind, self._batch(request, ref, **place), by=request.user, at=request.received_at
-        )
+        background.go_on(self.kind, self._batch(request, ref, **place), **_now(request))
         self.changed(request)
         return self._to("", ref, **place)
 
     def undo(self, request: HttpRequest, ref: str, **place: str) -> HttpResponse:
-        importing.undo(self.kind, self._batch(request, ref, **place), by=request.user, at=request.received_at)
+        importing.undo(self.kind, self._batch(request, ref, **place), **_now(request))
         return self.go_on(request, ref, **place)
 
     def discard(self, request: HttpRequest, ref: str, **place: str) -> HttpResponse:
-        importing.discard(
-            self.kind, self._batch(request, ref, **place), by=request.user, at=request.received_at
-        )
+        importing.discard(self.kind, self._batch(request, ref, **place), **_now(request))
         messages.success(request, _("The table is forgotten: nothing of it was kept."))
         return self._to("s", **place)
 

@@ -11,7 +11,6 @@ from incubator.applications.imports.kind import PAPER_FILES
 from incubator.imports.views import ImportPages
 from incubator.lists import saved_views
 from incubator.programmes.models import Call
-from incubator.ui.tables import Column
 
 
 class PaperFilePages(ImportPages):
@@ -19,8 +18,11 @@ class PaperFilePages(ImportPages):
     app, name = "applications", "call_import"
     columns_form, confirm_form = ColumnsForm, ConfirmForm
     templates = "applications/imports"
-    reasons_columns = (Column(gettext_lazy("File")), Column(gettext_lazy("Why it stays")))
-    made_column, staying = gettext_lazy("Files made"), gettext_lazy("Files that stay")
+    thing, made_column, staying = (
+        gettext_lazy("File"),
+        gettext_lazy("Files made"),
+        gettext_lazy("Files that stay"),
+    )
 
     def place_at(self, request: HttpRequest, **place: str) -> Call:
         return call_of(request, place["reference"])
