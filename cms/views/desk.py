@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,8 +16,7 @@ from incubator.programmes import facts
 from incubator.programmes.forming import BadForm
 from incubator.programmes.models import Call
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import Attempt, Said, desk_required
 
 WRITERS = (Role.OFFICER, Role.EDITOR, Role.ADMIN, Role.DIRECTOR)
 
@@ -34,11 +32,8 @@ def _call(request: HttpRequest, reference: str) -> Call:
 @require_POST
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
-    try:
+    with Said(request):
         publishing.publish(call, by=request.user, at=request.received_at)
-    except Refused as refused:
-        messages.error(request, str(refused.sentence))
-    else:
         messages.success(request, _("The call is published: its page is live."))
     return redirect("programmes:prepare", call.reference)
 
@@ -115,10 +110,10 @@ def _drawn(call: Call, definition: Definition) -> list[dict]:
 @require_POST
 def publish_form(request: HttpRequest, reference: str) -> HttpResponse:
     call = _call(request, reference)
-    try:
+    with Attempt(shown=BadForm) as tried:
         version = compiling.publish(compiling.form_of(call), by=request.user, at=request.received_at)
-    except BadForm as bad:
-        messages.error(request, str(bad.sentence))
-        return redirect(reverse("cms:form_preview", args=[call.reference]))
-    messages.success(request, _("The form is published: version %(number)s.") % {"number": version.number})
-    return redirect("programmes:prepare", call.reference)
+        words = _("The form is published: version %(number)s.") % {"number": version.number}
+        messages.success(request, words)
+        return redirect("programmes:prepare", call.reference)
+    messages.error(request, tried.refusal.in_full)
+    return redirect("cms:form_preview", call.reference)

@@ -20,6 +20,7 @@ from cms.forms import PartForm
 from cms.models import CallForm
 from cms.panels import rules_shown
 from incubator.forms.definition import DISPLAYS
+from incubator.workflow.doors import Attempt, Said
 from incubator.workflow.refusals import Refused
 
 EDIT = "wagtail.edit"
@@ -112,23 +113,19 @@ def _saved(
     request: HttpRequest, form: CallForm, place: Place, kind: str, part_form: PartForm
 ) -> HttpResponse:
     """Save the part and go on; where it changed meanwhile, show both."""
-    try:
+    with Attempt(shown=(ChangedMeanwhile, GoneMeanwhile)) as tried:
         parts.write(form, place, kind, part_form.value, read=part_form.cleaned_data["read"])
-    except ChangedMeanwhile as refused:
-        stored = refused.data["stored"]
+        log(instance=form, action=EDIT, user=request.user)
+        messages.success(request, _("Saved."))
+        return redirect(_after(request, form, place))
+    messages.error(request, tried.refusal.in_full)
+    theirs = None
+    if isinstance(tried.refusal, ChangedMeanwhile):
         again = request.POST.copy()
         again["read"] = parts.token_of(parts.part_at(form, place))
-        messages.error(request, str(refused.sentence))
-        theirs = _differences(part_form.block, stored, part_form.value)
-        return _part_page(
-            request, form, place, kind, PartForm(part_form.block, {}, "", again), theirs=theirs, status=409
-        )
-    except GoneMeanwhile as refused:
-        messages.error(request, str(refused.sentence))
-        return _part_page(request, form, place, kind, part_form, status=409)
-    log(instance=form, action=EDIT, user=request.user)
-    messages.success(request, _("Saved."))
-    return redirect(_after(request, form, place))
+        theirs = _differences(part_form.block, tried.refusal.data["stored"], part_form.value)
+        part_form = PartForm(part_form.block, {}, "", again)
+    return _part_page(request, form, place, kind, part_form, theirs=theirs, status=409)
 
 
 def _after(request: HttpRequest, form: CallForm, place: Place) -> str:
@@ -173,11 +170,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a part up, down or elsewhere, or remove it."""
     form = _form(request, pk)
     place = Place(request.POST.get("step", ""), request.POST.get("question", ""))
-    try:
+    with Said(request):
         _act(request, form, place)
-    except Refused as refused:
-        messages.error(request, str(refused.sentence))
-    else:
         log(instance=form, action=EDIT, user=request.user)
         messages.success(request, _("Saved."))
     if place.question and parts.part_at(form, Place(place.step)):

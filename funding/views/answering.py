@@ -1,31 +1,25 @@
-"""What the doors of money share: an act with its refusal shown on the form, files kept on the way."""
+"""What the doors of money share: the act on a record, the papers kept on the way, the conditions shown."""
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from funding import charges
 from funding.conditions import Condition
+from funding.forms import DeclareForm
+from funding.models import Charge
+from incubator.accounts.access import fresh_factor_required
 from incubator.files import held, several
 from incubator.files.models import StoredFile
-from incubator.workflow.doors import Attempt
-from incubator.workflow.refusals import IllegalMove
-
-
-def done(form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Do the act of a form that is complete; a refusal is written on the form, where the typed text still stands."""
-    if form.is_valid():
-        with Attempt(form) as tried:
-            act()
-        if isinstance(tried.refusal, IllegalMove):
-            raise tried.refusal  # nothing to correct on this form: the page of refusals says it
-    is_done = form.is_valid()
-    if isinstance(form, held.HoldsFiles):
-        form.release() if is_done else form.hold()
-    return is_done
+from incubator.people.models import User
+from incubator.workflow.doors import ActView
 
 
 def checklist(lines: list[Condition], *, desk: bool = False) -> list[dict[str, Any]]:
@@ -48,21 +42,30 @@ def posted(request: HttpRequest, shape: type[forms.Form], record: Model, **optio
     return shape(request.POST, request.FILES, **options)
 
 
-def keep(
-    request: HttpRequest, form: held.HoldsFiles, name: str, *, record: str, record_id: int, purpose: str
-) -> StoredFile:
-    """Store the paper of a record: a PDF or a photo; several photos become one PDF. Raise storing.FileRefused."""
-    field = form.fields[name]
-    sent = several.keep(
-        form.cleaned_data[name],
-        most=1,
-        record=record,
-        record_id=record_id,
-        purpose=purpose,
-        formats=field.formats,
-        max_bytes=field.max_bytes,
-        by=request.user,
-        at=request.received_at,
-    )
+@method_decorator(fresh_factor_required, name="post")
+class MoneyAct(ActView):
+    """An act of the desk on a record of money; the fields of its form are named after the act."""
+
+    def get_form(self, form_class: type[forms.Form], record: Model, name: str) -> forms.Form:
+        """Return the form that was sent, with whom its files are kept for."""
+        return posted(self.request, form_class, record, prefix=name)
+
+
+def keep(files: list[UploadedFile], field: forms.Field, **terms: Any) -> StoredFile:
+    """Store the paper of a record, on the terms of its field: a PDF or a photo; several photos become one PDF.
+
+    Raises storing.FileRefused.
+    """
+    sent = several.keep(files, most=1, formats=field.formats, max_bytes=field.max_bytes, **terms)
     sent.require_all()
     return sent.kept[0]
+
+
+@transaction.atomic
+def declare_payment(
+    charge: Charge, *, rail: str, reference: str, proof: list[UploadedFile], by: User, at: datetime
+) -> Charge:
+    """Keep the proof of a payment made outside the card, and declare it."""
+    field, who = DeclareForm.base_fields["proof"], {"by": by, "at": at}
+    kept = keep(proof, field, record=charges.RECORD, record_id=charge.pk, purpose="proof", **who)
+    return charges.declare_payment(charge, rail=rail, reference=reference, proof=kept, **who)

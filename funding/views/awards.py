@@ -1,12 +1,10 @@
 """Awards: proposed for a place, approved by another person, signed, with the account to pay."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,18 +13,18 @@ from funding.forms import AwardForm, PayeeForm
 from funding.lists import READERS
 from funding.models import Award
 from funding.states import AWARD, AwardState
-from funding.views.answering import done
+from funding.views.answering import MoneyAct
 from incubator.accounts.access import fresh_factor_required
 from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Act, Attempt, desk_required
 
-ACTS: dict[str, Callable[..., Any]] = {
-    "approve": awarding.approve,
-    "sign": awarding.sign,
-    "close": awarding.close,
-    "cancel": awarding.cancel,
+ACTS = {
+    "approve": Act(awarding.approve),
+    "sign": Act(awarding.sign),
+    "close": Act(awarding.close),
+    "cancel": Act(awarding.cancel),
 }
 
 
@@ -37,17 +35,11 @@ def propose(request: HttpRequest, place: str) -> HttpResponse:
         Place.objects.visible_to(request.user).select_related("startup", "cohort__call"), public_id=place
     )
     form = AwardForm(request.POST or None)
-    made: list[Award] = []
-
-    def act() -> None:
-        typed = form.cleaned_data
-        made.append(awarding.propose(
-            found, line=typed["line"], ceiling_amount=typed["ceiling_amount"], by=request.user, at=request.received_at
-        ))  # fmt: skip
-
-    if request.method == "POST" and done(form, act):
-        messages.success(request, _("The award is proposed. Another person approves it."))
-        return redirect("funding:award", ref=made[0].reference)
+    if request.method == "POST" and form.is_valid():
+        with Attempt(form):
+            made = awarding.propose(found, **form.cleaned_data, by=request.user, at=request.received_at)
+            messages.success(request, _("The award is proposed. Another person approves it."))
+            return redirect("funding:award", ref=made.reference)
     context = {"place": found, "form": form, "call": found.cohort.call}
     return render(request, "funding/desk/award_new.html", context, status=422 if form.errors else 200)
 
@@ -79,28 +71,22 @@ def _page(request: HttpRequest, award: Award, form: forms.Form, status: int = 20
     return render(request, "funding/desk/award.html", context, status=status)
 
 
-@require_POST
-@desk_required(*READERS)
-@fresh_factor_required
-def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
-    if name not in ACTS:
-        raise Http404
-    ACTS[name](_award(request, ref), by=request.user, at=request.received_at)
-    messages.success(request, _("Done."))
-    return redirect("funding:award", ref=ref)
+act = MoneyAct.as_view(
+    roles=READERS,
+    fetch=_award,
+    acts=ACTS,
+    success_url=lambda award: reverse("funding:award", args=[award.reference]),
+)
 
 
 @require_POST
 @desk_required(Role.FINANCE)
 @fresh_factor_required
 def set_payee(request: HttpRequest, ref: str) -> HttpResponse:
-    award = _award(request, ref)
-    form = PayeeForm(request.POST)
-
-    def act() -> None:
-        awarding.set_payee(award, **form.cleaned_data, by=request.user, at=request.received_at)
-
-    if done(form, act):
-        messages.success(request, _("The account is recorded."))
-        return redirect("funding:award", ref=ref)
+    award, form = _award(request, ref), PayeeForm(request.POST)
+    if form.is_valid():
+        with Attempt(form):
+            awarding.set_payee(award, **form.cleaned_data, by=request.user, at=request.received_at)
+            messages.success(request, _("The account is recorded."))
+            return redirect("funding:award", ref=ref)
     return _page(request, award, form, status=422)

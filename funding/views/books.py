@@ -15,13 +15,12 @@ from funding.forms import LineForm
 from funding.lists import BOOKS
 from funding.models import BudgetLine, Payout
 from funding.states import PayoutRail, PayoutState
-from funding.views.answering import done
 from incubator.accounts.access import fresh_factor_required
 from incubator.documents import tables
 from incubator.people.states import Role
 from incubator.ui.tables import Column
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Attempt, desk_required
 
 LINE_COLUMNS = [
     Column(gettext_lazy("Budget line")),
@@ -81,13 +80,11 @@ def _totals(currency: str, lines: list[BudgetLine]) -> dict[str, Any]:
 @desk_required(Role.FINANCE, Role.DIRECTOR)
 def new_line(request: HttpRequest) -> HttpResponse:
     form = LineForm(request.POST or None)
-
-    def act() -> None:
+    if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        funder = slugify(typed["funder_name"])[:50] or "bailleur"
-        budget.open_line(funder=funder, **typed, by=request.user, at=request.received_at)
-
-    if request.method == "POST" and done(form, act):
-        messages.success(request, _("The budget line is open."))
-        return redirect("funding:lines")
+        with Attempt(form):
+            funder = slugify(typed["funder_name"])[:50] or "bailleur"
+            budget.open_line(funder=funder, **typed, by=request.user, at=request.received_at)
+            messages.success(request, _("The budget line is open."))
+            return redirect("funding:lines")
     return render(request, "funding/desk/line_new.html", {"form": form}, status=422 if form.errors else 200)

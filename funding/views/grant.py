@@ -1,14 +1,15 @@
 """The start-up's money page: where the money is, and what the team has to do."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,10 +17,11 @@ from funding import conditions, public_state, spending, tranche_requests
 from funding.forms import ExpenseForm, RequestForm
 from funding.models import Award, Expense, Tranche
 from funding.states import TRANCHE, AwardState, ExpenseCategory, ExpenseState, TrancheState
-from funding.views.answering import checklist, done, keep, posted
+from funding.views.answering import checklist, keep, posted
 from incubator.core.clock import local_day
-from incubator.files.models import StoredFile
+from incubator.people.models import User
 from incubator.startups.models import Startup
+from incubator.workflow.doors import Attempt
 
 OF_A_TRANCHE = "tranche"
 
@@ -119,13 +121,11 @@ def grant(request: HttpRequest, slug: str) -> HttpResponse:
 def request_tranche(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     tranche = _tranche(request, slug, n)
     form = RequestForm(request.POST or None)
-
-    def act() -> None:
-        note = form.cleaned_data["spending_note"]
-        tranche_requests.request(tranche, spending_note=note, by=request.user, at=request.received_at)
-
-    if request.method == "POST" and done(form, act):
-        return redirect("funding:requested", slug=slug, n=n)
+    if request.method == "POST" and form.is_valid():
+        with Attempt(form):
+            note = form.cleaned_data["spending_note"]
+            tranche_requests.request(tranche, spending_note=note, by=request.user, at=request.received_at)
+            return redirect("funding:requested", slug=slug, n=n)
     lines = conditions.check(tranche)
     context = {
         "startup": tranche.award.startup,
@@ -210,35 +210,24 @@ def add_expense(request: HttpRequest, slug: str) -> HttpResponse:
     options = {"tranches": paid, "initial": initial}
     is_sent = request.method == "POST"
     form = posted(request, ExpenseForm, award, **options) if is_sent else ExpenseForm(**options)
-
-    def act() -> None:
-        _declare(request, form)
-
-    if is_sent and done(form, act):
-        messages.success(request, _("The expense is saved with its receipt. The centre reads it."))
-        if spending.is_above(form.cleaned_data["tranche"]):
-            messages.warning(
-                request, _("More is declared than this tranche: it is accepted, and the centre will ask why.")
-            )
-        return redirect(reverse("funding:expenses", args=[slug]))
+    if is_sent and form.is_valid():
+        with Attempt(form):
+            _declare(**form.cleaned_data, by=request.user, at=request.received_at)
+            messages.success(request, _("The expense is saved with its receipt. The centre reads it."))
+            if spending.is_above(form.cleaned_data["tranche"]):
+                messages.warning(
+                    request,
+                    _("More is declared than this tranche: it is accepted, and the centre will ask why."),
+                )
+            return redirect("funding:expenses", slug=slug)
     return render(request, "funding/expense_new.html", {"startup": startup, "form": form},
                   status=422 if form.errors else 200)  # fmt: skip
 
 
-def _declare(request: HttpRequest, form: ExpenseForm) -> Expense:
-    typed = form.cleaned_data
-    tranche = typed["tranche"]
-    with transaction.atomic():
-        receipt: StoredFile = keep(
-            request, form, "receipt", record=OF_A_TRANCHE, record_id=tranche.pk, purpose="receipt"
-        )
-        return spending.declare(
-            tranche,
-            category=typed["category"],
-            label=typed["label"],
-            spent_on=typed["spent_on"],
-            amount=typed["amount"],
-            receipt=receipt,
-            by=request.user,
-            at=request.received_at,
-        )
+@transaction.atomic
+def _declare(
+    *, tranche: Tranche, receipt: list[UploadedFile], by: User, at: datetime, **typed: Any
+) -> Expense:
+    field, who = ExpenseForm.base_fields["receipt"], {"by": by, "at": at}
+    kept = keep(receipt, field, record=OF_A_TRANCHE, record_id=tranche.pk, purpose="receipt", **who)
+    return spending.declare(tranche, **typed, receipt=kept, **who)

@@ -1,12 +1,10 @@
 """Money in, at the desk: ask, declare for somebody, confirm by a second person, give back."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,24 +14,19 @@ from funding.forms import ChargeForm, DeclareForm, NoteForm
 from funding.lists import PAYERS
 from funding.models import Charge, ProviderEvent
 from funding.states import CHARGE, STARTS
-from funding.views.answering import done, keep, posted
-from incubator.accounts.access import fresh_factor_required
+from funding.views.answering import MoneyAct, declare_payment
 from incubator.people.states import Role
-from incubator.workflow.doors import desk_required
-from incubator.workflow.values import BadValues
+from incubator.workflow.doors import Act, Attempt, Said, desk_required
 
 
 @require_POST
 @desk_required(Role.FINANCE)
 def close_told(request: HttpRequest, event: int) -> HttpResponse:
     told = get_object_or_404(ProviderEvent, pk=event)
-    try:
+    with Said(request):
         provider_events.close(
             told, note=request.POST.get("note", ""), by=request.user, at=request.received_at
         )
-    except BadValues as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The line is closed."))
     return redirect("funding:income")
 
@@ -42,16 +35,13 @@ def close_told(request: HttpRequest, event: int) -> HttpResponse:
 @desk_required(Role.FINANCE)
 def new_charge(request: HttpRequest) -> HttpResponse:
     form = ChargeForm(request.POST or None)
-    made: list[Charge] = []
-
-    def act() -> None:
-        made.append(charges.create(**form.cleaned_data, by=request.user, at=request.received_at))
-
-    if request.method == "POST" and done(form, act):
-        messages.success(request, _("The payment is asked for; the payer is written to."))
-        if sentence := gateway.why_not_by_card(made[0].amount, made[0].currency):
-            messages.warning(request, sentence)
-        return redirect("funding:charge", public_id=made[0].public_id)
+    if request.method == "POST" and form.is_valid():
+        with Attempt(form):
+            made = charges.create(**form.cleaned_data, by=request.user, at=request.received_at)
+            messages.success(request, _("The payment is asked for; the payer is written to."))
+            if sentence := gateway.why_not_by_card(made.amount, made.currency):
+                messages.warning(request, sentence)
+            return redirect("funding:charge", public_id=made.public_id)
     return render(request, "funding/desk/charge_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -75,9 +65,9 @@ def _page(
     acts = []
     for opening in CHARGE.open_to(request.user, charge, request.received_at):
         word = opening.move.name
-        if word not in SHAPES or not opening.allowed:
+        if word not in ACTS or not opening.allowed:
             continue
-        shape = SHAPES[word]
+        shape = ACTS[word].form
         blank = shape(prefix=word) if shape else None
         shown = form if word == name and form else blank
         acts.append({"name": word, "label": opening.move.label, "form": shown})
@@ -93,42 +83,17 @@ def _page(
     return render(request, "funding/desk/charge.html", context, status=422 if form else 200)
 
 
-SHAPES: dict[str, type[forms.Form] | None] = {
-    "succeed": None,
-    "declare_payment": DeclareForm,
-    "fail": NoteForm,
-    "cancel": NoteForm,
-    "refund": NoteForm,
+ACTS = {
+    "succeed": Act(charges.confirm),
+    "declare_payment": Act(declare_payment, form=DeclareForm),
+    "fail": Act(charges.fail, form=NoteForm),
+    "cancel": Act(checkout.cancel, form=NoteForm),
+    "refund": Act(checkout.refund, form=NoteForm),
 }
-
-
-@require_POST
-@desk_required(*PAYERS)
-@fresh_factor_required
-def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
-    if name not in SHAPES:
-        raise Http404
-    charge = _charge(request, public_id)
-    shape = SHAPES[name]
-    if shape is None:
-        charges.confirm(charge, by=request.user, at=request.received_at)
-    else:
-        form = posted(request, shape, charge, prefix=name)
-        if not done(form, lambda: _work(request, charge, name, form)):
-            return _page(request, charge, name, form)
-    messages.success(request, _("Done."))
-    return redirect("funding:charge", public_id=public_id)
-
-
-def _work(request: HttpRequest, charge: Charge, name: str, form: forms.Form) -> None:
-    typed = form.cleaned_data
-    who: dict[str, Any] = {"by": request.user, "at": request.received_at}
-    if name == "declare_payment":
-        with transaction.atomic():
-            proof = keep(request, form, "proof", record=charges.RECORD, record_id=charge.pk, purpose="proof")
-            charges.declare_payment(
-                charge, rail=typed["rail"], reference=typed["reference"], proof=proof, **who
-            )
-    else:
-        work = {"fail": charges.fail, "cancel": checkout.cancel, "refund": checkout.refund}[name]
-        work(charge, note=typed["note"], **who)
+act = MoneyAct.as_view(
+    roles=PAYERS,
+    fetch=_charge,
+    page=_page,
+    acts=ACTS,
+    success_url=lambda charge: reverse("funding:charge", args=[charge.public_id]),
+)

@@ -2,21 +2,20 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import charges, public_state, receipts
+from funding import public_state, receipts
 from funding.cards import checkout, gateway
 from funding.forms import DeclareForm
 from funding.models import Charge
 from funding.states import CHARGE, STARTS, ChargeRail, ChargeState
-from funding.views.answering import done, keep, posted
+from funding.views.answering import declare_payment, posted
 from incubator.documents import typesetting
 from incubator.workflow import deciding
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import Attempt, Said
 
 
 def _charge(request: HttpRequest, public_id: str) -> Charge:
@@ -88,11 +87,9 @@ def by_card(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def another_way(request: HttpRequest, public_id: str) -> HttpResponse:
     charge = _charge(request, public_id)
-    try:
+    with Said(request):
         checkout.give_up(charge, by=request.user, at=request.received_at)
         messages.info(request, _("The payment by card is closed. Choose another way to pay."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("funding:payment", public_id=public_id)
 
 
@@ -101,24 +98,13 @@ def declare(request: HttpRequest, public_id: str) -> HttpResponse:
     charge = _charge(request, public_id)
     if request.method != "POST":
         return redirect("funding:payment", public_id=public_id)
-    form = posted(request, DeclareForm, charge)
-
-    @transaction.atomic
-    def act() -> None:
-        proof = keep(request, form, "proof", record=charges.RECORD, record_id=charge.pk, purpose="proof")
-        charges.declare_payment(
-            charge,
-            rail=form.cleaned_data["rail"],
-            reference=form.cleaned_data["reference"],
-            proof=proof,
-            by=request.user,
-            at=request.received_at,
-        )
-
     deciding.require("charge.declare_payment", request.user, charge, request.received_at)
-    if done(form, act):
-        messages.success(request, _("Your payment is declared. The centre checks it and writes to you."))
-        return redirect("funding:payment", public_id=public_id)
+    form = posted(request, DeclareForm, charge)
+    if form.is_valid():
+        with Attempt(form):
+            declare_payment(charge, **form.cleaned_data, by=request.user, at=request.received_at)
+            messages.success(request, _("Your payment is declared. The centre checks it and writes to you."))
+            return redirect("funding:payment", public_id=public_id)
     return _page(request, charge, form, status=422)
 
 

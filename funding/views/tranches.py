@@ -1,13 +1,17 @@
 """Finance and the approvers treat the tranches."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,11 +20,11 @@ from funding.forms import NoteForm, OrderForm, PaidForm
 from funding.lists import READERS
 from funding.models import Award, Expense, Payout, Tranche
 from funding.states import TRANCHE, PayoutState, TrancheState
-from funding.views.answering import checklist, done, keep, posted
-from incubator.accounts.access import fresh_factor_required
+from funding.views.answering import MoneyAct, checklist, keep
+from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.workflow import deciding
-from incubator.workflow.doors import desk_required
+from incubator.workflow.doors import Act, desk_required
 
 
 def _tranche(request: HttpRequest, public_id: str) -> Tranche:
@@ -67,7 +71,7 @@ def _acts(
     acts = []
     for opening in TRANCHE.open_to(request.user, tranche, request.received_at):
         if opening.move.name in ACTS:
-            shape = ACTS[opening.move.name][0]
+            shape = ACTS[opening.move.name].form
             blank = shape(prefix=opening.move.name) if shape else None
             shown = form if opening.move.name == name and form else blank
             acts.append(
@@ -80,24 +84,6 @@ def _acts(
     return acts
 
 
-@require_POST
-@desk_required(*READERS)
-@fresh_factor_required
-def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
-    if name not in ACTS:
-        raise Http404
-    tranche = _tranche(request, public_id)
-    shape, work = ACTS[name]
-    if shape is None:
-        work(request, tranche, None)
-    else:
-        form = posted(request, shape, tranche, prefix=name)
-        if not done(form, lambda: work(request, tranche, form)):
-            return _page(request, tranche, name, form)
-    messages.success(request, _("Done."))
-    return redirect("funding:tranche", public_id=public_id)
-
-
 def _alive(tranche: Tranche) -> Payout:
     payout = tranche.payouts.alive().first()
     if payout is None:
@@ -105,42 +91,38 @@ def _alive(tranche: Tranche) -> Payout:
     return payout
 
 
-def _pay(request: HttpRequest, tranche: Tranche, form: PaidForm) -> None:
-    payout = _alive(tranche)
-    with transaction.atomic():
-        deciding.require("tranche.pay", request.user, tranche, request.received_at)
-        proof = keep(request, form, "proof", record="payout", record_id=payout.pk, purpose="proof")
-        reference = form.cleaned_data["reference"]
-        disbursement.pay(payout, reference=reference, proof=proof, by=request.user, at=request.received_at)
+@transaction.atomic
+def _pay(tranche: Tranche, *, reference: str, proof: list[UploadedFile], by: User, at: datetime) -> Payout:
+    deciding.require("tranche.pay", by, tranche, at)
+    payout, field = _alive(tranche), PaidForm.base_fields["proof"]
+    kept = keep(proof, field, record="payout", record_id=payout.pk, purpose="proof", by=by, at=at)
+    return disbursement.pay(payout, reference=reference, proof=kept, by=by, at=at)
 
 
-Act = Callable[[HttpRequest, Tranche, Any], Any]  # an act of a tranche; its form, or None where it has none
+def _on_payout(work: Callable[..., Payout], tranche: Tranche, **terms: Any) -> Payout:
+    return work(_alive(tranche), **terms)
 
 
-def _plain(work: Callable[..., Any]) -> Act:
-    """Pass what was typed to a work function as it is."""
-    return lambda request, tranche, form: work(
-        tranche, **(form.cleaned_data if form else {}), by=request.user, at=request.received_at
-    )
-
-
-def _on_payout(work: Callable[..., Any]) -> Act:
-    return lambda request, tranche, form: _plain(work)(request, _alive(tranche), form)
-
-
-ACTS: dict[str, tuple[type[forms.Form] | None, Act]] = {
-    "verify": (None, _plain(tranche_requests.verify)),
-    "approve": (None, _plain(tranche_requests.approve)),
-    "order": (OrderForm, _plain(disbursement.order)),
-    "pay": (PaidForm, _pay),
-    "account": (None, _plain(tranche_requests.account)),
-    "fail_payment": (NoteForm, _on_payout(disbursement.fail)),
-    "mark_unknown": (NoteForm, _on_payout(disbursement.mark_unknown)),
-    "send_back": (NoteForm, _plain(tranche_requests.send_back)),
-    "block": (NoteForm, _plain(suspension.block)),
-    "unblock": (None, _plain(suspension.unblock)),
-    "cancel": (NoteForm, _plain(suspension.cancel)),
+ACTS = {
+    "verify": Act(tranche_requests.verify),
+    "approve": Act(tranche_requests.approve),
+    "order": Act(disbursement.order, form=OrderForm),
+    "pay": Act(_pay, form=PaidForm),
+    "account": Act(tranche_requests.account),
+    "fail_payment": Act(partial(_on_payout, disbursement.fail), form=NoteForm),
+    "mark_unknown": Act(partial(_on_payout, disbursement.mark_unknown), form=NoteForm),
+    "send_back": Act(tranche_requests.send_back, form=NoteForm),
+    "block": Act(suspension.block, form=NoteForm),
+    "unblock": Act(suspension.unblock),
+    "cancel": Act(suspension.cancel, form=NoteForm),
 }
+act = MoneyAct.as_view(
+    roles=READERS,
+    fetch=_tranche,
+    page=_page,
+    acts=ACTS,
+    success_url=lambda tranche: reverse("funding:tranche", args=[tranche.public_id]),
+)
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """The good files of a form that was refused: kept for a day as files on their way, and taken up when it is sent again.
 
-A form with files beside other fields inherits HoldsFiles. Its door calls `hold` where the form is refused and `release`
-once its act is done. A file is bound to the person, the form and the record: nobody else's token gives anything.
+A form with files beside other fields inherits HoldsFiles: it holds them where it is refused, and an `Attempt` releases
+them once its act is done. A file is bound to the person, the form and the record: nobody else's token gives anything.
 """
 
 import hashlib
@@ -120,10 +120,18 @@ class HoldsFiles(forms.Form):
             uploading.receive(session, start, data[start : start + uploading.CHUNK], at=self.keeper.at)
         return session
 
+    def is_valid(self) -> bool:
+        """Tell whether the form has no errors; keep its good files where it has some."""
+        is_valid = super().is_valid()
+        if not is_valid:
+            self.hold()
+        return is_valid
+
     def take(self, refusal: Refused) -> None:
-        """Put the refusal of a file under the field of files, any other above the form."""
+        """Put the refusal of a file under the field of files, any other above the form; keep the good files."""
         name = self.file_names[0] if isinstance(refusal, storing.FileRefused) else None
         self.add_error(name, str(refusal.sentence))
+        self.hold()
 
     def release(self) -> None:
         """Forget the files that were taken up: the act has stored them."""

@@ -16,6 +16,7 @@ from django.views.generic import View as BaseView
 from incubator.workflow.refusals import IllegalMove, NotAllowed, Refused, Sentence
 
 View = Callable[..., HttpResponseBase]
+Kinds = type[Refused] | tuple[type[Refused], ...]
 DONE = gettext_lazy("Done.")
 
 
@@ -45,11 +46,11 @@ class Attempt:
     With a form, the refusal becomes its error: of `field`, or where the form's own `take` puts it (`Versioned` shows
     two versions to choose from). The page then shows the form again with what was typed; without a form it shows
     `tried.refusal`. `NotAllowed` goes on to the page of refusals, unless `shown` names the refusals to catch: there is
-    nothing to mend.
+    nothing to mend. The files that a form holds (`files.held`) are released once the block is done.
     """
 
     def __init__(
-        self, form: BaseForm | None = None, field: str | None = None, *, shown: type[Refused] | None = None
+        self, form: BaseForm | None = None, field: str | None = None, *, shown: Kinds | None = None
     ) -> None:
         self.form, self.field, self.shown = form, field, shown
         self.refusal: Refused | None = None
@@ -60,6 +61,8 @@ class Attempt:
     def __exit__(
         self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
     ) -> bool:
+        if raised is None and (release := getattr(self.form, "release", None)):
+            release()
         if not isinstance(raised, self.shown or Refused):
             return False
         if self.shown is None and isinstance(raised, NotAllowed):
@@ -71,6 +74,20 @@ class Attempt:
         elif self.form is not None:
             self.form.add_error(self.field, raised.in_full)
         return True
+
+
+class Said(Attempt):
+    """An attempt whose refusal, whatever it is, is said above the page where one goes on."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(shown=Refused)
+        self.request = request
+
+    def __exit__(self, *raised: Any) -> bool:
+        is_refused = super().__exit__(*raised)
+        if self.refusal:
+            messages.error(self.request, self.refusal.in_full)
+        return is_refused
 
 
 @dataclass(frozen=True)
@@ -85,7 +102,7 @@ class Act:
     message: Sentence | Callable[[Any], Sentence] = DONE
     form: type[BaseForm] | None = None
     field: str | None = None
-    says: type[Refused] | None = None
+    says: Kinds | None = None
 
 
 class ActView(BaseView):

@@ -16,8 +16,7 @@ from incubator.accounts.sign_in import codes, second_factor, steps
 from incubator.accounts.states import COOKIE_SECONDS
 from incubator.people.models import Contact
 from incubator.ui.navigation import space_label
-from incubator.workflow.doors import Attempt
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import Attempt, Said
 
 NEW_CONTACT = "new_contact"
 
@@ -101,11 +100,8 @@ def prove_contact(request: HttpRequest) -> HttpResponse:
 @access.fresh_factor_required
 def remove_contact(request: HttpRequest) -> HttpResponse:
     contact = get_object_or_404(Contact, person=request.user, value=request.POST.get("contact", ""))
-    try:
+    with Said(request):
         contacts.remove(contact, by=request.user, at=request.received_at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Removed. It no longer opens your account."))
     return redirect("accounts:account")
 

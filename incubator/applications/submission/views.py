@@ -35,7 +35,7 @@ from incubator.forms.rendering import BoundField, bind
 from incubator.forms.types import display
 from incubator.programmes import eligibility_check
 from incubator.programmes.facts import commune_groups
-from incubator.workflow.doors import Attempt
+from incubator.workflow.doors import Attempt, Said
 from incubator.workflow.refusals import Refused
 
 REFUSED = ":refused"  # after the name of a file input: what was said already of those that did not arrive
@@ -59,11 +59,8 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
 def into_profile(request: HttpRequest, ref: str) -> HttpResponse:
     """Take into the profiles what the draft says otherwise: the next call offers it so."""
     contents = Contents.read(presenting.fetch(request, ref))
-    try:
+    with Said(request):
         count = profile_offers.take(contents, by=request.user, at=request.received_at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         told = ngettext(
             "%(count)s fact taken into the profile.", "%(count)s facts taken into the profile.", count
         )

@@ -16,7 +16,7 @@ from incubator.applications.filling.forms import InviteForm, JoinForm
 from incubator.applications.models import Application, ApplicationMember
 from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.applications.team import handing_over, inviting, members
-from incubator.workflow.doors import Attempt
+from incubator.workflow.doors import Attempt, Said
 from incubator.workflow.refusals import Refused
 
 
@@ -84,23 +84,19 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     if act is None:
         messages.error(request, _("Choose what to do."))
         return redirect("applications:team", ref=ref)
-    try:
+    with Said(request):
         messages.success(request, act(request, application))
-    except Refused as refusal:
-        messages.error(request, " ".join(str(part) for part in (refusal.sentence, refusal.way_out) if part))
     return redirect("applications:team", ref=ref)
 
 
 @require_POST
 def leave(request: HttpRequest, ref: str) -> HttpResponse:
     application = presenting.fetch(request, ref)
-    try:
+    with Said(request):
         members.leave(application, by=request.user, at=request.received_at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("applications:team", ref=ref)
-    messages.success(request, _("You have left the team. The lead has been told."))
-    return redirect("applications:list")
+        messages.success(request, _("You have left the team. The lead has been told."))
+        return redirect("applications:list")
+    return redirect("applications:team", ref=ref)
 
 
 @never_cache

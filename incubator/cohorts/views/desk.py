@@ -1,12 +1,12 @@
 """The office plans cohorts, records agreements and follows places."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.cohorts import agreement, graduation, planning
@@ -17,18 +17,17 @@ from incubator.cohorts.states import LIFECYCLE, PRESENT, PlaceState
 from incubator.files.held import Keeper
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow.doors import Attempt, desk_required
-from incubator.workflow.refusals import Refused
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 
 # What a place's page offers, with whether a reason is asked. Starting belongs to the milestones.
-ACTS: dict[str, Callable[..., Place]] = {
-    "pause": graduation.pause,
-    "resume": graduation.resume,
-    "graduate": graduation.graduate,
-    "leave": graduation.leave,
-    "exclude": graduation.exclude,
+RECORDED = gettext_lazy("Recorded.")
+ACTS = {
+    "pause": Act(graduation.pause, RECORDED, ReasonForm, "note"),
+    "resume": Act(graduation.resume, RECORDED),
+    "graduate": Act(graduation.graduate, RECORDED),
+    "leave": Act(graduation.leave, RECORDED, ReasonForm, "note"),
+    "exclude": Act(graduation.exclude, RECORDED, ReasonForm, "note"),
 }
-WITH_REASON = ("pause", "leave", "exclude")
 
 
 @require_safe
@@ -99,20 +98,16 @@ def place_page(request: HttpRequest, slug: str, place: str) -> HttpResponse:
 def _place_page(
     request: HttpRequest,
     place: Place,
-    *,
-    refused: tuple[str, Refused] | None = None,
+    name: str = "",
+    form: ReasonForm | None = None,
     scan: ScanForm | None = None,
 ) -> HttpResponse:
-    name, refusal = refused or ("", None)
     acts = []
     for opening in LIFECYCLE.open_to(request.user, place, request.received_at):
-        if opening.move.name not in ACTS or not opening.allowed:
-            continue
-        form = ReasonForm(request.POST if opening.move.name == name else None, prefix=opening.move.name)
-        if opening.move.name == name and refusal:
-            form.is_valid()
-            form.add_error("note", str(refusal.sentence))
-        acts.append({"move": opening.move, "form": form if opening.move.name in WITH_REASON else None})
+        move = opening.move
+        if move.name in ACTS and opening.allowed:
+            blank = ReasonForm(prefix=move.name) if ACTS[move.name].form else None
+            acts.append({"move": move, "form": form if move.name == name else blank})
     context = {
         "place": place,
         "signed": getattr(place, "agreement", None),
@@ -121,23 +116,24 @@ def _place_page(
         "scan": scan or ScanForm(place=place),
         "may_record": place.state in PRESENT and bool(OFFICE & request.user.roles(request.received_at)),
     }
-    status = refusal.status if refusal else 422 if scan else 200
-    return render(request, "cohorts/desk/place.html", context, status=status)
+    return render(request, "cohorts/desk/place.html", context, status=422 if form or scan else 200)
 
 
-@require_POST
-@desk_required(*OFFICE)
-def act(request: HttpRequest, slug: str, place: str, name: str) -> HttpResponse:
-    if name not in ACTS:
-        raise Http404
-    found = _place(request, slug, place)
-    words = {"note": request.POST.get(f"{name}-note", "")} if name in WITH_REASON else {}
-    try:
-        ACTS[name](found, by=request.user, at=request.received_at, **words)
-    except graduation.ReasonMissing as refusal:
-        return _place_page(request, found, refused=(name, refusal))
-    messages.success(request, _("Recorded."))
-    return redirect("cohorts:place", slug=slug, place=place)
+class PlaceAct(ActView):
+    """What becomes of a place; the fields of the form are named after the act."""
+
+    def get_form(self, form_class: type[ReasonForm], record: Place, name: str) -> ReasonForm:
+        """Return the form that was sent."""
+        return form_class(self.request.POST, prefix=name)
+
+
+act = PlaceAct.as_view(
+    roles=OFFICE,
+    fetch=_place,
+    page=_place_page,
+    acts=ACTS,
+    success_url=lambda place: reverse("cohorts:place", args=[place.cohort.slug, place.public_id]),
+)
 
 
 @require_POST
@@ -148,12 +144,10 @@ def record_scan(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     form = ScanForm(request.POST, request.FILES, place=found, keeper=keeper)
     if form.is_valid():
         signer: User = form.cleaned_data["signed_by"]
-        with Attempt(form, "scan"):
+        with Attempt(form):
             agreement.record_scan(
                 found, form.cleaned_data["scan"], signed_by=signer, by=request.user, at=request.received_at
             )
-            form.release()
             messages.success(request, _("The signed agreement is recorded."))
             return redirect("cohorts:place", slug=slug, place=place)
-    form.hold()
     return _place_page(request, found, scan=form)

@@ -107,13 +107,9 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     form = SignForm(request.POST, request.FILES, keeper=keeper)
     form.is_valid()
     photos = form.cleaned_data.get("file", [])
-    with Attempt(shown=Refused) as tried:
+    with Attempt(None if form.errors else form, shown=Refused) as tried:
         done = assisting.confirm_by_signature(assistance, photos, by=request.user, at=request.received_at)
-        form.release()
         return _done(request, done)
-    if not form.errors:
-        form.take(tried.refusal)
-    form.hold()
     return _page(request, application, assistance, sign_form=form, refusal=tried.refusal)
 
 
