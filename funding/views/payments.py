@@ -72,16 +72,12 @@ def _policy_with(origin: str) -> str:
 @require_POST
 def by_card(request: HttpRequest, public_id: str) -> HttpResponse:
     charge = _charge(request, public_id)
-    try:
-        address = checkout.start(charge, by=request.user, at=request.received_at)
-    except (
-        gateway.ProviderSilent, gateway.ProviderRefused, gateway.NotConfigured, gateway.NotByCard
-    ) as refusal:  # fmt: skip
-        messages.error(request, str(refusal))
-        return redirect("funding:payment", public_id=public_id)
-    response = redirect(address)
-    response.status_code = 303
-    return response
+    of_cards = gateway.ProviderSilent, gateway.ProviderRefused, gateway.NotConfigured, gateway.NotByCard
+    with Said(request, of_cards):
+        response = redirect(checkout.start(charge, by=request.user, at=request.received_at))
+        response.status_code = 303
+        return response
+    return redirect("funding:payment", public_id=public_id)
 
 
 @require_POST

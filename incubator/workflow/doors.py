@@ -77,10 +77,10 @@ class Attempt:
 
 
 class Said(Attempt):
-    """An attempt whose refusal, whatever it is, is said above the page where one goes on."""
+    """An attempt whose refusal is said above the page where one goes on."""
 
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(shown=Refused)
+    def __init__(self, request: HttpRequest, shown: Kinds = Refused) -> None:
+        super().__init__(shown=shown)
         self.request = request
 
     def __exit__(self, *raised: Any) -> bool:

@@ -1,6 +1,9 @@
 """A door turns a refusal into an answer in one way (`Attempt`, in `workflow/doors.py`): none catches one by hand."""
 
 import ast
+from importlib import import_module
+
+from django.conf import settings
 
 from incubator.workflow.refusals import Refused
 from tests.architecture.reading import RANKS, modules, rank_of
@@ -14,7 +17,8 @@ ALLOWED = {
 
 
 def kinds(kind: type[Refused] = Refused) -> set[str]:
-    """Return the names of every class of refusals."""
+    """Return the names of every class of refusals; the addresses bring all modules in."""
+    import_module(settings.ROOT_URLCONF)
     return {kind.__name__}.union(*(kinds(each) for each in kind.__subclasses__()))
 
 

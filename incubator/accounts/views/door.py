@@ -13,6 +13,7 @@ from incubator.accounts.forms import CodeForm, ContactForm, PasswordForm, Second
 from incubator.accounts.sign_in import steps
 from incubator.accounts.sign_in.throttling import TooManyAttempts
 from incubator.accounts.states import COOKIE_SECONDS
+from incubator.workflow.doors import Attempt
 
 ERASE = '"cache", "cookies", "storage"'
 DEVICE_COOKIE = "device"
@@ -29,12 +30,9 @@ def login(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         shared = form.cleaned_data["device"] == "shared"
         door = form.cleaned_data["contact"]
-        try:
+        with Attempt(shown=TooManyAttempts) as tried:
             steps.begin(request, door, shared=shared, target=target, at=request.received_at)
-        except TooManyAttempts as refusal:
-            response = _no_more_codes(request, refusal)
-        else:
-            response = redirect("accounts:code")
+        response = _no_more_codes(request, tried.refusal) if tried.refusal else redirect("accounts:code")
         response.set_cookie(
             DEVICE_COOKIE, form.cleaned_data["device"], max_age=COOKIE_SECONDS, httponly=True, samesite="Lax"
         )
@@ -89,12 +87,11 @@ def resend(request: HttpRequest) -> HttpResponse:
     asked = steps.pending(request)
     if asked is None:
         return redirect("accounts:login")
-    try:
+    with Attempt(shown=TooManyAttempts) as tried:
         steps.send_code(request, asked, at=request.received_at)
-    except TooManyAttempts as refusal:
-        return _no_more_codes(request, refusal)
-    messages.success(request, _("Another code has been sent. The first one still works."))
-    return redirect("accounts:code")
+        messages.success(request, _("Another code has been sent. The first one still works."))
+        return redirect("accounts:code")
+    return _no_more_codes(request, tried.refusal)
 
 
 @login_not_required
