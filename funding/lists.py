@@ -218,7 +218,7 @@ class PaymentList(DeskList):
 class IncomeSearch(ListFilter):
     """The reference, who pays, or what for."""
 
-    q = SearchFilter("reference", "payer__full_name", "startup__name", "label")
+    q = SearchFilter("reference", "payer__full_name", "startup__name", "label_fr", "label_en")
 
 
 class IncomeList(DeskList):

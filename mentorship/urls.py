@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from incubator.lists.pages import page_of
+from mentorship.lists import SessionList
 from mentorship.views import desk, founder, mentor
 
 app_name = "mentorship"
@@ -33,6 +35,6 @@ urlpatterns = [
     path("desk/mentoring/matches/<str:public_id>/end/", desk.act_on_match, {"name": "end"}, name="end_match"),
     path("desk/mentoring/mentors/", desk.mentors, name="mentors"),
     path("desk/mentoring/mentors/<str:public_id>/<slug:name>/", desk.act_on_mentor, name="move_mentor"),
-    path("desk/mentoring/sessions/", desk.desk_sessions, name="desk_sessions"),
+    path("desk/mentoring/sessions/", page_of(SessionList), name="desk_sessions"),
     path("desk/mentoring/sessions/<str:public_id>/", desk.desk_session, name="desk_session"),
 ]

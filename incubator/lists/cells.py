@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from incubator.core.bilingual import Text
 from incubator.core.clock import local_day
 from incubator.ui import badges, typography
+from incubator.ui.icons import icon
 
 NOTHING = "–"
 
@@ -38,7 +39,7 @@ class Link(Cell):
     beside: str = ""
 
     def html(self) -> SafeString:
-        link = format_html('<a href="{}">{}</a>', self.url, self.text)
+        link = format_html('<a href="{}">{}</a>', self.url, drawn(self.text))
         return format_html("{} <small>{}</small>", link, self.beside) if self.beside else link
 
     def plain(self) -> Any:
@@ -54,6 +55,20 @@ class Badge(Cell):
 
     def html(self) -> SafeString:
         return format_html('<span class="badge {}">{}</span>', badges.tone(self.state), self.words)
+
+    def plain(self) -> str:
+        return str(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(Cell):
+    """An icon, with the words it stands for."""
+
+    icon: str
+    words: object
+
+    def html(self) -> SafeString:
+        return icon(self.icon, label=self.words)
 
     def plain(self) -> str:
         return str(self.words)

@@ -42,6 +42,8 @@ class Tab:
 
     label: str | Promise
     keeps: Q | Callable[[Any], QuerySet] = field(default_factory=Q)
+    nothing: str | Promise = ""  # what is said where it keeps nothing
+    ordering: tuple[str, ...] = ()  # where it is not that of the list
 
     def condition(self, listing: "DeskList") -> Q:
         """Return what the tab keeps for this reader at this instant."""
@@ -54,8 +56,8 @@ class Tab:
 class Column:
     """A column: its key in the address, its words, the value it shows of a row.
 
-    A value is a text, a number, a day, an instant or one of `cells`; `template` draws a cell that a page alone has
-    (buttons). `sort` names the columns of the database that it sorts by. `reads` names what it needs where rows are
+    A value is a text, a number, a day, an instant or one of `cells`; `template` draws `value` where only a page has
+    it (buttons). `sort` names the columns of the database that it sorts by. `reads` names what it needs where rows are
     read as values.
     """
 
@@ -95,6 +97,7 @@ class DeskList:
     tabs: Mapping[str, Tab] = {}
     tab_key = "view"  # the key of the address that names the tab
     ordering: tuple[str, ...] = ()
+    other_keys: tuple[str, ...] = ()  # keys of the address that the page of this list reads besides
     row_key = "public_id"
     per_page = 50
     ticks = False  # whether each row begins with a box, for acts on many
@@ -158,7 +161,7 @@ class DeskList:
         return [
             key
             for key, value in self.params.items()
-            if value and key not in PLACES and not self._knows(key, value)
+            if value and key not in (*PLACES, *self.other_keys) and not self._knows(key, value)
         ]
 
     def _knows(self, key: str, value: str) -> bool:
@@ -197,7 +200,8 @@ class DeskList:
             if column.sort and column.key == asked.removeprefix("-"):
                 sign = "-" if asked.startswith("-") else ""
                 return keyset.Order(*(f"{sign}{name}" for name in column.order))
-        return keyset.Order(*self.ordering)
+        of_tab = self.tabs[self.tab].ordering if self.tab else ()
+        return keyset.Order(*(of_tab or self.ordering))
 
     # The rows, and how many there are.
 
@@ -246,6 +250,11 @@ class DeskList:
         return Counts(self.rows().count() if self.is_narrowed else whole, by_tab, facets)
 
     # What a table of it holds.
+
+    @property
+    def nothing_here(self) -> str | Promise:
+        """What is said where the tab shown keeps nothing and no filter is in force."""
+        return self.tabs[self.tab].nothing if self.tab else ""
 
     @property
     def every(self) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.middleware.csrf import get_token
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -47,7 +48,8 @@ def _opening(column: Column, is_usual: bool) -> SafeString:
 def _drawing(column: Column, request: HttpRequest) -> Callable[[Any], SafeString]:
     if not column.template:
         return lambda row: drawn(column.value(row))
-    return lambda row: render_to_string(column.template, {"row": row, "request": request}, request)
+    template, token = get_template(column.template), get_token(request)
+    return lambda row: template.render({"row": row, "value": column.value(row), "csrf_token": token})
 
 
 def _tick(row: Any, key: str, word: str) -> SafeString:

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from incubator.lists.pages import page_of
+from incubator.milestones.lists import MilestoneList
 from incubator.milestones.views import desk, founder
 
 app_name = "milestones"
@@ -11,7 +13,7 @@ urlpatterns = [
     path("portal/startups/<slug:slug>/milestones/<int:n>/", founder.milestone_page, name="detail"),
     path("portal/startups/<slug:slug>/milestones/<int:n>/submit/", founder.submit, name="submit"),
     # /desk/follow-up/ and /desk/milestones/
-    path("desk/follow-up/milestones/", desk.milestones, name="desk_list"),
+    path("desk/follow-up/milestones/", page_of(MilestoneList), name="desk_list"),
     path("desk/milestones/<str:public_id>/", desk.milestone_page, name="desk_detail"),
     path("desk/milestones/<str:public_id>/approve/", desk.act, {"name": "approve"}, name="approve"),
     path("desk/milestones/<str:public_id>/return/", desk.act, {"name": "return"}, name="return"),

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from incubator.lists.pages import page_of
+from incubator.reporting.lists import ReportList
 from incubator.reporting.views import desk, founder
 
 app_name = "reporting"
@@ -11,7 +13,7 @@ urlpatterns = [
     path("portal/startups/<slug:slug>/reports/<slug:period>/", founder.report_page, name="detail"),
     path("portal/startups/<slug:slug>/reports/<slug:period>/submit/", founder.submit, name="submit"),
     # /desk/follow-up/ and /desk/reports/
-    path("desk/follow-up/reports/", desk.reports, name="desk_list"),
+    path("desk/follow-up/reports/", page_of(ReportList), name="desk_list"),
     path("desk/reports/<str:public_id>/", desk.report_page, name="desk_detail"),
     path("desk/reports/<str:public_id>/accept/", desk.act, {"name": "accept"}, name="accept"),
     path("desk/reports/<str:public_id>/return/", desk.act, {"name": "return"}, name="return"),

@@ -3,71 +3,21 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.cohorts.filters import active
 from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.policies import CENTRE, OFFICE
 from incubator.core.clock import local_day
 from incubator.milestones import evidence, planning, signoff, wording
-from incubator.milestones.filters import MilestoneFilter
 from incubator.milestones.forms import NoteForm
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE
-from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
 from incubator.workflow import batches
 from incubator.workflow.doors import Act, ActView, desk_required
-
-PAGE = 50
-SORTS = {
-    "startup": "place__startup__name",
-    "number": "number",
-    "due": "due_on",
-    "sent": "submitted_at",
-}
-USUAL = ("due_on", "pk")
-VIEWS = {"to_read": gettext_lazy("To read"), "overdue": gettext_lazy("Late"), "all": gettext_lazy("All")}
-COLUMNS = (
-    Column(gettext_lazy("Start-up"), sort="startup"),
-    Column(gettext_lazy("Milestone"), sort="number"),
-    Column(gettext_lazy("Cohort")),
-    Column(gettext_lazy("State")),
-    Column(gettext_lazy("Due"), sort="due"),
-    Column(gettext_lazy("Sent on"), sort="sent"),
-)
-
-
-@require_safe
-@desk_required(*CENTRE)
-def milestones(request: HttpRequest) -> HttpResponse:
-    day = local_day(request.received_at)
-    seen = Milestone.objects.visible_to(request.user)
-    views = {"to_read": seen.to_read(), "overdue": seen.overdue(day).order_by("due_on"), "all": seen}
-    # A filter asked for without a view searches everything.
-    filters = MilestoneFilter(request.GET, queryset=seen, request=request, day=day)
-    default = "all" if filters.narrows else "to_read"
-    view = request.GET.get("view", default)
-    view = view if view in views else default
-    filters.queryset = views[view].for_list()
-    tell_unknown(request, {"view": views}, filters)
-    rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "columns": COLUMNS,
-        "filter": filters,
-        "active": active(filters),
-        "page_obj": page,
-        "rows": [(each, each.days_late(day)) for each in page],
-        "tabs": view_tabs(VIEWS, {name: rows.count() for name, rows in views.items()}, view),
-        "view": view,
-        "total": seen.count() if not page.paginator.count else page.paginator.count,
-    }
-    return render(request, "milestones/desk/list.html", context)
 
 
 def _milestone(request: HttpRequest, public_id: str) -> Milestone:

@@ -1,7 +1,6 @@
 """The office plans periods, reads reports and accepts them."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -10,67 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.cohorts.filters import active
 from incubator.cohorts.models import Cohort
-from incubator.cohorts.policies import CENTRE, OFFICE
+from incubator.cohorts.policies import OFFICE
 from incubator.core.clock import local_day
-from incubator.people.states import Role
 from incubator.reporting import acceptance, periods, presenting, wording
-from incubator.reporting.filters import ReportFilter
 from incubator.reporting.forms import NoteForm, PeriodFormSet
+from incubator.reporting.lists import READERS
 from incubator.reporting.models import Period, Report
 from incubator.reporting.states import LIFECYCLE
 from incubator.ui.fields import summary
-from incubator.ui.tables import Column, ordered, tell_unknown, view_tabs
 from incubator.workflow.doors import Act, ActView, Attempt, desk_required
-
-PAGE = 50
-READERS = (*CENTRE, Role.DONOR)
-SORTS = {
-    "startup": "place__startup__name",
-    "period": "period__starts_on",
-    "due": "period__due_on",
-    "sent": "submitted_at",
-}
-USUAL = ("-period__ends_on", "place__startup__name", "pk")
-VIEWS = {"to_read": gettext_lazy("To read"), "late": gettext_lazy("Late"), "all": gettext_lazy("All")}
-COLUMNS = (
-    Column(gettext_lazy("Start-up"), sort="startup"),
-    Column(gettext_lazy("Period"), sort="period"),
-    Column(gettext_lazy("Cohort")),
-    Column(gettext_lazy("State")),
-    Column(gettext_lazy("Due"), sort="due"),
-    Column(gettext_lazy("Sent on"), sort="sent"),
-)
-
-
-@require_safe
-@desk_required(*READERS)
-def reports(request: HttpRequest) -> HttpResponse:
-    day = local_day(request.received_at)
-    seen = Report.objects.visible_to(request.user)
-    views = {"to_read": seen.to_read(), "late": seen.late(day).order_by("period__due_on"), "all": seen}
-    is_office = bool(CENTRE & request.user.roles(request.received_at))
-    # A filter asked for without a view searches everything; a donor has nothing to treat.
-    filters = ReportFilter(request.GET, queryset=seen, request=request, day=day)
-    default = "all" if filters.narrows or not is_office else "to_read"
-    view = request.GET.get("view", default)
-    view = view if view in views else default
-    filters.queryset = views[view].for_list()
-    tell_unknown(request, {"view": views}, filters)
-    rows = ordered(filters.qs, request.GET.get("sort", ""), SORTS, USUAL if view == "all" else ())
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "columns": COLUMNS,
-        "filter": filters,
-        "active": active(filters),
-        "page_obj": page,
-        "rows": [(each, each.days_late(day)) for each in page],
-        "tabs": view_tabs(VIEWS, {name: each.count() for name, each in views.items() if is_office}, view),
-        "view": view,
-        "total": seen.count() if not page.paginator.count else page.paginator.count,
-    }
-    return render(request, "reporting/desk/list.html", context)
 
 
 def _report(request: HttpRequest, public_id: str) -> Report:

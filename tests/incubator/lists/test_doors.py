@@ -3,10 +3,13 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.forms import BooleanField
+from django.http import QueryDict
 from django.urls import URLPattern, get_resolver
 
 from incubator.people.states import Role
 from tests.conftest import make_person
+from tests.world.reviews import SCREENED
 
 
 def declared():
@@ -58,3 +61,39 @@ def test_an_address_that_is_no_list_has_nothing(client_for, officer, back):
         assert client.get(address, {"back": back}).status_code == 404
     for address in ("/desk/lists/views/save/", "/desk/lists/columns/", "/desk/lists/export/"):
         assert client.post(address, {"back": back, "name": "X", "col": "x", "form": "csv"}).status_code == 404
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_every_search_order_column_tab_and_filter_answers(address, client_for, db):
+    declared_here = LISTS[address]
+    reader = make_person("reader", declared_here.roles[0])
+    listing = declared_here(reader, SCREENED, QueryDict("q=a"))
+    client = client_for(reader)
+    asked = ["q=a+b", "q=%28%27%25", "cols=" + ",".join(column.key for column in listing.columns)]
+    asked += [f"sort={sign}{column.key}" for column in listing.columns if column.sort for sign in ("", "-")]
+    asked += [f"{listing.tab_key}={tab}" for tab in listing.tabs]
+    for name, field in (listing.filters.form.fields if listing.filters else {}).items():
+        values = [value for value, _words in getattr(field, "choices", ()) if value]
+        asked += [f"{name}={value}" for value in values[:3]]
+        if isinstance(field, BooleanField):
+            asked.append(f"{name}=on")
+
+    for query in asked:
+        answer = client.get(f"{address}?{query}")
+        assert (query, answer.status_code) == (query, 200)
+        assert (query, answer.wsgi_request.left_aside) == (
+            query,
+            [] if "q=" not in query or "q" in listing.filters.form.fields else ["q"],
+        )
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_what_no_list_knows_is_left_aside_and_said(address, client_for, db):
+    client = client_for(make_person("reader", LISTS[address].roles[0]))
+    answer = client.get(
+        f"{address}?rien=1&sort=nord&cols=nord&page=x&after=%00&{LISTS[address].tab_key}=nord"
+    )
+
+    assert answer.status_code == 200
+    assert set(answer.wsgi_request.left_aside) == {"rien", LISTS[address].tab_key}
+    assert "rien" in answer.content.decode()

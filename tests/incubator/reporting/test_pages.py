@@ -16,7 +16,7 @@ from tests.world.incubation import (
 URL = "/portal/startups/tikpa-hors-ligne/reports/"
 WORDS = {"done": "Essai mené.", "difficulties": "Le réseau.", "next_steps": "Une deuxième commune."}
 NUMBERS = dict.fromkeys(QUARTERLY, "5")
-DESK_QUERIES = 7
+DESK_QUERIES = 6
 PORTAL_QUERIES = 5
 
 
@@ -152,7 +152,7 @@ def test_a_donor_reads_accepted_reports_only(place, founder, officer, donor, cli
     answers = [client.get(f"/desk/reports/{r.public_id}/").status_code for r in (accepted, waiting)]
 
     assert answers == [200, 404]
-    assert [r for r, _late in client.get("/desk/follow-up/reports/").context["rows"]] == [accepted]
+    assert client.get("/desk/follow-up/reports/").context["page"].rows == [accepted]
     assert client.post(f"/desk/reports/{accepted.public_id}/accept/").status_code == 404
 
 
@@ -176,8 +176,8 @@ def test_the_list_opens_on_what_is_to_read_and_filters(
     client = client_for(officer)
 
     def listed(query: str) -> list[str]:
-        rows = client.get(f"/desk/follow-up/reports/{query}").context["rows"]
-        return [row.place.startup.name for row, _late in rows]
+        page = client.get(f"/desk/follow-up/reports/{query}").context["page"]
+        return [row.place.startup.name for row in page.rows]
 
     assert listed("") == [sent.place.startup.name]
     assert listed("?view=all&state=expected") == ["Assilassimé"]
@@ -229,7 +229,7 @@ def test_the_desk_list_asks_the_same_number_of_questions(
     with django_assert_num_queries(DESK_QUERIES):
         answer = client.get("/desk/follow-up/reports/?view=all")
 
-    assert len(answer.context["rows"]) == count
+    assert len(answer.context["page"].rows) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
