@@ -56,7 +56,6 @@ class AwardList(DeskList):
         **{state.value: Tab(state.label, Q(state=state)) for state in AwardState},
     }
     filter_class, ordering = AwardSearch, ("-created_at",)
-    row_key = "reference"
     columns = (
         Column("reference", _("Reference"), lambda row: Link(row.reference, reverse("funding:award", args=[row.reference])),
                sort="reference"),

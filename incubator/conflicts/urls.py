@@ -3,13 +3,15 @@
 from django.urls import path
 
 from incubator.conflicts import views
+from incubator.conflicts.lists import InterestList
+from incubator.lists.pages import page_of
 
 app_name = "conflicts"
 urlpatterns = [
     # /portal/interests/
     path("portal/interests/", views.mine, name="mine"),
     # /desk/interests/
-    path("desk/interests/", views.register, name="register"),
+    path("desk/interests/", page_of(InterestList), name="register"),
     path("desk/interests/<str:ref>/confirm/", views.act, {"name": "confirm"}, name="confirm"),
     path("desk/interests/<str:ref>/dismiss/", views.act, {"name": "dismiss"}, name="dismiss"),
     path("desk/interests/<str:ref>/name/", views.identify, name="identify"),

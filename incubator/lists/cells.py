@@ -76,16 +76,16 @@ class Sign(Cell):
 
 @dataclass(frozen=True, slots=True)
 class Many(Cell):
-    """Several cells beside one another."""
+    """Several values beside one another."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[object, ...]
 
     def html(self) -> SafeString:
-        many = format_html_join(" ", "{}", ((cell.html(),) for cell in self.cells))
+        many = format_html_join(" ", "{}", ((drawn(cell),) for cell in self.cells))
         return format_html("<span>{}</span>", many) if self.cells else SafeString(NOTHING)
 
     def plain(self) -> str:
-        return ", ".join(str(cell.plain()) for cell in self.cells)
+        return ", ".join(str(plain(cell)) for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Money(Cell):
 
 @dataclass(frozen=True, slots=True)
 class Above(Cell):
-    """A value with a smaller line below it."""
+    """A value with a smaller line below it. In a table a number stands alone, as one that can be added up."""
 
     value: object
     below: object
@@ -119,7 +119,8 @@ class Above(Cell):
         )
 
     def plain(self) -> Any:
-        return f"{plain(self.value)} – {plain(self.below)}" if self.below else plain(self.value)
+        value = plain(self.value)
+        return f"{value} – {plain(self.below)}" if self.below and not isinstance(value, int) else value
 
 
 def drawn(value: Any) -> SafeString:

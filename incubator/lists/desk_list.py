@@ -96,6 +96,7 @@ class DeskList:
     filter_class: type[ListFilter] | None = None
     tabs: Mapping[str, Tab] = {}
     tab_key = "view"  # the key of the address that names the tab
+    drops_empty_tabs = False  # whether tabs without a row are left out
     ordering: tuple[str, ...] = ()
     other_keys: tuple[str, ...] = ()  # keys of the address that the page of this list reads besides
     row_key = "public_id"
@@ -103,6 +104,7 @@ class DeskList:
     ticks = False  # whether each row begins with a box, for acts on many
     keeps_counts = 0  # seconds that what stands around the rows may be old
     reads_values = False  # rows are dictionaries of what the columns read, not records
+    lead: str | Promise = ""  # what the head of the page says instead of how many rows there are
     search_label: str | Promise = _("Search")
     nothing: str | Promise = _("Nothing here for now.")
     exports = True  # whether the engine's own export is offered

@@ -120,6 +120,7 @@ def _tabs(listing: DeskList, counts: Counts, request: HttpRequest) -> list[dict[
             "count": counts.tabs[name],
         }
         for name, tab in listing.tabs.items()
+        if counts.tabs[name] or name == listing.tab or not listing.drops_empty_tabs
     ]
     for view in SavedView.objects.of_list(request.user, listing.name, listing.place):
         url = f"?{view.query}&saved={view.public_id}" if view.query else f"?saved={view.public_id}"

@@ -22,15 +22,17 @@ ALL, ALL_FEMININE = pgettext_lazy("filter", "All"), pgettext_lazy("feminine", "A
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Every word typed stands in one of the columns."""
+    """Every word typed stands in one of the columns; a piece of a telephone number, typed in any way, in `number` too."""
 
-    def __init__(self, *columns: str) -> None:
+    def __init__(self, *columns: str, number: str = "") -> None:
         super().__init__(label=_("Search"))
-        self.columns = columns
+        self.columns, self.number = columns, number
 
     def filter(self, rows: QuerySet, value: str) -> QuerySet:
-        for word in reading.one_line((value or "")[:LONGEST_SEARCH]).split():
-            wanted = Q()
+        typed = reading.one_line((value or "")[:LONGEST_SEARCH])
+        digits = reading.digits_typed(typed) if self.number else ""
+        for word in [typed] if digits else typed.split():
+            wanted = Q(**{f"{self.number}__contains": digits}) if digits else Q()
             for column in self.columns:
                 wanted |= Q(**{f"{column}__icontains": word})
             rows = rows.filter(wanted)

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from incubator.lists.pages import page_of
+from incubator.programmes.lists import CallList
 from incubator.programmes.views import desk, parts, preview, printed, public, trial
 
 app_name = "programmes"
@@ -22,7 +24,7 @@ urlpatterns = [
         for language, folder in (("fr", "appels"), ("en", "en/calls"))
     ],
     # desk/calls/
-    path("desk/calls/", desk.call_list, name="desk_calls"),
+    path("desk/calls/", page_of(CallList), name="desk_calls"),
     path("desk/calls/new/", desk.call_new, name="new"),
     path("desk/calls/<str:reference>/", desk.call_home, name="desk_call"),
     path("desk/calls/<str:reference>/prepare/", desk.prepare, name="prepare"),

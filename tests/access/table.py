@@ -184,7 +184,7 @@ TABLE: dict[str, Row] = {
     "conflicts:dismiss": acts("interest", only(OFFICE, GO)),
     "conflicts:identify": Row("unnamed interest", only(OFFICE), only(OFFICE)),
     # --- calls: an officer prepares, a director approves, an officer publishes -------------------------------------
-    "programmes:desk_calls": behind(CENTRE, only(CENTRE), None, NOTHING),
+    "programmes:desk_calls": reads(NOTHING, only(CENTRE)),
     "programmes:new": Row(NOTHING, only(("officer",)), only(("officer",))),
     "programmes:desk_call": behind(CENTRE, only(CENTRE, GO), None, "call"),
     "programmes:prepare": behind(CENTRE, only(CENTRE), None, "prepared call"),

@@ -75,7 +75,7 @@ def rows_of(answer) -> int:
     assert answer.status_code == 200
     context = answer.context
     if "frame" in context:
-        return context["frame"]["found"]
+        return context["frame"].found
     if "preview" in context:
         rows = [row for group in context["groups"] for row in group["rows"]]
         return sum(row.state == "pending" and row.application.state != "withdrawn" for row in rows)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 A_ROW = 100
 # list → (who opens it, address, questions)
 LISTS = {
-    "calls": ("officer", "/desk/calls/", 6),
+    "calls": ("officer", "/desk/calls/", 8),
     "applications": ("officer", "/desk/applications/?view=all", 10),
     "applications of a call": ("officer", "/desk/calls/AC-2027-01/applications/?view=all", 10),
     "messages of a call": ("officer", "/desk/calls/AC-2027-01/messages/", 6),
@@ -26,7 +26,7 @@ LISTS = {
     "invitations to a call": ("officer", "/desk/calls/{guests}/invitations/", 6),
     "imports of a call": ("officer", "/desk/calls/AC-2027-01/imports/", 6),
     "outages": ("officer", "/desk/outages/", 4),
-    "interests": ("officer", "/desk/interests/", 5),
+    "interests": ("officer", "/desk/interests/", 7),
     "cohorts": ("officer", "/desk/cohorts/", 4),
     "places": ("officer", "/desk/cohorts/{cohort}/", 4),
     "periods": ("officer", "/desk/cohorts/{cohort}/periods/", 5),

@@ -1,10 +1,9 @@
-"""The desk: list of calls, a new one, and the moves of its preparation."""
+"""The desk: a new call, and the moves of its preparation."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,25 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from incubator.people.states import Role
 from incubator.programmes import deciding_words, outages
-from incubator.programmes.filters import CallFilter
+from incubator.programmes.lists import STAFF
 from incubator.programmes.models import Call, Outage
 from incubator.programmes.preparation import approval, copying
 from incubator.programmes.preparation.checklist import checklist
 from incubator.programmes.preparation.forms import CopyForm, CorrectionForm, OutageForm
 from incubator.programmes.states import LIFECYCLE, CallState
-from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import Act, ActView, Attempt, desk_required
-
-STAFF = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER)
-COLUMNS = [
-    Column(gettext_lazy("Reference"), sort="reference"),
-    Column(gettext_lazy("Title")),
-    Column(gettext_lazy("Programme")),
-    Column(gettext_lazy("State")),
-    Column(gettext_lazy("Opening"), sort="opens_at"),
-    Column(gettext_lazy("Closing"), sort="closes_at"),
-]
-SORTS = ("reference", "opens_at", "closes_at")
 
 
 def _call(request: HttpRequest, reference: str) -> Call:
@@ -40,41 +27,6 @@ def _call(request: HttpRequest, reference: str) -> Call:
     call = get_object_or_404(calls, reference=reference)
     request.reference = call.reference
     return call
-
-
-@desk_required(*STAFF)
-@require_GET
-def call_list(request: HttpRequest) -> HttpResponse:
-    visible = Call.objects.visible_to(request.user).at_desk()
-    filtered = CallFilter(request.GET, queryset=visible, request=request)
-    tell_unknown(request, {}, filtered)
-    calls = filtered.qs
-    wanted = request.GET.get("sort", "-opens_at")
-    calls = calls.order_by(wanted if wanted.lstrip("-") in SORTS else "-opens_at", "pk")
-    context = {
-        "filter": filtered,
-        "columns": COLUMNS,
-        "page_obj": Paginator(calls, 50).get_page(request.GET.get("page")),
-        "tabs": _state_tabs(request, visible),
-        "may_prepare": request.user.has_role(Role.OFFICER, at=request.received_at),
-    }
-    return render(request, "programmes/desk/list.html", context)
-
-
-def _state_tabs(request: HttpRequest, visible: Any) -> list[dict[str, Any]]:
-    counts = dict(visible.order_by().values_list("state").annotate(count=Count("pk")))
-    chosen = request.GET.get("state", "")
-    tabs = [{"label": _("All"), "url": "?", "current": not chosen, "count": sum(counts.values())}]
-    return tabs + [
-        {
-            "label": state.label,
-            "url": f"?state={state.value}",
-            "current": chosen == state,
-            "count": counts[state],
-        }
-        for state in CallState
-        if counts.get(state)
-    ]
 
 
 @desk_required(Role.OFFICER)

@@ -148,7 +148,7 @@ def test_the_register_asks_the_same_number_of_questions(
         client.get("/desk/interests/")
 
 
-QUERIES = 4
+QUERIES = 5
 
 
 def test_everybody_reads_the_own_links(link, client_for, officer, juror):

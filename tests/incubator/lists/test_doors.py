@@ -39,6 +39,11 @@ def test_lists_are_found_and_each_has_a_name_of_its_own():
     assert len(set(names)) == len(names)
 
 
+def test_what_names_a_row_can_stand_in_an_address():
+    """`after=` and `before=` hold letters and digits alone: a reference with its dashes names no row there."""
+    assert {one.row_key for one in declared().values()} <= {"public_id", "pk"}
+
+
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.EDITOR])
 def test_what_belongs_to_a_list_is_open_to_its_readers_alone(address, role, client_for, db):

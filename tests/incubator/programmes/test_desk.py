@@ -23,9 +23,9 @@ def test_the_list_shows_calls_by_state_with_counts(officer, director, client_for
 
     assert page.status_code == 200
     assert [tab["count"] for tab in page.context["tabs"]] == [2, 1, 1]
-    assert [call.reference for call in page.context["page_obj"]] == ["AC-2027-01", "AC-2027-02"]
+    assert [call.reference for call in page.context["page"].rows] == ["AC-2027-01", "AC-2027-02"]
     found = client_for(officer).get(path("desk_calls"), {"state": "draft", "q": "communes"})
-    assert [call.reference for call in found.context["page_obj"]] == ["AC-2027-01"]
+    assert [call.reference for call in found.context["page"].rows] == ["AC-2027-01"]
 
 
 def test_the_desk_of_calls_is_for_the_office(officer, founder, mentor_user, client_for, client):
