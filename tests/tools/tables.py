@@ -18,7 +18,7 @@ from typing import Any
 from tests.tools.bench import own_database, surroundings
 from tests.tools.serving import prepare, room
 
-CSV_SECONDS, XLSX_SECONDS, FIRST_BYTE, MEGABYTES = 10.0, 15.0, 1.0, 40.0
+CSV_SECONDS, XLSX_SECONDS, FIRST_BYTE, MEGABYTES = 15.0, 25.0, 1.0, 60.0
 AT_ONCE = 500
 PAGE = resource.getpagesize()
 
