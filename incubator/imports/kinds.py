@@ -34,6 +34,9 @@ class Kind:
 
     `place` is the field of a batch for what tables are brought into (a call), "" where there is no such thing; the
     policy is asked about it. `made` is the field of a row for what was made of it, `gone` finds what was taken back.
+    Its tables inherit `Batch` (whose manager has `visible_to` and `for_list`), `Row` and `Memory`. The slice registers
+    the policies `policy` and `<record>.read_file`, names the three works of its kind in `EXPORT_KINDS` (`<name>_check`,
+    `<name>`, `<name>_undo`), and adds the addresses of its `ImportPages`.
     """
 
     name: ClassVar[str]
