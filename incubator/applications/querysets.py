@@ -24,42 +24,26 @@ from incubator.programmes.states import CallState
 
 # Who may find a file by what is personal in it; the others search the rest.
 READERS_OF_NAMES = (Role.OFFICER, Role.DIRECTOR)
+# Which call it is, and when it takes files.
+OF_THE_CALL = tuple(
+    f"call__{name}"
+    for name in (
+        "public_id", "reference", "slug", "title_fr", "title_en", "state", "is_practice", "form_version",
+        "programme", "opens_at", "closes_at", "grace_minutes", "several_windows", "is_rolling",
+        "announced_closes_at",
+    )
+)  # fmt: skip
 # What the pages of a file show its team, and what its policies read. The typed columns repeat the answers, and the texts
 # of the call stand on its own page.
 ON_PAGES_OF_THE_TEAM = (
     *("public_id", "created_at", "reference", "state", "submitted_at", "receipt_code", "changed_at"),
     *("sending_begun_at", "late_until", "earlier", "entered_by", "startup_name"),
-    *("startup__name", "startup__slug", "startup__state", "form_version__sha256", "form_version__number"),
-    *(
-        f"call__{name}"
-        for name in (
-            *(
-                "public_id",
-                "reference",
-                "slug",
-                "title_fr",
-                "title_en",
-                "state",
-                "is_practice",
-                "form_version",
-            ),
-            *(
-                "opens_at",
-                "closes_at",
-                "grace_minutes",
-                "several_windows",
-                "is_rolling",
-                "announced_closes_at",
-            ),
-        )
-    ),
-    *(
-        f"call__programme__centre__{name}"
-        for name in (
-            *("name_fr", "name_en", "tagline_fr", "tagline_en", "phone", "whatsapp"),
-            *("hours_fr", "hours_en", "address_fr", "address_en"),
-        )
-    ),
+    *("form_version__sha256", "form_version__number"),
+    # The start-up with its profile: the last page of a draft compares it with the answers.
+    *("startup__name", "startup__slug", "startup__state", "startup__pitch_fr", "startup__pitch_en"),
+    *("startup__legal_form", "startup__rccm", "startup__nif", "startup__stage", "startup__registered_on"),
+    *("startup__commune", "startup__sector"),
+    *OF_THE_CALL,
 )
 # How a person is called, by whichever is known.
 NAMED_BY = ("full_name", "email", "phone", "public_id")
@@ -77,8 +61,8 @@ ON_PAGES_OF_THE_DESK = (
     ),
     *("startup_name", "pitch", "is_eligible", "eligibility"),
     *("lead_last_name", "lead_first_names", "rccm", "nif"),  # what a blind reading hides
-    *("call__reference", "call__slug", "call__title_fr", "call__title_en", "call__state", "call__is_blind"),
-    *("call__programme", "call__is_practice", "call__closes_at", "call__form_version"),
+    *OF_THE_CALL,
+    "call__is_blind",
     *("startup__name", "startup__slug", "form_version__sha256", "form_version__number"),
     *(f"in_charge__{name}" for name in NAMED_BY),
 )
@@ -106,7 +90,7 @@ class ApplicationQuerySet(models.QuerySet):
     def for_the_team(self, person: Any) -> "ApplicationQuerySet":
         """Keep the person's own files, with the part the person has in each (`part`), the call and the form."""
         mine = self.filter(self._team_of(person)).annotate(part=F("team__role"), part_of=F("team__person"))
-        return mine.select_related("call__programme__centre", "startup", "form_version").defer(
+        return mine.select_related("call", "startup", "form_version").defer(
             "form_version__definition", *UNREAD
         )
 

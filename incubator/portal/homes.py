@@ -13,6 +13,7 @@ from funding.states import TrancheState
 from incubator.applications.filling.public_state import PublicState, describe
 from incubator.applications.models import Application, Assistance, Correction
 from incubator.applications.policies import is_let_in
+from incubator.applications.querysets import OF_THE_CALL
 from incubator.applications.states import DecisionKind, DecisionState, State
 from incubator.cohorts.models import Place
 from incubator.core.clock import local_day
@@ -30,13 +31,7 @@ LETTERS = 3
 # What the line of a file shows.
 OF_A_FILE = (
     *("public_id", "reference", "state", "submitted_at", "changed_at", "late_until", "startup__name"),
-    *(
-        f"call__{name}"
-        for name in (
-            *("public_id", "slug", "reference", "title_fr", "title_en", "state", "opens_at", "closes_at"),
-            *("grace_minutes", "several_windows", "is_rolling", "announced_closes_at"),
-        )
-    ),
+    *OF_THE_CALL,
 )
 # Files that have ended are no longer news on a home, once the person has a place.
 ENDED = (State.WITHDRAWN, State.REFUSED, State.ACCEPTED)

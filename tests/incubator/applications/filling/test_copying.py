@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from incubator.accounts import profile
 from incubator.applications.filling import copying, drafting, profile_offers
 from incubator.applications.filling.answer_set import Contents
 from incubator.applications.models import Answer, Application
 from incubator.programmes.preparation import copying as calls
+from incubator.startups.models import Startup
+from incubator.startups.states import StartupState
 from tests.world import applications as world
 from tests.world.programmes import BEFORE, publish
 
@@ -144,3 +148,26 @@ def test_a_draft_offers_to_update_the_profile(call, founder, client_for, now):
     assert profile.of(founder).last_name == draft.answers.get(key=found_key).value
     assert isinstance(profile.of(founder).birth_date, date)
     assert profile_offers.differences(Contents.read(draft), founder) == []
+
+
+def test_a_page_of_a_file_comes_with_the_profile_it_is_compared_with(call, founder, now):
+    draft = world.draft(call, founder, world.sample_answers())
+    Startup.objects.filter(pk=draft.startup_id).update(
+        state=StartupState.PUBLISHED,
+        pitch_fr="Autre",
+        rccm="TG-1",
+        nif="1",
+        stage="idea",
+        registered_on=AT.date(),
+        directory_consent_at=AT,
+    )
+    whole = Application.objects.for_the_team(founder).get(pk=draft.pk)
+    shown = Application.objects.team_page_of(founder).get(pk=draft.pk)
+
+    def asked(application: Application) -> int:
+        contents = Contents.read(application)
+        with CaptureQueriesContext(connection) as questions:
+            assert {"pitch_fr", "rccm"} <= {one.name for one in profile_offers.differences(contents, founder)}
+        return len(questions)
+
+    assert asked(shown) == asked(whole)
