@@ -58,7 +58,7 @@ UNREAD = tuple(
 
 LIFECYCLE = Lifecycle(
     "application",
-    related=("call__programme__centre", "startup", "form_version"),
+    related=("call", "startup", "form_version"),
     defer=(*UNREAD, "form_version__definition"),
     submit=(State.DRAFT, State.SUBMITTED, _("Send my application")),
     receive_on_paper=(State.DRAFT, State.SUBMITTED, _("Enter a file received on paper")),

@@ -1,6 +1,6 @@
 """What follows from an answer without being asked.
 
-The region of a commune, the day on which ages are counted.
+The region of a commune, the day on which ages are counted, the centre of a call.
 """
 
 import time
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from incubator.core import clock
 from incubator.programmes.models import Call
-from incubator.territory.models import Commune
+from incubator.territory.models import Centre, Commune
 
 KEPT = 3600
 # Beside the cache, a process remembers the divisions so long: almost every page of a file asks for them.
@@ -38,6 +38,17 @@ def facts_for(call: Call | None = None) -> Callable[[str, Any], Any]:
 def closing_on(call: Call) -> date:
     """Return the day of closing in Lomé, on which ages are counted."""
     return clock.local_day(call.closes_at)
+
+
+def centre_of(call: Call) -> Centre:
+    """Return the centre whose call it is, remembered by the process as the divisions are: only a command changes it."""
+    key, now = f"programmes.centre.{call.programme_id}", time.monotonic()
+    since, found = _HERE.get(key, (now, None))
+    if found is None or now - since >= KEPT_HERE:
+        found = Centre.objects.get(programmes=call.programme_id)
+        _HERE[key] = now, found
+    centre: Centre = found
+    return centre
 
 
 def divisions() -> dict[str, dict[str, str]]:

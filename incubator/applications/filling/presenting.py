@@ -22,6 +22,7 @@ from incubator.forms.columns import mapped
 from incubator.forms.completeness import APPLICATION, DOCUMENTS, Missing, steps_shown
 from incubator.forms.definition import Definition
 from incubator.forms.rendering import BoundField
+from incubator.programmes.facts import centre_of
 from incubator.ui import typography
 from incubator.workflow import deciding
 from incubator.workflow.models import Event
@@ -34,7 +35,7 @@ def fetch(request: HttpRequest, ref: str) -> Application:
     """Return one of the person's own files (404 for anybody else's), on the present version of its form."""
     application = get_object_or_404(Application.objects.team_page_of(request.user), public_id=ref)
     request.reference = application.reference or application.public_id
-    request.centre = application.call.programme.centre
+    request.centre = centre_of(application.call)
     if moved := drafting.bring_up_to_date(application, at=request.received_at):
         messages.warning(request, form_changed(moved))
     return application

@@ -10,6 +10,7 @@ from incubator.applications.submission import telling
 from incubator.notifications import outbox
 from incubator.people.models import Actor, User
 from incubator.programmes import closing
+from incubator.programmes.facts import centre_of
 from incubator.programmes.models import CallExtension
 
 CHANGED = "applications/closing_changed"
@@ -86,4 +87,4 @@ def _post(letter: str, application: Application, *, to: User, at: datetime, **co
 def _facts(application: Application, **context: object) -> dict[str, object]:
     path = reverse("applications:file", kwargs={"ref": application.ref})
     facts = {"application": application, "call": application.call, "path": path, **context}
-    return facts | {"centre": application.call.programme.centre}
+    return facts | {"centre": centre_of(application.call)}

@@ -203,7 +203,9 @@ def test_a_withdrawn_file_is_not_sent(call, founder):
 def test_submit_stays_within_its_queries(call, founder, django_assert_max_num_queries):
     application = world.complete(call, founder)
     application = Application.objects.for_the_team(founder).get(pk=application.pk)
-    facts.divisions()  # a process that showed the form has them in memory
+    # A process that showed the form has them in memory.
+    facts.divisions()
+    facts.centre_of(call)
 
     with django_assert_max_num_queries(20):
         sending.submit(application, by=founder, at=world.SENT)
