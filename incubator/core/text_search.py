@@ -5,19 +5,14 @@ The text is stored as plain words (small letters, no accents), each once. Postgr
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
-from incubator.core.reading.signs import UNSEEN
+from incubator.core.reading.signs import UNSEEN, fold
 
-LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d"})
 APART = re.compile(r"[^0-9a-z]+")
-# The accents of our languages at once; other combining marks one by one.
-ACCENTS = re.compile("[\u0300-\u036f]+")
-FOREIGN = re.compile(r"[^\x00-\x7f]")
 MOST_WORDS = 12
 # Shorter words do not lose their last letter: "bus", "prix" would become another word.
 PLURAL_FROM = 4
@@ -25,16 +20,8 @@ PLURAL_FROM = 4
 
 def plain(text: str) -> str:
     """Return a text as words of small letters without accents or signs: "L’Été, 2027" is "l ete 2027"."""
-    bare = text.lower()
-    if not bare.isascii():
-        bare = UNSEEN.sub("", bare)
-        bare = ACCENTS.sub("", unicodedata.normalize("NFKD", bare.translate(LETTERS)))
-        bare = bare if bare.isascii() else FOREIGN.sub(_bare, bare)
-    return APART.sub(" ", bare).strip()
-
-
-def _bare(found: re.Match) -> str:
-    return "" if unicodedata.combining(found[0]) else found[0]
+    seen = text if text.isascii() else UNSEEN.sub("", text)
+    return APART.sub(" ", fold(seen)).strip()
 
 
 def words_of(texts: Iterable[str]) -> str:

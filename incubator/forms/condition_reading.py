@@ -1,10 +1,10 @@
 """Values of conditions read as people write them: the words of an answer, the name of a prefecture, "10 %", a date."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from incubator.core import reading
+from incubator.core.reading.signs import fold
 from incubator.forms.condition_values import NUMBERS, YES_NO, Places, is_commune, leaves, options
 from incubator.forms.conditions import AGES, WITHOUT_VALUE, faults
 from incubator.forms.definition import Column
@@ -99,5 +99,4 @@ def _day(given: str) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
+    return " ".join(fold(text.replace("’", "'")).split())

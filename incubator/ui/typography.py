@@ -5,7 +5,6 @@ language's typography asks for, so they live here beside the code that joins the
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,6 +19,7 @@ from babel.numbers import format_decimal
 
 from incubator.core.bilingual import current_language as language
 from incubator.core.money import EXPONENTS, Money
+from incubator.core.reading.signs import fold
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -266,5 +266,4 @@ def of(name: str) -> str:
     """Return a name after "of": `of Akossiwa`, in French `d’Akossiwa` before a vowel or an h, otherwise `de Kossi`."""
     if language() != "fr":
         return f"of {name}"
-    first = unicodedata.normalize("NFD", name.strip()[:1]).lower()[:1]
-    return f"d’{name}" if first in set("aeiouhœæ") else f"de {name}"
+    return f"d’{name}" if fold(name.strip()[:1])[:1] in set("aeiouh") else f"de {name}"

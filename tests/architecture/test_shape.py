@@ -130,6 +130,24 @@ def test_a_reading_of_the_time_is_found():
     assert calls_the_clock(ast.parse("at = timezone.now()"))
 
 
+def strips_accents(tree: ast.AST) -> bool:
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "combining"
+        and getattr(node.value, "id", "") == "unicodedata"
+        for node in ast.walk(tree)
+    )
+
+
+def test_accents_are_taken_off_in_one_place():
+    # `lettering` breaks words before a letter, never before its accent.
+    assert [name for name, tree in TREES.items() if strips_accents(tree)] == [
+        "incubator.core.reading.signs",
+        "incubator.documents.lettering",
+    ]
+    assert strips_accents(ast.parse("if unicodedata.combining(sign): pass"))
+
+
 def writes_a_state(tree: ast.AST) -> list[int]:
     """Assignments `thing.state = …` outside the lifecycle, which alone changes a state."""
     return [

@@ -1,9 +1,10 @@
 """What names a team inside a text: its people, its start-up, addresses, telephones, register numbers. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+
+from incubator.core.reading.signs import fold
 
 SHORTEST = 3
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -35,8 +36,8 @@ def spot(text: str, names: Collection[str]) -> list[Passage]:
         for why, pattern in PATTERNS
         for m in pattern.finditer(text)
     ]
-    folded = fold(text)
-    for name in sorted({fold(name.strip()) for name in names}, key=len, reverse=True):
+    folded = fold_in_place(text)
+    for name in sorted({fold_in_place(name.strip()) for name in names}, key=len, reverse=True):
         if len(name) < SHORTEST:
             continue
         words = r"[\s\-'’]+".join(re.escape(part) for part in re.split(r"[\s\-'’]+", name) if part)
@@ -46,13 +47,9 @@ def spot(text: str, names: Collection[str]) -> list[Passage]:
     return _apart(found)
 
 
-def fold(text: str) -> str:
+def fold_in_place(text: str) -> str:
     """Return the text without accents and capitals, each character in its place."""
-    return "".join(_plain(character) for character in text)
-
-
-def _plain(character: str) -> str:
-    return (unicodedata.normalize("NFD", character)[0].lower() or character)[0]
+    return "".join((fold(character) or character)[0] for character in text)
 
 
 def _apart(passages: list[Passage]) -> list[Passage]:

@@ -7,7 +7,7 @@ are ever compared: for names each long word and the first letters, for pitches t
 import hashlib
 import re
 
-from incubator.applications.blind.pii_detection import fold
+from incubator.core.reading.signs import fold
 
 NAME_ALIKE = 0.6
 PITCH_ALIKE = 0.55

@@ -1,14 +1,13 @@
 """Days and hours as people write them: "29/11/2026 à 14 h 30", "2026-11-29", "dimanche 1er mars 2027", "5 March 2027"."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from django.utils import timezone as zones
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.reading.errors import Unreadable
-from incubator.core.reading.signs import one_line
+from incubator.core.reading.signs import fold, one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # No clock of the world is further from that of Greenwich.
@@ -94,9 +93,7 @@ def _parted(text: str) -> tuple[date, re.Match | None]:
 
 
 def _plain(text: str) -> str:
-    """Return small letters without accents or raised ones: "À" is "a", "août" is "aout", "1ᵉʳ" is "1er"."""
-    bare = unicodedata.normalize("NFKD", one_line(text).translate(DASHES).lower())
-    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return fold(one_line(text).translate(DASHES))
 
 
 def _day_of(found: re.Match) -> date:

@@ -25,6 +25,10 @@ OTHER_DIGITS_AND_BLANKS = re.compile(r"(?![\x00-\x7f])[\d\s]")
 PLAIN_BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 USUAL: dict[int, int | str] = {**WIDE, **HYPHENS}
+# The accents of our languages at once; other combining marks one by one.
+ACCENTS = re.compile("[\u0300-\u036f]+")
+FOREIGN = re.compile(r"[^\x00-\x7f]")
+JOINED_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d"})
 
 
 def is_visible(text: str) -> bool:
@@ -63,3 +67,14 @@ def tidy(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", UNSEEN_IN_A_LINE.sub("", text))
     return PLAIN_BLANKS.sub(" ", CONTROLS.sub("", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return small letters without accents or raised ones: "Été" is "ete", "Cœur" is "coeur", "1ᵉʳ" is "1er"."""
+    bare = text.lower()
+    if bare.isascii():
+        return bare
+    bare = ACCENTS.sub("", unicodedata.normalize("NFKD", bare.translate(JOINED_LETTERS)))
+    if bare.isascii():
+        return bare
+    return FOREIGN.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], bare)
