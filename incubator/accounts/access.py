@@ -13,9 +13,8 @@ from django.urls import reverse
 
 from incubator.accounts.sign_in import second_factor
 from incubator.accounts.sign_in.throttling import TooManyAttempts
-from incubator.accounts.states import APPLICANT, FRESH_FACTOR, NEVER_APPLICANTS, SPACE_HOMES
+from incubator.accounts.states import APPLICANT, FRESH_FACTOR, NEVER_APPLICANTS, SPACE_HOMES, space_label
 from incubator.people.models import User
-from incubator.ui.navigation import space_label
 
 View = Callable[..., HttpResponseBase]
 SPACE_SESSION_KEY = "space"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.states import Role
@@ -22,6 +23,21 @@ SPACE_HOMES: dict[str, str] = {
     Role.JUROR: PORTAL,
     Role.MENTOR: PORTAL,
     APPLICANT: PORTAL,
+}
+# "Vous êtes ici comme …": how each space is called in a sentence.
+SPACES = {
+    "applicant": _("applicant"),
+    "founder": _("founder"),
+    "mentor": _("mentor"),
+    "juror": _("jury member"),
+    "agent": _("town-hall agent"),
+    "officer": _("programme officer"),
+    "finance": _("finance officer"),
+    "approver": _("approver"),
+    "director": _("director"),
+    "donor": _("donor"),
+    "editor": _("editor"),
+    "admin": _("administrator"),
 }
 # People who work for the centre or a town hall do not apply to its calls.
 NEVER_APPLICANTS = frozenset(SPACE_HOMES) - {Role.JUROR, Role.MENTOR, APPLICANT}
@@ -81,3 +97,8 @@ name_verbs(
         "user.second_factor_off": _("Second factor switched off"),
     }
 )
+
+
+def space_label(space: str) -> str:
+    """Return how a space is called in "You are here as …"."""
+    return str(SPACES.get(space, gettext("visitor")))

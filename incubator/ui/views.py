@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import translation
 
 from incubator.core.bilingual import current_language
-from incubator.ui.navigation import NAVIGATION
 from incubator.ui.styleguide import samples
 
 FRAMES = ("portal", "desk", "public", "bare")
@@ -17,7 +16,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component in every state; `?lang=`, `?frame=` and `?space=` choose how."""
     frame, space = request.GET.get("frame", "portal"), request.GET.get("space", "founder")
     frame = frame if frame in FRAMES else "portal"
-    request.space = "visitor" if frame == "public" or space not in NAVIGATION else space
+    request.space = "visitor" if frame == "public" else space
     language = request.GET.get("lang", "")
     language = language if language in ("fr", "en") else current_language()
     with translation.override(language):

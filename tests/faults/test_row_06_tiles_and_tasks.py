@@ -9,10 +9,9 @@ from cms.setup import ensure_site
 from funding.querysets import PAID
 from incubator.accounts.sign_in import steps
 from incubator.people.states import Role
-from incubator.portal import desk_todo, figures
+from incubator.portal import desk_todo, figures, navigation
 from incubator.startups.models import Startup
 from incubator.territory.models import Centre as CentreRow
-from incubator.ui import navigation
 from tests.conftest import make_person
 from tests.queries.rows import NOW, Centre
 from tests.world import funding, incubation

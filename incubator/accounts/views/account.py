@@ -13,9 +13,8 @@ from incubator.accounts import access, contacts, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
 from incubator.accounts.sign_in import codes, second_factor, steps
-from incubator.accounts.states import COOKIE_SECONDS
+from incubator.accounts.states import COOKIE_SECONDS, space_label
 from incubator.people.models import Contact
-from incubator.ui.navigation import space_label
 from incubator.workflow.doors import Attempt, Said
 
 NEW_CONTACT = "new_contact"

@@ -134,9 +134,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "incubator.ui.context.chrome",
+                "incubator.portal.context.chrome",
             ],
-            "builtins": ["incubator.ui.templatetags.tokens"],
+            "builtins": ["incubator.ui.templatetags.tokens", "incubator.portal.templatetags.frame"],
         },
     },
 ]

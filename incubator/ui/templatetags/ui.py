@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from incubator.ui import badges, fields, steppers, tables, typography
-from incubator.ui.context import Outside
 from incubator.ui.icons import icon
 from incubator.ui.words import words
 
@@ -36,12 +35,6 @@ CHECK_ICONS = {
 def component(name: str, **options: Any) -> Any:
     """Register an inclusion tag drawn by templates/ui/components/<name>.html."""
     return register.inclusion_tag(f"ui/components/{name}.html", name=name, **options)
-
-
-@register.simple_tag(takes_context=True)
-def outside(context: Context) -> Outside:
-    """Return the frame of an error page; a page drawn without a request has it too."""
-    return Outside(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

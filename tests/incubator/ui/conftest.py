@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from incubator.ui import navigation
+from incubator.portal import navigation
 
 
 @pytest.fixture(autouse=True)

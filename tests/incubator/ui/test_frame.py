@@ -7,7 +7,7 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
-from incubator.ui.context import Chrome
+from incubator.portal.context import Chrome
 from incubator.ui.words import words
 
 

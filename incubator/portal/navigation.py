@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # A target is a url name, or one path per language for pages of the public site.
 Target = str | dict[str, str]
@@ -128,22 +128,6 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
     ],
 }
 
-# "Vous êtes ici comme …": how each space is called in a sentence.
-SPACES = {
-    "applicant": _("applicant"),
-    "founder": _("founder"),
-    "mentor": _("mentor"),
-    "juror": _("jury member"),
-    "agent": _("town-hall agent"),
-    "officer": _("programme officer"),
-    "finance": _("finance officer"),
-    "approver": _("approver"),
-    "director": _("director"),
-    "donor": _("donor"),
-    "editor": _("editor"),
-    "admin": _("administrator"),
-}
-
 # Addresses of the header and the foot, by the name templates use.
 PLACES: dict[str, Target] = {
     "home": {"fr": "/", "en": "/en/"},
@@ -191,8 +175,3 @@ def menu(space: str, language: str, kwargs: tuple[tuple[str, str], ...] = ()) ->
 def places(language: str) -> dict[str, str | None]:
     """Return the addresses of header and foot in a language."""
     return {name: address(target, language) for name, target in PLACES.items()}
-
-
-def space_label(space: str) -> str:
-    """Return how a space is called in "You are here as …"."""
-    return str(SPACES.get(space, gettext("visitor")))

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from incubator.accounts.states import space_label
 from incubator.core.bilingual import current_language
-from incubator.ui import navigation
+from incubator.portal import navigation
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
 # Shown until the project says otherwise: settings.CENTRE, or request.centre set by a middleware or a view.
@@ -32,15 +33,16 @@ class Chrome:
 
     @cached_property
     def space(self) -> str:
-        return str(self._given("space", "visitor"))
+        space = str(self._given("space", "visitor"))
+        return space if space in navigation.NAVIGATION else "visitor"
 
     @property
     def space_label(self) -> str:
-        return navigation.space_label(self.space)
+        return space_label(self.space)
 
     @property
     def other_spaces(self) -> list[tuple[str, str]]:
-        return [(key, navigation.space_label(key)) for key in self._given("spaces", []) if key != self.space]
+        return [(key, space_label(key)) for key in self._given("spaces", []) if key != self.space]
 
     @cached_property
     def nav(self) -> list[dict]:

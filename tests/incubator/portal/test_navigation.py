@@ -2,8 +2,12 @@ import pytest
 from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, include, path
 
-from incubator.ui import navigation
-from incubator.ui.context import chrome
+from incubator.accounts.states import SPACES
+from incubator.portal import navigation
+from incubator.portal.context import chrome
+from tests.incubator.ui.conftest import _database, _fresh_menus
+
+__all__ = ["_database", "_fresh_menus"]
 
 
 def page(request, **kwargs):
@@ -37,7 +41,7 @@ def frame(path="/portal/", **given):
 
 def test_every_space_has_at_most_six_entries():
     assert {space: len(entries) for space, entries in navigation.NAVIGATION.items() if len(entries) > 6} == {}
-    assert set(navigation.SPACES) == set(navigation.NAVIGATION) - {"visitor"}
+    assert set(SPACES) == set(navigation.NAVIGATION) - {"visitor"}
 
 
 @here
@@ -68,8 +72,8 @@ def test_menu_takes_the_words_its_addresses_need():
 def test_chrome_names_the_space_and_the_others():
     found = frame(space="mentor", spaces=["mentor", "juror"])
 
-    assert found.space_label == str(navigation.SPACES["mentor"])
-    assert found.other_spaces == [("juror", str(navigation.SPACES["juror"]))]
+    assert found.space_label == str(SPACES["mentor"])
+    assert found.other_spaces == [("juror", str(SPACES["juror"]))]
 
 
 def test_chrome_of_an_anonymous_page_asks_for_no_session_or_user():
