@@ -32,7 +32,6 @@ def test_styleguide_shows_every_component(client, lang):
         "action_bar",
         "frame_tools",
         "on_enter",
-        "outside",
         "page_header",
         "words",
     }
