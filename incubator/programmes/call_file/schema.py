@@ -28,6 +28,9 @@ def moment(written: str) -> str:
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Title = Annotated[Text, StringConstraints(max_length=160)]
+English = Annotated[str, Field(max_length=160)]
+LongTitle = Annotated[Text, StringConstraints(max_length=200)]
+LongEnglish = Annotated[str, Field(max_length=200)]
 Moment = Annotated[str, AfterValidator(moment)]
 Amount = Annotated[int, Field(strict=True, ge=0)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
@@ -48,16 +51,16 @@ class Part(BaseModel):
 class Titled(Part):
     slug: Slug
     title_fr: Title = Field(alias="fr")
-    title_en: str = Field("", alias="en")
+    title_en: English = Field("", alias="en")
 
 
 class Programme(Part):
     slug: Slug
     title_fr: Title = Field(alias="name_fr")
-    title_en: str = Field("", alias="name_en")
+    title_en: English = Field("", alias="name_en")
     centre: str = ""
-    cohorts_planned: int = 1
-    places_planned: int = Field(0, alias="places_total")
+    cohorts_planned: Annotated[Amount, Field(ge=1)] = 1
+    places_planned: Amount = Field(0, alias="places_total")
 
 
 class Section(Part):
@@ -83,9 +86,9 @@ class Places(Part):
 
 
 class Rule(Part):
-    slug: Text
+    slug: Annotated[Text, StringConstraints(max_length=50)]
     kind: Text
-    feeds: str = ""
+    feeds: Annotated[str, Field(max_length=40)] = ""
     text_fr: Text = Field(alias="fr")
     text_en: str = Field("", alias="en")
     reason_fr: str = ""
@@ -161,39 +164,41 @@ class Asking(Part):
 
 
 class Milestone(Asking):
-    number: int
+    number: Amount
     title_fr: Title
-    title_en: str = ""
+    title_en: English = ""
     description_fr: str = ""
     description_en: str = ""
     due_after_days: Annotated[int, Field(strict=True, ge=1, le=3650)]
-    weight: int = 0
+    weight: Amount = 0
 
 
 class Tranche(Part):
-    number: int
+    number: Amount
     percent: Share
     amount: Annotated[Amount, Field(ge=1)]
-    title_fr: Annotated[Text, StringConstraints(max_length=200)] = Field(alias="label_fr")
-    title_en: str = Field("", alias="label_en")
+    title_fr: LongTitle = Field(alias="label_fr")
+    title_en: LongEnglish = Field("", alias="label_en")
     conditions: list[Raw] = []
 
 
 class Grant(Part):
-    currency: str = "XOF"
+    currency: Annotated[str, Field(max_length=3)] = "XOF"
     award_amount: Amount = Field(0, alias="max_amount")
     tranches: Annotated[list[Tranche], agreeing(agreement.in_order)] = []
 
 
 class Document(Titled):
-    note_fr: str = ""
-    note_en: str = ""
+    title_fr: LongTitle = Field(alias="fr")
+    title_en: LongEnglish = Field("", alias="en")
+    note_fr: Annotated[str, Field(max_length=300)] = ""
+    note_en: Annotated[str, Field(max_length=300)] = ""
     moment: DocumentMoment = Field(DocumentMoment.APPLICATION, alias="when")
     required: bool = False
     required_when: Raw | None = None
     formats: list[str] = []
-    max_mb: int = 2
-    data_class: str = "internal"
+    max_mb: Amount = 2
+    data_class: Annotated[str, Field(max_length=10)] = "internal"
     reviewer_visible: bool = False
 
 
@@ -215,15 +220,15 @@ class CallFile(Forms):
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=80)]
     reference: Annotated[Text, StringConstraints(max_length=20)]
     programme: Programme
-    title_fr: Annotated[Text, StringConstraints(max_length=200)]
-    title_en: str = ""
+    title_fr: LongTitle
+    title_en: LongEnglish = ""
     summary_fr: Text
     summary_en: str = ""
     time_zone: ZoneInfo = ZoneInfo("Africa/Lome")
     sections: list[Annotated[Raw, shaped_as(Section)]] = []
     themes: Annotated[list[Annotated[Raw, shaped_as(Theme)]], agreeing(agreement.each_once)] = []
     calendar: Annotated[list[Entry], agreeing(agreement.each_once), agreeing(agreement.calendar_faults)]
-    grace_minutes: int = 0
+    grace_minutes: Amount = 0
     places: Places
     criteria: Criteria
     milestone_template: Annotated[list[Milestone], agreeing(agreement.in_order)] = []

@@ -5,11 +5,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import models
 
 from incubator.people.models import SYSTEM
+from incubator.programmes.call_file import schema
 from incubator.programmes.call_file.checking import read
 from incubator.programmes.call_file.loading import BadCall, CallUnderway, load_call
-from incubator.programmes.models import Call, FormVersion, Programme
+from incubator.programmes.models import (
+    CalendarEntry,
+    Call,
+    Criterion,
+    DocumentRequirement,
+    EligibilityRule,
+    FormVersion,
+    MilestoneTemplate,
+    Programme,
+    TrancheTemplate,
+)
 from incubator.startups.models import Sector
 from incubator.workflow.models import Event
 from tests.world.programmes import BEFORE, SAMPLE, load_sample_call, publish, sample_data, small_call
@@ -238,6 +250,31 @@ def test_check_answers_for_junk_anywhere(path, junk):
         found = []
 
     assert all(problem.path.startswith("call.") and problem.message for problem in found)
+
+
+PAIRS = [
+    (schema.CallFile, Call), (schema.Places, Call), (schema.Criteria, Call), (schema.Grant, Call),
+    (schema.Programme, Programme), (schema.Rule, EligibilityRule), (schema.Criterion, Criterion),
+    (schema.Document, DocumentRequirement), (schema.Entry, CalendarEntry), (schema.Tranche, TrancheTemplate),
+    (schema.Milestone, MilestoneTemplate),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "model"), PAIRS, ids=[part.__name__ for part, _model in PAIRS])
+def test_no_text_and_no_number_of_a_file_is_more_than_its_column_holds(part, model):
+    """What the file may say, its column takes: the database never has to refuse it."""
+    said = part.model_json_schema(by_alias=False)["properties"]
+    loose = []
+    for column in model._meta.concrete_fields:
+        rules = said.get(column.name, {})
+        if isinstance(column, models.CharField) and column.max_length and not column.choices:
+            if rules.get("type") == "string" and rules.get("maxLength", 10**9) > column.max_length:
+                loose.append((column.name, column.max_length))
+        if isinstance(column, models.PositiveIntegerField | models.PositiveSmallIntegerField):
+            if rules.get("type") == "integer" and rules.get("minimum", -1) < 0:
+                loose.append((column.name, 0))
+
+    assert loose == []
 
 
 def test_load_call_without_a_centre_is_refused(officer):
