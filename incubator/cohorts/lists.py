@@ -1,18 +1,23 @@
-"""What the lists of milestones and of reports have in common: what places owe by a day, and whether it is late."""
+"""The desk's list of cohorts; and what the lists of milestones and of reports have in common: what places owe by a day."""
 
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from incubator.cohorts.models import Cohort
+from incubator.cohorts.policies import CENTRE, OFFICE
+from incubator.cohorts.states import PRESENT
 from incubator.core.clock import local_day
 from incubator.lists.cells import Badge, Link, Many
 from incubator.lists.desk_list import Column, DeskList
 from incubator.lists.filters import ALL_FEMININE, ListFilter, SearchFilter, TickFilter
+from incubator.programmes.models import Call
 
 
 class CohortField(django_filters.fields.ModelChoiceField):
@@ -92,3 +97,39 @@ class FollowUpList(DeskList):
         state, late = Badge(row.state, row.state_label), row.days_late(self.day)
         words = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
         return Many((state, Badge("overdue", words))) if late else state
+
+
+class CohortSearch(ListFilter):
+    """The title of the cohort, or the reference of its call."""
+
+    q = SearchFilter("title_fr", "title_en", "call__reference")
+
+
+class CohortList(DeskList):
+    """The cohorts with their places, under the calls that have none yet."""
+
+    name, title, roles = "cohorts", _("Cohorts"), tuple(CENTRE)
+    filter_class, ordering, row_key = CohortSearch, ("-starts_on",), "pk"
+    search_label = _("Search a cohort")
+    nothing = _("No cohort yet. It is planned from a published call.")
+    template_name = "cohorts/desk/list.html"
+    columns = (
+        Column("cohort", _("Cohort"), lambda row: Link(
+            row.title, reverse("cohorts:detail", args=[row.slug]), row.call.reference if row.call else ""),
+            sort="slug"),
+        Column("starts", _("Start"), lambda row: row.starts_on, sort="starts_on"),
+        Column("ends", _("End"), lambda row: row.ends_on, sort="ends_on"),
+        Column("places", _("Places"), lambda row: gettext("%(taken)s of %(places)s") % {
+            "taken": row.places_taken, "places": row.places}, sort="places", numeric=True),
+        Column("present", _("Start-ups present"), lambda row: row.present, sort="present", numeric=True),
+    )  # fmt: skip
+
+    def rows(self) -> QuerySet[Cohort]:
+        present = Count("places_given", filter=Q(places_given__state__in=PRESENT))
+        return Cohort.objects.visible_to(self.person).for_list().annotate(present=present)
+
+    def context(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "calls": Call.objects.visible_to(self.person).public().counted().filter(cohort=None),
+            "may_plan": bool(OFFICE & self.person.roles(self.at)),
+        }

@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
+from incubator.cohorts.lists import CohortList
 from incubator.cohorts.views import desk, founder
+from incubator.lists.pages import page_of
 
 app_name = "cohorts"
 urlpatterns = [
@@ -12,7 +14,7 @@ urlpatterns = [
     # /portal/startups/<slug>/
     path("portal/startups/<slug:slug>/agreement/", founder.agreement_page, name="agreement"),
     # /desk/cohorts/
-    path("desk/cohorts/", desk.cohorts, name="list"),
+    path("desk/cohorts/", page_of(CohortList), name="list"),
     path("desk/cohorts/new/<str:ref>/", desk.plan, name="plan"),
     path("desk/cohorts/<slug:slug>/", desk.detail, name="detail"),
     path("desk/cohorts/<slug:slug>/places/<str:place>/", desk.place_page, name="place"),

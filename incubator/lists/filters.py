@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -11,6 +12,7 @@ from django.db.models.expressions import BaseExpression
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -43,6 +45,25 @@ class DayFilter(django_filters.DateFilter):
     """A day, read as people write it."""
 
     field_class = inputs.DateField
+
+
+class SinceFilter(DayFilter):
+    """Keeps what was done from the first instant of a local day on."""
+
+    def filter(self, rows: QuerySet, value: date | None) -> QuerySet:
+        return rows.filter(**{f"{self.field_name}__gte": _start_of(value)}) if value else rows
+
+
+class UntilFilter(DayFilter):
+    """Keeps what was done until the last instant of a local day."""
+
+    def filter(self, rows: QuerySet, value: date | None) -> QuerySet:
+        after = value + timedelta(days=1) if value and value < date.max else None
+        return rows.filter(**{f"{self.field_name}__lt": _start_of(after)}) if after else rows
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=get_current_timezone())
 
 
 class TickFilter(django_filters.BooleanFilter):

@@ -125,6 +125,7 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (_("People"), "team", "accounts:people", None),
         (_("Messages"), "mentor", "notifications:messages", None),
         (_("Imports and exports"), "download", "exports:jobs", None),
+        (_("Audit log"), "clock", "portal:audit", None),
     ],
 }
 

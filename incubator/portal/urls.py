@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from incubator.lists.pages import page_of
+from incubator.portal.audit_lists import AuditList
 from incubator.portal.views import desk, directory, figures, home, own_data, results, startup
 
 app_name = "portal"
@@ -27,6 +29,8 @@ urlpatterns = [
     # /desk/
     path("desk/", desk.home, name="desk"),
     path("desk/decide/", desk.decide, name="decide"),
+    # /desk/audit/
+    path("desk/audit/", page_of(AuditList), name="audit"),
     # /desk/results/
     path("desk/results/", figures.results, name="desk_results"),
     path("desk/results/<slug:key>/", figures.rows, name="desk_figure"),

@@ -31,6 +31,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "at"], name="event_subject"),
             models.Index(fields=["verb", "at"], name="event_verb"),
+            models.Index(fields=["at", "id"], name="event_at"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ ROWS: dict[str, Row] = {
     "programmes:rules_pdf (in preparation)": public(404, "prepared call by slug"),
     "programmes:print": reads("printed call", only(("officer", "director", "admin", "editor"))),
     "applications:desk_export": Row(NOTHING, only(FILES_DESK), only(FILES_DESK, 422)),
+    "portal:audit": reads(NOTHING, only(("admin",))),
     "exports:jobs": reads(NOTHING, only(DESK)),
     # An export belongs to the officer who asked for it, whoever else works at the desk.
     "exports:download": reads("job", only(("officer",))),

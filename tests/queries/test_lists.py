@@ -27,7 +27,7 @@ LISTS = {
     "imports of a call": ("officer", "/desk/calls/AC-2027-01/imports/", 6),
     "outages": ("officer", "/desk/outages/", 4),
     "interests": ("officer", "/desk/interests/", 7),
-    "cohorts": ("officer", "/desk/cohorts/", 4),
+    "cohorts": ("officer", "/desk/cohorts/", 7),
     "places": ("officer", "/desk/cohorts/{cohort}/", 4),
     "periods": ("officer", "/desk/cohorts/{cohort}/periods/", 5),
     "milestones": ("officer", "/desk/follow-up/milestones/", 8),
@@ -59,6 +59,7 @@ LISTS = {
     "ledger": ("finance", "/desk/money/ledger/", 8),
     "income": ("finance", "/desk/money/income/?view=all", 7),
     "people": ("admin", "/desk/people/", 5),
+    "audit": ("admin", "/desk/audit/", 7),
     "directory": ("visitor", "/startups/", 5),
     "public results": ("visitor", "/resultats/", 13),
     "home of a founder": ("founder", "/portal/", 17),
@@ -90,7 +91,7 @@ LISTS = {
 # once a start-up, or are counted in a sentence: no act here adds one.
 FIXED = {
     "own milestones", "own devices", "periods", "home of a juror", "public results", "to decide", "results",
-    "rows of reports", "publication of decisions", "selection of a call",
+    "rows of reports", "publication of decisions", "selection of a call", "audit",
 }  # fmt: skip
 
 

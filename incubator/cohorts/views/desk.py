@@ -1,7 +1,6 @@
 """The office plans cohorts, records agreements and follows places."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,20 +27,6 @@ ACTS = {
     "leave": Act(graduation.leave, RECORDED, ReasonForm, "note"),
     "exclude": Act(graduation.exclude, RECORDED, ReasonForm, "note"),
 }
-
-
-@require_safe
-@desk_required(*CENTRE)
-def cohorts(request: HttpRequest) -> HttpResponse:
-    present = Count("places_given", filter=Q(places_given__state__in=PRESENT))
-    rows = Cohort.objects.visible_to(request.user).for_list().annotate(present=present)
-    calls = Call.objects.visible_to(request.user).public().counted().filter(cohort=None)
-    context = {
-        "cohorts": rows,
-        "calls": calls,
-        "may_plan": bool(OFFICE & request.user.roles(request.received_at)),
-    }
-    return render(request, "cohorts/desk/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
