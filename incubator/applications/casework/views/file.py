@@ -1,9 +1,10 @@
 """One application at the office's desk, and the acts on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -187,14 +188,27 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
         people=people,
         initial={"person": application.in_charge},
     )
+    work = partial(
+        screening.take_charge, application, by=request.user, at=request.received_at, read=form.read
+    )
+    return form_page(request, application, form, work, _("Say who follows the file"))
+
+
+def form_page(
+    request: HttpRequest,
+    application: Application,
+    form: forms.Form,
+    work: Callable[..., object],
+    label: str,
+    said: str = "",
+) -> HttpResponse:
+    """Draw a page with one form about a file; sent, do the work and go back to the file, or show it again."""
     if request.method == "POST" and form.is_valid():
         with Attempt(form):
-            person = form.cleaned_data["person"]
-            who = {"by": request.user, "at": request.received_at, "read": form.read}
-            screening.take_charge(application, person, **who)
-            messages.success(request, _("Saved."))
+            work(**form.cleaned_data)
+            messages.success(request, said or _("Saved."))
             return redirect("applications:desk_file", application.public_id)
-    context = {"application": application, "form": form, "label": _("Say who follows the file")}
+    context = {"application": application, "form": form, "label": label}
     return render(request, "applications/casework/form.html", context, status=422 if form.errors else 200)
 
 

@@ -1,9 +1,10 @@
 """Comments, tasks and tags of one file, as the office writes them."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from incubator.applications.casework import notes, screening, tagging
 from incubator.applications.casework.desk import DESK, fetch
 from incubator.applications.casework.forms import ChangeForm, CommentForm, TagsForm, TaskForm
-from incubator.applications.casework.views.file import page
-from incubator.applications.models import Application, Note, Tag
+from incubator.applications.casework.views.file import form_page, page
+from incubator.applications.models import Note, Tag
 from incubator.core import clock
-from incubator.workflow.doors import Act, ActView, Attempt, desk_required
+from incubator.workflow.doors import Act, ActView, desk_required
 
 PER_PAGE = 50
 
@@ -40,16 +41,8 @@ comment = ActView.as_view(
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
     note = _note(request, public_id)
     form = ChangeForm(request.POST if request.method == "POST" else None, initial={"text": note.text})
-    if request.method == "POST" and form.is_valid():
-        text, who = (
-            form.cleaned_data["text"],
-            {"by": request.user, "at": request.received_at, "read": form.read},
-        )
-        with Attempt(form):
-            notes.change(note, text, **who)
-            messages.success(request, _("Saved."))
-            return redirect("applications:desk_file", note.application.public_id)
-    return _form(request, note.application, form, _("Change the comment"))
+    work = partial(notes.change, note, by=request.user, at=request.received_at, read=form.read)
+    return form_page(request, note.application, form, work, _("Change the comment"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,12 +53,8 @@ def give_task(request: HttpRequest, ref: str) -> HttpResponse:
     form = TaskForm(
         request.POST if request.method == "POST" else None, people=people, initial={"to": request.user}
     )
-    if request.method == "POST" and form.is_valid():
-        with Attempt(form):
-            notes.give_task(application, **form.cleaned_data, by=request.user, at=request.received_at)
-            messages.success(request, _("Task given."))
-            return redirect("applications:desk_file", ref)
-    return _form(request, application, form, _("Give a task"))
+    work = partial(notes.give_task, application, by=request.user, at=request.received_at)
+    return form_page(request, application, form, work, _("Give a task"), _("Task given."))
 
 
 act = ActView.as_view(
@@ -104,16 +93,5 @@ def tags(request: HttpRequest, ref: str) -> HttpResponse:
         tags=known,
         initial={"tags": application.tags.all()},
     )
-    if request.method == "POST" and form.is_valid():
-        with Attempt(form):
-            who = {"by": request.user, "at": request.received_at, "read": form.read}
-            tagging.put(application, **form.cleaned_data, **who)
-            messages.success(request, _("Saved."))
-            return redirect("applications:desk_file", ref)
-    return _form(request, application, form, _("Choose the tags"))
-
-
-def _form(request: HttpRequest, application: Application, form: object, label: str) -> HttpResponse:
-    context = {"application": application, "form": form, "label": label}
-    status = 422 if getattr(form, "errors", None) else 200
-    return render(request, "applications/casework/form.html", context, status=status)
+    work = partial(tagging.put, application, by=request.user, at=request.received_at, read=form.read)
+    return form_page(request, application, form, work, _("Choose the tags"))
