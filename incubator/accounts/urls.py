@@ -35,7 +35,6 @@ urlpatterns = [
     path("account/second-factor/codes/renew/", security.renew_codes, name="renew_codes"),
     path("account/second-factor/off/", security.factor_off, name="factor_off"),
     # desk/people/
-    path("desk/people/", people.people, name="people"),
     path("desk/people/invite/", people.invite, name="invite"),
     path("desk/people/<str:public_id>/", people.person, name="person"),
     path("desk/people/<str:public_id>/give/", people.give, name="give"),
@@ -45,5 +44,5 @@ urlpatterns = [
     path("cms/logout/", door.logout),
     re_path(r"^cms/password_reset/", door.cms_login),
     re_path(r"^cms/account/", RedirectView.as_view(pattern_name="accounts:account")),
-    re_path(r"^cms/(?:users|groups)/", RedirectView.as_view(pattern_name="accounts:people")),
+    re_path(r"^cms/(?:users|groups)/", RedirectView.as_view(pattern_name="portal:people")),
 ]

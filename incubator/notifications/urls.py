@@ -7,7 +7,6 @@ from incubator.notifications.views import demo, desk, portal
 app_name = "notifications"
 urlpatterns = [
     # desk/messages/
-    path("desk/messages/", desk.messages, name="messages"),
     path("desk/messages/<str:public_id>/", desk.message, name="message"),
     path("desk/messages/<str:public_id>/queue/", desk.act, {"name": "queue"}, name="queue"),
     path("desk/messages/<str:public_id>/retry/", desk.act, {"name": "retry"}, name="retry"),

@@ -201,12 +201,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("failed_messages", (OFFICER, ADMIN),
          ngettext_lazy("%(n)s message not delivered", "%(n)s messages not delivered", "n"),
          lambda user, at: Message.objects.visible_to(user).failed(), "created_at",
-         lambda: find("notifications:messages", query={"state": "failed"}), is_alarm=True),
+         lambda: find("portal:messages", query={"state": "failed"}), is_alarm=True),
     Kind("invited", (ADMIN,),
          ngettext_lazy("%(n)s person invited who has not come yet",
                        "%(n)s people invited who have not come yet", "n"),
          lambda user, at: User.objects.filter(state=PersonState.INVITED), "created_at",
-         lambda: find("accounts:people", query={"state": "invited"})),
+         lambda: find("portal:people", query={"state": "invited"})),
 )  # fmt: skip
 NOTHING = _("Nothing is waiting for you today.")
 

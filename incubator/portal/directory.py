@@ -3,23 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from funding.models import Award
 from incubator.cohorts.models import Place
-from incubator.cohorts.states import PRESENT, PlaceState
+from incubator.cohorts.states import PlaceState
 from incubator.milestones.models import Milestone
 from incubator.startups.models import Startup
 from mentorship.models import Session
-
-# The views of the portfolio, in their order, with the states of place that each keeps.
-VIEWS: dict[str, tuple[str, ...]] = {
-    "present": tuple(PRESENT),
-    "graduated": (PlaceState.GRADUATED,),
-    "left": (PlaceState.LEFT, PlaceState.EXCLUDED),
-    "all": (),
-}
 
 
 def public() -> QuerySet[Startup]:
@@ -61,14 +53,3 @@ def portfolio(user: Any, today: date) -> QuerySet[Startup]:
 def _count(milestones: QuerySet[Milestone]) -> Coalesce:
     counted = milestones.order_by().values("place__startup").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def counts_by_view(rows: QuerySet[Startup]) -> dict[str, int]:
-    """Return how many start-ups each view holds, in one question."""
-    wanted = {key: Count("pk", filter=Q(place_state__in=states)) for key, states in VIEWS.items() if states}
-    return rows.order_by().aggregate(all=Count("pk"), **wanted)
-
-
-def in_view(rows: QuerySet[Startup], view: str) -> QuerySet[Startup]:
-    """Keep the start-ups of a view."""
-    return rows.filter(place_state__in=VIEWS[view]) if VIEWS[view] else rows

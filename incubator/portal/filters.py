@@ -1,21 +1,19 @@
-"""What the directory and the portfolio may be filtered by; an unknown value is ignored, never an error."""
-
-from typing import Any
+"""What the directory and the desk's lists of portfolio, people and messages may be narrowed by."""
 
 import django_filters
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.cohorts.models import Cohort
-from incubator.core import reading
 from incubator.core.bilingual import pick
-from incubator.startups.models import Sector, Startup
+from incubator.lists.filters import ALL, ALL_FEMININE, ListFilter, SearchFilter, TickFilter
+from incubator.notifications.states import Channel
+from incubator.people.models import Grant
+from incubator.people.states import Role
+from incubator.startups.models import Sector
 from incubator.startups.states import Gender, Stage
 from incubator.territory.models import ReportingZone
-
-LONGEST_SEARCH = 80
 
 
 def sectors() -> list[tuple[str, str]]:
@@ -32,78 +30,62 @@ def cohorts() -> list[tuple[str, str]]:
     return [(slug, pick(fr, en).plain) for slug, fr, en in rows]
 
 
-def by_words(rows: QuerySet, words: str) -> QuerySet:
-    """Keep the start-ups whose name, pitch or commune hold every word."""
-    for word in reading.one_line(words[:LONGEST_SEARCH]).split():
-        rows = rows.filter(
-            Q(name__icontains=word)
-            | Q(pitch_fr__icontains=word)
-            | Q(pitch_en__icontains=word)
-            | Q(commune__name__icontains=word)
-            | Q(commune__capital__icontains=word)
-        )
-    return rows
-
-
-class DirectoryFilter(django_filters.FilterSet):
+class DirectoryFilter(ListFilter):
     """Sector, zone, stage and words."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="search")
+    q = SearchFilter("name", "pitch_fr", "pitch_en", "commune__name", "commune__capital")
     sector = django_filters.ChoiceFilter(
-        label=_("Sector"), field_name="sector__slug", choices=sectors, empty_label=_("All")
+        label=_("Sector"), field_name="sector__slug", choices=sectors, empty_label=ALL
     )
     zone = django_filters.ChoiceFilter(
         label=_("Zone"),
         field_name="commune__prefecture__zone__slug",
         choices=zones,
-        empty_label=pgettext_lazy("feminine", "All"),
+        empty_label=ALL_FEMININE,
     )
-    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Stage.choices, empty_label=_("All"))
-
-    class Meta:
-        model = Startup
-        fields: list[str] = []
-
-    def search(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return by_words(rows, words)
-
-    @property
-    def found(self) -> QuerySet:
-        """Return the rows by what is understood; a value nobody knows is left out."""
-        self.form.is_valid()
-        rows = self.queryset.all()
-        for name, value in self.form.cleaned_data.items():
-            rows = self.filters[name].filter(rows, value)
-        return rows
-
-    @property
-    def active(self) -> list[tuple[str, str, str]]:
-        """Return the filters in force as (key, value, words), for the labels that remove them."""
-        self.form.is_valid()
-        lines = []
-        for key, value in self.form.cleaned_data.items():
-            if value:
-                field = self.form.fields[key]
-                words = "" if value is True else f" – {dict(getattr(field, 'choices', ())).get(value, value)}"
-                lines.append((key, "on" if value is True else value, f"{field.label}{words}"))
-        return lines
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Stage.choices, empty_label=ALL)
 
 
 class PortfolioFilter(DirectoryFilter):
     """The desk's filters: cohort, gender of the lead and late milestones too."""
 
+    facets = {
+        "sector": "sector__slug", "zone": "commune__prefecture__zone__slug", "stage": "stage",
+        "cohort": "cohort_slug", "gender": "lead_gender",
+    }  # fmt: skip
+
     cohort = django_filters.ChoiceFilter(
-        label=_("Cohort"),
-        field_name="cohort_slug",
-        choices=cohorts,
-        empty_label=pgettext_lazy("feminine", "All"),
+        label=_("Cohort"), field_name="cohort_slug", choices=cohorts, empty_label=ALL_FEMININE
     )
     gender = django_filters.ChoiceFilter(
-        label=_("Lead"), field_name="lead_gender", choices=Gender.choices, empty_label=_("All")
+        label=_("Lead"), field_name="lead_gender", choices=Gender.choices, empty_label=ALL
     )
-    late = django_filters.BooleanFilter(
-        label=_("Late milestones only"), method="only_late", widget=forms.CheckboxInput
+    late = TickFilter(label=_("Late milestones only"), method="only_late")
+
+    def only_late(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        return rows.filter(milestones_late__gt=0)
+
+
+class PersonFilter(ListFilter):
+    """A name, an e-mail address or a telephone; a role held now."""
+
+    q = SearchFilter("full_name", "email", "phone", number="phone")
+    role = django_filters.ChoiceFilter(
+        label=_("Role"), choices=Role.choices, method="who_hold", empty_label=ALL
     )
 
-    def only_late(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
-        return rows.filter(milestones_late__gt=0) if value else rows
+    def who_hold(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        held = Grant.objects.in_force(self.request.at).filter(person=OuterRef("pk"), role=value)
+        return rows.filter(Exists(held))
+
+
+class MessageFilter(ListFilter):
+    """A name, an address or a subject; the channel; the record it is about."""
+
+    facets = {"channel": "channel"}
+
+    q = SearchFilter("subject", "address", "recipient__full_name", number="address")
+    channel = django_filters.ChoiceFilter(
+        label=pgettext_lazy("message", "Channel"), choices=Channel.choices, empty_label=ALL
+    )
+    about_ref = django_filters.CharFilter(label=_("Reference of the record"))

@@ -122,8 +122,8 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
     ],
     "admin": [
         (_("To do"), "check", "portal:desk", ""),
-        (_("People"), "team", "accounts:people", None),
-        (_("Messages"), "mentor", "notifications:messages", None),
+        (_("People"), "team", "portal:people", None),
+        (_("Messages"), "mentor", "portal:messages", None),
         (_("Imports and exports"), "download", "exports:jobs", None),
         (_("Audit log"), "clock", "portal:audit", None),
     ],

@@ -4,6 +4,7 @@ from django.urls import path
 
 from incubator.lists.pages import page_of
 from incubator.portal.audit_lists import AuditList
+from incubator.portal.lists import MessageList, PeopleList, StartupList
 from incubator.portal.views import desk, directory, figures, home, own_data, results, startup
 
 app_name = "portal"
@@ -37,8 +38,11 @@ urlpatterns = [
     path("desk/results/<slug:key>/rows.csv", figures.rows_table, {"form": "csv"}, name="desk_figure_csv"),
     path("desk/results/<slug:key>/rows.xlsx", figures.rows_table, {"form": "xlsx"}, name="desk_figure_xlsx"),
     # /desk/startups/
-    path("desk/startups/", desk.startups, name="desk_startups"),
+    path("desk/startups/", page_of(StartupList), name="desk_startups"),
     path("desk/startups/<slug:slug>/", desk.startup, name="desk_startup"),
     path("desk/startups/<slug:slug>/publish/", desk.act, {"name": "publish"}, name="desk_publish"),
     path("desk/startups/<slug:slug>/hide/", desk.act, {"name": "hide"}, name="desk_hide"),
+    # lists of slices that know none: /desk/people/, /desk/messages/
+    path("desk/people/", page_of(PeopleList), name="people"),
+    path("desk/messages/", page_of(MessageList), name="messages"),
 ]

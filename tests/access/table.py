@@ -116,7 +116,7 @@ TABLE: dict[str, Row] = {
     "funding:my_payments": reads(NOTHING, signed_in(200)),
     "portal:home": reads(NOTHING, signed_in(200, **dict.fromkeys((*DESK, "editor"), GO))),
     # --- people and roles: administrators alone --------------------------------------------------------------------
-    "accounts:people": Row(NOTHING, only(("admin",)), only(("admin",))),
+    "portal:people": reads(NOTHING, only(("admin",))),
     "accounts:invite": Row(NOTHING, only(("admin",)), only(("admin",))),
     "accounts:person": Row("person", only(("admin",)), only(("admin",))),
     "accounts:give": acts("person", only(("admin",), 422)),
@@ -301,7 +301,7 @@ TABLE: dict[str, Row] = {
     "funding:charge": reads("charge", only(PAYERS)),
     "funding:charge_act": acts("confirmation of charge", only(("finance", "approver"), GO, director=403)),
     # --- messages --------------------------------------------------------------------------------------------------
-    "notifications:messages": reads(NOTHING, only(FILES_DESK)),
+    "portal:messages": reads(NOTHING, only(FILES_DESK)),
     "notifications:message": reads("letter", only(FILES_DESK)),
     "notifications:queue": acts("letter", only(FILES_DESK, 409)),
     "notifications:retry": acts("letter", only(FILES_DESK, 409)),

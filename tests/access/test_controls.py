@@ -91,7 +91,7 @@ def undecorated(view: Callable) -> Callable:
 
 
 @pytest.mark.parametrize(
-    "row", ["portal:desk_startups", "funding:ledger", "accounts:people", "applications:desk_export"]
+    "row", ["portal:desk_startups", "funding:ledger", "portal:people", "applications:desk_export"]
 )
 def test_a_desk_page_without_its_door_breaks_the_table(world, monkeypatch, row):
     pattern = resolve(address(world, name_of(row), TABLE[row].about))

@@ -207,8 +207,8 @@ def _people(w: SimpleNamespace) -> list[Visit]:
     somebody = w.officer.public_id
     give = post(reverse("accounts:give", args=[somebody]))
     return [
-        at("admin", "accounts:people"), at("admin", "accounts:people", query="?q=zzz"),
-        at("admin", "accounts:people", query="?role=juror"), at("admin", "accounts:invite"),
+        at("admin", "portal:people"), at("admin", "portal:people", query="?q=zzz"),
+        at("admin", "portal:people", query="?role=juror"), at("admin", "accounts:invite"),
         at("admin", "accounts:invite", act=press(), status=422), at("admin", "accounts:person", somebody),
         at("admin", "accounts:person", somebody, act=give, status=422), at("admin", "accounts:person", w.admin.public_id),
     ]  # fmt: skip
@@ -221,10 +221,10 @@ def _messages(w: SimpleNamespace) -> list[Visit]:
     ]
     return [
         *found,
-        at("officer", "notifications:messages"),
-        at("officer", "notifications:messages", query="?state=all"),
-        at("officer", "notifications:messages", query="?state=all&q=zzz&channel=sms&inconnu=1"),
-        at("officer", "notifications:messages", query="?state=cancelled"),
+        at("officer", "portal:messages"),
+        at("officer", "portal:messages", query="?state=all"),
+        at("officer", "portal:messages", query="?state=all&q=zzz&channel=sms&inconnu=1"),
+        at("officer", "portal:messages", query="?state=cancelled"),
         Visit("visitor", "/demo/outbox/", at=INCUBATING, mode="demo"),
         Visit("visitor", "/demo/outbox/?address=zzz", at=INCUBATING, mode="demo"),
     ]

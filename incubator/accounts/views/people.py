@@ -1,55 +1,24 @@
-"""The desk's people: find one, give and end roles, invite. For administrators."""
+"""The desk's people: give and end roles, invite. For administrators."""
 
 from datetime import datetime, time, timedelta
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import granting, inviting
 from incubator.accounts.access import fresh_factor_required
 from incubator.accounts.forms import GrantForm, InvitationForm
-from incubator.accounts.querysets import people_found
 from incubator.accounts.sign_in import second_factor
 from incubator.people.models import Grant, User
 from incubator.people.states import ContactKind, Role
-from incubator.ui.tables import tell_unknown
 from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import verb_in_words
-
-A_PAGE = 50
-STATES = {"invited": gettext_lazy("Invited"), "active": gettext_lazy("Active")}
-
-
-@desk_required(Role.ADMIN)
-def people(request: HttpRequest) -> HttpResponse:
-    words, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
-    role = role if role in Role.values else ""
-    state = request.GET.get("state", "")
-    state = state if state in STATES else ""
-    tell_unknown(request, {"q": None, "role": Role.values, "state": STATES})
-    found = people_found(words=words.replace("\x00", ""), role=role, state=state, at=request.received_at)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    active = [("q", words, words)] if words else []
-    active += [("role", role, Role(role).label)] if role else []
-    active += [("state", state, STATES[state])] if state else []
-    context = {
-        "page_obj": page,
-        "roles": Role.choices,
-        "role": role,
-        "states": STATES.items(),
-        "state": state,
-        "active": active,
-        "total": page.paginator.count,
-    }
-    return render(request, "accounts/people.html", context)
 
 
 @desk_required(Role.ADMIN)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from funding.states import AwardState, TrancheState
 from incubator.applications.states import State
 from incubator.cohorts.states import PlaceState
-from incubator.core.bilingual import pick
 from incubator.milestones.states import MilestoneState
 from incubator.portal import figure_rows
 from incubator.portal.addresses import find
@@ -122,17 +121,3 @@ def startup_facts(startup: Startup, public: bool = False) -> dict[str, Any]:
             (_("Website"), startup.website),
         ]
     return {"rows": [row for row in rows if row[1]], "compact": not public}
-
-
-@register.simple_tag
-def bilingual(fr: str | None, en: str | None) -> SafeString | str:
-    """Show a pair of columns in the language of the page."""
-    return format_html("{}", pick(fr or "–", en or ""))
-
-
-@register.simple_tag
-def place_badge(state: str | None) -> SafeString | str:
-    """Show the state of a place."""
-    if not state:
-        return ""
-    return format_html('<span class="badge {}">{}</span>', badges.tone(state), PlaceState(state).label)

@@ -1,43 +1,18 @@
-"""The home of the desk by role, what the director decides, the portfolio, the one-page file of a start-up."""
+"""The home of the desk by role, what the director decides, the one-page file of a start-up."""
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from incubator.core.clock import local_day
 from incubator.people.states import DESK_ROLES, Role
 from incubator.portal import desk_todo, dossier, overview
-from incubator.portal.directory import VIEWS, counts_by_view, in_view, portfolio
-from incubator.portal.filters import PortfolioFilter
 from incubator.startups import profile
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE
-from incubator.ui.tables import Column, tell_unknown
 from incubator.workflow.doors import Act, ActView, desk_required
-
-A_PAGE = 50
-COLUMNS = [
-    Column(gettext_lazy("Start-up"), sort="name"),
-    Column(gettext_lazy("Cohort")),
-    Column(gettext_lazy("Zone")),
-    Column(gettext_lazy("Sector")),
-    Column(gettext_lazy("Stage")),
-    Column(gettext_lazy("Milestones"), sort="late", numeric=True),
-    Column(gettext_lazy("Last session"), sort="session"),
-    Column(gettext_lazy("Paid out"), sort="paid", numeric=True),
-]
-SORTS = {"name": "name", "late": "milestones_late", "session": "last_session_on", "paid": "paid"}
-WORDS = {
-    "present": gettext_lazy("In incubation"),
-    "graduated": gettext_lazy("Graduated"),
-    "left": gettext_lazy("Left"),
-    "all": pgettext_lazy("feminine", "All"),
-}
 
 
 @require_safe
@@ -70,43 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest) -> HttpResponse:
     lines = desk_todo.to_decide(request.user, request.received_at)
     return render(request, "portal/desk/decide.html", {"lines": lines, "nothing": desk_todo.NOTHING})
-
-
-@require_safe
-@desk_required(*DESK_ROLES)
-def startups(request: HttpRequest) -> HttpResponse:
-    known = PortfolioFilter(request.GET, queryset=portfolio(request.user, local_day(request.received_at)))
-    tell_unknown(request, {"view": VIEWS}, known)
-    rows = known.found
-    counts = counts_by_view(rows)
-    view = request.GET.get("view", "present")
-    view = view if view in VIEWS else "present"
-    wanted = request.GET.get("sort", "")
-    column = SORTS.get(wanted.lstrip("-"), "name")
-    ordered = in_view(rows, view).order_by(f"-{column}" if wanted.startswith("-") else column, "pk")
-    paginator = Paginator(ordered, A_PAGE)
-    paginator.count = counts[view]
-    context = {
-        "filter": known,
-        "columns": COLUMNS,
-        "tabs": _tabs(request, view, counts),
-        "view": view,
-        "page_obj": paginator.get_page(request.GET.get("page")),
-        "total": counts[view],
-    }
-    return render(request, "portal/desk/startups.html", context)
-
-
-def _tabs(request: HttpRequest, view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    found = []
-    for key, label in WORDS.items():
-        kept["view"] = key
-        found.append(
-            {"label": label, "url": f"?{kept.urlencode()}", "current": key == view, "count": counts[key]}
-        )
-    return found
 
 
 @require_safe

@@ -20,9 +20,9 @@ A_PAGE = 24
 @login_not_required
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    known = DirectoryFilter(request.GET, queryset=reads.public())
+    known = DirectoryFilter(request.GET, reads.public())
     tell_unknown(request, {}, known)
-    page = Paginator(known.found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(known.narrowed(reads.public()), A_PAGE).get_page(request.GET.get("page"))
     asked = f"?{request.GET.urlencode()}" if request.GET else ""
     request.alternate_urls = {
         "fr": reverse("portal:directory") + asked,

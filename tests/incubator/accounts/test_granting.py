@@ -133,14 +133,16 @@ def test_others_do_not_invite(officer, at):
 def test_desk_list_finds_and_filters(client_for, admin, officer, founder):
     browser = client_for(admin)
 
-    assert [p.full_name for p in browser.get("/desk/people/").context["page_obj"]] == [
+    assert [p.full_name for p in browser.get("/desk/people/").context["page"].rows] == [
         "Admin",
         "Founder",
         "Officer",
     ]
-    assert [p.full_name for p in browser.get("/desk/people/?role=officer").context["page_obj"]] == ["Officer"]
-    assert [p.full_name for p in browser.get("/desk/people/?q=found").context["page_obj"]] == ["Founder"]
-    assert list(browser.get("/desk/people/?q=zzz&role=nothing").context["page_obj"]) == []
+    assert [p.full_name for p in browser.get("/desk/people/?role=officer").context["page"].rows] == [
+        "Officer"
+    ]
+    assert [p.full_name for p in browser.get("/desk/people/?q=found").context["page"].rows] == ["Founder"]
+    assert list(browser.get("/desk/people/?q=zzz&role=nothing").context["page"].rows) == []
 
 
 @pytest.mark.parametrize("extra", [0, 20])

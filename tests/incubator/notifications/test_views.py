@@ -34,7 +34,7 @@ def test_the_list_shows_failed_messages_first(failed, officer, founder, at, clie
 
     page = client_for(officer).get("/desk/messages/")
 
-    assert [m.pk for m in page.context["page"]] == [failed.pk]
+    assert [m.pk for m in page.context["page"].rows] == [failed.pk]
     assert [(t["label"], t["count"], t["current"]) for t in page.context["tabs"]] == [
         ("Échoué", 1, True), ("En attente", 1, False), ("En réserve", 0, False), ("Envoyé", 0, False),
         ("Annulé", 0, False), ("Tous", 2, False),
@@ -45,11 +45,11 @@ def test_the_list_shows_failed_messages_first(failed, officer, founder, at, clie
 def test_the_list_narrows_and_says_what_it_did_not_understand(failed, officer, client_for):
     page = client_for(officer).get("/desk/messages/?state=nimporte&channel=pigeon&colour=red&q=rien")
 
-    assert list(page.context["page"]) == []
+    assert page.context["page"].rows == []
     assert "L’adresse demande des éléments que cette liste ne connaît pas (state, channel, colour)" in words(
         page
     )
-    assert "Aucun message ne correspond à ces filtres." in words(page)
+    assert "Rien ne correspond à ces filtres" in words(page)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -74,7 +74,7 @@ def test_every_number_of_the_director_opens_a_list_of_that_length(busy, inside, 
         if line.value or line.url:
             behind = ask.get(line.url)
             assert behind.status_code == 200
-            assert behind.context["frame"]["found"] == line.value, line
+            assert behind.context["frame"].found == line.value, line
     html = page.content.decode()
     assert 'href="/desk/applications/?view=all"' in html
     for key, value in found.values.items():
@@ -106,7 +106,7 @@ def test_the_oldest_and_the_list_behind_are_said(busy, inside, officer, now):
         behind = inside(officer).get(line.url)
         assert behind.status_code == 200
         if "frame" in behind.context:
-            assert behind.context["frame"]["found"] == line.count, line
+            assert behind.context["frame"].found == line.count, line
         elif "page_obj" in behind.context:
             assert behind.context["page_obj"].paginator.count == line.count, line
 
@@ -153,7 +153,7 @@ def test_the_portfolio_does_not_exist_outside_the_desk(request, busy, inside, ro
 def test_filters_of_the_portfolio(busy, inside, officer, now, query, count):
     answer = inside(officer).get(f"/desk/startups/{query}")
 
-    assert (answer.status_code, answer.context["total"], len(answer.context["page_obj"])) == (
+    assert (answer.status_code, answer.context["frame"].found, len(answer.context["page"].rows)) == (
         200,
         count,
         count,
