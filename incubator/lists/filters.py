@@ -26,6 +26,8 @@ ALL, ALL_FEMININE = pgettext_lazy("filter", "All"), pgettext_lazy("feminine", "A
 class SearchFilter(django_filters.CharFilter):
     """Every word typed stands in one of the columns; a piece of a telephone number, typed in any way, in `number` too."""
 
+    field_class = inputs.LineField
+
     def __init__(self, *columns: str, number: str = "") -> None:
         super().__init__(label=_("Search"))
         self.columns, self.number = columns, number
