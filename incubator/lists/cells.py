@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -39,8 +39,8 @@ class Link(Cell):
     beside: str = ""
 
     def html(self) -> SafeString:
-        link = format_html('<a href="{}">{}</a>', self.url, drawn(self.text))
-        return format_html("{} <small>{}</small>", link, self.beside) if self.beside else link
+        link = f'<a href="{escape(self.url)}">{drawn(self.text)}</a>'
+        return SafeString(f"{link} <small>{escape(self.beside)}</small>" if self.beside else link)
 
     def plain(self) -> Any:
         return f"{plain(self.text)} ({self.beside})" if self.beside else plain(self.text)
@@ -54,7 +54,7 @@ class Badge(Cell):
     words: object
 
     def html(self) -> SafeString:
-        return format_html('<span class="badge {}">{}</span>', badges.tone(self.state), self.words)
+        return SafeString(f'<span class="badge {badges.tone(self.state)}">{escape(str(self.words))}</span>')
 
     def plain(self) -> str:
         return str(self.words)
@@ -81,8 +81,8 @@ class Many(Cell):
     cells: tuple[object, ...]
 
     def html(self) -> SafeString:
-        many = format_html_join(" ", "{}", ((drawn(cell),) for cell in self.cells))
-        return format_html("<span>{}</span>", many) if self.cells else SafeString(NOTHING)
+        many = " ".join([drawn(cell) for cell in self.cells])
+        return SafeString(f"<span>{many}</span>" if self.cells else NOTHING)
 
     def plain(self) -> str:
         return ", ".join(str(plain(cell)) for cell in self.cells)
@@ -97,7 +97,7 @@ class Money(Cell):
 
     def html(self) -> SafeString:
         written = NOTHING if self.amount is None else typography.money(self.amount, self.currency)
-        return conditional_escape(written)
+        return SafeString(escape(written))
 
     def plain(self) -> int | None:
         return self.amount
@@ -113,9 +113,7 @@ class Above(Cell):
     def html(self) -> SafeString:
         value = drawn(self.value)
         return (
-            format_html("<span>{}<br><small>{}</small></span>", value, drawn(self.below))
-            if self.below
-            else value
+            SafeString(f"<span>{value}<br><small>{drawn(self.below)}</small></span>") if self.below else value
         )
 
     def plain(self) -> Any:
@@ -129,7 +127,9 @@ def drawn(value: Any) -> SafeString:
         return value.html()
     if value is None or value == "":
         return SafeString(NOTHING)
-    return conditional_escape(_written(value))
+    written = _written(value)
+    # A text in another language than the page's, and a text that is HTML already, say so themselves.
+    return written.__html__() if hasattr(written, "__html__") else SafeString(escape(str(written)))
 
 
 def _written(value: Any) -> Any:

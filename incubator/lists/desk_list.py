@@ -148,7 +148,9 @@ class DeskList:
     def filters(self) -> ListFilter | None:
         """The filters, as asked."""
         return (
-            None if self.filter_class is None else self.filter_class(self.params, self.rows(), request=self)
+            None
+            if self.filter_class is None
+            else self.filter_class(self.params, self.everything, request=self)
         )
 
     @cached_property
@@ -172,10 +174,11 @@ class DeskList:
         form = self.filters.form if self.filters else None
         return form is not None and key in form.fields and key not in form.errors
 
-    @property
+    @cached_property
     def is_narrowed(self) -> bool:
         """Whether anything but the tab leaves rows out."""
-        return bool(self.filters and self.filters.asked)
+        names = self.filter_class.base_filters if self.filter_class else ()
+        return any(self.params.get(name) for name in names) and bool(self.filters and self.filters.asked)
 
     @cached_property
     def shown(self) -> list[Column]:
@@ -208,9 +211,16 @@ class DeskList:
     # The rows, and how many there are.
 
     @cached_property
+    def everything(self) -> QuerySet:
+        """Every row that the reader may see in this list: `rows()`, made once."""
+        return self.rows()
+
+    @cached_property
     def narrowed(self) -> QuerySet:
         """The rows under the search and the filters, the tab aside."""
-        return self.filters.narrowed(self.rows()) if self.filters else self.rows()
+        return (
+            self.filters.narrowed(self.everything) if self.is_narrowed and self.filters else self.everything
+        )
 
     def listed(self) -> QuerySet:
         """Return the rows under the tab, the search and the filters."""
@@ -231,13 +241,13 @@ class DeskList:
         """Read one page of rows, in its order."""
         found = keyset.slice_of(
             self.values(self.listed()), self.order, key=self.row_key, size=self.per_page,
-            edge=keyset.Edge.of(self.params), everything=self.rows(),
+            edge=keyset.Edge.of(self.params), everything=self.everything,
         )  # fmt: skip
         return keyset.Slice(self.prepared(found.rows), found.number, found.before, found.after)
 
     def read(self, keys: Sequence[int]) -> list[Any]:
         """Return the rows of these keys that the reader may see, in their order, ready for their cells."""
-        rows = self.prepared(list(self.values(self.rows().filter(pk__in=keys))))
+        rows = self.prepared(list(self.values(self.everything.filter(pk__in=keys))))
         held = {row["pk"] if self.reads_values else row.pk: row for row in rows}
         return [held[key] for key in keys if key in held]
 
@@ -249,7 +259,7 @@ class DeskList:
         whole = counted["found"]
         facets = counting.counted(self.listed(), self.filters.facets) if self.filters else {}
         by_tab = {name: counted[f"tab_{name}"] for name in self.tabs} or {"": whole}
-        return Counts(self.rows().count() if self.is_narrowed else whole, by_tab, facets)
+        return Counts(self.everything.count() if self.is_narrowed else whole, by_tab, facets)
 
     # What a table of it holds.
 

@@ -91,18 +91,23 @@ def delete(view: SavedView, *, by: User, at: datetime) -> None:
 def keep_columns(columns: Sequence[str], *, of_list: str, by: User) -> None:
     """Keep the columns a person reads in a list."""
     KeptColumns.objects.update_or_create(person=by, list=of_list, defaults={"columns": ",".join(columns)})
+    cache.delete(_place_of(by, of_list))
     forget_counts(by)
 
 
 def columns_of(person: User, of_list: str) -> str:
     """Return the columns a person kept of a list ("reference,startup,…"), "" for the usual ones."""
-    place = f"lists.columns.{person.pk}.{version(person)}.{of_list}"
+    place = _place_of(person, of_list)
     columns: str | None = cache.get(place)
     if columns is None:
         kept = KeptColumns.objects.filter(person=person, list=of_list).values_list("columns", flat=True)
         columns = kept.first() or ""
         cache.set(place, columns, A_MINUTE)
     return columns
+
+
+def _place_of(person: User, of_list: str) -> str:
+    return f"lists.columns.{person.pk}.{of_list}"
 
 
 def version(person: User) -> int:

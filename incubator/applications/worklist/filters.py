@@ -96,7 +96,7 @@ class ApplicationFilter(ListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sectors, self.places = lists()
+        self.sectors, self.places = self.request.lists
         if self.request.call is None:
             self.filters["call"].extra["choices"] = [(c.reference, c.reference) for c in self.request.calls]
         else:

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.applications.worklist import bulk, flags
-from incubator.applications.worklist.filters import ELIGIBILITY, ELIGIBILITY_WORDS, ApplicationFilter, lists
+from incubator.applications.worklist.filters import (
+    ELIGIBILITY,
+    ELIGIBILITY_WORDS,
+    ApplicationFilter,
+    Lists,
+    lists,
+)
 from incubator.core.bilingual import pick
 from incubator.lists.cells import Above, Badge, Link, Many, Money
 from incubator.lists.desk_list import Column, DeskList, Tab
@@ -22,7 +28,6 @@ from incubator.startups.states import Gender
 from incubator.ui import tables
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
-CALL = ("id", "reference", "title_fr", "title_en")
 DECIDED = (State.INELIGIBLE, State.OFFERED, State.WAITING_LIST, State.DECLINED, State.ACCEPTED, State.REFUSED)
 # The views of everybody, in their order, and the act that each is for.
 TABS = {
@@ -101,11 +106,17 @@ class ApplicationList(DeskList):
         return call
 
     @cached_property
-    def calls(self) -> list[Call]:
-        """The calls to choose from."""
+    def calls(self) -> list[Any]:
+        """The calls to choose from, each with `pk` and `reference`."""
         if self.call is not None:
             return [self.call]
-        return list(Call.objects.visible_to(self.person).counted().only(*CALL))
+        calls = Call.objects.visible_to(self.person).counted()
+        return list(calls.values_list("pk", "reference", named=True))
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The sectors and the communes, by key."""
+        return lists()
 
     @property
     def place(self) -> str:
@@ -125,7 +136,7 @@ class ApplicationList(DeskList):
         return super().values(rows)
 
     def prepared(self, rows: list[dict]) -> list[dict]:
-        sectors, places = lists()
+        sectors, places = self.lists
         address = reverse("applications:desk_file", args=["-"])
         for row in rows:
             row["address"] = address.replace("-", row["public_id"])
