@@ -31,7 +31,7 @@ from incubator.lists.filters import ListFilter
 from incubator.people.models import User
 
 # Keys of an address that are none of the filters.
-PLACES = ("page", "after", "before", "sort", "cols", "saved", "lang")
+PLACES = ("page", "after", "before", "cols", "saved", "lang")
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,8 @@ class DeskList:
     def _knows(self, key: str, value: str) -> bool:
         if key == self.tab_key and self.tabs:
             return value in self.tabs
+        if key == "sort":
+            return any(column.sort and column.key == value.removeprefix("-") for column in self.columns)
         form = self.filters.form if self.filters else None
         return form is not None and key in form.fields and key not in form.errors
 

@@ -107,5 +107,5 @@ def test_what_no_list_knows_is_left_aside_and_said(address, client_for, db):
     )
 
     assert answer.status_code == 200
-    assert set(answer.wsgi_request.left_aside) == {"rien", LISTS[address].tab_key}
+    assert set(answer.wsgi_request.left_aside) == {"rien", "sort", LISTS[address].tab_key}
     assert "rien" in answer.content.decode()

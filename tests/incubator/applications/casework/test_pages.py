@@ -72,18 +72,18 @@ def test_filters(clerk, files, query, found):
 
 @pytest.mark.parametrize("query", ["gender=X", "couleur=bleu", "view=rien", "sort=rien", "zone=paris"])
 def test_an_unknown_filter_is_ignored_and_said(clerk, files, query):
-    key, value = query.split("=")
+    key = query.partition("=")[0]
 
     page = clerk.get(f"/desk/applications/?{query}").content.decode()
 
-    assert f"Le filtre «\u00a0{key}={value}\u00a0» n’est pas connu\u00a0: il a été ignoré." in page
+    assert f"L’adresse demande un élément que cette liste ne connaît pas ({key})" in page
     assert listed(clerk, f"?{query}") == [f.reference for f in files]
 
 
 def test_an_empty_list_says_how_many_without_filter(clerk, files):
     page = clerk.get("/desk/applications/?q=introuvable").content.decode()
 
-    assert "Aucune candidature ne correspond à ces filtres (3 sans filtre)." in page
+    assert "Rien ne correspond à ces filtres (3 sans filtre)." in page
 
 
 def test_drafts_and_files_with_a_link_are_not_in_the_list(clerk, files, officer, call, founder, at):

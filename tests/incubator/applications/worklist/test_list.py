@@ -220,7 +220,7 @@ def test_an_address_is_understood_as_far_as_it_can_be(officer, rf):
     assert (listing.tab, listing.filters.asked, listing.left_aside) == (
         "all",
         {"state": "eligible", "q": "x"},
-        ["gender", "rien"],
+        ["gender", "rien", "sort"],
     )
 
 
