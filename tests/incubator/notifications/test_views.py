@@ -42,6 +42,13 @@ def test_the_list_shows_failed_messages_first(failed, officer, founder, at, clie
     assert "Le serveur de réception a refusé cette adresse." in words(page)
 
 
+def test_no_failed_message_is_good_news(officer, client_for):
+    page = words(client_for(officer).get("/desk/messages/"))
+
+    assert "Aucun message n’a échoué." in page
+    assert "Rien dans cette vue." not in page
+
+
 def test_the_list_narrows_and_says_what_it_did_not_understand(failed, officer, client_for):
     page = client_for(officer).get("/desk/messages/?state=nimporte&channel=pigeon&colour=red&q=rien")
 
