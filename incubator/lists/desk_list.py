@@ -173,8 +173,7 @@ class DeskList:
             return value in self.tabs
         if key == "sort":
             return any(column.sort and column.key == value.removeprefix("-") for column in self.columns)
-        form = self.filters.form if self.filters else None
-        return form is not None and key in form.fields and key not in form.errors
+        return bool(self.filters and self.filters.knows(key))
 
     @cached_property
     def is_narrowed(self) -> bool:

@@ -95,6 +95,10 @@ class ListFilter(django_filters.FilterSet):
             name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", False)
         }
 
+    def knows(self, key: str) -> bool:
+        """Whether a key of the address names a filter, and its value was understood."""
+        return key in self.form.fields and key not in self.form.errors
+
     def narrowed(self, rows: QuerySet) -> QuerySet:
         """Apply what was understood."""
         for name, value in self.asked.items():

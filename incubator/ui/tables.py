@@ -1,15 +1,10 @@
 """Lists: columns that sort, labels that remove a filter, pages that keep the query."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
-
-# Keys of an address that narrow nothing.
-USUAL_KEYS = ("page", "sort", "lang")
+from django.http import QueryDict
 
 
 @dataclass(frozen=True)
@@ -30,28 +25,6 @@ def query(params: QueryDict, **changes: object) -> str:
         else:
             kept[key] = str(value)
     return f"?{kept.urlencode()}" if kept else "?"
-
-
-def tell_unknown(
-    request: HttpRequest, known: Mapping[str, Container[str] | None], filters: Any = None
-) -> None:
-    """Note the keys of the address that this list does not understand; its page says that they were left aside.
-
-    `known` gives the values a key may have (None: any text); `filters` is the list's filter set, whose own form judges
-    its keys. An empty value asks for nothing and is never unknown.
-    """
-    request.left_aside = [
-        key
-        for key, value in request.GET.items()
-        if value and key not in USUAL_KEYS and not _is_known(key, value, known, filters)
-    ]
-
-
-def _is_known(key: str, value: str, known: Mapping[str, Container[str] | None], filters: Any) -> bool:
-    if key in known:
-        values = known[key]
-        return values is None or value in values
-    return filters is not None and key in filters.form.fields and key not in filters.form.errors
 
 
 def without(params: QueryDict, key: str, value: str) -> str:
@@ -98,19 +71,3 @@ def page_bar(page: Page, params: QueryDict) -> dict:
         "before": query(params, page=page.number - 1) if page.has_previous() else "",
         "after": query(params, page=page.number + 1) if page.has_next() else "",
     }
-
-
-def ordered(rows: QuerySet, asked: str, sorts: Mapping[str, str], usual: tuple[str, ...] = ()) -> QuerySet:
-    """Sort rows by the key the address asks for ("-key" the other way); by the usual columns for another key."""
-    column = sorts.get(asked.removeprefix("-"))
-    if column:
-        return rows.order_by(f"-{column}" if asked.startswith("-") else column, "pk")
-    return rows.order_by(*usual) if usual else rows
-
-
-def view_tabs(words: Mapping[str, str], counts: Mapping[str, int], current: str) -> list[dict]:
-    """Return the tabs of a list's views, each with its count."""
-    return [
-        {"label": words[name], "url": f"?view={name}", "current": name == current, "count": count}
-        for name, count in counts.items()
-    ]

@@ -12,16 +12,18 @@ from incubator.portal import directory as reads
 from incubator.portal.current import WITH_A_PLACE
 from incubator.portal.filters import DirectoryFilter
 from incubator.portal.views.keeping import offered
-from incubator.ui.tables import tell_unknown
 
 A_PAGE = 24
+PLACES = ("page", "lang")
 
 
 @login_not_required
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     known = DirectoryFilter(request.GET, reads.public())
-    tell_unknown(request, {}, known)
+    request.left_aside = [
+        key for key, value in request.GET.items() if value and not (key in PLACES or known.knows(key))
+    ]
     page = Paginator(known.narrowed(reads.public()), A_PAGE).get_page(request.GET.get("page"))
     asked = f"?{request.GET.urlencode()}" if request.GET else ""
     request.alternate_urls = {
