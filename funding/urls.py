@@ -2,12 +2,10 @@
 
 from django.urls import path, re_path
 
+from funding.book_lists import IncomeList, LedgerList, PaymentList
 from funding.lists import (
     AwardList,
     ExpenseList,
-    IncomeList,
-    LedgerList,
-    PaymentList,
     SignedList,
     TrancheList,
 )

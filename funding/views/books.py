@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from funding import budget
+from funding.book_lists import BOOKS
 from funding.forms import LineForm
-from funding.lists import BOOKS
 from funding.models import BudgetLine, Payout
 from funding.states import PayoutRail, PayoutState
 from incubator.accounts.access import fresh_factor_required

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funding import charges, public_state, receipts
+from funding.book_lists import PAYERS
 from funding.cards import checkout, gateway, provider_events
 from funding.forms import ChargeForm, DeclareForm, NoteForm
-from funding.lists import PAYERS
 from funding.models import Charge, ProviderEvent
 from funding.states import CHARGE, STARTS
 from funding.views.answering import MoneyAct, declare_payment

@@ -5,6 +5,7 @@ from django.db import models
 
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.lists.querysets import SavedViewQuerySet
+from incubator.lists.states import LONGEST_NAME, LONGEST_QUERY
 
 
 class SavedView(PublicIdModel, DatedModel):
@@ -13,8 +14,8 @@ class SavedView(PublicIdModel, DatedModel):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     list = models.CharField(max_length=40)
     place = models.CharField(max_length=40, blank=True)
-    name = models.CharField(max_length=60)
-    query = models.CharField(max_length=1000, blank=True)
+    name = models.CharField(max_length=LONGEST_NAME)
+    query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     is_shared = models.BooleanField(default=False)
 
     objects = SavedViewQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.core.holding import hold
 from incubator.lists.models import KeptColumns, SavedView
+from incubator.lists.states import LONGEST_NAME, LONGEST_QUERY
 from incubator.people.models import User
 from incubator.workflow import audit, values, versions
 from incubator.workflow.refusals import Refused
@@ -17,7 +18,6 @@ from incubator.workflow.versions import Read
 
 MOST = 20
 A_MINUTE, AN_HOUR = 60, 3600
-LONGEST, LONGEST_NAME = 1000, 60
 # What names a place in a list, not a query.
 OF_A_PLACE = ("page", "after", "before", "saved", "lang")
 
@@ -128,4 +128,4 @@ def _kept(query: str) -> str:
     params = QueryDict(query, mutable=True)
     for key in OF_A_PLACE:
         params.pop(key, None)
-    return params.urlencode()[:LONGEST]
+    return params.urlencode()[:LONGEST_QUERY]

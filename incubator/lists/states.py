@@ -1,8 +1,10 @@
-"""What the audit's verbs say to people."""
+"""How much is kept of a list under a name, and what the audit's verbs say to people."""
 
 from django.utils.translation import gettext_lazy as _
 
 from incubator.workflow.wording import name_verbs
+
+LONGEST_NAME, LONGEST_QUERY = 60, 1000
 
 name_verbs(
     {

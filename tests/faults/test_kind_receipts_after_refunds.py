@@ -77,7 +77,8 @@ def test_a_payment_given_back_whole_keeps_its_receipt(paid, finance, founder, cl
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_the_ledger_leaves_in_words(paid, finance, client_for, form):
     returning.refund_part(paid, 4_000, at=LATER)
-    answer = client_for(finance).get(reverse(f"funding:ledger_{form}"))
+    sent = {"back": reverse("funding:ledger"), "form": form}
+    answer = client_for(finance).post(reverse("lists:export"), sent)
 
     rows = table_of(answer, form)
     last = ["Rembourser", paid.reference, Account.INCOME.label, Account.PROVIDER.label, 4_000, "XOF"]

@@ -97,15 +97,14 @@ class ApplicationFilter(ListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sectors, self.places = self.request.lists
-        if self.request.call is None:
-            self.filters["call"].extra["choices"] = [(c.reference, c.reference) for c in self.request.calls]
-        else:
+        if self.request.call is not None:
             del self.filters["call"]
-        self.filters["sector"].extra["choices"] = [
-            (slug, pick(fr, en).plain) for slug, fr, en in self.sectors.values()
-        ]
+        offered = self.form.fields
+        offered["sector"].choices = [(slug, pick(fr, en).plain) for slug, fr, en in self.sectors.values()]
         zones = {(slug, name) for _commune, slug, name in self.places.values()}
-        self.filters["zone"].extra["choices"] = sorted(zones, key=lambda zone: zone[1])
+        offered["zone"].choices = sorted(zones, key=lambda zone: zone[1])
+        if self.request.call is None:
+            offered["call"].choices = [(call.reference, call.reference) for call in self.request.calls]
 
     @property
     def facets(self) -> Mapping[str, Any]:
