@@ -5,7 +5,7 @@ from typing import Any
 
 from incubator.applications.models import Application
 from incubator.applications.states import State
-from incubator.applications.worklist import keyset
+from incubator.applications.worklist.lists import ApplicationList
 from tests.tools import floor, seeding
 from tests.tools.world import build, session_of
 
@@ -20,8 +20,8 @@ def first_text(draft: Any, step: str) -> str:
 
 def before_row(number: int, person: Any) -> str:
     """Return the file that the page with this row of the desk's list hangs on."""
-    rows = keyset.ordered(Application.objects.at_the_desk_of(person), "")
-    return rows.values_list("public_id", flat=True)[max(0, number - keyset.PER_PAGE - 1)]
+    rows = Application.objects.at_the_desk_of(person).order_by(*ApplicationList.ordering, "pk")
+    return rows.values_list("public_id", flat=True)[max(0, number - ApplicationList.per_page - 1)]
 
 
 @dataclass
