@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from incubator.forms.composites import PERSON
 
 NUMBERS = ("integer", "decimal", "money")
-TOTALS = ("rows", "columns")
 
 
 @dataclass(frozen=True)

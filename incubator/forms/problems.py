@@ -18,7 +18,6 @@ DATA_CLASSES = ("public", "internal", "personal", "sensitive")
 FORMATS = (
     "pdf", "jpg", "png", "odt", "docx", "ods", "xlsx", "odp", "pptx", "csv", "zip", "mp3", "m4a", "ogg", "3gp", "mp4",
 )  # fmt: skip
-AUDIO = ("m4a", "mp3", "ogg", "3gp")
 MOMENTS = ("application", "agreement", "tranche", "milestone", "report")
 KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 SLUG = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*", re.ASCII)

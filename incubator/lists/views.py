@@ -18,7 +18,7 @@ from incubator.lists.forms import TableForm, ViewForm
 from incubator.lists.models import SavedView
 from incubator.people.states import Role
 from incubator.ui import tables
-from incubator.workflow.doors import attempted, desk_required
+from incubator.workflow.doors import Attempt, desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER, Role.DONOR)
 
@@ -93,7 +93,9 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         return _kept_page(request, listing, view, form, status=422)
     who = {"by": request.user, "at": request.received_at, "read": form.read}
     query = split(back_of(request)).query
-    if not attempted(form, lambda: saved_views.change(view, **_given(form), query=query, **who)):
+    with Attempt(form) as tried:
+        saved_views.change(view, **_given(form), query=query, **who)
+    if tried.refusal:
         return _kept_page(request, listing, view, form, status=409)
     messages.success(request, _("The view is changed."))
     return redirect(back_of(request))

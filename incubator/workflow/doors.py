@@ -153,10 +153,3 @@ class ActView(BaseView):
     def get_success_url(self, record: Any) -> str:
         """Return where one goes on."""
         return self.success_url(record) if callable(self.success_url) else resolve_url(self.success_url)
-
-
-def attempted(form: BaseForm, work: Callable[[], object]) -> bool:
-    """Do the work of a valid form and tell whether it was done (see `Attempt`)."""
-    with Attempt(form) as tried:
-        work()
-    return tried.refusal is None

@@ -22,7 +22,7 @@ from incubator.programmes.models import Call
 from incubator.ui.tables import Column
 from incubator.ui.typography import clock_time
 from incubator.workflow import deciding
-from incubator.workflow.doors import attempted, desk_required
+from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.refusals import NotAllowed, Refused
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
@@ -54,7 +54,9 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, shown, form, status=422)
     # What leaves is what was read: words changed since the last look are shown again first.
     is_read = form.cleaned_data == typed
-    if not attempted(form, lambda: writing.write(shown, form.cleaned_data, read=form.read)):
+    with Attempt(form) as tried:
+        writing.write(shown, form.cleaned_data, read=form.read)
+    if tried.refusal:
         return _page(request, shown, form, status=409)
     if given.get("then") != "send" or not is_read:
         # What stands now, the words of another page among them, is what the preview and the next look go by.
