@@ -227,9 +227,9 @@ class DeskList:
         """Return the rows under the tab, the search and the filters."""
         return self.narrowed.filter(self.tabs[self.tab].condition(self)) if self.tab else self.narrowed
 
-    def keys(self) -> list[int]:
-        """Return the primary keys of what is listed, in its order."""
-        return list(self.order.applied(self.listed()).values_list("pk", flat=True))
+    def keys(self, most: int) -> list[int]:
+        """Return the primary keys of what is listed, in its order, `most` of them."""
+        return list(self.order.applied(self.listed()).values_list("pk", flat=True)[:most])
 
     def values(self, rows: QuerySet) -> QuerySet:
         """Return the rows as the columns shown read them."""

@@ -5,7 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incubator.documents import tables
 from incubator.documents.table_work import TableWork
@@ -14,10 +17,30 @@ from incubator.lists.addresses import list_at
 from incubator.lists.cells import plain
 from incubator.lists.desk_list import DeskList
 from incubator.workflow import audit
+from incubator.workflow.refusals import NotAllowed, Refused
 
 # More rows than this are prepared in the background.
 AT_ONCE = 500
+# No table holds more: a job keeps the keys of its rows, and nobody reads such a sheet.
+MOST = 100_000
 A_CHUNK = 500
+
+
+class TooManyRows(Refused):
+    """A list that no table can hold."""
+
+    code = "too_many_rows"
+    default = gettext_lazy(
+        "This list is too long for a table: narrow it with a filter, to 100,000 rows at most."
+    )
+
+
+def keys_of(listing: DeskList) -> list[int]:
+    """Return the keys of what is listed, in its order. Raises TooManyRows."""
+    keys = listing.keys(MOST + 1)
+    if len(keys) > MOST:
+        raise TooManyRows()
+    return keys
 
 
 def rows_of(listing: DeskList, keys: Sequence[int]) -> Iterator[list[Any]]:
@@ -58,8 +81,11 @@ class ListWork(TableWork):
 
     @cached_property
     def listing(self) -> DeskList:
-        """The list as the person may read it now."""
-        return list_at(self.params["address"], self.person, self.at)
+        """The list as the person may read it now. Raises NotAllowed once the person no longer may."""
+        try:
+            return list_at(self.params["address"], self.person, self.at)
+        except Http404:
+            raise NotAllowed(_("You may no longer read this list: nothing more is prepared.")) from None
 
     @property
     def title(self) -> str:  # type: ignore[override]

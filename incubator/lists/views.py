@@ -135,7 +135,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     form = TableForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _send(request, listing, form.cleaned_data["form"])
+        with Attempt(form):
+            return _send(request, listing, form.cleaned_data["form"])
     context = {
         "listing": listing,
         "form": form,
@@ -149,7 +150,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @fresh_factor_required
 def _send(request: HttpRequest, listing: DeskList, form: str) -> HttpResponseBase:
-    keys = listing.keys()
+    keys = exports.keys_of(listing)
     if len(keys) <= exports.AT_ONCE:
         return exports.download(listing, keys, form)
     exports.ask(listing, keys, address=back_of(request), form=form, at=request.received_at)

@@ -1,12 +1,14 @@
 """The table of a list: the rows listed, in their order, as plain values; many of them in the background."""
 
 import csv
+from datetime import timedelta
 from io import BytesIO, StringIO
 from urllib.parse import urlencode
 
 import openpyxl
 import pytest
 
+from incubator.jobs import runner
 from incubator.jobs.models import Job
 from incubator.lists import exports
 from incubator.workflow.models import Event
@@ -95,3 +97,28 @@ def test_another_form_is_refused_with_the_page(table):
 
     assert answer.status_code == 422
     assert not Event.objects.filter(verb="list.export").exists()
+
+
+def test_whoever_lost_the_role_meanwhile_gets_no_table_and_reads_why(
+    table, office, monkeypatch, client_for, at
+):
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    table("view=all", "csv")
+    job = Job.objects.get(kind="lists.table")
+    office.finance.grants.update(until_at=at - timedelta(days=1), from_at=at - timedelta(days=2))
+
+    runner.make(job.pk, at=at)
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.file) == ("failed", 0, None)
+    assert job.error == "Vous ne pouvez plus lire cette liste\u00a0: rien d’autre n’est préparé."
+
+
+def test_a_list_that_no_table_can_hold_is_refused_with_the_page(table, monkeypatch):
+    monkeypatch.setattr(exports, "MOST", 2)
+    answer = table("view=all", "csv")
+
+    assert answer.status_code == 422
+    assert "100\u202f000 lignes au plus" in answer.content.decode()
+    assert not Job.objects.exists()
+    assert table("view=sign", "csv").status_code == 200
