@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from incubator.applications.blind import masking
+from incubator.applications.desk_querysets import cleared_files
 from incubator.applications.filling import answers
 from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application, Revision
-from incubator.applications.querysets import cleared_files
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.files.models import StoredFile
 from incubator.forms import columns

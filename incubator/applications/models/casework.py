@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from incubator.applications.desk_querysets import NoteQuerySet
 from incubator.applications.models.application import Application
-from incubator.applications.querysets import NoteQuerySet
 from incubator.applications.states import Audience
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.programmes.models import Programme

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from incubator.applications.desk_querysets import DeskRecordQuerySet
 from incubator.applications.models.application import Application
-from incubator.applications.querysets import DeskRecordQuerySet
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.core.text_search import FrenchIndex, SearchedText
 from incubator.programmes.models import Call

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from incubator.applications.desk_querysets import TwinQuerySet
 from incubator.applications.models.application import Application
-from incubator.applications.querysets import TwinQuerySet
 from incubator.applications.states import TwinKind, TwinState
 from incubator.core.models import PublicIdModel
 

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from incubator.applications.desk_querysets import ImportBatchQuerySet
 from incubator.applications.models.application import Application
-from incubator.applications.querysets import ImportBatchQuerySet
 from incubator.imports.models import Batch, Memory, Row
 from incubator.imports.states import import_outcomes
 from incubator.programmes.models import Call, FormVersion

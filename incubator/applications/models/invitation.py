@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from incubator.applications.desk_querysets import CallInvitationQuerySet
 from incubator.applications.models.application import Application
-from incubator.applications.querysets import CallInvitationQuerySet
 from incubator.core.models import PublicIdModel
 from incubator.programmes.models import Call
 
