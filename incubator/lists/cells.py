@@ -129,7 +129,7 @@ def drawn(value: Any) -> SafeString:
         return SafeString(NOTHING)
     written = _written(value)
     # A text in another language than the page's, and a text that is HTML already, say so themselves.
-    return written.__html__() if hasattr(written, "__html__") else SafeString(escape(str(written)))
+    return SafeString(written.__html__() if hasattr(written, "__html__") else escape(str(written)))
 
 
 def _written(value: Any) -> Any:
