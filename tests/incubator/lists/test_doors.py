@@ -81,7 +81,14 @@ def test_every_search_order_column_tab_and_filter_answers(address, client_for, d
     reader = make_person("reader", declared_here.roles[0])
     listing = declared_here(reader, SCREENED, QueryDict("q=a"))
     client = client_for(reader)
-    asked = ["q=a+b", "q=%28%27%25", "cols=" + ",".join(column.key for column in listing.columns)]
+    asked = [
+        "q=a+b",
+        "q=%28%27%25",
+        f"after={'9' * 20}",
+        "before=1",
+        f"page={'9' * 5}",
+        "cols=" + ",".join(column.key for column in listing.columns),
+    ]
     asked += [f"sort={sign}{column.key}" for column in listing.columns if column.sort for sign in ("", "-")]
     asked += [f"{listing.tab_key}={tab}" for tab in listing.tabs]
     for name, field in (listing.filters.form.fields if listing.filters else {}).items():
