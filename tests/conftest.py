@@ -47,12 +47,23 @@ def _french():
         yield
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """No test reads what an earlier one left in the cache: its rows are gone, and their keys with them."""
+def forget_all() -> None:
+    """Forget what this process knows of rows that are gone, and their keys with them."""
     cache.clear()
     facts.forget()
     centres.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """No test reads what an earlier one left in the memory of the process."""
+    forget_all()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nothing_kept_of_another_module() -> None:
+    """A world that a module builds for its tests begins so too: it is built before the first of them."""
+    forget_all()
 
 
 divisions = kept(load_divisions)

@@ -1,15 +1,7 @@
 from datetime import timedelta
 
-import pytest
-from django.core.cache import cache
-
 from incubator.portal import results
 from tests.world.incubation import active_place
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    cache.clear()
 
 
 def test_first_day_says_what_will_be_here(client, centre):

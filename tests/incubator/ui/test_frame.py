@@ -12,7 +12,7 @@ from incubator.ui.words import words
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept():
+def _no_fragment_kept():
     caches["template_fragments"].clear()
 
 
