@@ -41,6 +41,12 @@ def type_idea(page: Page, text: str = TYPED) -> None:
     page.locator("[name=idea]").blur()
 
 
+def without_line(page: Page) -> None:
+    """Cut the line, and go on once the page knows: right after a change of page the browser takes a moment."""
+    page.context.set_offline(True)
+    page.wait_for_function("!navigator.onLine")
+
+
 def line(page: Page, words: str) -> None:
     expect(page.locator("#save-line")).to_contain_text(words)
 
@@ -97,7 +103,7 @@ def test_a_cut_line_keeps_the_answer_until_it_returns_also_after_closing(draft, 
 def test_the_line_returns_while_the_page_is_open(draft, founder, phone):
     page = phone(founder)
     page.goto(step(draft))
-    page.context.set_offline(True)
+    without_line(page)
     type_idea(page)
     line(page, "Pas de réseau")
     page.context.set_offline(False)
@@ -123,7 +129,7 @@ def test_what_waits_leaves_only_with_the_person_who_typed_it(draft, founder, fou
     brought_in(draft, founder, founder2)
     page = phone(founder)
     page.goto(step(draft))
-    page.context.set_offline(True)
+    without_line(page)
     type_idea(page)
     line(page, "Pas de réseau")
     root = page.url.partition("/portal/")[0]
@@ -213,7 +219,7 @@ def test_a_shared_device_leaves_nothing_behind_and_names_what_is_unsent(draft, f
     page.goto(step(draft))
     sign_in(page, founder, device)
     page.wait_for_url(f"**{step(draft)}")
-    page.context.set_offline(True)
+    without_line(page)
     type_idea(page)
     line(page, "Pas de réseau")
     # The control: on one's own device the answer does wait in the browser.
