@@ -13,7 +13,8 @@ from funding.cards import provider_events
 from funding.lists import ALL, CURRENCY, state_of, to_tranche
 from funding.models import Charge, LedgerEntry, Payout, ProviderEvent
 from funding.states import Account, ChargeState, PayoutState
-from incubator.lists.cells import Link, Money, day_of
+from incubator.core.money import Money
+from incubator.lists.cells import Link, day_of
 from incubator.lists.desk_list import Column, DeskList, Tab
 from incubator.lists.filters import ListFilter, SearchFilter
 from incubator.people.states import Role

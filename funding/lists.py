@@ -11,7 +11,8 @@ from django.utils.translation import ngettext, pgettext_lazy
 from funding.models import Award, Expense, Tranche
 from funding.states import AwardState, TrancheState
 from incubator.cohorts.models import Place
-from incubator.lists.cells import Above, Badge, Link, Money, day_of
+from incubator.core.money import Money
+from incubator.lists.cells import Above, Badge, Link, day_of
 from incubator.lists.desk_list import Column, DeskList, Tab
 from incubator.lists.filters import ListFilter, SearchFilter
 from incubator.people.states import Role

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from incubator.core.bilingual import Text
 from incubator.core.clock import local_day
+from incubator.core.money import Money
 from incubator.ui import badges, typography
 from incubator.ui.icons import icon
 
@@ -89,21 +90,6 @@ class Many(Cell):
 
 
 @dataclass(frozen=True, slots=True)
-class Money(Cell):
-    """An amount in the smallest unit of its currency (whole francs)."""
-
-    amount: int | None
-    currency: str = "XOF"
-
-    def html(self) -> SafeString:
-        written = NOTHING if self.amount is None else typography.money(self.amount, self.currency)
-        return SafeString(escape(written))
-
-    def plain(self) -> int | None:
-        return self.amount
-
-
-@dataclass(frozen=True, slots=True)
 class Above(Cell):
     """A value with a smaller line below it. In a table a number stands alone, as one that can be added up."""
 
@@ -137,6 +123,8 @@ def _written(value: Any) -> Any:
         return value
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, Money):
+        return typography.money(value)
     if isinstance(value, datetime):
         return typography.short_moment(value)
     if isinstance(value, date):
@@ -157,6 +145,8 @@ def plain(value: Any) -> Any:
         return value.plain()
     if isinstance(value, Text):
         return value.plain
+    if isinstance(value, Money):
+        return value.amount
     if value is None or isinstance(value, bool | int | float | Decimal | date):
         return value
     return str(value)

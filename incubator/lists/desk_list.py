@@ -231,24 +231,24 @@ class DeskList:
         """Return the primary keys of what is listed, in its order, `most` of them."""
         return list(self.order.applied(self.listed()).values_list("pk", flat=True)[:most])
 
-    def values(self, rows: QuerySet) -> QuerySet:
-        """Return the rows as the columns shown read them."""
+    def values(self, rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
+        """Return the rows as these columns read them."""
         if not self.reads_values:
             return rows
-        names = dict.fromkeys(name for column in self.shown for name in column.reads)
+        names = dict.fromkeys(name for column in columns for name in column.reads)
         return rows.values("pk", self.row_key, *names)
 
     def page(self) -> keyset.Slice:
         """Read one page of rows, in its order."""
         found = keyset.slice_of(
-            self.values(self.listed()), self.order, key=self.row_key, size=self.per_page,
+            self.values(self.listed(), self.shown), self.order, key=self.row_key, size=self.per_page,
             edge=keyset.Edge.of(self.params), everything=self.everything,
         )  # fmt: skip
         return keyset.Slice(self.prepared(found.rows), found.number, found.before, found.after)
 
     def read(self, keys: Sequence[int]) -> list[Any]:
         """Return the rows of these keys that the reader may see, in their order, ready for their cells."""
-        rows = self.prepared(list(self.values(self.everything.filter(pk__in=keys))))
+        rows = self.prepared(list(self.values(self.everything.filter(pk__in=keys), self.told)))
         held = {row["pk"] if self.reads_values else row.pk: row for row in rows}
         return [held[key] for key in keys if key in held]
 

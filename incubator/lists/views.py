@@ -16,11 +16,9 @@ from incubator.lists.addresses import list_at, split
 from incubator.lists.desk_list import DeskList
 from incubator.lists.forms import TableForm, ViewForm
 from incubator.lists.models import SavedView
-from incubator.people.states import Role
+from incubator.people.states import DESK_ROLES
 from incubator.ui import tables
 from incubator.workflow.doors import Attempt, desk_required
-
-DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN, Role.FINANCE, Role.APPROVER, Role.DONOR)
 
 
 def back_of(request: HttpRequest) -> str:
@@ -33,7 +31,7 @@ def _listing(request: HttpRequest) -> DeskList:
 
 
 @require_safe
-@desk_required(*DESK)
+@desk_required(*DESK_ROLES)
 def kept(request: HttpRequest) -> HttpResponse:
     """What a person keeps of a list: the columns, the present query under a name, the own views."""
     listing = _listing(request)
@@ -69,22 +67,22 @@ def address_of(view: SavedView, path: str) -> str:
 
 
 @require_POST
-@desk_required(*DESK)
+@desk_required(*DESK_ROLES)
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the present query under a name."""
     listing, back, form = _listing(request), split(back_of(request)), ViewForm(request.POST)
     if not form.is_valid():
         return _kept_page(request, listing, None, form, status=422)
-    view = saved_views.save(
-        back.query, of_list=listing.name, place=listing.place, **_given(form), by=request.user,
-        at=request.received_at,
-    )  # fmt: skip
-    messages.success(request, _('The view "%(name)s" is kept.') % {"name": view.name})
-    return redirect(address_of(view, back.path))
+    of = {"of_list": listing.name, "place": listing.place}
+    with Attempt(form):
+        view = saved_views.save(back.query, **of, **_given(form), by=request.user, at=request.received_at)
+        messages.success(request, _('The view "%(name)s" is kept.') % {"name": view.name})
+        return redirect(address_of(view, back.path))
+    return _kept_page(request, listing, None, form, status=422)
 
 
 @require_POST
-@desk_required(*DESK)
+@desk_required(*DESK_ROLES)
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     """Give a view of one's own another name, share it or take it back, and keep the present query in it."""
     view = get_object_or_404(SavedView, public_id=ref, owner=request.user)
@@ -102,7 +100,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@desk_required(*DESK)
+@desk_required(*DESK_ROLES)
 def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Forget a view of one's own; nothing that it listed changes."""
     view = get_object_or_404(SavedView, public_id=ref, owner=request.user)
@@ -113,7 +111,7 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@desk_required(*DESK)
+@desk_required(*DESK_ROLES)
 def columns(request: HttpRequest) -> HttpResponse:
     """Keep the columns ticked, for this person and in the address."""
     listing, back = _listing(request), split(back_of(request))
@@ -127,7 +125,7 @@ def _given(form: ViewForm) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_required(*DESK)
+@desk_required(*DESK_ROLES)
 def export(request: HttpRequest) -> HttpResponseBase:
     """The page that says what the table will hold; sent, the table."""
     listing = _listing(request)

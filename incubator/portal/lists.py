@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from incubator.cohorts.states import PRESENT, PlaceState
 from incubator.core.bilingual import pick
 from incubator.core.clock import local_day
-from incubator.lists.cells import Above, Badge, Link, Money
+from incubator.core.money import Money
+from incubator.lists.cells import Above, Badge, Link
 from incubator.lists.desk_list import Column, DeskList, Tab
 from incubator.notifications.models import Message
 from incubator.notifications.policies import OFFICE

@@ -3,7 +3,6 @@
 The region of a commune, the day on which ages are counted, the centre of a call.
 """
 
-import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,13 +11,13 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from incubator.core import clock
+from incubator.core.remembering import Remembered
 from incubator.programmes.models import Call
 from incubator.territory.models import Centre, Commune
 
 KEPT = 3600
 # Beside the cache, a process remembers the divisions so long: almost every page of a file asks for them.
-KEPT_HERE = 60.0
-_HERE: dict[str, tuple[float, Any]] = {}
+HERE = Remembered(60)
 Options = list[tuple[str, str]]
 Groups = list[tuple[str, Options]]
 
@@ -42,12 +41,9 @@ def closing_on(call: Call) -> date:
 
 def centre_of(call: Call) -> Centre:
     """Return the centre whose call it is, remembered by the process as the divisions are: only a command changes it."""
-    key, now = f"programmes.centre.{call.programme_id}", time.monotonic()
-    since, found = _HERE.get(key, (now, None))
-    if found is None or now - since >= KEPT_HERE:
-        found = Centre.objects.get(programmes=call.programme_id)
-        _HERE[key] = now, found
-    centre: Centre = found
+    centre: Centre = HERE.get(
+        f"programmes.centre.{call.programme_id}", lambda: Centre.objects.get(programmes=call.programme_id)
+    )
     return centre
 
 
@@ -107,7 +103,7 @@ def _chief_towns(groups: Groups) -> Options:
 
 def forget() -> None:
     """Ask the cache again (for tests, whose tables are gone at the end of each)."""
-    _HERE.clear()
+    HERE.forget()
 
 
 def _kept(key: str, read: Callable[[], Any]) -> Any:
@@ -115,12 +111,11 @@ def _kept(key: str, read: Callable[[], Any]) -> Any:
 
     An empty country (before its divisions are loaded) is not remembered.
     """
-    now = time.monotonic()
-    since, found = _HERE.get(key, (now, None))
-    if found and now - since < KEPT_HERE:
+
+    def cached() -> Any:
+        found = cache.get(key)
+        if not found and (found := read()):
+            cache.set(key, found, KEPT)
         return found
-    found = cache.get(key)
-    if not found and (found := read()):
-        cache.set(key, found, KEPT)
-    _HERE[key] = now, found
-    return found
+
+    return HERE.get(key, cached)

@@ -125,7 +125,13 @@ def lists() -> dict[str, Any]:
         ("region", "savanes", t("Région : Savanes", "Region: Savanes")),
         ("state", "returned", t("État : à compléter", "State: to complete")),
     ]
-    return {"columns": columns, "rows": rows, "active": active, "page": Paginator(range(1000), 50).page(6)}
+    labelled = [list(zip(columns, row, strict=True)) for row in rows]
+    return {
+        "columns": columns,
+        "rows": labelled,
+        "active": active,
+        "page": Paginator(range(1000), 50).page(6),
+    }
 
 
 def records() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.applications.exports.application_table import Wanted
 from incubator.applications.models import Application
 from incubator.applications.worklist.lists import ApplicationList
+from incubator.lists.forms import TABLE_FORMS
 from incubator.people.models import User
 
 # Files ticked one by one stand in the query under this name.
@@ -50,7 +51,7 @@ class ExportForm(forms.Form):
 
     form = forms.ChoiceField(
         label=_("Form of the export"),
-        choices=[("xlsx", _("XLSX, for a spreadsheet")), ("csv", _("CSV, for any program"))],
+        choices=TABLE_FORMS,
         widget=forms.RadioSelect,
         initial="xlsx",
     )

@@ -19,13 +19,12 @@ from incubator.applications.filling.definitions import definition_of
 from incubator.core.bilingual import current_language
 from incubator.documents import tables
 from incubator.jobs import requests
+from incubator.lists.exports import AT_ONCE
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding
 from incubator.workflow.doors import desk_required
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
-# More rows than this are prepared in the background.
-AT_ONCE = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """The office's lists of applications: those of all calls, and those of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +21,8 @@ from incubator.applications.worklist.filters import (
     lists,
 )
 from incubator.core.bilingual import pick
-from incubator.lists.cells import Above, Badge, Link, Many, Money
+from incubator.core.money import Money
+from incubator.lists.cells import Above, Badge, Link, Many
 from incubator.lists.desk_list import Column, DeskList, Tab
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -53,6 +55,10 @@ def _charge(row: dict) -> str:
     return row["in_charge__full_name"] or row["in_charge__email"] or row["in_charge__phone"] or ""
 
 
+def _amount(row: dict) -> Money | None:
+    return None if row["requested_amount"] is None else Money(row["requested_amount"])
+
+
 def _flags(row: dict) -> Many:
     return Many(tuple(Badge(flags.TONES[name], flags.LABELS[name]) for name in flags.read(row["flags"])))
 
@@ -75,7 +81,7 @@ COLUMNS = (
            reads=("is_eligible",), on_phone=False),
     Column("charge", gettext_lazy("In charge"), _charge, reads=CHARGE),
     Column("flags", gettext_lazy("Flags"), _flags, reads=("flags",)),
-    Column("amount", gettext_lazy("Amount asked"), lambda row: Money(row["requested_amount"]),
+    Column("amount", gettext_lazy("Amount asked"), _amount,
            reads=("requested_amount",), numeric=True, is_usual=False),
     Column("sent", gettext_lazy("Sent"), lambda row: row["submitted_at"], reads=("submitted_at",), sort="submitted_at",
            is_usual=False),
@@ -130,10 +136,10 @@ class ApplicationList(DeskList):
     def rows(self) -> QuerySet[Application]:
         return Application.objects.at_the_desk_of(self.person, calls=[call.pk for call in self.calls])
 
-    def values(self, rows: QuerySet) -> QuerySet:
-        if any(column.key == "flags" for column in self.shown):
+    def values(self, rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
+        if any(column.key == "flags" for column in columns):
             rows = rows.annotate(flags=flags.mask(self.at))
-        return super().values(rows)
+        return super().values(rows, columns)
 
     def prepared(self, rows: list[dict]) -> list[dict]:
         sectors, places = self.lists

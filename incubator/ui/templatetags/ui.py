@@ -9,7 +9,6 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.template import Context
-from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -35,12 +34,6 @@ CHECK_ICONS = {
 def component(name: str, **options: Any) -> Any:
     """Register an inclusion tag drawn by templates/ui/components/<name>.html."""
     return register.inclusion_tag(f"ui/components/{name}.html", name=name, **options)
-
-
-@register.simple_tag(takes_context=True)
-def frame_tools(context: Context) -> SafeString:
-    """Draw the links of the frame once: they stand in the head of a page and in its menu."""
-    return get_template("ui/frame/tools.html").template.render(context)
 
 
 @register.simple_tag
@@ -276,16 +269,6 @@ def formset(formset: Any, label: str = "") -> dict:
 def table_head(context: Context, columns: Iterable[tables.Column], ticks: bool = False) -> dict:
     """Head of a list: sorting links that keep the filters."""
     return {"heads": tables.headings(columns, context["request"].GET), "ticks": ticks}
-
-
-@component("data_table", takes_context=True)
-def data_table(
-    context: Context, columns: Sequence[tables.Column], rows: Iterable, caption: str, empty: str = ""
-) -> dict:
-    """A whole list from columns and rows of cells; becomes cards on a phone."""
-    labelled = [[(column, cell) for column, cell in zip(columns, row, strict=True)] for row in rows]
-    heads = tables.headings(columns, context["request"].GET)
-    return {"heads": heads, "rows": labelled, "caption": caption, "empty": empty}
 
 
 @component("active_filters", takes_context=True)

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from incubator.core.bilingual import pick
-from incubator.lists.cells import Above, Badge, Link, Many, Money, Sign, drawn, plain
+from incubator.core.money import Money
+from incubator.lists.cells import Above, Badge, Link, Many, Sign, drawn, plain
 
 AT = datetime(2027, 3, 5, 17, 0, tzinfo=UTC)
 BAD = "<b>&"
@@ -29,7 +30,6 @@ BAD = "<b>&"
         (gettext_lazy("State"), "État", "État"),
         (pick("Santé", "Health"), "Santé", "Santé"),
         (Money(1_500_000), "1\u202f500\u202f000\u00a0F\u00a0CFA", 1_500_000),
-        (Money(None), "–", None),
         (Link(BAD, "/a/?b=1&c=2"), '<a href="/a/?b=1&amp;c=2">&lt;b&gt;&amp;</a>', BAD),
         (Link("Tikpa", "/a/", "SU-1"), '<a href="/a/">Tikpa</a> <small>SU-1</small>', "Tikpa (SU-1)"),
         (Badge("paid", BAD), '<span class="badge waiting">&lt;b&gt;&amp;</span>', BAD),

@@ -25,7 +25,7 @@ def test_the_tables_are_asked_once(territory):
 def test_after_a_minute_the_cache_is_asked_again(territory, monkeypatch):
     before = facts.divisions()
     cache.set("programmes.divisions", {"ailleurs": {"name": "Ailleurs"}})
-    monkeypatch.setattr(facts, "KEPT_HERE", 0.0)
+    monkeypatch.setattr(facts.HERE, "seconds", 0.0)
 
     assert "ailleurs" not in before
     assert facts.divisions() == {"ailleurs": {"name": "Ailleurs"}}

@@ -30,7 +30,6 @@ def test_styleguide_shows_every_component(client, lang):
     assert f'<html lang="{lang}" data-theme="light">' in html
     assert COMPONENTS - headings == {
         "action_bar",
-        "frame_tools",
         "on_enter",
         "page_header",
         "words",
