@@ -41,7 +41,8 @@ class Link(Cell):
 
     def html(self) -> SafeString:
         link = f'<a href="{escape(self.url)}">{drawn(self.text)}</a>'
-        return SafeString(f"{link} <small>{escape(self.beside)}</small>" if self.beside else link)
+        # In one piece: on a phone a cell is a grid of its words and its value.
+        return SafeString(f"<span>{link} <small>{escape(self.beside)}</small></span>" if self.beside else link)
 
     def plain(self) -> Any:
         return f"{plain(self.text)} ({self.beside})" if self.beside else plain(self.text)

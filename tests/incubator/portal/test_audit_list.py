@@ -55,7 +55,7 @@ def test_acts_are_told_in_words_and_the_system_by_its_name(done, client_for, adm
     page = client_for(admin).get(f"{LOG}?since=08/03/2027").content.decode()
 
     assert "Personne invitée à l’appel" in page
-    assert "Le système" in page
+    assert 'data-label="Par">Le système' in page
     assert str(director) in page
     assert "call.invite<" not in page
 
