@@ -10,6 +10,7 @@ from tests.access import (
     rows_calls,
     rows_casework,
     rows_desk,
+    rows_everybody,
     rows_formed,
     rows_imports,
     rows_packs,
@@ -20,7 +21,6 @@ from tests.access.cells import (
     BOOKS,
     CENTRE,
     DESK,
-    DOOR,
     FILES_DESK,
     GO,
     JURORS,
@@ -33,94 +33,13 @@ from tests.access.cells import (
     WRITERS_OF_FORMS,
     Row,
     acts,
-    all_alike,
     behind,
     only,
-    public,
     reads,
     signed_in,
 )
 
 TABLE: dict[str, Row] = {
-    # --- everybody -------------------------------------------------------------------------------------------------
-    "healthz": public(post=200),
-    "readyz": public(post=200),
-    "robots": public(),
-    "favicon": public(GO),
-    "sitemap": public(post=200),
-    "ui:styleguide": public(post=200),
-    "wagtail_serve": public(about="home page", post=200),
-    "cms:short": public(GO, "open call"),
-    "cms:c/<str:reference>": public(GO, "open call"),
-    "cms:media": public(404, "missing picture"),
-    "cms:opening": public(about="open call by slug"),
-    "cms:opening_en": public(about="open call by slug"),
-    "portal:results": public(),
-    "portal:results_en": public(),
-    "portal:directory": public(),
-    "portal:directory_en": public(),
-    "portal:directory_startup": public(about="published startup"),
-    "portal:directory_startup_en": public(about="published startup"),
-    "portal:directory_startup (not published)": public(404, "startup"),
-    "programmes:check": public(about="open call by slug", post=GO),
-    "programmes:check (in preparation)": public(404, "prepared call by slug", post=404),
-    "funding:stripe_events": public(405, post=404),  # no key is set: no webhook
-    "notifications:demo_outbox": public(404),  # the demonstration alone has it
-    # --- the API ---------------------------------------------------------------------------------------------------
-    "api:openapi": public(post=200),
-    "api:docs": public(post=200),
-    "api:calls": public(),
-    "api:call": public(about="open call by slug"),
-    "api:call (in preparation)": public(404, "prepared call by slug"),
-    "api:api-root": public(404, post=404),
-    "api:api/v1/": public(404, post=404),
-    "api:api/v1/<path:rest>": public(404, post=404),
-    "api:applications": Row(NOTHING, all_alike(200, anonymous=401), all_alike(405)),
-    "api:application": Row("draft", all_alike(404, anonymous=401, owner=200), all_alike(405)),
-    "api:application (sent)": Row("in review", all_alike(404, anonymous=401, owner=200), all_alike(405)),
-    "api:application_answers": Row("draft", all_alike(405), all_alike(405)),
-    "api:application_submit": Row("draft", all_alike(405), all_alike(404, anonymous=401, owner=200)),
-    "api:application_withdraw": Row("draft", all_alike(405), all_alike(400, anonymous=401)),  # no body: not understood
-    # --- the door --------------------------------------------------------------------------------------------------
-    "accounts:login": Row(NOTHING, all_alike(GO, anonymous=200), all_alike(GO, anonymous=200)),
-    "accounts:code": public(DOOR, post=DOOR),
-    "accounts:resend": public(405, post=DOOR),
-    "accounts:second_step": public(DOOR, post=DOOR),
-    "accounts:logout": Row(NOTHING, all_alike(200, anonymous=GO), all_alike(GO)),
-    "accounts:erased": public(post=200),
-    "accounts:language": public(405, post=GO),
-    "accounts:cms/login/": public(DOOR, post=DOOR),
-    "accounts:cms/logout/": Row(NOTHING, all_alike(200, anonymous=GO), all_alike(GO)),
-    "accounts:^cms/password_reset/": public(DOOR, post=DOOR),
-    "accounts:^cms/account/": Row(NOTHING, signed_in(GO), signed_in(GO)),
-    "accounts:^cms/(?:users|groups)/": Row(NOTHING, signed_in(GO), signed_in(GO)),
-    # --- one's own account -----------------------------------------------------------------------------------------
-    "accounts:account": Row(NOTHING, signed_in(200), signed_in(200)),
-    "accounts:space": Row(NOTHING, signed_in(200), signed_in(GO)),
-    "accounts:add_contact": Row(NOTHING, signed_in(200), signed_in(200)),
-    "accounts:prove_contact": Row(NOTHING, signed_in(GO), signed_in(GO)),
-    "accounts:remove_contact": acts(NOTHING, signed_in(404)),
-    "accounts:password": Row(NOTHING, signed_in(200), signed_in(200)),
-    "accounts:confirm": Row(NOTHING, signed_in(GO), signed_in(GO)),
-    "accounts:devices": Row(NOTHING, signed_in(200), signed_in(200)),
-    "accounts:end_device": acts(NOTHING, signed_in(404)),
-    "accounts:tokens": Row(NOTHING, signed_in(200), signed_in(200)),
-    "accounts:revoke_token": acts(NOTHING, signed_in(404)),
-    "accounts:second_factor": Row(NOTHING, signed_in(200), signed_in(200)),
-    "accounts:recovery_codes": Row(NOTHING, signed_in(GO), signed_in(GO)),
-    "accounts:renew_codes": acts(NOTHING, signed_in(GO)),
-    "accounts:factor_off": acts(NOTHING, signed_in(GO)),
-    "conflicts:mine": reads(NOTHING, signed_in(200)),
-    "notifications:letters": reads(NOTHING, signed_in(200)),
-    "notifications:letter": reads("letter", only(TEAM)),
-    "funding:my_payments": reads(NOTHING, signed_in(200)),
-    "portal:home": reads(NOTHING, signed_in(200, **dict.fromkeys((*DESK, "editor"), GO))),
-    # --- people and roles: administrators alone --------------------------------------------------------------------
-    "portal:people": reads(NOTHING, only(("admin",))),
-    "accounts:invite": Row(NOTHING, only(("admin",)), only(("admin",))),
-    "accounts:person": Row("person", only(("admin",)), only(("admin",))),
-    "accounts:give": acts("person", only(("admin",), 422)),
-    "accounts:end": acts("person", only(())),  # no grant of that person is named
     # --- an applicant's file: its team alone, not even the office --------------------------------------------------
     "applications:list": reads(NOTHING, signed_in(200)),
     "applications:start": Row("open call by slug", signed_in(200), signed_in(200)),
@@ -325,6 +244,7 @@ TABLE: dict[str, Row] = {
     "portal:desk_hide": acts("published startup", only(("officer", "admin"), GO)),
 }  # fmt: skip
 TABLE |= rows_uploads.ROWS | rows_tables.ROWS
+TABLE |= rows_everybody.ROWS
 TABLE |= rows_applying.ROWS
 TABLE |= rows_desk.ROWS
 TABLE |= rows_formed.ROWS

@@ -57,12 +57,7 @@ def csv(
 
 def xlsx(*rows: Sequence[Any], headings: Sequence[str] = HEADINGS) -> bytes:
     """A table as a workbook."""
-    book = Workbook()
-    for cells in (headings, *rows):
-        book.active.append(list(cells))
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book(Dossiers=(headings, *rows))
 
 
 def upload(data: bytes, name: str = "dossiers.csv") -> SimpleUploadedFile:
@@ -126,3 +121,15 @@ def tables() -> dict[str, int]:
 def letters():
     """What was written about applications."""
     return Message.objects.filter(kind__startswith="applications/")
+
+
+def book(**sheets_of_lines) -> bytes:
+    """Return a workbook of these sheets, each by its lines."""
+    made, out = Workbook(), BytesIO()
+    made.remove(made.active)
+    for name, lines in sheets_of_lines.items():
+        sheet = made.create_sheet(name)
+        for cells in lines:
+            sheet.append(list(cells))
+    made.save(out)
+    return out.getvalue()

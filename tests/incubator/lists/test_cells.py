@@ -31,7 +31,11 @@ BAD = "<b>&"
         (pick("Santé", "Health"), "Santé", "Santé"),
         (Money(1_500_000), "1\u202f500\u202f000\u00a0F\u00a0CFA", 1_500_000),
         (Link(BAD, "/a/?b=1&c=2"), '<a href="/a/?b=1&amp;c=2">&lt;b&gt;&amp;</a>', BAD),
-        (Link("Tikpa", "/a/", "SU-1"), '<span><a href="/a/">Tikpa</a> <small>SU-1</small></span>', "Tikpa (SU-1)"),
+        (
+            Link("Tikpa", "/a/", "SU-1"),
+            '<span><a href="/a/">Tikpa</a> <small>SU-1</small></span>',
+            "Tikpa (SU-1)",
+        ),
         (Badge("paid", BAD), '<span class="badge waiting">&lt;b&gt;&amp;</span>', BAD),
         (Many(()), "–", ""),
         (
