@@ -42,7 +42,9 @@ class Link(Cell):
     def html(self) -> SafeString:
         link = f'<a href="{escape(self.url)}">{drawn(self.text)}</a>'
         # In one piece: on a phone a cell is a grid of its words and its value.
-        return SafeString(f"<span>{link} <small>{escape(self.beside)}</small></span>" if self.beside else link)
+        return SafeString(
+            f"<span>{link} <small>{escape(self.beside)}</small></span>" if self.beside else link
+        )
 
     def plain(self) -> Any:
         return f"{plain(self.text)} ({self.beside})" if self.beside else plain(self.text)

@@ -43,7 +43,10 @@ class AuditList(DeskList):
         Column("act", _("Act"), lambda row: verb_in_words(row.verb), sort="verb"),
         Column("subject", _("Reference"), lambda row: row.subject_ref, sort="subject_ref"),
         Column(
-            "actor", pgettext_lazy("actor", "By"), lambda row: str(row.actor) if row.actor else SYSTEM, sort="actor__full_name"
+            "actor",
+            pgettext_lazy("actor", "By"),
+            lambda row: str(row.actor) if row.actor else SYSTEM,
+            sort="actor__full_name",
         ),
     )
     search_label = _("Search: reference, name or address of the person")
