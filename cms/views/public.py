@@ -1,5 +1,7 @@
 """Doors of the public site: its pages, short addresses, dates for a calendar."""
 
+import posixpath
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,14 +10,18 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_safe
 from django.views.static import serve
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve as serve_document
 
-from cms import calendars, routing
+from cms import access, calendars, routing
 from cms.addresses import call_path
 from incubator.core.bilingual import current_language
 from incubator.programmes.models import Call
 
 KEPT_SECONDS = 60
 PICTURE_SECONDS = 3600
+# Where Wagtail keeps what it makes of a picture for a page.
+PICTURES = "images/"
 
 
 @login_not_required
@@ -61,8 +67,26 @@ def opening_ics(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """A document of the site, given by Wagtail after it looked at the privacy of its collection; asked for each time."""
+    found = get_object_or_404(get_document_model().objects.select_related("collection"), pk=number)
+    restrictions = found.collection.get_view_restrictions()
+    access.prepare(request, restrictions)
+    response = serve_document(request, number, name)
+    patch_cache_control(response, **(access.NOT_KEPT if restrictions else {"public": True, "no_cache": True}))
+    return response
+
+
+@login_not_required
+@require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A picture of the site, where no proxy stands in front to give it (the demonstration, a first machine)."""
+    """A picture of the site as its pages show it, where no proxy gives it (the demonstration, a first machine).
+
+    Documents are given by decision (/documents/), pictures as they were sent to nobody.
+    """
+    path = posixpath.normpath(path)
+    if not path.startswith(PICTURES):
+        raise Http404
     response = serve(request, path, document_root=storages["default"].location)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, public=True, max_age=PICTURE_SECONDS)

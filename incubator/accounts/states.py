@@ -45,7 +45,6 @@ NEVER_APPLICANTS = frozenset(SPACE_HOMES) - {Role.JUROR, Role.MENTOR, APPLICANT}
 CODE_LIFE = timedelta(minutes=20)
 CODE_ATTEMPTS = 5
 SHARED_IDLE = timedelta(minutes=30)
-COOKIE_SECONDS = 365 * 24 * 3600
 OWN_DEVICE_LIFE = timedelta(days=30)
 SECOND_STEP_LIFE = timedelta(minutes=10)
 FRESH_FACTOR = timedelta(minutes=15)

@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from incubator.config.logs import request_id
+from incubator.core import cookies
 from incubator.core.ids import public_id
 
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGES = ("fr", "en")
 NUL = "\x00"
-A_YEAR = 365 * 24 * 3600
 
 
 def policy_line(policy: dict) -> str:
@@ -56,9 +56,7 @@ class Language:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if asked and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, asked, max_age=A_YEAR, httponly=True, samesite="Lax"
-            )
+            cookies.keep(response, settings.LANGUAGE_COOKIE_NAME, asked)
         return response
 
 

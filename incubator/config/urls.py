@@ -2,13 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.sitemaps import SitePages
-from cms.views.public import page
+from cms.views.public import document, page
+from incubator.accounts.views import door
 from incubator.config import api, views
 from incubator.portal.sitemaps import Startups
 
@@ -33,6 +34,12 @@ SLICES = [
     "cms",
 ]
 
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """An address that a library brings and nobody here opens."""
+    raise Http404
+
+
 SITEMAPS = {"pages": SitePages, "startups": Startups}
 
 urlpatterns = [
@@ -43,9 +50,12 @@ urlpatterns = [
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("api/v1/", include(api.urls)),
     *[path("", include(f"{name}.urls")) for name in SLICES],
+    # Pages by which Wagtail's makers look at its error pages.
+    *[path(f"cms/{name}/", closed) for name in ("failwhale", "test404")],
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    # Wagtail reverses its pages by this name.
+    path("login/site/", door.cms_login, name="wagtailcore_login"),
+    # Wagtail reverses its documents and its pages by these names.
+    re_path(r"^documents/(\d+)/(.*)$", document, name="wagtaildocs_serve"),
     re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
 ]
 handler400 = "incubator.config.views.bad_request"

@@ -39,19 +39,19 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 only when the database does not answer or waits for migrations; the rest is reported."""
+    """503 only when the database does not answer or waits for migrations.
+
+    What else is so is told on the machine itself: figures of the inside are nobody's business outside.
+    """
+    inside = readiness.is_asked_on_the_machine(request)
     try:
         missing = readiness.unapplied_migrations()
-        waiting = readiness.oldest_waiting(at=request.received_at)
+        report = readiness.report(at=request.received_at) if inside else {}
     except DatabaseError:
-        return JsonResponse({"database": False}, status=503)
-    report = {
-        "database": True,
-        "migrations": not missing,
-        "broker": readiness.broker_answers(),
-        "outbox_oldest_seconds": waiting,
-    }
-    return JsonResponse(report, status=503 if missing else 200)
+        return JsonResponse({"ready": False, **({"database": False} if inside else {})}, status=503)
+    if inside:
+        report |= {"database": True, "migrations": not missing}
+    return JsonResponse({"ready": not missing, **report}, status=503 if missing else 200)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,7 +1,8 @@
-"""The style guide. Sample data only, open to everybody."""
+"""The style guide. Sample data only, open to everybody where nobody works (`SHOWS_STYLEGUIDE`)."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
@@ -14,6 +15,8 @@ FRAMES = ("portal", "desk", "public", "bare")
 @login_not_required
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component in every state; `?lang=`, `?frame=` and `?space=` choose how."""
+    if not settings.SHOWS_STYLEGUIDE:
+        raise Http404
     frame, space = request.GET.get("frame", "portal"), request.GET.get("space", "founder")
     frame = frame if frame in FRAMES else "portal"
     request.space = "visitor" if frame == "public" else space

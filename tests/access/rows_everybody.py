@@ -25,6 +25,7 @@ ROWS: dict[str, Row] = {
     "sitemap": public(post=200),
     "ui:styleguide": public(post=200),
     "wagtail_serve": public(about="home page", post=200),
+    "wagtailcore_login": public(DOOR, post=DOOR),
     "cms:short": public(GO, "open call"),
     "cms:c/<str:reference>": public(GO, "open call"),
     "cms:media": public(404, "missing picture"),

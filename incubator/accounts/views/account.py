@@ -13,7 +13,8 @@ from incubator.accounts import access, contacts, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
 from incubator.accounts.sign_in import codes, second_factor, steps
-from incubator.accounts.states import COOKIE_SECONDS, space_label
+from incubator.accounts.states import space_label
+from incubator.core import cookies
 from incubator.people.models import Contact
 from incubator.workflow.doors import Attempt, Said
 
@@ -133,5 +134,4 @@ def language(request: HttpRequest) -> HttpResponse:
 def _keep_language(request: HttpRequest, response: HttpResponse, wanted: str) -> None:
     if request.user.is_authenticated:
         request.session[steps.LANGUAGE] = wanted
-    name = settings.LANGUAGE_COOKIE_NAME
-    response.set_cookie(name, wanted, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax")
+    cookies.keep(response, settings.LANGUAGE_COOKIE_NAME, wanted)

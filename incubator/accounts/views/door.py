@@ -1,5 +1,6 @@
 """Coming in and leaving."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,10 @@ from incubator.accounts import access
 from incubator.accounts.forms import CodeForm, ContactForm, PasswordForm, SecondFactorForm
 from incubator.accounts.sign_in import steps
 from incubator.accounts.sign_in.throttling import TooManyAttempts
-from incubator.accounts.states import COOKIE_SECONDS
+from incubator.core import cookies
 from incubator.workflow.doors import Attempt
 
 ERASE = '"cache", "cookies", "storage"'
-DEVICE_COOKIE = "device"
 
 
 @login_not_required
@@ -26,16 +26,16 @@ def login(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(steps.destination(request, target))
-    form = ContactForm(request.POST or None, initial={"device": request.COOKIES.get(DEVICE_COOKIE)})
+    form = ContactForm(
+        request.POST or None, initial={"device": request.COOKIES.get(settings.DEVICE_COOKIE_NAME)}
+    )
     if form.is_valid():
         shared = form.cleaned_data["device"] == "shared"
         door = form.cleaned_data["contact"]
         with Attempt(shown=TooManyAttempts) as tried:
             steps.begin(request, door, shared=shared, target=target, at=request.received_at)
         response = _no_more_codes(request, tried.refusal) if tried.refusal else redirect("accounts:code")
-        response.set_cookie(
-            DEVICE_COOKIE, form.cleaned_data["device"], max_age=COOKIE_SECONDS, httponly=True, samesite="Lax"
-        )
+        cookies.keep(response, settings.DEVICE_COOKIE_NAME, form.cleaned_data["device"])
         return response
     request.alternate_urls = _in_each_language(request)
     ended = "ended" in request.GET and bool(target)

@@ -33,19 +33,26 @@ SECOND_FACTOR_REQUIRED = not (IS_DEMO or IS_TEST)
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = "session"
-CSRF_COOKIE_NAME = "csrf"
+# `__Host-`: over HTTPS, for the whole of this host, and none that a subdomain or another page wrote in its place.
+_HOST = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{_HOST}session"
+CSRF_COOKIE_NAME = f"{_HOST}csrf"
+LANGUAGE_COOKIE_NAME = f"{_HOST}language" if IS_PRODUCTION else "django_language"
+DEVICE_COOKIE_NAME = f"{_HOST}device"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "incubator.config.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 if IS_PRODUCTION:
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.bool("PEPINIERE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+
+# Every component of the product in every state: a page for who builds it, closed where people work.
+SHOWS_STYLEGUIDE = not IS_PRODUCTION
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -64,6 +71,8 @@ CMS_CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'", "'unsafe-inline'"],
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
         "frame-ancestors": ["'self'"],
         "object-src": ["'none'"],
     }

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
+from incubator.core import cookies
 from incubator.core.bilingual import LANGUAGES, current_language
 from incubator.programmes import eligibility_check
 from incubator.programmes.models import Call
@@ -50,5 +51,5 @@ def _base(request: HttpRequest) -> str:
 def _in_language(request: HttpRequest, language: str) -> HttpResponseRedirect:
     """Somebody who comes from the English site goes on in English."""
     response = HttpResponseRedirect(request.path)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax")
+    cookies.keep(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response
