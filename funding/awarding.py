@@ -8,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import budget, letters
 from funding.models import Award, BudgetLine, Tranche
-from funding.states import AWARD, AwardState
+from funding.states import AWARD
 from incubator.cohorts.models import Agreement, Place
 from incubator.cohorts.states import PRESENT
 from incubator.core.money import split
 from incubator.people.models import User
 from incubator.programmes.models import Call
-from incubator.workflow import audit, deciding, values
-from incubator.workflow.refusals import IllegalMove, Refused, once
+from incubator.workflow import audit, deciding
+from incubator.workflow.refusals import Refused, once
 from incubator.workflow.wording import name_verbs
-
-LONGEST_ACCOUNT = 60
 
 
 class NoTranchePlan(Refused):
@@ -49,14 +47,6 @@ class WrongCurrency(Refused):
     default = _("This budget line is kept in another currency than the call.")
 
 
-class PayeeIncomplete(Refused):
-    """Somebody is paid on some account."""
-
-    code = "payee_incomplete"
-    status = 422
-    default = _("Write the name of the holder and the number of the account.")
-
-
 class NotIncubated(Refused):
     """Grants go to start-ups in a cohort."""
 
@@ -81,7 +71,6 @@ class AgreementMissing(Refused):
 name_verbs(
     {
         "award.propose": _("Propose the award"),
-        "award.set_payee": _("Record the account to pay"),
     }
 )
 
@@ -191,23 +180,3 @@ def close(award: Award, *, by: User, at: datetime) -> Award:
             raise TranchesUnderWay()
         budget.release(closed.line, closed.ceiling_amount - closed.requested_amount)
     return closed
-
-
-@transaction.atomic
-def set_payee(award: Award, *, name: str, account: str, by: User, at: datetime) -> Award:
-    """Record to whom and to which account the tranches are paid (kept sealed); audited without the account."""
-    locked = AWARD.locked(award)
-    deciding.require("award.set_payee", by, locked, at)
-    if locked.state in (AwardState.CLOSED, AwardState.CANCELLED):
-        raise IllegalMove()
-    if not name.strip() or not account.strip():
-        raise PayeeIncomplete()
-    name, account = (
-        name.strip(),
-        "".join(values.check_text("account", account, longest=LONGEST_ACCOUNT).split()),
-    )
-    locked.payee_name, locked.payee_account, locked.payee_checked_at = name, account, at
-    values.check(locked, "payee_name")
-    locked.save(update_fields=["payee_name", "payee_account_sealed", "payee_checked_at"])
-    audit.record("award.set_payee", locked, by=by, at=at)
-    return locked

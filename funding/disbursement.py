@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import ledger, letters
 from funding.models import Award, Payout, Tranche
+from funding.payees import signing
 from funding.planning import DAYS_TO_PAY, expected_after
 from funding.states import TRANCHE, Account, PayoutRail, PayoutState
 from funding.suspension import ReasonMissing
 from funding.tranche_requests import OverTheAward
 from incubator.core.clock import local_day
+from incubator.core.holding import hold
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
@@ -20,13 +22,6 @@ from incubator.workflow.refusals import AlreadyDone, Refused
 from incubator.workflow.wording import name_verbs
 
 name_verbs({"payout.mark_unknown": _("The bank does not know yet")})
-
-
-class PayeeMissing(Refused):
-    """Nobody to pay."""
-
-    code = "payee_missing"
-    default = _("The account of the start-up is not recorded yet. Record it, then order the payment.")
 
 
 class ProofMissing(Refused):
@@ -51,14 +46,14 @@ class AlreadySettled(Refused):
     default = _("This payment was already settled. Nothing was recorded.")
 
 
-def order(tranche: Tranche, *, rail: str = PayoutRail.BANK, by: User, at: datetime) -> Payout:
-    """Order the payment: the payee is frozen in a payout. One alive payout a tranche: the database says so.
+def order(tranche: Tranche, *, by: User, at: datetime) -> Payout:
+    """Order what was signed: account and amount are frozen in a payout. One alive payout a tranche: the database says so.
 
-    Raises NotAllowed, IllegalMove or PayeeMissing.
+    Raises NotAllowed, IllegalMove, PayeeMissing, PayeeWaits, or NotWhatWasSigned where account or amount are others.
     """
     try:
-        with TRANCHE.move(tranche, "order", by=by, at=at, data={"rail": str(rail)}) as ordered:
-            payout = _payout_of(ordered, rail, by, at)
+        with TRANCHE.move(tranche, "order", by=by, at=at) as ordered:
+            payout = _payout_of(ordered, by, at)
             payout.save()
             ordered.office_note = ""
     except AlreadyDone as done:
@@ -66,21 +61,24 @@ def order(tranche: Tranche, *, rail: str = PayoutRail.BANK, by: User, at: dateti
     return payout
 
 
-def _payout_of(tranche: Tranche, rail: str, by: User, at: datetime) -> Payout:
-    award = tranche.award
-    if not award.payee_account:
-        raise PayeeMissing()
+def _payout_of(tranche: Tranche, by: User, at: datetime) -> Payout:
+    # The start-up is held: its account changes before this, or after.
+    payee = signing.paid_now(hold(tranche.award.startup))
+    signature = signing.signature_for(tranche, payee, at)
     payout = Payout(
         tranche=tranche,
-        rail=rail,
-        payee_name=award.payee_name,
+        signature=signature,
+        payee=payee,
+        rail=payee.rail,
+        payee_name=payee.holder,
         amount=tranche.amount,
-        currency=award.currency,
+        currency=tranche.award.currency,
         ordered_by=by,
         ordered_at=at,
         created_at=at,
     )
-    payout.payee_account = award.payee_account
+    payout.payee_account = payee.account
+    payout.fingerprint = signing.terms_of(payout).fingerprint
     values.check(payout, "rail", "payee_name", "amount")
     return payout
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from funding.cards import gateway
 from funding.models import BudgetLine, Tranche
-from funding.states import ChargeFor, ChargeRail, ExpenseCategory, PayoutRail
+from funding.states import ChargeFor, ChargeRail, ExpenseCategory
 from incubator.accounts import contacts
 from incubator.documents import tables
 from incubator.files.held import HoldsFiles
@@ -82,12 +82,6 @@ class NoteForm(forms.Form):
     note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
 
 
-class OrderForm(forms.Form):
-    """How a payment is made."""
-
-    rail = forms.ChoiceField(label=_("Means of payment"), choices=PayoutRail.choices)
-
-
 class PaidForm(HoldsFiles):
     """The proof of a payment."""
 
@@ -103,19 +97,6 @@ class AwardForm(forms.Form):
     )
     ceiling_amount = inputs.MoneyField(
         label=_("Ceiling"), required=False, help_text=_("Left empty: what the call gives.")
-    )
-
-
-class PayeeForm(forms.Form):
-    """Whom and which account to pay."""
-
-    name = inputs.LineField(label=_("Holder of the account"), max_length=120, validators=[for_the_bank])
-    account = inputs.IdentifierField(
-        label=_("Account number, or mobile money number"),
-        max_length=60,
-        help_text=_("Kept encrypted; shown without all but its last four characters."),
-        validators=[for_the_bank],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 

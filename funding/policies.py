@@ -56,7 +56,6 @@ def another_person_approves_the_award(actor: Actor, award: Award, at: datetime) 
     "award.sign",
     "award.close",
     "award.cancel",
-    "award.set_payee",
     who=_("a finance officer, outside the team"),
 )
 def finance_keeps_the_award(actor: Actor, award: Award, at: datetime) -> Verdict:

@@ -20,6 +20,7 @@ from incubator.cohorts.querysets import within_programmes
 from incubator.milestones.models import Milestone
 from incubator.people.states import Role
 from incubator.reporting.models import Report
+from incubator.workflow.proposals import ProposalState
 
 MONEY_ROLES = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR)
 CHARGE_ROLES = (Role.ADMIN, Role.FINANCE, Role.OFFICER, Role.DIRECTOR, Role.APPROVER)
@@ -173,14 +174,28 @@ class TrancheQuerySet(models.QuerySet):
         found |= Q(pk__in=own.releasable(at).order_by().values("pk"))
         return self.filter(found)
 
+    def to_sign_again(self) -> "TrancheQuerySet":
+        """Keep the approved ones whose signature is for another account than the one that is paid now."""
+        payees, signatures = (
+            self.model._meta.apps.get_model("funding", name) for name in ("Payee", "Signature")
+        )
+        for_it = signatures.objects.filter(
+            tranche=OuterRef("pk"), payee__in=payees.objects.current().order_by().values("pk")
+        )
+        return self.filter(~Exists(for_it.order_by()), state=TrancheState.APPROVED)
+
     def to_sign(self, user: Any) -> "TrancheQuerySet":
-        """Keep the verified ones this approver may sign, oldest first: nothing the person asked, prepared or verified."""
+        """Keep those this approver may sign, oldest first: verified, or signed for an account that changed since;
+        nothing the person asked, prepared or verified.
+        """
         mine = Q(verified_by=user) | Q(requested_by=user) | Q(award__prepared_by=user)
         team = Q(award__startup__memberships__person=user, award__startup__memberships__until_on=None)
         own = self.model._base_manager.filter(team).values("pk")
+        again = self.model.objects.to_sign_again()
         return (
-            self.filter(state=TrancheState.VERIFIED).exclude(mine).exclude(pk__in=own).order_by("verified_at")
-        )
+            self.filter(Q(state=TrancheState.VERIFIED) | Q(pk__in=again.order_by().values("pk")))
+            .exclude(mine).exclude(pk__in=own).order_by("verified_at")
+        )  # fmt: skip
 
 
 _MET = {
@@ -190,6 +205,34 @@ _MET = {
     "spending_justified": TrancheQuerySet._justified,
     "report_accepted": TrancheQuerySet._reported,
 }
+
+
+class PayeeQuerySet(models.QuerySet):
+    """Versions of the accounts of start-ups."""
+
+    def visible_to(self, user: Any) -> "PayeeQuerySet":
+        """The desk of money reads them (an officer the own programmes'); a founder the own start-up's."""
+        if user.has_role(*CHARGE_ROLES):
+            return within_programmes(self, user)
+        own = Q(startup__memberships__person=user, startup__memberships__until_on=None)
+        return self.filter(own).distinct()
+
+    def confirmed(self) -> "PayeeQuerySet":
+        """Keep those that a second person confirmed, the last version first."""
+        return self.filter(state=ProposalState.CONFIRMED).order_by("-version")
+
+    def to_confirm(self, user: Any) -> "PayeeQuerySet":
+        """Keep those that wait for this person: proposed by somebody else, for another start-up than the own."""
+        team = Q(startup__memberships__person=user, startup__memberships__until_on=None)
+        own = self.model._base_manager.filter(team).values("pk")
+        return self.filter(state=ProposalState.PROPOSED).exclude(proposed_by=user).exclude(pk__in=own)
+
+    def current(self) -> "PayeeQuerySet":
+        """Keep the version of each start-up that is paid: the last one confirmed."""
+        later = self.model._base_manager.filter(
+            startup=OuterRef("startup"), state=ProposalState.CONFIRMED, version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(later), state=ProposalState.CONFIRMED)
 
 
 class PayoutQuerySet(models.QuerySet):

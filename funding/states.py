@@ -1,10 +1,11 @@
-"""The lives of an award, a tranche, a payout and a charge; the accounts of the ledger."""
+"""The lives of an award, an account to pay, a tranche, a payout and a charge; the accounts of the ledger."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.proposals import two_people
 from incubator.workflow.wording import name_verbs
 
 
@@ -132,6 +133,7 @@ TRANCHE = Lifecycle(
     ),
     verify=(TrancheState.REQUESTED, TrancheState.VERIFIED, _("Verify the request")),
     approve=(TrancheState.VERIFIED, TrancheState.APPROVED, _("Sign the payment")),
+    sign_again=(TrancheState.APPROVED, TrancheState.APPROVED, _("Sign again")),
     order=(TrancheState.APPROVED, TrancheState.ORDERED, _("Order the payment")),
     pay=(TrancheState.ORDERED, TrancheState.PAID, _("Record the payment")),
     fail_payment=(TrancheState.ORDERED, TrancheState.APPROVED, _("Record that the payment failed")),
@@ -144,6 +146,7 @@ TRANCHE = Lifecycle(
     unblock=(TrancheState.BLOCKED, TrancheState.PLANNED, _("Lift the suspension")),
     cancel=((TrancheState.PLANNED, TrancheState.BLOCKED), TrancheState.CANCELLED, _("Cancel the tranche")),
 )
+PAYEE = two_people("payee", lock="startup", related=("startup",))
 EXPENSE = Lifecycle(
     "expense",
     related=("tranche__award__startup",),
@@ -181,6 +184,9 @@ name_verbs(
     {
         "award.propose": _("Award proposed"),
         "award.set_payee": _("Account of payment recorded"),
+        "payee.propose": _("Account to pay proposed"),
+        "payee.confirm": _("Account to pay confirmed"),
+        "payee.refuse": _("Account to pay refused"),
         "line.open": _("Budget line opened"),
     }
 )

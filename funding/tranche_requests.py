@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import conditions, ledger, letters
 from funding.models import Award, Tranche
+from funding.payees import signing
 from funding.planning import DAYS_TO_PAY, DAYS_TO_SIGN, DAYS_TO_VERIFY, expected_after
 from funding.states import TRANCHE, Account, AwardState
 from funding.suspension import ReasonMissing
@@ -111,8 +112,12 @@ def verify(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
 
 @once
 def approve(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
-    """Sign the payment: an approver who neither asked, prepared nor verified. The debt enters the ledger."""
+    """Sign the payment, to the account that is paid now: an approver who neither asked, prepared nor verified.
+
+    The debt enters the ledger. Raises NotAllowed, IllegalMove or signing.PayeeMissing.
+    """
     with TRANCHE.move(tranche, "approve", by=by, at=at, data={"amount": tranche.amount}) as approved:
+        signing.sign(approved, by=by, at=at)
         approved.approved_by, approved.approved_at = by, at
         approved.expected_on = expected_after(local_day(at), DAYS_TO_PAY)
         ledger.post(
@@ -127,6 +132,14 @@ def approve(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
             by=by,
             at=at,
         )
+    return approved
+
+
+def sign_again(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
+    """Sign an approved payment to the account that is paid since it changed; the debt stands in the ledger already."""
+    with TRANCHE.move(tranche, "sign_again", by=by, at=at, data={"amount": tranche.amount}) as approved:
+        signing.sign(approved, by=by, at=at)
+        approved.approved_by, approved.approved_at = by, at
     return approved
 
 

@@ -9,6 +9,8 @@ from funding.lists import (
     SignedList,
     TrancheList,
 )
+from funding.payees import views as payees
+from funding.payees.lists import PayeeList
 from funding.views import awards, books, grant, income, payments, provider, tranches
 from incubator.lists.pages import page_of
 
@@ -48,8 +50,12 @@ urlpatterns = [
     path("desk/money/awards/", page_of(AwardList), name="awards"),
     path("desk/money/awards/new/<str:place>/", awards.propose, name="propose_award"),
     path("desk/money/awards/<str:ref>/", awards.award, name="award"),
-    path("desk/money/awards/<str:ref>/payee/", awards.set_payee, name="set_payee"),
     path("desk/money/awards/<str:ref>/<str:name>/", awards.act, name="award_act"),
+    # desk/money/payees/
+    path("desk/money/payees/", page_of(PayeeList), name="payees"),
+    path("desk/money/payees/<slug:slug>/", payees.payee, name="payee"),
+    path("desk/money/payees/<slug:slug>/propose/", payees.propose, name="propose_payee"),
+    path("desk/money/payees/<slug:slug>/<int:version>/<str:name>/", payees.act, name="payee_act"),
     # desk/money/
     path("desk/money/payments/", page_of(PaymentList), name="payments"),
     path("desk/money/payments/bank-file.csv", books.bank_file, name="bank_file"),

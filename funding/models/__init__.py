@@ -3,6 +3,7 @@
 from funding.models.award import Award, BudgetLine, Funder
 from funding.models.charge import Charge, ProviderEvent
 from funding.models.ledger import LedgerEntry
+from funding.models.payee import Payee, Signature
 from funding.models.tranche import Expense, Payout, Tranche
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "Expense",
     "Funder",
     "LedgerEntry",
+    "Payee",
     "Payout",
     "ProviderEvent",
+    "Signature",
     "Tranche",
 ]

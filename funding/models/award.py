@@ -8,7 +8,6 @@ from funding.querysets import AwardQuerySet, BudgetLineQuerySet
 from funding.states import AwardState
 from incubator.cohorts.models import Place
 from incubator.core.bilingual import Bilingual
-from incubator.core.encryption import Sealed
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.startups.models import Startup
 
@@ -76,17 +75,6 @@ class Award(PublicIdModel, DatedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     signed_at = models.DateTimeField(null=True, blank=True)
-    payee_name = models.CharField(max_length=120, blank=True)
-    payee_account_sealed = models.TextField(blank=True)
-    payee_checked_at = models.DateTimeField(null=True, blank=True)
-
-    payee_account = Sealed("payee_account_sealed")
-
-    @property
-    def masked_account(self) -> str:
-        """The account without all but its last four characters."""
-        account = self.payee_account
-        return f"•••• {account[-4:]}" if account else ""
 
     objects = AwardQuerySet.as_manager()
 

@@ -74,9 +74,14 @@ class Tranche(PublicIdModel, DatedModel):
 
 
 class Payout(PublicIdModel, DatedModel):
-    """One payment of a tranche. The payee is frozen when it is ordered; an unknown one is never repeated."""
+    """One payment of a tranche, frozen when it is ordered: what its signature says; an unknown one is never repeated."""
 
     tranche = models.ForeignKey(Tranche, on_delete=models.PROTECT, related_name="payouts")
+    signature = models.ForeignKey(
+        "funding.Signature", on_delete=models.PROTECT, null=True, related_name="payouts"
+    )
+    payee = models.ForeignKey("funding.Payee", on_delete=models.PROTECT, null=True, related_name="payouts")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="That of what was signed.")
     rail = models.CharField(max_length=8, choices=payout_rails)
     payee_name = models.CharField(max_length=120)
     payee_account_sealed = models.TextField()

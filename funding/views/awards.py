@@ -1,23 +1,20 @@
-"""Awards: proposed for a place, approved by another person, signed, with the account to pay."""
+"""Awards: proposed for a place, approved by another person, signed."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from funding import awarding
-from funding.forms import AwardForm, PayeeForm
+from funding.forms import AwardForm
 from funding.lists import READERS
 from funding.models import Award
-from funding.states import AWARD, AwardState
+from funding.states import AWARD
 from funding.views.answering import MoneyAct
-from incubator.accounts.access import fresh_factor_required
 from incubator.cohorts.models import Place
 from incubator.people.states import Role
-from incubator.workflow import deciding
 from incubator.workflow.doors import Act, Attempt, desk_required
 
 ACTS = {
@@ -54,21 +51,16 @@ def _award(request: HttpRequest, ref: str) -> Award:
 @require_safe
 @desk_required(*READERS)
 def award(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, _award(request, ref), PayeeForm())
-
-
-def _page(request: HttpRequest, award: Award, form: forms.Form, status: int = 200) -> HttpResponse:
+    award = _award(request, ref)
     request.reference = award.reference
-    is_kept = award.state not in (AwardState.CLOSED, AwardState.CANCELLED)
-    may_pay = deciding.decide("award.set_payee", request.user, award, request.received_at).allowed
     context = {
         "award": award,
         "agreement": getattr(award.place, "agreement", None),
         "tranches": award.tranches.all(),
         "acts": [o for o in AWARD.open_to(request.user, award, request.received_at) if o.move.name in ACTS],
-        "payee_form": form if is_kept and may_pay else None,
+        "payee": award.startup.payees.confirmed().first(),
     }
-    return render(request, "funding/desk/award.html", context, status=status)
+    return render(request, "funding/desk/award.html", context)
 
 
 act = MoneyAct.as_view(
@@ -77,16 +69,3 @@ act = MoneyAct.as_view(
     acts=ACTS,
     success_url=lambda award: reverse("funding:award", args=[award.reference]),
 )
-
-
-@require_POST
-@desk_required(Role.FINANCE)
-@fresh_factor_required
-def set_payee(request: HttpRequest, ref: str) -> HttpResponse:
-    award, form = _award(request, ref), PayeeForm(request.POST)
-    if form.is_valid():
-        with Attempt(form):
-            awarding.set_payee(award, **form.cleaned_data, by=request.user, at=request.received_at)
-            messages.success(request, _("The account is recorded."))
-            return redirect("funding:award", ref=ref)
-    return _page(request, award, form, status=422)

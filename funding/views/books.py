@@ -14,6 +14,7 @@ from funding import budget
 from funding.book_lists import BOOKS
 from funding.forms import LineForm
 from funding.models import BudgetLine, Payout
+from funding.payees import signing
 from funding.states import PayoutRail, PayoutState
 from incubator.accounts.access import fresh_factor_required
 from incubator.documents import tables
@@ -40,10 +41,14 @@ SUMS = ("amount", "committed", "paid", "justified")
 def bank_file(request: HttpRequest) -> HttpResponseBase:
     deciding.require("payout.bank_file", request.user, None, request.received_at)
     ordered = Payout.objects.filter(state=PayoutState.ORDERED, rail=PayoutRail.BANK)
+    payouts = list(
+        ordered.select_related("tranche__award", "payee", "signature").order_by("ordered_at", "pk")
+    )
+    signing.require_all_signed(payouts)
     rows = (
         (p.public_id, p.payee_name, p.payee_account, p.amount, p.currency,
          f"{p.tranche.award.reference}/{p.tranche.number}")
-        for p in ordered.select_related("tranche__award").order_by("ordered_at", "pk")
+        for p in payouts
     )  # fmt: skip
     headings = [
         _("Payment"),

@@ -108,6 +108,7 @@ def grant(request: HttpRequest, slug: str) -> HttpResponse:
         "funding/grant.html",
         {
             "startup": startup,
+            "payee": startup.payees.confirmed().first(),
             "award": award,
             "cards": cards,
             "waiting": _first_to_do(cards),

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from funding import conditions, disbursement, spending, suspension, tranche_requests
-from funding.forms import NoteForm, OrderForm, PaidForm
+from funding.forms import NoteForm, PaidForm
 from funding.lists import READERS
-from funding.models import Award, Expense, Payout, Tranche
+from funding.models import Award, Expense, Payee, Payout, Tranche
 from funding.states import TRANCHE, PayoutState, TrancheState
 from funding.views.answering import MoneyAct, checklist, keep
 from incubator.people.models import User
@@ -56,6 +56,8 @@ def _page(
         "conditions": checklist(conditions.check(tranche), desk=True),
         "acts": acts,
         "payouts": payouts,
+        "payee": tranche.award.startup.payees.confirmed().first(),
+        "signature": tranche.signatures.select_related("payee", "signed_by").first(),
         "expenses": tranche.expenses.select_related("receipt"),
         "percent": conditions.justified_percent(tranche),
         "reads_expenses": reads and tranche.state == TrancheState.PAID,
@@ -106,7 +108,8 @@ def _on_payout(work: Callable[..., Payout], tranche: Tranche, **terms: Any) -> P
 ACTS = {
     "verify": Act(tranche_requests.verify),
     "approve": Act(tranche_requests.approve),
-    "order": Act(disbursement.order, form=OrderForm),
+    "sign_again": Act(tranche_requests.sign_again),
+    "order": Act(disbursement.order),
     "pay": Act(_pay, form=PaidForm),
     "account": Act(tranche_requests.account),
     "fail_payment": Act(partial(_on_payout, disbursement.fail), form=NoteForm),
@@ -146,9 +149,19 @@ def to_sign(request: HttpRequest) -> HttpResponse:
         Tranche.objects.to_sign(request.user).select_related("award__startup", "verified_by", "requested_by")
     )
     checked = conditions.check_all(waiting)
+    startups = {tranche.award.startup_id for tranche in waiting}
+    payees = Payee.objects.current().filter(startup__in=startups).select_related("proposed_by", "decided_by")
+    paid = {payee.startup_id: payee for payee in payees}
     proposed = Award.objects.to_approve(request.user)
     context = {
-        "rows": [{"tranche": t, "conditions": checklist(checked[t.pk], desk=True)} for t in waiting],
+        "rows": [
+            {
+                "tranche": t,
+                "conditions": checklist(checked[t.pk], desk=True),
+                "payee": paid.get(t.award.startup_id),
+            }
+            for t in waiting
+        ],
         "total": sum(t.amount for t in waiting),
         "awards": proposed.select_related("startup", "prepared_by", "line").order_by("created_at"),
     }

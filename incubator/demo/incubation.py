@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from funding import awarding, disbursement, spending, tranche_requests
 from funding.models import BudgetLine, Expense, Tranche
-from funding.states import ExpenseCategory
+from funding.payees import proposing
+from funding.states import ExpenseCategory, PayoutRail
 from incubator.applications.models import Application
 from incubator.cohorts import agreement, enrolment, graduation
 from incubator.cohorts import planning as cohort_planning
@@ -190,11 +191,22 @@ def award(place: Place, line: BudgetLine, cast: Cast, *, at: datetime) -> list[T
     """Propose, approve and sign the award of a place; return its tranches."""
     given = awarding.propose(place, line=line, by=cast["staff"], at=at)
     awarding.approve(given, by=cast["approver"], at=at + timedelta(days=2))
-    awarding.set_payee(
-        given, name=place.startup.name, account=f"TG53 TG00 {given.pk:012d}", by=cast["finance"], at=at
-    )
+    _account(place.startup, cast, at=at)
     awarding.sign(given, by=cast["finance"], at=at + timedelta(days=3))
     return list(given.tranches.order_by("number"))
+
+
+def _account(startup: Startup, cast: Cast, *, at: datetime) -> None:
+    """Finance proposes the account with its paper, another person confirms it the day after."""
+    paper = storing.store(
+        pdf("rib.pdf"), record=proposing.RECORD, record_id=startup.pk, purpose="proof", formats=("pdf",),
+        max_bytes=2_000_000, by=cast["finance"], at=at,
+    )  # fmt: skip
+    payee = proposing.propose(
+        startup, rail=PayoutRail.BANK, holder=startup.name, account=f"TG53 TG00 {startup.pk:012d}", proof=paper,
+        by=cast["finance"], at=at,
+    )  # fmt: skip
+    proposing.confirm(payee, by=cast["approver"], at=at + timedelta(days=1))
 
 
 def pay(tranche: Tranche, lead: User, cast: Cast, *, at: datetime, until: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from funding.models import Award, Charge, Expense, Payout, Tranche
+from funding.models import Award, Charge, Expense, Payee, Payout, Tranche
 from funding.states import TrancheState
 from incubator.applications.models import Application, Decision, Note
 from incubator.conflicts.models import Interest
@@ -165,6 +165,10 @@ KINDS: tuple[Kind, ...] = (
          ngettext_lazy("%(n)s tranche to sign", "%(n)s tranches to sign", "n"),
          lambda user, at: Tranche.objects.to_sign(user), "verified_at",
          lambda: find("funding:to_sign")),
+    Kind("payees", (FINANCE, APPROVER),
+         ngettext_lazy("%(n)s account to pay to confirm", "%(n)s accounts to pay to confirm", "n"),
+         lambda user, at: Payee.objects.visible_to(user).to_confirm(user), "proposed_at",
+         lambda: find("funding:payees", query={"view": "to_confirm"})),
     Kind("order", (FINANCE,),
          ngettext_lazy("%(n)s payment to order", "%(n)s payments to order", "n"),
          lambda user, at: Tranche.objects.visible_to(user).in_state(TrancheState.APPROVED), "approved_at",

@@ -13,7 +13,7 @@ ACTS = ("UPDATE", "DELETE")
 
 def create_sql(vendor: str, table: str) -> list[str]:
     """Return the statements that create the triggers of `table`."""
-    _require_name(table)
+    require_name(table)
     if vendor == "sqlite":
         return [_sqlite(table, act) for act in ACTS]
     function = f"{table}_append_only"
@@ -27,7 +27,7 @@ def create_sql(vendor: str, table: str) -> list[str]:
 
 def drop_sql(vendor: str, table: str) -> list[str]:
     """Return the statements that drop them."""
-    _require_name(table)
+    require_name(table)
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}" for act in ACTS]
     function = f"{table}_append_only"
@@ -45,7 +45,8 @@ def _sqlite(table: str, act: str) -> str:
     )
 
 
-def _require_name(table: str) -> None:
+def require_name(table: str) -> None:
+    """Refuse a name that is none of our own."""
     # The name goes into the statement as it is: only names of our own tables.
     if not table.replace("_", "").isalnum():
         raise ValueError(f"Not the name of a table: {table}")

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from funding import awarding, charges, spending, tranche_requests
-from funding.models import ProviderEvent
+from funding import charges, spending, tranche_requests
+from funding.models import Payee, ProviderEvent
 from incubator.accounts import tokens
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
@@ -32,10 +32,12 @@ def grant(world: World) -> None:
         funding.signed_award(world.things["verified"], office), people["third"], office
     )
     ordered = funding.signed_award(world.things["ordered"], office)
-    awarding.set_payee(
-        ordered, name="Titulaire", account=CANARY["payee account"], by=people["finance"], at=NOW
+    # A change, long enough ago that its 48 hours are over.
+    funding.confirmed_payee(
+        ordered.startup, office, holder="Titulaire", account=CANARY["payee account"], at=funding.PROPOSED
     )
     payout = funding.ordered_payout(ordered, people["third"], office)
+    waiting = funding.proposed_payee(world.things["verified"].startup, people["finance"], account="TG53 2")
     proposed = funding.proposed_award(world.things["proposed"], office)
     charge = funding.charge(people["owner"], people["finance"])
     # Declared by its payer, so that finance may confirm it.
@@ -63,6 +65,8 @@ def grant(world: World) -> None:
         "signature of tranche": {"public_id": verified.public_id, "name": "approve"},
         "expense": {"public_id": bought.public_id, "name": "accept"},
         "award": {"ref": award.reference},
+        "proposed payee": _of(waiting, "confirm"),
+        "refusal of payee": _of(waiting, "refuse"),
         "approval of award": {"ref": proposed.reference, "name": "approve"},
         "closing of award": {"ref": award.reference, "name": "close"},
         "charge": {"public_id": charge.public_id},
@@ -72,6 +76,10 @@ def grant(world: World) -> None:
         "receipt file": {"public_id": bought.receipt.public_id},
         "proof of payment": {"public_id": paid.payouts.get().proof.public_id},
     }
+
+
+def _of(payee: Payee, name: str) -> dict[str, Any]:
+    return {"slug": payee.startup.slug, "version": payee.version, "name": name}
 
 
 def _relabelled(bought: Any) -> Any:

@@ -182,11 +182,23 @@ def _money(w: SimpleNamespace) -> list[Visit]:
         at("finance", "funding:awards"), at("finance", "funding:awards", query="?q=zzz"),
         at("finance", "funding:propose_award", place), at("finance", "funding:propose_award", place, act=press(ceiling_amount="-5"), status=422),
         at("finance", "funding:award", award), at("director", "funding:award", proposed),
-        at("finance", "funding:award", award, act=post(reverse("funding:set_payee", args=[award])), status=422),
+        *_payees(w),
         at("finance", "funding:payments"), at("finance", "funding:payments", query="?state=all"),
         at("finance", "funding:lines"), at("donor", "funding:lines"), at("finance", "funding:new_line"),
         at("finance", "funding:new_line", act=press(), status=422),
         at("finance", "funding:ledger"), at("donor", "funding:ledger", query="?account=bank"),
+    ]  # fmt: skip
+
+
+def _payees(w: SimpleNamespace) -> list[Visit]:
+    paid, proposed = w.award.startup.slug, w.payee_proposed.startup.slug
+    refuse = post(reverse("funding:payee_act", args=[proposed, w.payee_proposed.version, "refuse"]))
+    return [
+        at("finance", "funding:payees", query="?view=all"), at("approver", "funding:payees"),
+        at("finance", "funding:payees", query="?q=zzz"), at("finance", "funding:payee", paid),
+        at("finance", "funding:payee", paid, act=post(reverse("funding:propose_payee", args=[paid])), status=422),
+        at("finance", "funding:payee", proposed), at("approver", "funding:payee", proposed),
+        at("approver", "funding:payee", proposed, act=refuse, status=422), at("officer", "funding:payee", proposed),
     ]  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from funding import awarding, budget, charges, disbursement, spending, suspension, tranche_requests
+from funding import budget, charges, disbursement, spending, suspension, tranche_requests
+from funding.payees import proposing
 from incubator.accounts import granting
 from incubator.cohorts import agreement, graduation
 from incubator.cohorts import planning as cohort_planning
@@ -85,8 +86,9 @@ def _cancelled(w: Any, **wrong: Any) -> None:
 
 
 def _payee(w: Any, **wrong: Any) -> None:
-    good = {"name": "Tikpa", "account": "TG53 0101"}
-    awarding.set_payee(w.award, **{**good, **wrong}, by=w.finance, at=LATER)
+    w.rib = getattr(w, "rib", None) or money.paper("payee", w.startup.pk, w.finance)
+    good = {"rail": "bank", "holder": "Tikpa", "account": "TG53 0101"}
+    proposing.propose(w.startup, **{**good, **wrong}, proof=w.rib, by=w.finance, at=LATER)
 
 
 def _request(w: Any, **wrong: Any) -> None:
@@ -102,11 +104,6 @@ def _sent_back(w: Any, **wrong: Any) -> None:
 def _blocked(w: Any, **wrong: Any) -> None:
     tranche = w.award.tranches.get(number=2)
     suspension.block(tranche, **{"note": "Attendez.", **wrong}, by=w.finance, at=LATER)
-
-
-def _ordered(w: Any, **wrong: Any) -> None:
-    w.signed = getattr(w, "signed", None) or money.approved_tranche(w.award, w.founder, w.office)
-    disbursement.order(w.signed, **{"rail": "bank", **wrong}, by=w.finance, at=LATER)
 
 
 def _paid(w: Any, **wrong: Any) -> None:
@@ -217,11 +214,10 @@ CASES: dict[str, tuple[Act, list[dict[str, Any]]]] = {
         {"spent_on": date(2030, 1, 1)}]),
     "DeclareForm": (_declared, [{"rail": "card"}, {"rail": "pigeon"}, {"reference": " "}, {"reference": "x" * 81}]),
     "NoteForm": (_cancelled, [{"note": " "}, {"note": "x" * 301}]),
-    "PayeeForm": (_payee, [{"name": " "}, {"name": "x" * 121}, {"account": " "}, {"account": "x" * 61}]),
+    "PayeeForm": (_payee, [{"rail": "pigeon"}, {"rail": ""}, {"holder": " "}, {"holder": "x" * 121}, {"account": " "}, {"account": "x" * 61}]),
     "RequestForm": (_request, [{"spending_note": "  "}, {"spending_note": LONG}]),
     "NoteForm: a request sent back": (_sent_back, [{"note": ""}, {"note": LONG}]),
     "NoteForm: suspended": (_blocked, [{"note": ""}, {"note": LONG}]),
-    "OrderForm": (_ordered, [{"rail": "pigeon"}, {"rail": ""}]),
     "PaidForm": (_paid, [{"reference": ""}, {"reference": "x" * 81}]),
     "NoteForm: a payment that failed": (_failed, [{"note": ""}, {"note": "x" * 301}]),
     "InvitationForm": (_invited, [{"expertise": "x" * 241}, {"languages": ["de"]}, {"hours_a_month": 0},

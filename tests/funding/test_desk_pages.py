@@ -83,13 +83,20 @@ def test_an_award_from_the_place_to_the_signature(client_for, place, office):
     assert officer.post(f"{page}approve/").status_code == 403
     assert director.post(f"{page}approve/").status_code == 302
     assert finance.post(f"{page}sign/").status_code == 302
-    assert finance.post(f"{page}payee/", {"name": "", "account": ""}).status_code == 422
-    assert finance.post(f"{page}payee/", {"name": "Tikpa", "account": "TG53 0101"}).status_code == 302
+    paid = f"{MONEY}payees/{place.startup.slug}/"
+    typed = {"rail": "bank", "holder": "Tikpa", "account": "TG53 0101", "proof": upload("rib.pdf")}
+    assert finance.post(f"{paid}propose/", {**typed, "holder": ""}).status_code == 422
+    assert finance.post(f"{paid}propose/", {**typed, "proof": upload("rib.pdf")}).status_code == 302
+    assert finance.post(f"{paid}1/confirm/").status_code == 403
+    assert "TG530101" in client_for(office.approver).get(paid).content.decode()
+    assert client_for(office.approver).post(f"{paid}1/confirm/").status_code == 302
 
     award.refresh_from_db()
-    assert (award.state, award.payee_account, award.masked_account) == ("signed", "TG530101", "•••• 0101")
+    payee = place.startup.payees.get()
+    assert (award.state, payee.account, payee.masked_account) == ("signed", "TG530101", "•••• 0101")
     assert list(award.tranches.values_list("amount", flat=True)) == [600_000, 800_000, 600_000]
-    assert "TG530101" not in finance.get(page).content.decode()
+    assert "TG530101" not in (finance.get(page).content + finance.get(paid).content).decode()
+    assert "•••• 0101" in finance.get(page).content.decode()
 
 
 def test_a_line_and_a_charge_are_opened_at_the_desk(client_for, founder, office):

@@ -11,7 +11,7 @@ from funding.states import AWARD, CHARGE, TRANCHE
 from incubator.people.models import SYSTEM
 from incubator.workflow import deciding
 from incubator.workflow.models import Event
-from incubator.workflow.refusals import Refused
+from incubator.workflow.refusals import IllegalMove, Refused
 from tests.world import funding as world
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ TRANCHE_MOVES = {
     "send_back": (["requested", "verified"], {"finance", "finance2", "approver"}),
     "verify": (["requested"], {"finance", "finance2"}),
     "approve": (["verified"], {"approver"}),
+    "sign_again": (["approved"], {"approver"}),
     "order": (["approved"], {"finance", "finance2"}),
     "pay": (["ordered"], {"finance", "finance2"}),
     "fail_payment": (["ordered"], {"finance", "finance2"}),
@@ -83,7 +84,13 @@ def who_may(request, record, name, thing):
 def test_who_may_make_each_move_of_a_tranche(request, award, founder, office):
     tranche = world.verified_tranche(award, founder, office)
 
-    found = {name: who_may(request, "tranche", name, tranche) for name in TRANCHE_MOVES}
+    found = {
+        name: who_may(request, "tranche", name, tranche) for name in TRANCHE_MOVES if name != "sign_again"
+    }
+    approved = tranche_requests.approve(tranche, by=office.approver, at=world.APPROVED)
+    assert who_may(request, "tranche", "sign_again", approved) == set()
+    world.confirmed_payee(award.startup, office, account="TG53 9999", at=world.APPROVED)
+    found["sign_again"] = who_may(request, "tranche", "sign_again", approved)
 
     assert found == {name: who for name, (_sources, who) in TRANCHE_MOVES.items()}
 
@@ -139,6 +146,7 @@ def test_a_tranche_moves_from_its_sources_only(state, award, founder, office, fi
         "send_back": lambda: tranche_requests.send_back(tranche, note="x", by=finance2, at=world.SPENT),
         "verify": lambda: tranche_requests.verify(tranche, by=finance2, at=world.SPENT),
         "approve": lambda: tranche_requests.approve(tranche, by=office.approver, at=world.SPENT),
+        "sign_again": lambda: tranche_requests.sign_again(tranche, by=office.approver, at=world.SPENT),
         "order": lambda: disbursement.order(tranche, by=finance2, at=world.SPENT),
         "pay": lambda: world.paid(payout, finance2, reference="VIR-X"),
         "fail_payment": lambda: disbursement.fail(payout, note="x", by=finance2, at=world.SPENT),
@@ -200,7 +208,7 @@ def test_a_charge_moves_from_its_sources_only(state, founder, finance, finance2)
 def test_an_award_refused_leaves_everything(place, office, founder):
     award = world.proposed_award(place, office)
     for act in (awarding.sign, awarding.close):
-        with pytest.raises(awarding.IllegalMove):
+        with pytest.raises(IllegalMove):
             act(award, by=office.finance, at=world.SIGNED)
     awarding.approve(award, by=office.director, at=world.SIGNED)
     awarding.cancel(award, by=office.finance, at=world.SIGNED)

@@ -45,7 +45,7 @@ def test_the_founder_s_way_to_a_paid_tranche(client_for, founder, office, award,
     assert signer.get(f"{MONEY}to-sign/").status_code == 200
     assert desk.post(f"{url}approve/").status_code == 403
     assert signer.post(f"{url}approve/").status_code == 302
-    assert desk.post(f"{url}order/", {"order-rail": "bank"}).status_code == 302
+    assert desk.post(f"{url}order/").status_code == 302
     assert desk.get(f"{MONEY}payments/bank-file.csv").getvalue().decode().count("TG5301010100123456") == 1
     assert desk.post(f"{url}pay/", {"pay-reference": "VIR-1"}).status_code == 422
     assert desk.post(f"{url}pay/", {"pay-reference": "VIR-1", "pay-proof": upload()}).status_code == 302

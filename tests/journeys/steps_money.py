@@ -27,10 +27,13 @@ def awards(way: Way, team: Team) -> None:
     approver = comes_to_work(way, "approver").open(team.award)
     approver.decide("Approuver la subvention").sees("C’est fait.")
     finance.open(team.award).decide("Enregistrer la signature")
-    finance.unfold("Enregistrer le compte à payer").fill("name", team.name).fill(
-        "account", "TG53 0000 1111 2222"
+    finance.shoot("8 award").open(f"/desk/money/payees/{team.startup}/").unfold("Proposer le compte")
+    finance.choose("rail", "bank").fill("holder", team.name).fill("account", "TG53 0000 1111 2222")
+    finance.attach("proof", paper("rib", ["pdf"])).press("Proposer le compte")
+    finance.sees("Le compte est proposé. Une autre personne le confirme.").shoot("8 account proposed")
+    approver.open(f"/desk/money/payees/{team.startup}/").decide("Confirmer le compte").sees(
+        "Le compte est confirmé."
     )
-    finance.press("Enregistrer le compte à payer").sees("Le compte est enregistré.").shoot("8 award")
 
 
 def asks_for(way: Way, team: Team, number: int) -> None:
@@ -52,8 +55,7 @@ def pays(way: Way, team: Team, number: int) -> None:
     finance.decide("Vérifier la demande").sees("À la signature", SAME_PERSON).shoot(f"8 same person {number}")
     approver.open("/desk/").sees("1 tranche à signer").open(tranche)
     approver.decide("Signer le paiement").sees("C’est fait.").shoot(f"8 signed {number}")
-    finance.open(tranche).unfold("Ordonner le paiement").choose("order-rail", "bank")
-    finance.decide("Ordonner le paiement")
+    finance.open(tranche).decide("Ordonner le paiement")
     founder = way.founder(team).open(f"/portal/startups/{team.startup}/grant/")
     founder.sees("Versement en cours")
     finance.unfold("Enregistrer le paiement").fill("pay-reference", f"VIR-2027-{number}")

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from funding import awarding, budget, tranche_requests
-from funding.models import BudgetLine, Tranche
+from funding.models import BudgetLine, Payee, Tranche
+from funding.payees import proposing
 from incubator.applications.casework import screening
 from incubator.applications.decisions import decision, publishing
 from incubator.applications.filling import drafting
@@ -20,11 +21,14 @@ from incubator.cohorts.models import Cohort, Place
 from incubator.cohorts.states import AgreementMethod
 from incubator.core.clock import local_day
 from incubator.people.models import User
+from incubator.people.states import Role
 from incubator.programmes.call_file.loading import load_call
 from incubator.programmes.models import Call
 from incubator.startups import founding
+from incubator.startups.models import Startup
 from tests.conftest import AT, make_person
 from tests.world.applications import small_answers
+from tests.world.funding import paper
 from tests.world.incubation import ENROLLED, STARTED, planned_cohort
 from tests.world.programmes import BEFORE, SMALL, publish
 from tests.world.reviews import DECIDED, PUBLISHED, SCREENED
@@ -97,6 +101,24 @@ def budget_line(finance: User) -> BudgetLine:
     )  # fmt: skip
 
 
+def second_person() -> User:
+    """Who confirms the accounts that finance proposes."""
+    return User.objects.filter(email__startswith="second@").first() or make_person("second", Role.APPROVER)
+
+
+def confirmed_payee(startup: Startup, account: str, finance: User) -> Payee:
+    """An account proposed by finance and confirmed by another person."""
+    return proposing.confirm(proposed_payee(startup, account, finance), by=second_person(), at=STARTED)
+
+
+def proposed_payee(startup: Startup, account: str, finance: User) -> Payee:
+    """An account that waits for the second person; its paper is one for all."""
+    proof = paper("payee", startup.pk, finance, at=STARTED)
+    return proposing.propose(
+        startup, rail="bank", holder=startup.name, account=account, proof=proof, by=finance, at=STARTED
+    )  # fmt: skip
+
+
 @transaction.atomic
 def signed_award(
     cohort: Cohort, line: BudgetLine, number: int, *, officer: User, finance: User, director: User
@@ -109,20 +131,22 @@ def signed_award(
     award = awarding.propose(place, line=line, by=officer, at=STARTED)
     awarding.approve(award, by=director, at=STARTED)
     awarding.sign(award, by=finance, at=STARTED)
-    awarding.set_payee(award, name=f"Atelier {number}", account=f"TG53 0000 {number}", by=finance, at=STARTED)
+    confirmed_payee(startup, f"TG53 0000 {number}", finance)
     return list(award.tranches.order_by("number")), founder
 
 
 def verified_tranches(
-    call: Call, *, officer: User, finance: User, director: User, wanted: int
+    call: Call, *, officer: User, finance: User, director: User, wanted: int, one_each: bool = False
 ) -> Iterator[Tranche]:
-    """One verified tranche after another; ask for the next one when the last one was paid."""
+    """One verified tranche after another; ask for the next one when the last one was paid. `one_each` takes the first
+    tranche alone of each start-up.
+    """
     cohort = planned_cohort(call, officer, places=wanted)
     line = budget_line(finance)
-    for number in range(-(-wanted // TRANCHES)):
+    for number in range(wanted if one_each else -(-wanted // TRANCHES)):
         tranches, founder = signed_award(
             cohort, line, number, officer=officer, finance=finance, director=director
         )
-        for tranche in tranches:
+        for tranche in tranches[: 1 if one_each else None]:
             tranche_requests.request(tranche, spending_note="Achats.", by=founder, at=STARTED)
             yield tranche_requests.verify(tranche, by=finance, at=STARTED)

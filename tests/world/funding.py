@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from funding import awarding, budget, charges, disbursement, spending, tranche_requests
-from funding.models import Award, BudgetLine, Charge, Expense, Payout, Tranche
+from funding.models import Award, BudgetLine, Charge, Expense, Payee, Payout, Tranche
+from funding.payees import proposing
 from incubator.cohorts.models import Place
 from incubator.files import storing
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.startups import profile
+from incubator.startups.models import Startup
 from tests.world.applications import PDF
 from tests.world.kept import kept
 
@@ -63,7 +66,32 @@ def signed_award(place: Place, office: Office, *, ceiling_amount: int | None = N
     award = proposed_award(place, office, ceiling_amount=ceiling_amount)
     awarding.approve(award, by=office.director, at=SIGNED)
     awarding.sign(award, by=office.finance, at=SIGNED)
-    return awarding.set_payee(award, name=place.startup.name, account=ACCOUNT, by=office.finance, at=SIGNED)
+    if not place.startup.payees.exists():
+        confirmed_payee(place.startup, office)
+    return award
+
+
+def proposed_payee(
+    startup: Startup,
+    finance: User,
+    *,
+    holder: str = "",
+    account: str = ACCOUNT,
+    rail: str = "bank",
+    at: datetime = SIGNED,
+) -> Payee:
+    """An account that finance proposes with the paper that shows it."""
+    proof = paper("payee", startup.pk, finance, name="rib.pdf", at=at)
+    return proposing.propose(
+        startup, rail=rail, holder=holder or startup.name, account=account, proof=proof, by=finance, at=at
+    )  # fmt: skip
+
+
+def confirmed_payee(startup: Startup, office: Office, *, at: datetime = SIGNED, **terms: Any) -> Payee:
+    """An account that finance proposed and the approver confirmed."""
+    return proposing.confirm(
+        proposed_payee(startup, office.finance, at=at, **terms), by=office.approver, at=at
+    )
 
 
 def requested_tranche(award: Award, founder: User, number: int = 1, *, at: datetime = ASKED) -> Tranche:
