@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest
-from wagtail.models import BaseViewRestriction
+from django.http.response import HttpResponseBase
+from wagtail import hooks
+from wagtail.models import BaseViewRestriction, Page
+from wagtail.views import serve_chain
 
 from cms.middleware import follow
 
@@ -21,3 +24,14 @@ def prepare(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -
         raise Http404
     if BaseViewRestriction.GROUPS in kinds and request.user.is_authenticated:
         follow(request)
+
+
+def serve(page: Page, request: HttpRequest) -> HttpResponseBase:
+    """Serve a page as Wagtail does, with all that is hooked to its serving; the page was found by `cms.routing`."""
+    for hook in hooks.get_hooks("before_serve_page"):
+        if isinstance(answer := hook(page, request, [], {}), HttpResponseBase):
+            return answer
+    chain = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        chain = hook(chain)
+    return chain(page, request, [], {})

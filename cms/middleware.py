@@ -1,11 +1,13 @@
 """Around the CMS: its groups follow the grants at each entry, and what is done there is seen by visitors at once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import Group
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from cms.permissions import names_a_closed_one
 from cms.setup import EDITORS, PUBLISHERS, ensure_groups
 from incubator.core import public_version
 from incubator.people.states import Role
@@ -32,6 +34,13 @@ class AroundTheCms:
         if request.method == "POST":
             public_version.changed()
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Show nothing of a page or a form of another programme."""
+        if not request.path.startswith("/cms/") or not request.user.is_authenticated:
+            return
+        if names_a_closed_one(request.user, request.resolver_match):
+            raise Http404
 
 
 def follow(request: HttpRequest) -> None:

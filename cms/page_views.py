@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -136,3 +137,26 @@ class ApprovePage(WorkflowActionView):
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
         return redirect(self.redirect_url)
+
+
+def refuse_in_bulk(
+    request: HttpRequest, kind: str, pages: list[Page], act: BulkAction
+) -> HttpResponse | None:
+    """Publish none of several pages when one of them cannot go live, and say which and why."""
+    if kind != "publish" or act.model is not Page:
+        return None
+    deep = act.cleaned_form.cleaned_data.get("include_descendants")
+    chosen = [one for page in pages for one in (page.get_descendants(inclusive=True) if deep else [page])]
+    try:
+        for page in chosen:
+            page = page.specific
+            page.live = True
+            page.full_clean()
+    except ValidationError as refusal:
+        words = [
+            _("Nothing was published: “%(page)s” cannot go live.") % {"page": page.title},
+            *refusal.messages,
+        ]
+        messages.error(request, " ".join(words))
+        return redirect(act.next_url)
+    return None

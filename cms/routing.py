@@ -1,5 +1,6 @@
 """Finds the page of an address in one query, and its twin in the other language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.addresses import language_of, public_path, tree_path
+from cms.querysets import shown
 from incubator.programmes.models import Call
 from incubator.territory.centres import first_centre
 
@@ -29,10 +31,16 @@ def find(path: str) -> Found | None:
     wanted = tree_path(path)
     page = Page.objects.live().filter(url_path=wanted).only("content_type").first()
     if page is not None:
-        return Found(_whole(page))
+        return _answered(Found(_whole(page)))
     if language_of(wanted) == "en" and (french := _french_of(wanted)):
-        return Found(_whole(french), falls_back=True)
+        return _answered(Found(_whole(french), falls_back=True))
     return None
+
+
+def _answered(found: Found) -> Found | None:
+    """Leave out what is live and speaks of what is not public: the page of a call that nobody approved."""
+    is_answered: Callable[[], bool] = getattr(found.page, "is_answered", lambda: True)
+    return found if is_answered() else None
 
 
 def _whole(page: Page) -> Page:
@@ -64,8 +72,8 @@ def _twin_path(page: Page) -> str:
 
 
 def alternates(page: Page) -> dict[str, str]:
-    """Return the address of the page in each language in which it is live."""
-    twins = Page.objects.live().filter(translation_key=page.translation_key)
+    """Return the address of the page in each language in which everybody reads it."""
+    twins = shown(Page.objects).filter(translation_key=page.translation_key)
     return {language_of(path): public_path(path) for path in twins.values_list("url_path", flat=True)}
 
 

@@ -19,7 +19,9 @@ def publish_due(*, at: datetime) -> int:
     """
     for revision in Revision.objects.filter(approved_go_live_at__lt=at).order_by("pk"):
         try:
-            revision.as_object().full_clean()
+            page = revision.as_object()
+            page.live = True
+            page.full_clean()
         except ValidationError as refusal:
             _put_off(revision, refusal, at=at)
     due = Revision.objects.filter(approved_go_live_at__lt=at).count()

@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from cms.addresses import language_of, public_path
 from cms.models import CallPage
+from cms.querysets import shown
 from incubator.core.sitemaps import InBothLanguages, Listed
 from incubator.programmes.models import Call
 
@@ -15,7 +16,7 @@ class SitePages(InBothLanguages):
     def items(self) -> list[Listed]:
         hidden = CallPage.objects.exclude(call__in=Call.objects.listed()).values("pk")
         rows = (
-            Page.objects.live()
+            shown(Page.objects)
             .filter(Q(url_path__startswith="/fr/") | Q(url_path__startswith="/en/"))
             .exclude(pk__in=hidden)
             .order_by("path")

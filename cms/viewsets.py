@@ -1,10 +1,10 @@
 """The parts of the CMS that are not pages."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from cms.models import CallForm
@@ -18,16 +18,6 @@ class PageViews(PageViewSet):
     edit_view_class = EditPage
     copy_view_class = CopyPage
     workflow_action_view_class = ApprovePage
-
-
-class CallFormPolicy(ModelPermissionPolicy):
-    """A form comes with its call and stays with it: nobody adds or deletes one here."""
-
-    def user_has_permission(self, user: object, action: str) -> bool:
-        return action not in ("add", "delete") and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: object, actions: list[str]) -> bool:
-        return super().user_has_any_permission(user, [one for one in actions if one not in ("add", "delete")])
 
 
 class ByParts(EditView):
@@ -51,5 +41,5 @@ class CallFormViewSet(SnippetViewSet):
     list_display = ["call"]
     list_per_page = 50
 
-    def get_queryset(self, request: object) -> object:
-        return CallForm.objects.listed()
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return CallForm.objects.listed().visible_to(request.user)

@@ -7,17 +7,21 @@ from django.http import HttpRequest
 from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.date_fields import DayField, DayInput, MomentField, MomentInput
 from cms.models import CallForm
-from cms.viewsets import CallFormPolicy, CallFormViewSet, PageViews
+from cms.page_views import refuse_in_bulk
+from cms.permissions import ByProgramme, CallFormPolicy, closed_pages
+from cms.viewsets import CallFormViewSet, PageViews
 from incubator.people.states import Role
 
 MENU = {"explorer", "images", "documents", "call-forms", "reports", "settings"}
 SETTINGS = {"redirects", "sites", "locales"}
 
+register_permission_policy(Page, ByProgramme())
 register_permission_policy(CallForm, CallFormPolicy(CallForm))
 register_snippet(CallFormViewSet)
 for column, field, control in (
@@ -37,6 +41,15 @@ def page_views() -> PageViews:
 def form_editor() -> list[Any]:
     """The pages that edit a form part by part."""
     return [path("call-forms/", include("cms.form_editor.urls"))]
+
+
+hooks.register("before_bulk_action", refuse_in_bulk)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_own_calls(pages: models.QuerySet, request: HttpRequest) -> models.QuerySet:
+    """Offer as the target of a link what a person works on."""
+    return pages.exclude(pk__in=closed_pages(request.user))
 
 
 @hooks.register("construct_main_menu")

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from cms import addresses
 from cms.page_forms import SitePageForm
@@ -36,6 +37,21 @@ class BasePage(Page):
         context["at"] = request.received_at
         context["public_url"] = request.build_absolute_uri(addresses.public_path(self.url_path))
         return context
+
+    @cached_property
+    def restrictions(self) -> QuerySet:
+        """What keeps the page for some, on itself or above it: one question, read once."""
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        above = [self.path[:length] for length in steps]
+        return PageViewRestriction.objects.filter(page__path__in=above)
+
+    def get_view_restrictions(self) -> QuerySet:
+        """The same, where Wagtail asks."""
+        return self.restrictions
+
+    def is_answered(self) -> bool:
+        """Tell whether what the page speaks of may be read; a page of a call says no before its call is public."""
+        return True
 
     @cached_property
     def language(self) -> str:

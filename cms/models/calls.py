@@ -4,19 +4,28 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PagePermissionTester
 
 from cms.addresses import call_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
 from cms.panels import RulesPanel
+from cms.rights import NoRights, calls_of
 from incubator.programmes import deadline, deciding_words
 from incubator.programmes.models import Call
 from incubator.programmes.printed import papers
+from incubator.programmes.querysets import PUBLIC_STATES
 from incubator.programmes.states import CallState
+
+NOT_YET = _(
+    "This page goes live with its call, and the call %(reference)s is not public: it is published at the desk, "
+    "once a director has approved it."
+)
 
 
 def with_page_addresses(calls: Iterable[Call], language: str) -> list[Call]:
@@ -69,6 +78,8 @@ class CallPage(BasePage):
     ]
     template = "cms/call.html"
     joined = ("call",)
+    # Made with its call, and the only one in its language (`cms.publishing`): nobody adds or copies one.
+    is_creatable = False
     parent_page_types = ["cms.CallIndexPage"]
     subpage_types: list[str] = []
 
@@ -104,6 +115,21 @@ class CallPage(BasePage):
             "duration_months": _months(calendar),
         }
         return context
+
+    def clean(self) -> None:
+        """Refuse to be live while the call is not public, whatever door it is published by."""
+        super().clean()
+        if self.live and not self.is_answered():
+            raise ValidationError(NOT_YET % {"reference": self.call.reference})
+
+    def is_answered(self) -> bool:
+        """Tell whether the call was ever given to the public: then its page says what is, or why it is over."""
+        known = self.call.state in PUBLIC_STATES
+        return known or Call.objects.answering().filter(pk=self.call_id).exists()
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what a person may do with the page: nothing with that of another programme's call."""
+        return super().permissions_for_user(user) if self.call_id in calls_of(user) else NoRights(user, self)
 
     def phase(self, at: Any) -> str:
         """Return planned, open, closed, results or cancelled: which variant of the page people see."""

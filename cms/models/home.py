@@ -12,6 +12,7 @@ from cms.fields import BodyField, PartnersField
 from cms.models.base import BasePage
 from cms.models.calls import with_page_addresses
 from cms.models.pages import StoryPage
+from cms.querysets import shown
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
@@ -58,5 +59,5 @@ class HomePage(BasePage):
             Startup.objects.published().select_related("sector", "commune").order_by("-created_at")[:3]
         )
         context["figures"] = figures.three(at)
-        context["stories"] = StoryPage.objects.live().descendant_of(self).order_by("-day", "-pk")[:3]
+        context["stories"] = shown(StoryPage.objects).descendant_of(self).order_by("-day", "-pk")[:3]
         return context

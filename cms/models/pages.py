@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from cms.addresses import public_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
+from cms.querysets import shown
 
 
 class StandardPage(BasePage):
@@ -36,7 +37,7 @@ class StandardPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.get_children().live().order_by("path")
+        context["children"] = shown(self.get_children()).order_by("path")
         return context
 
 
@@ -54,7 +55,7 @@ class StoryIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["stories"] = StoryPage.objects.live().child_of(self).order_by("-day", "-pk")[:50]
+        context["stories"] = shown(StoryPage.objects).child_of(self).order_by("-day", "-pk")[:50]
         return context
 
 

@@ -29,7 +29,7 @@ EDIT = "wagtail.edit"
 def _form(request: HttpRequest, pk: int) -> CallForm:
     if not request.user.has_perm("cms.change_callform"):
         raise PermissionDenied
-    form = get_object_or_404(CallForm.objects.listed(), pk=pk)
+    form = get_object_or_404(CallForm.objects.listed().visible_to(request.user), pk=pk)
     request.reference = form.call.reference
     return form
 

@@ -26,19 +26,25 @@ PICTURES = "images/"
 
 @login_not_required
 def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
-    """A public page: no session, no token, the same for everybody for a minute."""
+    """A public page: no session, no token, the same for everybody for a minute; one that is kept for some, by Wagtail's
+    own serving, is theirs alone and kept nowhere.
+    """
     found = routing.find(path)
     if found is None:
         raise Http404
+    restrictions = list(found.page.get_view_restrictions())
+    access.prepare(request, restrictions)
     routing.dress(request, found)
     language = "fr" if found.falls_back else current_language()
     with translation.override(language):
         request.falls_back = found.falls_back
-        response = found.page.serve(request)
+        response = access.serve(found.page, request)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
     response.headers["Content-Language"] = language
-    if response.status_code == 200:
+    if restrictions:
+        patch_cache_control(response, **access.NOT_KEPT)
+    elif response.status_code == 200:
         patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
         response.holds_until = routing.holds_until
     return response
