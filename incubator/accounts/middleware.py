@@ -1,6 +1,7 @@
 """What holds for every signed-in request: idle time, second factor, current space, the way to the door."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from incubator.accounts import access, session_recovery, sessions
 from incubator.accounts.sign_in import devices, second_factor, steps
 from incubator.accounts.states import SHARED_IDLE
+from incubator.people.states import SECOND_FACTOR_ROLES
 
 Next = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 60
@@ -53,7 +55,9 @@ class SignedIn(AuthenticationMiddleware):
 
 
 class IdleDevices:
-    """Sign a shared device out after half an hour without activity; note when each device was seen."""
+    """Sign a device out at the end of its time: a shared one after half an hour without activity, each so long after it
+    signed in, however busy it was (`SESSION_AGE`, shorter for who sees other people's files). Note when it was seen.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -67,13 +71,20 @@ class IdleDevices:
         now = request.received_at.timestamp()
         seen = request.session.get(steps.SEEN, now)
         request.shared_device = bool(request.session.get(steps.SHARED))
-        if request.shared_device and now - seen > SHARED_IDLE.total_seconds():
+        idle = request.shared_device and now - seen > SHARED_IDLE.total_seconds()
+        if idle or now - request.session.setdefault(steps.ENTERED, now) > _age_of(request).total_seconds():
             devices.closed(request.session, at=request.received_at)
             logout(request)
             request.shared_device = False
         elif now - seen > SEEN_EVERY:
             request.session[steps.SEEN] = now
             devices.follow(request.session, at=request.received_at)
+
+
+def _age_of(request: HttpRequest) -> timedelta:
+    """Return how long after signing in a person's session ends by itself."""
+    is_staff = request.user.has_role(*SECOND_FACTOR_ROLES, at=request.received_at)
+    return settings.SESSION_AGE_OF_STAFF if is_staff else settings.SESSION_AGE
 
 
 class TheDoor(LoginRequiredMiddleware):

@@ -54,6 +54,14 @@ def revoke(token: ApiToken, *, by: Actor, at: datetime) -> None:
             audit.record("apitoken.revoke", token, by=by, at=at)
 
 
+def revoke_all(person: User, *, by: Actor, at: datetime) -> int:
+    """End every token of a person; return how many there were."""
+    alive = list(ApiToken.objects.filter(person=person, revoked_at=None))
+    for token in alive:
+        revoke(token, by=by, at=at)
+    return len(alive)
+
+
 def holder(plain: str, *, at: datetime) -> ApiToken | None:
     """Return the live token of this text with its person, and keep its last use (once a minute at most)."""
     token = (

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from incubator.notifications import links
 from incubator.notifications.models import Message
 from incubator.territory.models import Centre
 from incubator.ui import typography
@@ -59,7 +60,7 @@ def laid_out(message: Message, text: str) -> str:
     """
     with translation.override(message.language):
         context = {
-            "subject": message.subject, "body": text.rpartition(SIGNATURE)[0],
+            "subject": message.subject, "body": links.linked(text.rpartition(SIGNATURE)[0]),
             "why": _why(secret=message.is_secret), "never": _never(), "base_url": settings.BASE_URL,
             "centre": None if message.is_secret else message.centre,
         }  # fmt: skip
@@ -100,4 +101,5 @@ def _announced(*, subject: str, centre: Centre | None, base_url: str, **_others:
 def _text(name: str, context: dict[str, Any]) -> str:
     # Plain text: an apostrophe must stay an apostrophe.
     text = get_template(name).template.render(Context(context, autoescape=False))
-    return typography.french_marks(text) if translation.get_language() == "fr" else text
+    text = typography.french_marks(text) if translation.get_language() == "fr" else text
+    return links.quiet(text, keep=context.get("links_of_the_desk", ()))

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
-from incubator.accounts.models import Device
+from incubator.accounts import tokens
+from incubator.accounts.models import BrowserSession, Device
 from incubator.people.models import Actor, User
 from incubator.workflow import audit
 
@@ -72,12 +73,15 @@ def end(device: Device, *, by: Actor, at: datetime) -> None:
 
 
 def end_others(person: User, session: SessionBase, *, by: Actor, at: datetime) -> int:
-    """Sign out every other device of the person; return how many."""
+    """End every other way in that is open: devices, sessions that no device names, tokens; return how many devices."""
     others = Device.objects.filter(person=person, ended_at=None).exclude(
         public_id=session.get(SESSION_KEY, "")
     )
-    for device in others:
-        end(device, by=by, at=at)
+    with transaction.atomic():
+        for device in others:
+            end(device, by=by, at=at)
+        BrowserSession.objects.filter(person=person).exclude(session_key=session.session_key).delete()
+        tokens.revoke_all(person, by=by, at=at)
     return len(others)
 
 

@@ -23,7 +23,7 @@ from incubator.core.bilingual import current_language
 from incubator.people.models import User
 
 PENDING, STEP = "sign_in", "sign_in_person"
-SHARED, SEEN, LANGUAGE = "shared", "seen_at", "language"
+SHARED, SEEN, ENTERED, LANGUAGE = "shared", "seen_at", "entered_at", "language"
 BACKEND = "incubator.accounts.backends.OneDoor"
 
 
@@ -142,6 +142,7 @@ def enter(request: HttpRequest, person: User, asked: Pending, *, at: datetime, f
     request.session.pop(STEP, None)
     login(request, person, backend=BACKEND)
     request.session[SHARED], request.session[SEEN] = asked.shared, at.timestamp()
+    request.session[ENTERED] = at.timestamp()
     request.session[LANGUAGE] = person.language
     if factor:
         request.session[FACTOR] = at.timestamp()

@@ -33,7 +33,9 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         devices.follow(request.session, at=request.received_at)
         devices.end_others(request.user, request.session, by=request.user, at=request.received_at)
-        messages.success(request, _("Password saved. Your other devices are signed out."))
+        messages.success(
+            request, _("Password saved. Your other devices are signed out and your API tokens ended.")
+        )
         return redirect("accounts:account")
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -94,7 +96,10 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 def factor_off(request: HttpRequest) -> HttpResponse:
     second_factor.turn_off(request.user, by=request.user, at=request.received_at)
     request.session.pop(FACTOR_SESSION_KEY, None)
-    messages.success(request, _("Your second factor is off."))
+    devices.end_others(request.user, request.session, by=request.user, at=request.received_at)
+    messages.success(
+        request, _("Your second factor is off. Your other devices are signed out and your API tokens ended.")
+    )
     return redirect("accounts:account")
 
 

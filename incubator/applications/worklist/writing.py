@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from incubator.applications.states import TeamRole
 from incubator.applications.worklist import choosing
 from incubator.core.bilingual import pick
 from incubator.core.holding import hold
-from incubator.notifications import outbox, staff_actions
+from incubator.notifications import links, outbox, staff_actions
 from incubator.notifications.models import Message
 from incubator.notifications.rendering import Rendered
 from incubator.people.models import User
@@ -208,14 +209,16 @@ def _readers(
     return found
 
 
-def _context(letter: GroupLetter, file: Application, lead: User) -> dict[str, str]:
+def _context(letter: GroupLetter, file: Application, lead: User) -> dict[str, Any]:
     facts = {"name": file.startup_name or file.startup.name, "reference": file.reference or ""}
     texts = {
         "words_subject": pick(letter.subject_fr, letter.subject_en, lead.language).plain,
         "words": pick(letter.text_fr, letter.text_en, lead.language).plain,
     }
     merged = {key: BRACES.sub(lambda found: _filled(found, facts), text) for key, text in texts.items()}
-    return merged | {"path": reverse("applications:file", kwargs={"ref": file.ref})}
+    wrote = [address for text in texts.values() for address in links.addresses_in(text)]
+    path = reverse("applications:file", kwargs={"ref": file.ref})
+    return {**merged, "path": path, "links_of_the_desk": wrote}
 
 
 def _filled(found: re.Match[str], facts: dict[str, str]) -> str:

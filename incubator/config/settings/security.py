@@ -1,5 +1,7 @@
 """Who may come in, and what a page may load."""
 
+from datetime import timedelta
+
 from incubator.config.settings.environment import IS_DEMO, IS_PRODUCTION, IS_TEST, env
 
 AUTHENTICATION_BACKENDS = ["incubator.accounts.backends.OneDoor"]
@@ -31,6 +33,9 @@ MFA_TOTP_ISSUER = "Pépinière"
 SECOND_FACTOR_REQUIRED = not (IS_DEMO or IS_TEST)
 
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+# However busy a session is, it ends so long after signing in; sooner for roles that open other people's files and money.
+SESSION_AGE = timedelta(days=30)
+SESSION_AGE_OF_STAFF = timedelta(hours=12)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # `__Host-`: over HTTPS, for the whole of this host, and none that a subdomain or another page wrote in its place.
