@@ -1,7 +1,6 @@
 """The demonstration's own data for tests: loaded once a run, copied into each module that asks for it."""
 
 import fcntl
-import gc
 import os
 import shutil
 import sqlite3
@@ -71,10 +70,7 @@ def _load_once(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             # Thousands of letters: no copy of each template's context is kept for the tests.
             patch.setattr(Template, "_render", _TestState.saved_data.template_render)
-            try:
-                loading.load(now=NOW, say=lambda _what: None)
-            finally:
-                gc.enable()  # loading switches it off for its own short life
+            loading.load(now=NOW, say=lambda _what: None)
         _save_to(loaded)
 
 

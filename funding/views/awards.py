@@ -1,5 +1,7 @@
 """Awards: proposed for a place, approved by another person, signed."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +18,7 @@ from funding.views.answering import MoneyAct
 from incubator.cohorts.models import Place
 from incubator.people.states import Role
 from incubator.workflow.doors import Act, Attempt, desk_required
+from incubator.workflow.lifecycle import Opening
 
 ACTS = {
     "approve": Act(awarding.approve),
@@ -57,10 +60,22 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
         "award": award,
         "agreement": getattr(award.place, "agreement", None),
         "tranches": award.tranches.all(),
-        "acts": [o for o in AWARD.open_to(request.user, award, request.received_at) if o.move.name in ACTS],
+        "acts": _acts(request, award),
         "payee": award.startup.payees.confirmed().first(),
     }
     return render(request, "funding/desk/award.html", context)
+
+
+def _acts(request: HttpRequest, award: Award) -> list[Opening]:
+    """Return the moves of the page; closing says why it waits for a tranche that is under way."""
+    acts = AWARD.open_to(request.user, award, request.received_at, names=ACTS)
+    if award.tranches.under_way().exists():
+        waits = str(awarding.TranchesUnderWay.default)
+        acts = [
+            replace(one, allowed=False, reason=one.reason or waits) if one.move.name == "close" else one
+            for one in acts
+        ]
+    return acts
 
 
 act = MoneyAct.as_view(

@@ -28,12 +28,17 @@ def open_now(staff: User, director: User, *, now: datetime) -> Call:
     return _publish(sample(), staff, director, shift=shift, at=now - timedelta(days=60))
 
 
-def earlier(number: int, staff: User, director: User, *, starts_on: date, now: datetime) -> Call:
+def slug_of(number: int) -> str:
+    """Return the address of the call of an earlier cohort."""
+    return f"communes-et-territoires-cohorte-{number}"
+
+
+def earlier(number: int, staff: User, director: User, *, starts_on: date) -> Call:
     """Publish an earlier call of the programme, whose cohort started on that day."""
     data = deepcopy(sample())
     call = data["call"]
     call["reference"] = f"AC-{starts_on.year}-{number:02d}"
-    call["slug"] = f"communes-et-territoires-cohorte-{number}"
+    call["slug"] = slug_of(number)
     call["title_fr"] = f"Appel à candidatures : « Solutions numériques », cohorte {number}"
     call["title_en"] = f"Call for applications: “Digital solutions”, cohort {number}"
     shift = timedelta(days=(starts_on - STARTS_ON).days)

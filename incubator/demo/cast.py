@@ -61,6 +61,12 @@ def people(at: datetime) -> dict[str, User]:
     return found
 
 
+def registered() -> dict[str, User]:
+    """Return the known accounts by name, once they are registered."""
+    emails = {f"{account.name}@{DOMAIN}": account.name for account in ACCOUNTS}
+    return {emails[person.email]: person for person in User.objects.filter(email__in=emails)}
+
+
 def generated(number: int, full_name: str, at: datetime) -> User:
     """Register a generated person, who has no usable password."""
     return joining.register(email=f"personne{number}@{DOMAIN}", full_name=full_name, by=SYSTEM, at=at)

@@ -1,4 +1,4 @@
-"""Invented names: no real person or company. Everything is drawn from one seeded generator."""
+"""Invented names: no real person or company. Everything is drawn by a seeded generator."""
 
 from random import Random
 
@@ -30,19 +30,16 @@ PITCHES = {
 
 
 class Names:
-    """Draws names that never repeat; the same seed gives the same ones."""
+    """Names of start-ups that never repeat – the same seed gives the same ones – and of people."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311 – believable data, no secret
-        pairs = [f"{stem}{end}" for stem in STEMS for end in ENDS]
-        self.random.shuffle(pairs)
-        self._startups = iter(pairs)
+        self._startups = [f"{stem}{end}" for stem in STEMS for end in ENDS]
+        Random(seed).shuffle(self._startups)  # noqa: S311 – believable data, no secret
 
-    def startup(self) -> str:
-        """Return a start-up’s name that was not drawn before."""
-        return next(self._startups)
+    def startup(self, number: int) -> str:
+        """Return the name of the start-up of that number, which no other has."""
+        return self._startups[number - 1]
 
-    def person(self, gender: str) -> tuple[str, str]:
-        """Return (first names, last name)."""
-        first = self.random.choice(WOMEN if gender == "F" else MEN)
-        return first, self.random.choice(FAMILIES)
+    def person(self, gender: str, random: Random) -> tuple[str, str]:
+        """Draw (first names, last name)."""
+        return random.choice(WOMEN if gender == "F" else MEN), random.choice(FAMILIES)

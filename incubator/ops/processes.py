@@ -20,8 +20,13 @@ QUIET_WORKER = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 CELERY = ("-m", "celery", "-A", "incubator.config.celery:app", "--quiet")
 
 
-def children(host: str, port: int, *, demo: bool, stripe_port: int | None = None) -> list[Child]:
-    """Name the processes: web, worker, beat, and in the demonstration the stand-in for Stripe."""
+def children(
+    host: str, port: int, *, demo: bool, history: bool = False, stripe_port: int | None = None
+) -> list[Child]:
+    """Name the processes: web, worker, beat, and in the demonstration the stand-in for Stripe.
+
+    With `history`, its cohorts that finished are written by a process of their own, once.
+    """
     python = sys.executable
     env = {"DJANGO_SETTINGS_MODULE": "incubator.config.settings", "PORT": str(port)}
     if demo:
@@ -32,18 +37,17 @@ def children(host: str, port: int, *, demo: bool, stripe_port: int | None = None
             "PEPINIERE_STRIPE_API_BASE": f"http://127.0.0.1:{stripe_port}",
         }
     web = (python, "-m", "gunicorn", "-c", "python:incubator.ops.gunicorn", "-b", f"{host}:{port}")
+    worker = ("worker", "-l", "WARNING", "-P", "threads", "-c", "2", *QUIET_WORKER)
     found = [
         Child("web", (*web, "incubator.config.wsgi:application"), env),
         # Threads, not forks: nothing of the worker can outlive it.
-        Child(
-            "worker",
-            (python, *CELERY, "worker", "-l", "WARNING", "-P", "threads", "-c", "2", *QUIET_WORKER),
-            env,
-        ),
+        Child("worker", (python, *CELERY, *worker), env),
         Child("beat", (python, *CELERY, "beat", "-l", "WARNING"), env),
     ]
     if demo and (ROOT / (STRIPE_STAND_IN.replace(".", "/") + ".py")).exists():
         found.append(Child("stripe", (python, "-m", STRIPE_STAND_IN, "--port", str(stripe_port)), env))
+    if history:
+        found.append(Child("history", (python, "manage.py", "demo", "--history"), env, once=True))
     return found
 
 
@@ -64,7 +68,7 @@ def health_of(host: str, port: int) -> Callable[[], bool]:
 
 
 def become_supervisor(
-    *, host: str = "127.0.0.1", port: int = 8000, demo: bool = False, banner: str = ""
+    *, host: str = "127.0.0.1", port: int = 8000, demo: bool = False, history: bool = False, banner: str = ""
 ) -> None:
     """Go on as the supervisor; `banner` is printed once everything answers. Does not return.
 
@@ -74,7 +78,7 @@ def become_supervisor(
         sys.exit(refusal)
     sys.stdout.flush()
     command = [sys.executable, "-m", "incubator.ops.processes", "--host", host, "--port", str(port)]
-    command += ["--banner", banner, *(["--demo"] if demo else [])]
+    command += ["--banner", banner, *(["--demo"] if demo else []), *(["--history"] if history else [])]
     os.chdir(ROOT)
     os.execv(sys.executable, command)
 
@@ -84,6 +88,7 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--history", action="store_true")
     parser.add_argument("--banner", default="")
     asked = parser.parse_args()
     if make := os.environ.get("PEPINIERE_END_WITH_PARENT"):  # killing make, however early, leaves nothing
@@ -92,7 +97,7 @@ def main() -> int:
         print(refusal, file=sys.stderr)
         return 1
     return Supervisor(
-        children(asked.host, asked.port, demo=asked.demo),
+        children(asked.host, asked.port, demo=asked.demo, history=asked.history),
         banner=asked.banner or f"Ready: http://localhost:{asked.port}",
         is_ready=health_of(asked.host, asked.port),
     ).run()

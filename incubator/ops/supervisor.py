@@ -64,11 +64,12 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 @dataclass(frozen=True)
 class Child:
-    """One process to keep running."""
+    """One process to keep running; with `once`, one to run when the others answer, until it has ended well."""
 
     name: str
     command: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
+    once: bool = False
 
 
 class Running:
@@ -80,6 +81,7 @@ class Running:
         self.started = 0.0
         self.restart_at = 0.0
         self.deaths = 0
+        self.done = False  # what runs once has ended well
         self.rest = b""  # of a line not finished yet
 
     def start(self) -> None:
@@ -133,7 +135,8 @@ class Supervisor:
                 signal.signal(how, self._end)
         try:
             for room in self.rooms:
-                self._start(room)
+                if not room.child.once:
+                    self._start(room)
             while not self.ending:
                 self._pump(0.2)
                 self._revive()
@@ -195,7 +198,10 @@ class Supervisor:
         now = time.monotonic()
         for room in self.rooms:
             if room.process is not None and room.process.poll() is not None:
+                room.done = room.child.once and room.process.returncode == 0
                 self._bury(room)
+                if room.done:
+                    continue
                 room.restart_at = now + (delay := room.wait_delay())
                 if not self.ready and room.deaths >= DEATHS_BEFORE_READY:
                     self._say(
@@ -204,8 +210,11 @@ class Supervisor:
                     self.exit_code, self.ending = 1, True
                     return
                 self._say(room.child.name, f"ended; starting again in {delay:g} s")
-            elif room.process is None and now >= room.restart_at:
+            elif room.process is None and self._is_due(room, now):
                 self._start(room)
+
+    def _is_due(self, room: Running, now: float) -> bool:
+        return now >= room.restart_at and (not room.child.once or (self.ready and not room.done))
 
     def _bury(self, room: Running) -> None:
         """Take a dead child's last lines and end whatever it had started, or its port would stay taken."""
@@ -216,7 +225,7 @@ class Supervisor:
         room.process = None
 
     def _announce(self) -> None:
-        if self.ready or self.ending or not all(room.process for room in self.rooms):
+        if self.ready or self.ending or not all(room.process or room.child.once for room in self.rooms):
             return
         if self.is_ready():
             self.ready = True

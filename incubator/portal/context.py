@@ -70,6 +70,12 @@ class Chrome:
         return getattr(settings, "PEPINIERE_MODE", "") == "demo"
 
     @cached_property
+    def history_waits(self) -> bool:
+        """Whether the cohorts that finished are still being written into the demonstration."""
+        waits = getattr(settings, "DEMO_HISTORY", None)
+        return self.demo and waits is not None and waits.exists()
+
+    @cached_property
     def languages(self) -> list[dict]:
         own = self._given("alternate_urls", {})
         roots = {"fr": "/", "en": "/en/"}

@@ -10,6 +10,7 @@ from incubator.applications.decisions import decision, withdrawal
 from incubator.applications.models import Application, Decision
 from incubator.applications.states import RANKED, DecisionResult, State
 from incubator.demo import calls, cast, loading, selection
+from incubator.demo.stage import Draw, Stage
 from incubator.reviews import committee, ranking
 from incubator.reviews.models import Assignment, Round
 from incubator.territory.loading import load_divisions
@@ -212,17 +213,17 @@ def exported_from(round_):
     }
 
 
-def test_the_demonstration_ranks_as_the_script_does(db, at):
+def test_the_demonstration_ranks_as_the_script_does(db, at, monkeypatch):
+    monkeypatch.setattr(selection, "APPLICANTS", 12)
     load_divisions()
     loading.Centre.objects.create(slug="centre", **loading.CENTRE)
     loading.granting.ensure_groups()
     people = cast.people(at - loading.LONG_AGO)
-    draw = selection.Draw.seeded(loading.SEED, loading._complete_samples())
+    stage = Stage(now=at, cast=people, draw=Draw.seeded())
     day = (at - timedelta(days=420)).date()
-    call = calls.earlier(1, people["staff"], people["director"], starts_on=day, now=at)
-    files = selection.apply(call, draw, count=12)
-    jurors = [people[f"juror{place}"] for place in (1, 2, 3)]
-    selection.select(call, files, jurors, draw, staff=people["staff"], director=people["director"])
+    call = calls.earlier(1, people["staff"], people["director"], starts_on=day)
+    selection.apply(stage, call, first=1)
+    selection.select(stage, call)
     round_ = Round.objects.get(call=call)
     expected = recompute(exported_from(round_))
 

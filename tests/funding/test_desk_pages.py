@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from funding import charges
 from funding.models import Award, BudgetLine, Charge, Tranche
@@ -97,6 +98,17 @@ def test_an_award_from_the_place_to_the_signature(client_for, place, office):
     assert list(award.tranches.values_list("amount", flat=True)) == [600_000, 800_000, 600_000]
     assert "TG530101" not in (finance.get(page).content + finance.get(paid).content).decode()
     assert "•••• 0101" in finance.get(page).content.decode()
+
+
+def test_an_award_offers_to_close_once_no_tranche_is_under_way(client_for, founder, office, award):
+    close = reverse("funding:award_act", args=[award.reference, "close"])
+    page = reverse("funding:award", args=[award.reference])
+    assert f'action="{close}"' in client_for(office.finance).get(page).content.decode()
+
+    world.requested_tranche(award, founder)
+    text = client_for(office.finance).get(page).content.decode()
+    assert f'action="{close}"' not in text
+    assert "" in text
 
 
 def test_a_line_and_a_charge_are_opened_at_the_desk(client_for, founder, office):

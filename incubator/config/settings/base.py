@@ -1,5 +1,7 @@
 """The house itself: applications, middleware, database, caches, templates."""
 
+from pathlib import Path
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -174,6 +176,8 @@ if IS_DEMO and DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1] != "sqlite3":
     raise ImproperlyConfigured(
         "PEPINIERE_MODE=demo works on its own SQLite file only; unset PEPINIERE_DATABASE_URL."
     )
+# While this file is there, the cohorts that finished are still being written into the demonstration.
+DEMO_HISTORY = Path(DATABASES["default"]["NAME"]).with_name("history-waits") if IS_DEMO else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 

@@ -200,6 +200,36 @@ def test_lines_carry_the_name_and_the_banner_comes_once(stage):
     ]
 
 
+ONCE = """
+import pathlib, sys, time
+from incubator.ops.supervisor import Child, Supervisor
+asked = pathlib.Path("asked")
+web = [sys.executable, "-c", "import time; print('here'); time.sleep(600)"]
+once = "import pathlib, sys; n = pathlib.Path('n'); n.write_text(n.exists() * 'x' + 'x'); print('try', len(n.read_text()),"
+once += " 'after web' if pathlib.Path('asked').exists() else 'before web'); sys.exit(len(n.read_text()) < 2)"
+children = [Child("once", [sys.executable, "-c", once], once=True), Child("web", web)]
+Supervisor(children, banner="Ready.", is_ready=lambda: asked.touch() or True).run()
+"""
+
+
+def test_what_runs_once_begins_when_the_others_answer_goes_on_after_a_death_and_is_left_when_done(
+    stage, monkeypatch
+):
+    monkeypatch.setattr(f"{__name__}.SUPERVISES", ONCE)
+    stage.start()
+    until(lambda: "try 2" in stage.log())
+    time.sleep(1.5)  # longer than the delay before a restart
+
+    assert stage.end(signal.SIGTERM) == 0
+    assert sorted(line for line in stage.log().splitlines() if line) == [
+        " web | here",
+        "Ready.",
+        "once | ended; starting again in 0.5 s",
+        "once | try 1 after web",
+        "once | try 2 after web",
+    ]
+
+
 def test_a_child_that_cannot_start_ends_everything_with_a_sentence(tmp_path):
     script = (
         "import sys; from incubator.ops.supervisor import Child, Supervisor;"
@@ -256,4 +286,10 @@ def test_the_demonstration_points_at_its_own_stand_in_and_production_does_not():
     assert demo["web"].env["PEPINIERE_STRIPE_API_BASE"] == "http://127.0.0.1:8999"
     assert demo["web"].env["PEPINIERE_BASE_URL"] == "http://localhost:8123"
     assert list(production) == ["web", "worker", "beat"]
+    history = processes.children("127.0.0.1", 8123, demo=True, history=True)[-1]
+    assert (history.name, history.once, history.command[1:]) == (
+        "history",
+        True,
+        ("manage.py", "demo", "--history"),
+    )
     assert production["web"].env == {"DJANGO_SETTINGS_MODULE": "incubator.config.settings", "PORT": "8123"}

@@ -3,6 +3,7 @@
 import errno
 import gc
 import hashlib
+import os
 import subprocess
 import sys
 import time
@@ -17,7 +18,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from incubator.core import clock
-from incubator.demo import cast, loading
+from incubator.demo import cast, loading, tables
+from incubator.demo.stage import SEED
 from incubator.ops import processes
 from incubator.ops.supervisor import free_port, port_refusal
 
@@ -70,24 +72,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=settings.PORT)
-        parser.add_argument("--no-serve", action="store_true", help="Prepare the data and stop.")
+        parser.add_argument("--no-serve", action="store_true", help="Prepare all the data and stop.")
+        parser.add_argument(
+            "--history",
+            action="store_true",
+            help="Write the history that waits (the supervisor asks for it).",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PEPINIERE_MODE != "demo":
             raise CommandError("The demonstration runs with PEPINIERE_MODE=demo only.")
+        self.started = time.monotonic()
+        if options["history"]:
+            self.write_history(pause=loading.PAUSE)
+            return
         port = options["port"] or free_port(HOST)
         refusal = port_refusal(HOST, port)
         if refusal and not options["no_serve"]:
             raise CommandError(refusal)
-        self.started = time.monotonic()
         try:
             self.prepare()
+            if options["no_serve"]:
+                self.write_history()
         except (OSError, DatabaseError) as failure:
             raise CommandError(_why(failure)) from failure
         self.print_accounts(port)
         if not options["no_serve"]:
             ready = f"Ready: http://localhost:{port}/   (Ctrl-C ends it)"
-            processes.become_supervisor(host=HOST, port=port, demo=True, banner=ready)
+            waits = loading.history_waits()
+            if waits:
+                ready += "\nThe cohorts that finished are written meanwhile; each page says so until they are there."
+            processes.become_supervisor(host=HOST, port=port, demo=True, history=waits, banner=ready)
 
     def prepare(self) -> None:
         """Tables, static files and data; what is there already is kept."""
@@ -98,11 +113,11 @@ class Command(BaseCommand):
         collecting = _collect_static_files()
         try:
             self.say("tables, static files")
-            call_command("migrate", verbosity=0)
+            tables.make()
             call_command("check", tags=["workflow"])
             if not loading.is_loaded():
-                self.say(f"data (seed {loading.SEED})")
-                loading.load(now=clock.now(), say=self.say)
+                self.say(f"data (seed {SEED})")
+                loading.load_present(now=clock.now(), say=self.say)
         finally:
             told = collecting.communicate()[1] if collecting else ""
         if collecting and collecting.returncode != 0:
@@ -110,6 +125,13 @@ class Command(BaseCommand):
             raise CommandError(f"The static files could not be collected: {last}")
         _collected().write_text(_static_files())
         self.say("done")
+
+    def write_history(self, *, pause: float = 0.0) -> None:
+        """Write the cohorts that finished, if they wait; beside people who use what is there, with pauses."""
+        if loading.history_waits():
+            os.nice(5 if pause else 0)
+            loading.go_on(say=self.say, pause=pause)
+            self.say("all cohorts are there")
 
     def say(self, what: str) -> None:
         """Show progress with the seconds since the start."""
