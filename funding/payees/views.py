@@ -21,7 +21,6 @@ from funding.payees import proposing
 from funding.payees.forms import PayeeForm
 from funding.states import PAYEE
 from funding.views.answering import MoneyAct, keep, posted
-from incubator.accounts.access import fresh_factor_required
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.startups.models import Startup
@@ -68,7 +67,6 @@ def _page(
 
 @require_POST
 @desk_required(Role.FINANCE)
-@fresh_factor_required
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     startup = _startup(request, slug)
     form = posted(request, PayeeForm, startup)

@@ -8,14 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from funding import charges
 from funding.conditions import Condition
 from funding.forms import DeclareForm
 from funding.models import Charge
-from incubator.accounts.access import fresh_factor_required
 from incubator.files import held, several
 from incubator.files.models import StoredFile
 from incubator.people.models import User
@@ -42,7 +40,6 @@ def posted(request: HttpRequest, shape: type[forms.Form], record: Model, **optio
     return shape(request.POST, request.FILES, **options)
 
 
-@method_decorator(fresh_factor_required, name="post")
 class MoneyAct(ActView):
     """An act of the desk on a record of money; the fields of its form are named after the act."""
 

@@ -16,7 +16,6 @@ from funding.forms import LineForm
 from funding.models import BudgetLine, Payout
 from funding.payees import signing
 from funding.states import PayoutRail, PayoutState
-from incubator.accounts.access import fresh_factor_required
 from incubator.documents import tables
 from incubator.people.states import Role
 from incubator.ui.tables import Column
@@ -37,7 +36,6 @@ SUMS = ("amount", "committed", "paid", "justified")
 
 @require_safe
 @desk_required(Role.FINANCE)
-@fresh_factor_required
 def bank_file(request: HttpRequest) -> HttpResponseBase:
     deciding.require("payout.bank_file", request.user, None, request.received_at)
     ordered = Payout.objects.filter(state=PayoutState.ORDERED, rail=PayoutRail.BANK)

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from incubator.accounts.sign_in import second_factor
 from incubator.accounts.sign_in.throttling import TooManyAttempts
 from incubator.accounts.states import APPLICANT, FRESH_FACTOR, NEVER_APPLICANTS, SPACE_HOMES, space_label
 from incubator.people.models import User
+from incubator.workflow.sensitivity import Sensitivity
 
 View = Callable[..., HttpResponseBase]
 SPACE_SESSION_KEY = "space"
 FACTOR_SESSION_KEY = "second_factor_at"
+CONFIRM, SET_UP = "accounts:confirm", "accounts:second_factor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,21 @@ def choose_space(request: HttpRequest, code: str) -> Space | None:
     return mine.get(code)
 
 
-def has_fresh_factor(request: HttpRequest) -> bool:
-    """Tell whether the second factor was given within the last quarter of an hour, or is not on."""
-    given = request.session.get(FACTOR_SESSION_KEY, 0)
-    if request.received_at.timestamp() - given <= FRESH_FACTOR.total_seconds():
-        return True
-    return not second_factor.is_on(request.user)
+def factor_page(request: HttpRequest, kind: Sensitivity) -> str:
+    """Return the page where the factor that is owed is given, or set up first; "" when nothing is owed.
 
-
-def fresh_factor_required(view: View) -> View:
-    """Ask the second factor again before money, exports and role changes, then come back to the page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if has_fresh_factor(request):
-            return view(request, *args, **kwargs)
-        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': page_of(request)})}")
-
-    return guarded
+    What is not ordinary wants it within the last quarter of an hour; whoever needs none and has none owes none.
+    """
+    at, given = request.received_at, request.session.get(FACTOR_SESSION_KEY)
+    is_ordinary = kind is Sensitivity.ORDINARY
+    if given and (is_ordinary or at.timestamp() - given <= FRESH_FACTOR.total_seconds()):
+        return ""
+    is_required = second_factor.is_required(request.user, at=at)
+    if is_ordinary and not is_required:
+        return ""
+    if second_factor.is_on(request.user):
+        return CONFIRM
+    return SET_UP if is_required else ""
 
 
 def page_of(request: HttpRequest) -> str:

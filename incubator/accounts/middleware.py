@@ -11,18 +11,30 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incubator.accounts import access, session_recovery, sessions
-from incubator.accounts.sign_in import devices, second_factor, steps
+from incubator.accounts.sign_in import devices, steps
 from incubator.accounts.states import SHARED_IDLE
 from incubator.people.states import SECOND_FACTOR_ROLES
+from incubator.workflow import audit, sensitivity
+from incubator.workflow.sensitivity import ANSWERING, Answering, FactorMissing, Sensitivity
 
 Next = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 60
 # Addresses that stay open while a second factor is still to be set up.
-BEFORE_THE_FACTOR = ("/account/second-factor/", "/account/language/", "/logout/")
+BEFORE_THE_FACTOR = ("/account/second-factor/", "/account/confirm/", "/account/language/", "/logout/")
+# What a program reads when the factor is owed.
+FACTOR_OWED = {
+    access.SET_UP: ("second_factor_required", gettext_lazy("Set up your second factor first.")),
+    access.CONFIRM: (
+        "fresh_factor_required",
+        gettext_lazy("Confirm that it is you with your second factor, on the site, then ask again."),
+    ),
+}
 
 
 def has_session(request: HttpRequest) -> bool:
@@ -103,12 +115,12 @@ class TheDoor(LoginRequiredMiddleware):
         # A session that ran out reads as an empty one; that of a visitor who typed a contact does not.
         if has_session(request) and request.session.is_empty():
             asked["ended"] = "1"
-        if request.method == "POST" and not _by_script(request) and (page := session_recovery.keep(request)):
+        if request.method == "POST" and not by_script(request) and (page := session_recovery.keep(request)):
             asked |= {"next": page, "ended": "1"}
         if f"//{request.get_host()}/en/" in request.headers.get("Referer", ""):
             asked["lang"] = "en"
         address = f"{settings.LOGIN_URL}?{urlencode(asked)}"
-        if _by_script(request):
+        if by_script(request):
             body = {
                 "code": "signed_out",
                 "detail": _("Your session has ended. Sign in to go on."),
@@ -118,7 +130,8 @@ class TheDoor(LoginRequiredMiddleware):
         return redirect(address)
 
 
-def _by_script(request: HttpRequest) -> bool:
+def by_script(request: HttpRequest) -> bool:
+    """Tell whether a script of ours asks: it reads JSON, and follows no redirect."""
     return bool(getattr(request, "htmx", False)) or "application/json" in request.headers.get("Accept", "")
 
 
@@ -156,27 +169,82 @@ class TypedTextBack:
         return render(request, "accounts/typed_text.html", context)
 
 
-class SecondFactorFirst:
-    """Open nothing to the holder of a role that needs a second factor until it is set up."""
+class Guard:
+    """Ask for the second factor before what is not ordinary (`workflow.sensitivity`), and write down what is read.
+
+    An address of a class, and an act of a class made from any address, want a factor given a moment ago; every address
+    wants the one that a role demands set up. What was typed meanwhile is given back.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answering = Answering(partial(self._ask, request))
+        before = ANSWERING.set(answering)
+        try:
+            response = self.get_response(request)
+            if _is_a_reading(request, response, answering):
+                self._note(request, answering)
+            return response
+        finally:
+            ANSWERING.reset(before)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if request.path.startswith(BEFORE_THE_FACTOR) or not is_signed_in(request, view):
+        if not is_signed_in(request, view):
             return None
-        given = steps.FACTOR in request.session
-        if given or not second_factor.is_required(request.user, at=request.received_at):
+        is_open = not getattr(view, "login_required", True)
+        kind = Sensitivity.ORDINARY if is_open else sensitivity.of_route(request.resolver_match)
+        if answering := ANSWERING.get():
+            answering.kind = kind
+        if kind is Sensitivity.ORDINARY and request.path.startswith(BEFORE_THE_FACTOR):
             return None
-        if request.path.startswith("/api/"):
-            body = {"code": "second_factor_required", "detail": _("Set up your second factor first.")}
-            return JsonResponse(body, status=403)
-        return redirect("accounts:second_factor")
+        owed = access.factor_page(request, kind)
+        return _to_the_factor(request, owed) if owed else None
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponseBase | None:
+        return _to_the_factor(request, str(raised)) if isinstance(raised, FactorMissing) else None
+
+    @staticmethod
+    def _ask(request: HttpRequest, kind: Sensitivity, actor: Any) -> None:
+        if actor.pk == request.user.pk and (owed := access.factor_page(request, kind)):
+            raise FactorMissing(owed)
+
+    @staticmethod
+    def _note(request: HttpRequest, answering: Answering) -> None:
+        match = request.resolver_match
+        audit.record(
+            "file.read" if answering.subject else "page.read", answering.subject or request.user,
+            by=request.user, at=request.received_at, route=match.view_name,
+            **{name: str(value) for name, value in match.kwargs.items()},
+        )  # fmt: skip
+
+
+def _is_a_reading(request: HttpRequest, response: HttpResponse, answering: Answering) -> bool:
+    """Tell whether somebody inside was given what leaves a row of the audit, and none was written yet."""
+    if answering.kind is None or answering.rows or response.status_code != 200 or request.method == "HEAD":
+        return False
+    is_file = response.get("Content-Disposition", "").startswith("attachment")
+    return is_file or answering.kind is Sensitivity.SENSITIVE
+
+
+def _to_the_factor(request: HttpRequest, owed: str) -> HttpResponseBase:
+    """Answer with the page where the factor is given, then the page that was asked for, with what was typed there."""
+    if request.path.startswith("/api/"):
+        code, words = FACTOR_OWED[owed]
+        return JsonResponse({"code": code, "detail": str(words)}, status=403)
+    if owed == access.SET_UP:
+        return redirect(owed)
+    page = access.page_of(request)
+    if request.method == "POST" and not by_script(request):
+        page = session_recovery.keep(request) or page
+    address = f"{reverse(owed)}?{urlencode({'next': page})}"
+    if by_script(request):
+        code, words = FACTOR_OWED[owed]
+        return JsonResponse({"code": code, "detail": str(words), "login": address}, status=401)
+    return redirect(address)
 
 
 class CurrentSpace:

@@ -79,6 +79,8 @@ name_verbs(
         "consent.withdraw": _("Agreement withdrawn"),
         "consent.record": _("Agreement given or withdrawn"),
         "device.end": _("Device signed out"),
+        "file.read": _("File read"),
+        "page.read": _("Private page read, or a document downloaded"),
         "grant.give": _("Role given"),
         "grant.end": _("Role ended"),
         "grant.prolong": _("Role prolonged"),

@@ -18,6 +18,11 @@ from incubator.ui import typography
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
 __all__ = ["closed_sentence"]
+# Who reads an answer of a class at the desk, in words or as a file; whoever treats files reads the others.
+READERS_OF_CLASS = {
+    "personal": frozenset({Role.OFFICER, Role.DIRECTOR}),
+    "sensitive": frozenset({Role.OFFICER}),
+}
 WRITERS = (TeamRole.LEAD, TeamRole.EDITOR, TeamRole.AGENT)
 
 
@@ -65,6 +70,12 @@ def staff_sentence(actor: Any, at: datetime) -> str:
             " preview at the desk."
         )
     return ""
+
+
+def reads_class(actor: Any, data_class: str, at: datetime) -> bool:
+    """Tell whether somebody who treats a file reads its answers of a class."""
+    readers = READERS_OF_CLASS.get(data_class)
+    return readers is None or not readers.isdisjoint(actor.roles(at))
 
 
 @policy(
@@ -142,10 +153,19 @@ def the_lead_withdraws(actor: Any, application: Application, at: datetime) -> Ve
 
 @policy("application.read_file", who=gettext_lazy("The team; the office for files that were sent"))
 def the_team_and_the_office(actor: Any, file: StoredFile, at: datetime) -> Verdict:
-    """Whoever may read the application may read its documents; jurors get theirs through their assignment."""
-    if Application.objects.visible_to(actor).filter(pk=file.record_id).exists():
+    """The team reads its documents; at the desk, whoever reads the answers of their class. Jurors get theirs through
+    their assignment.
+    """
+    visible = Application.objects.visible_to(actor).select_related("form_version")
+    application = visible.filter(pk=file.record_id).first()
+    if application is None:
+        return denied(_("This document belongs to somebody else's file."))
+    if part_of(actor, application):
         return ALLOWED
-    return denied(_("This document belongs to somebody else's file."))
+    data_class = application.form_version.form.class_of(file.purpose)
+    return (
+        ALLOWED if reads_class(actor, data_class, at) else denied(_("Your role does not read this answer."))
+    )
 
 
 def _correction_in_time(application: Application, at: datetime) -> Verdict:

@@ -17,6 +17,7 @@ from incubator.applications import api as applications
 from incubator.config.logs import request_id
 from incubator.programmes import api as programmes
 from incubator.workflow.refusals import Refused
+from incubator.workflow.sensitivity import FactorMissing
 
 # (prefix, router) of each slice that answers programs.
 ROUTERS: list[tuple[str, Any]] = [("", programmes.router), ("", applications.router)]
@@ -38,6 +39,11 @@ for prefix, router in ROUTERS:
 def problem(status: int, code: str, detail: str, **more: Any) -> JsonResponse:
     """Return an error as every error of the API: `{code, detail}` and what the refusal adds."""
     return JsonResponse({"code": code, "detail": detail, **more}, status=status)
+
+
+@api.exception_handler(FactorMissing)
+def factor_owed(request: HttpRequest, missing: FactorMissing) -> HttpResponse:
+    raise missing  # the guard of the whole product answers
 
 
 @api.exception_handler(Refused)

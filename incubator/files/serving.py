@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.files import neutral
 from incubator.files.models import StoredFile
 from incubator.files.states import Scan
+from incubator.workflow import sensitivity
 from incubator.workflow.refusals import Refused
 
 
@@ -37,6 +38,7 @@ def response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     """
     if file.scan == Scan.FOUND:
         raise Withheld()
+    sensitivity.reads(file)
     if settings.PRIVATE_ACCEL_PREFIX:
         answer: HttpResponseBase = HttpResponse(content_type=file.content_type)
         answer["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_PREFIX.rstrip('/')}/{file.key}"
@@ -57,6 +59,7 @@ def neutral_response(file: StoredFile) -> HttpResponseBase:
     """
     if file.scan == Scan.FOUND:
         raise Withheld()
+    sensitivity.reads(file)
     try:
         with storages["private"].open(file.key) as stream:
             content = neutral.copy(stream.read())

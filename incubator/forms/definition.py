@@ -230,6 +230,11 @@ class Definition:
         """Return the documents asked for at `moment` ("application", "agreement")."""
         return [document for document in self.documents if document.when == moment]
 
+    def class_of(self, name: str) -> str:
+        """Return the class of what answers a question or a document; what is asked no more may name people."""
+        asked = (*((field.key, field) for field in self.fields()), *((d.slug, d) for d in self.documents))
+        return next((one.data_class for key, one in asked if key == name), "personal")
+
 
 def fingerprint(definition: dict[str, Any]) -> str:
     """Return the sha256 of the canonical JSON: the same form always gives the same one."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incubator.accounts.access import fresh_factor_required
 from incubator.lists import exports, saved_views
 from incubator.lists.addresses import list_at, split
 from incubator.lists.desk_list import DeskList
@@ -146,7 +145,6 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return render(request, "lists/export.html", context, status=422 if form.errors else 200)
 
 
-@fresh_factor_required
 def _send(request: HttpRequest, listing: DeskList, form: str) -> HttpResponseBase:
     keys = exports.keys_of(listing)
     if len(keys) <= exports.AT_ONCE:

@@ -32,15 +32,7 @@ class Role(models.TextChoices):
 # Roles that may open the desk, and those whose holders need a second factor before any address opens.
 DESK_ROLES = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR)
 # An agent reads what somebody says beside them, on a device that others may touch.
-SECOND_FACTOR_ROLES = (
-    Role.ADMIN,
-    Role.OFFICER,
-    Role.FINANCE,
-    Role.APPROVER,
-    Role.DIRECTOR,
-    Role.EDITOR,
-    Role.AGENT,
-)
+SECOND_FACTOR_ROLES = (*DESK_ROLES, Role.EDITOR, Role.AGENT)
 
 
 class ContactKind(models.TextChoices):

@@ -19,4 +19,5 @@ class WorkflowConfig(AppConfig):
             # A slice that falls into packages keeps the policies of each activity with it.
             for found in sorted(Path(app.path).glob("*/policies.py")):
                 import_module(f"{app.name}.{found.parent.name}.policies")
+        autodiscover_modules("sensitivity")
         import_module("incubator.workflow.checks")

@@ -7,6 +7,7 @@ from django.db import models
 
 from incubator.core import public_version
 from incubator.people.models import Actor, person_or_none
+from incubator.workflow import sensitivity
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
 
@@ -28,6 +29,7 @@ def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data:
     """Write one audit row for an act that is not a move (creation, a grant, a reading that matters)."""
     if subject_type(subject) in PUBLIC or verb in PUBLIC_ACTS:
         public_version.changed()
+    sensitivity.written()
     return Event.objects.create(
         verb=verb,
         subject_type=subject_type(subject),

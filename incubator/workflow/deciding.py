@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from incubator.workflow import sensitivity
 from incubator.workflow.refusals import NotAllowed, Sentence
 
 
@@ -98,7 +99,8 @@ def decide_each(
 
 
 def require(name: str, actor: Any, thing: Any, at: datetime) -> None:
-    """Raise NotAllowed with the policy's reason unless it allows."""
+    """Raise NotAllowed with the policy's reason unless it allows, FactorMissing where the factor is owed first."""
     verdict = decide(name, actor, thing, at)
     if not verdict:
         raise NotAllowed(verdict.reason)
+    sensitivity.ask(name, actor)

@@ -60,7 +60,7 @@ TABLE: dict[str, Row] = {
     "cohorts:accept": Row("offered", only(TEAM), only(TEAM, GO)),
     "cohorts:refuse": Row("offered", only(TEAM), only(TEAM, GO)),
     "files:download (of a draft)": reads("file of draft", only(TEAM)),
-    "files:download": reads("file of sent", only((*TEAM, *FILES_DESK))),
+    "files:download": reads("file of sent", only((*TEAM, *OFFICE))),  # it names people
     # --- files at the desk -----------------------------------------------------------------------------------------
     "applications:call_list": reads("call", only(FILES_DESK)),
     "applications:desk_list": reads(NOTHING, only(FILES_DESK)),

@@ -52,7 +52,7 @@ POLICIES = {
     "payout.read_file": ("files:download (proof of payment)", {"outsider", "owner", "donor"}),
 }
 READS = {
-    (ApplicationQuerySet, "visible_to"): ("files:download", {"outsider", "other_founder", "other_juror"}),
+    (ApplicationQuerySet, "visible_to"): ("files:download", {"other_officer"}),
     (ChargeQuerySet, "visible_to"): ("funding:payment", {"outsider", "other_founder", "mentor"}),
     (ReportQuerySet, "visible_to"): ("reporting:desk_detail", {"donor"}),
     (SessionQuerySet, "visible_to"): ("mentorship:session", {"other_mentor"}),

@@ -20,7 +20,7 @@ from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-OWED_BY = ("officer", "finance", "approver", "director", "editor", "admin")
+OWED_BY = ("officer", "finance", "approver", "director", "donor", "editor", "admin")
 # The pages of the door itself answer somebody who is on the way in.
 OF_THE_DOOR = ("accounts:code", "accounts:resend", "accounts:second_step")
 SET_UP = "/account/second-factor/"

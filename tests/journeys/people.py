@@ -51,7 +51,7 @@ class Person:
 
     def open(self, path: str) -> "Person":
         self.page.goto(path)
-        return self
+        return self._confirmed()
 
     def fresh(self, path: str) -> "Person":
         """Open a public page as it is now, past the minute a browser keeps it."""
@@ -64,16 +64,20 @@ class Person:
         return self._click("button", words, within)
 
     def decide(self, words: str, within: str = "main") -> "Person":
-        """Press a button of money or roles: the second factor is asked again first when it is not fresh."""
-        self.press(words, within=self.page.locator(within))
-        if "/account/confirm/" in self.page.url:
-            self.sees("Confirmez que c’est bien vous").fill("code", self.factor()).press(
-                "Confirmer et continuer"
-            )
-            if self.page.locator(within).get_by_role("button", name=spaced(words)).count():
-                self.press(words, within=self.page.locator(within))
-            elif self.page.locator(f"{within} form").count():
-                self.unfold(words).press(words, within=self.page.locator(within))
+        """Press a button of a part of the page."""
+        return self.press(words, within=self.page.locator(within))
+
+    def _confirmed(self) -> "Person":
+        """Give the second factor where it is asked again, then go on with what was typed."""
+        if "/account/confirm/" not in self.page.url:
+            return self
+        self.fill("code", self.factor())
+        for words in ("Confirmer et continuer", "Continuer avec ce texte"):
+            button = self.page.locator("main").get_by_role("button", name=spaced(words))
+            if not button.count():
+                break
+            with self.page.expect_navigation(wait_until="load"):
+                button.click()
         return self
 
     def unfold(self, words: str) -> "Person":
@@ -103,7 +107,7 @@ class Person:
         )
         with self.page.expect_navigation(wait_until="load"):
             found.first.click()
-        return self
+        return self._confirmed()
 
     def write(self, label: str, text: str) -> "Person":
         """Fill in the field of this label."""

@@ -77,7 +77,7 @@ def _granted(way: Way) -> list[str]:
 
 
 def _reported() -> list[str]:
-    charge = ["charge.create", "charge.open_checkout", "charge.reach_provider", "charge.succeed"]
+    charge = ["charge.create", "charge.open_checkout", "charge.reach_provider", "charge.succeed", "page.read"]
     return [
         "period.open", "report.submit", "report.return_to_founder", "report.submit", "report.accept", *charge,
         "period.open", "period.open", "report.submit", "report.accept", "consent.give", "startup.publish",

@@ -60,7 +60,6 @@ def facts(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@access.fresh_factor_required
 @access.tells_when
 def add_contact(request: HttpRequest) -> HttpResponse:
     form = NewContactForm(request.POST or None)
@@ -97,7 +96,6 @@ def prove_contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@access.fresh_factor_required
 def remove_contact(request: HttpRequest) -> HttpResponse:
     contact = get_object_or_404(Contact, person=request.user, value=request.POST.get("contact", ""))
     with Said(request):

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import tokens
-from incubator.accounts.access import FACTOR_SESSION_KEY, fresh_factor_required, tells_when
+from incubator.accounts.access import FACTOR_SESSION_KEY, tells_when
 from incubator.accounts.forms import NewPasswordForm, SecondFactorForm, TokenForm
 from incubator.accounts.models import ApiToken, Device
 from incubator.accounts.sign_in import devices, passwords, second_factor, steps
@@ -25,7 +25,6 @@ SECRET, SHOW_CODES, NEW_TOKEN = "totp_secret", "show_recovery_codes", "new_token
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@fresh_factor_required
 def password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, person=request.user)
     if form.is_valid():
@@ -82,7 +81,6 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@fresh_factor_required
 def renew_codes(request: HttpRequest) -> HttpResponse:
     if second_factor.is_on(request.user):
         second_factor.renew_recovery_codes(request.user, at=request.received_at)
@@ -92,7 +90,6 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@fresh_factor_required
 def factor_off(request: HttpRequest) -> HttpResponse:
     second_factor.turn_off(request.user, by=request.user, at=request.received_at)
     request.session.pop(FACTOR_SESSION_KEY, None)
@@ -136,7 +133,6 @@ def end_device(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@fresh_factor_required
 def token_list(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if form.is_valid():

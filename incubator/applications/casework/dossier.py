@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from incubator.applications.filling import answers
 from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application, Note, Revision, Tag, Twins
-from incubator.applications.policies import open_correction
+from incubator.applications.policies import open_correction, reads_class
 from incubator.applications.querysets import NAMED_BY
 from incubator.applications.states import State, TwinState
 from incubator.core.bilingual import current_language, pick_pair
@@ -55,6 +55,7 @@ class Documents:
     slug: str
     label: Any
     files: list[StoredFile]
+    closed: bool = False  # to the role of whoever looks
 
 
 def fetch(person: User, ref: str) -> Application | None:
@@ -104,16 +105,21 @@ def parts(application: Application, revision: Revision, *, sensitive: bool = Fal
     return found
 
 
-def documents(revision: Revision) -> list[Documents]:
-    """Return the documents of a sending, those that nobody sent included."""
+def documents(revision: Revision, person: User, at: datetime) -> list[Documents]:
+    """Return the documents of a sending, those that nobody sent included; `closed` where the person opens none."""
     form = definition_of(revision.form_version)
-    asked = [(each.key, each.label) for each in form.fields() if each.type == "file"]
-    asked += [(each.slug, each.label) for each in form.documents_for("application")]
+    asked = [(each.key, each) for each in form.fields() if each.type == "file"]
+    asked += [(each.slug, each) for each in form.documents_for("application")]
     wanted = [public_id for many in revision.files.values() for public_id in many]
     files = {file.public_id: file for file in StoredFile.objects.filter(public_id__in=wanted)}
     return [
-        Documents(slug, pick_pair(label), [files[p] for p in revision.files.get(slug, []) if p in files])
-        for slug, label in asked
+        Documents(
+            slug,
+            pick_pair(each.label),
+            [files[public_id] for public_id in revision.files.get(slug, []) if public_id in files],
+            not reads_class(person, each.data_class, at),
+        )
+        for slug, each in asked
     ]
 
 

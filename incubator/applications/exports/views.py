@@ -1,6 +1,7 @@
 """The export of applications: choose, then a download at once, or in the background when there are many."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from incubator.accounts.access import fresh_factor_required
 from incubator.applications.exports import application_table
 from incubator.applications.exports.columns import AnswerColumn, answer_columns
 from incubator.applications.exports.forms import PACKS, ExportForm, Selection
 from incubator.applications.filling.definitions import definition_of
+from incubator.applications.policies import reads_class
 from incubator.core.bilingual import current_language
 from incubator.documents import tables
 from incubator.jobs import requests
@@ -35,11 +36,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest) -> ExportForm:
-    has = request.user.has_role
+    reads = partial(reads_class, request.user, at=request.received_at)
     return ExportForm(
         request.POST if request.method == "POST" else None,
-        may_personal=has(Role.OFFICER, Role.DIRECTOR, at=request.received_at),
-        may_sensitive=has(Role.OFFICER, at=request.received_at),
+        may_personal=reads("personal"),
+        may_sensitive=reads("sensitive"),
     )
 
 
@@ -89,7 +90,6 @@ def _groups(columns: list[AnswerColumn], ticked: list[str] | None) -> list[dict[
     ]
 
 
-@fresh_factor_required
 def _send(request: HttpRequest) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():

@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "incubator.accounts.middleware.SignedIn",
     "incubator.accounts.middleware.IdleDevices",
     "incubator.accounts.middleware.TheDoor",
-    "incubator.accounts.middleware.SecondFactorFirst",
+    "incubator.accounts.middleware.Guard",
     "incubator.accounts.middleware.CurrentSpace",
     "incubator.portal.middleware.SpaceOfThePage",
     "django.contrib.messages.middleware.MessageMiddleware",

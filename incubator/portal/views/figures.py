@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from incubator.accounts.access import fresh_factor_required
 from incubator.documents import tables
 from incubator.people.states import DESK_ROLES
 from incubator.portal import figure_rows, figures
@@ -61,7 +60,6 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @desk_required(*DESK_ROLES)
-@fresh_factor_required
 def rows_table(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     definition = _definition(key)
     found = figure_rows.ordered(definition, request.user, request.received_at)

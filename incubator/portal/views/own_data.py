@@ -6,14 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from incubator.accounts import access
 from incubator.documents.zip_stream import zip_response
 from incubator.portal import own_data
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.fresh_factor_required
 def own(request: HttpRequest) -> HttpResponseBase:
     person = request.user
     if request.method == "POST":

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from incubator.applications.casework import dossier, reminding, screening
 from incubator.applications.casework.desk import DESK, fetch
 from incubator.applications.casework.forms import MoreTimeForm, ReturnForm, at_five
-from incubator.applications.models import Application
+from incubator.applications.models import Application, Revision
 from incubator.core import clock
 from incubator.workflow.doors import Attempt, desk_required
 
@@ -42,11 +42,14 @@ def return_for_correction(request: HttpRequest, ref: str) -> HttpResponse:
             )
             messages.success(request, _("Returned for correction; the letter leaves now."))
             return redirect("applications:desk_file", application.public_id)
+    revision = dossier.sendings(application)[-1]
+    papers = dossier.documents(revision, request.user, request.received_at)
+    marked = [*ticked, *(f"section-{key}" for key in sections)]
     context = {
         "application": application,
         "form": form,
-        "groups": _groups(application, [*ticked, *(f"section-{key}" for key in sections)], reasons),
-        "papers": dossier.documents(dossier.sendings(application)[-1]),
+        "groups": _groups(application, revision, papers, marked, reasons),
+        "papers": papers,
     }
     return render(request, "applications/casework/return.html", context, status=422 if form.errors else 200)
 
@@ -57,9 +60,15 @@ def _due(form: forms.Form) -> datetime:
     return due
 
 
-def _groups(application: Application, ticked: list[str], reasons: dict[str, str]) -> list[dict[str, Any]]:
+def _groups(
+    application: Application,
+    revision: Revision,
+    papers: list[dossier.Documents],
+    ticked: list[str],
+    reasons: dict[str, str],
+) -> list[dict[str, Any]]:
     """Return every answer and document that may be returned, by step, with what was ticked and typed."""
-    revision, known = dossier.sendings(application)[-1], screening.correctable(application)
+    known = screening.correctable(application)
     groups = [
         {
             "section": _row(f"section-{part.key}", part.title, "", ticked, reasons) | {"value": part.key},
@@ -74,12 +83,12 @@ def _groups(application: Application, ticked: list[str], reasons: dict[str, str]
         }
         for part in dossier.parts(application, revision)
     ]
-    papers = [
+    rows = [
         _row(d.slug, d.label, ", ".join(f.name for f in d.files), ticked, reasons)
-        for d in dossier.documents(revision)
+        for d in papers
         if d.slug in known
     ]
-    return [*groups, {"title": _("Documents"), "rows": papers}]
+    return [*groups, {"title": _("Documents"), "rows": rows}]
 
 
 def _row(key: str, label: Any, text: str, ticked: list[str], reasons: dict[str, str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from incubator.applications.casework.forms import ChargeForm, CommentForm
 from incubator.applications.casework.policies import of_the_office, office
 from incubator.applications.casework.views import answers
 from incubator.applications.models import Application, Revision
+from incubator.applications.policies import READERS_OF_CLASS, reads_class
 from incubator.applications.states import JUDGED, LIFECYCLE, State, TwinKind
 from incubator.core import clock
 from incubator.core.bilingual import current_language
@@ -54,7 +55,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@desk_required(Role.OFFICER)
+@desk_required(*READERS_OF_CLASS["sensitive"])
 def sensitive(request: HttpRequest, ref: str) -> HttpResponse:
     """The same page with the sensitive answers: officers alone, and the audit says so."""
     application = fetch(request, ref)
@@ -80,7 +81,8 @@ def page(
         "answers": answers.drawn(parts),
         "has_hidden": any(line.hidden for part in parts for line in part.lines),
         "is_officer": request.user.has_role(Role.OFFICER, at=request.received_at),
-        **_papers(application, revisions[-1], may),
+        "reads_sensitive": reads_class(request.user, "sensitive", request.received_at),
+        **_papers(request, application, revisions[-1], may),
         "reasons": dossier.failed_rules(application),
         "changes": comparing.last_two(application, revisions),
         "revisions": revisions,
@@ -106,10 +108,12 @@ def _blank_comment(_language: str) -> SafeString:
     return CommentForm().render()
 
 
-def _papers(application: Application, revision: Revision, may: dict[str, Verdict]) -> dict[str, Any]:
+def _papers(
+    request: HttpRequest, application: Application, revision: Revision, may: dict[str, Verdict]
+) -> dict[str, Any]:
     """Return the documents, who may take the file as a PDF, and what a blind jury may be let open, to tick."""
     papers: list[Any] = []
-    documents = dossier.documents(revision)
+    documents = dossier.documents(revision, request.user, request.received_at)
     if application.call.is_blind and application.state not in dossier.CLOSED and may["application.clear"]:
         held = {stored.public_id: stored for document in documents for stored in document.files}
         papers = masking.to_clear(application, revision, held)

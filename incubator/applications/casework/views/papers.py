@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from incubator.accounts.access import fresh_factor_required
 from incubator.applications.blind import masking
 from incubator.applications.casework import printing
 from incubator.applications.casework.desk import DESK, fetch
@@ -19,7 +18,6 @@ from incubator.workflow.versions import Read
 
 @require_safe
 @desk_required(*DESK)
-@fresh_factor_required
 def pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The file as it was sent last, made on the spot and written down each time."""
     application = fetch(request, ref)

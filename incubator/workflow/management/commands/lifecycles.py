@@ -1,4 +1,4 @@
-"""`lifecycles`: every record's states and moves, and who may make them."""
+"""`lifecycles`: every record's states and moves, how sensitive each is, and who may make them."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from django.core.management.base import BaseCommand
 
 from incubator.workflow.deciding import REGISTRY
 from incubator.workflow.lifecycle import LIFECYCLES
+from incubator.workflow.sensitivity import of_act
 
 
 class Command(BaseCommand):
-    help = "Print every record's states and moves, and who may make them."
+    help = "Print every record's states and moves, how sensitive each is, and who may make them."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for record, lifecycle in LIFECYCLES.items():
@@ -19,4 +20,7 @@ class Command(BaseCommand):
                     REGISTRY[lifecycle.verb(move.name)].who
                     or REGISTRY[lifecycle.verb(move.name)].function.__name__
                 )
-                self.stdout.write(f"  {move.name:<16} {' | '.join(move.sources)} -> {move.target:<16} {who}")
+                kind = of_act(lifecycle.verb(move.name))
+                self.stdout.write(
+                    f"  {move.name:<16} {' | '.join(move.sources)} -> {move.target:<16} {kind:<9} {who}"
+                )

@@ -1,0 +1,22 @@
+"""How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
+
+from incubator.workflow.sensitivity import Sensitivity, declare
+
+declare(
+    Sensitivity.ORDINARY,
+    routes="""
+        accounts:account accounts:facts accounts:space accounts:confirm accounts:devices
+        accounts:end_device accounts:revoke_token accounts:second_factor accounts:recovery_codes
+        accounts:person
+    """,
+)
+
+declare(
+    Sensitivity.ROLE,
+    routes="""
+        accounts:add_contact accounts:prove_contact accounts:remove_contact accounts:password
+        accounts:tokens accounts:renew_codes accounts:factor_off accounts:invite accounts:give
+        accounts:end
+    """,
+    acts="grant.give grant.end user.invite",
+)

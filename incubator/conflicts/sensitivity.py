@@ -1,0 +1,9 @@
+"""How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
+
+from incubator.workflow.sensitivity import Sensitivity, declare
+
+declare(
+    Sensitivity.ORDINARY,
+    routes="conflicts:mine conflicts:register conflicts:confirm conflicts:dismiss conflicts:identify",
+    acts="interest.confirm interest.dismiss interest.identify",
+)

@@ -1,0 +1,15 @@
+"""How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
+
+from incubator.workflow.sensitivity import Sensitivity, declare
+
+declare(
+    Sensitivity.ORDINARY,
+    routes="exports:jobs exports:retry exports:discard",
+    acts="job.retry job.discard",
+)
+
+declare(
+    Sensitivity.EXPORT,
+    routes="exports:download exports:make",
+    acts="job.download job.make",
+)

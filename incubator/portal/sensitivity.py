@@ -1,0 +1,17 @@
+"""How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
+
+from incubator.workflow.sensitivity import Sensitivity, declare
+
+declare(
+    Sensitivity.ORDINARY,
+    routes="""
+        portal:home portal:startup portal:profile portal:publish portal:withdraw portal:desk
+        portal:decide portal:audit portal:desk_results portal:desk_figure portal:desk_startups
+        portal:desk_startup portal:desk_publish portal:desk_hide portal:people portal:messages
+    """,
+)
+
+declare(
+    Sensitivity.EXPORT,
+    routes="portal:own_data portal:desk_figure_csv portal:desk_figure_xlsx",
+)

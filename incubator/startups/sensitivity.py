@@ -1,0 +1,8 @@
+"""How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
+
+from incubator.workflow.sensitivity import Sensitivity, declare
+
+declare(
+    Sensitivity.ORDINARY,
+    acts="startup.publish startup.hide startup.update startup.join startup.leave",
+)
