@@ -18,6 +18,7 @@ from incubator.milestones.models import Milestone
 from incubator.milestones.states import MilestoneState
 from incubator.reporting.models import Report
 from incubator.reporting.states import ReportState
+from incubator.startups.models import Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Facts:
     """What the conditions of some tranches ask, read in a few queries however many there are."""
 
     agreed: set[int] = field(default_factory=set)
+    verified: set[int] = field(default_factory=set)  # start-ups whose registration two people verified
     milestones: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
     # (place, kind or slug of the period) → (slug, public id, accepted)
     reports: dict[tuple[int, str], tuple[str, str, bool]] = field(default_factory=dict)
@@ -78,6 +80,11 @@ def _facts(tranches: list[Tranche]) -> Facts:
     places = {tranche.award.place_id for tranche in tranches}
     facts = Facts(
         agreed=set(Agreement.objects.filter(place__in=places).values_list("place", flat=True)),
+        verified=set(
+            Registration.objects.confirmed()
+            .filter(startup__in={tranche.award.startup_id for tranche in tranches})
+            .values_list("startup", flat=True)
+        ),
         tranches={(t.award_id, t.number): t for t in Tranche.objects.filter(award__in=awards)},
     )
     for milestone in Milestone.objects.filter(place__in=places).only("place", "number", "public_id", "state"):
@@ -125,13 +132,11 @@ def _agreement_signed(tranche: Tranche, item: dict[str, Any], facts: Facts) -> C
 
 def _registration_recorded(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:
     startup = tranche.award.startup
-    # RCCM and NIF may be missing or odd: the day of registration is what an officer checked.
-    recorded = bool(startup.registered_on and startup.legal_form not in ("", "none"))
+    # What the team declares stands for nothing here: two people of the centre read the papers.
     url = _address("portal:profile", startup.slug)
-    words = _("The registration of the company is recorded")
-    return Condition(
-        "registration_recorded", recorded, words, url, _address("portal:desk_startup", startup.slug)
-    )
+    words = _("The registration of the company is verified by the centre")
+    desk = _address("portal:registration", startup.slug)
+    return Condition("registration_recorded", startup.pk in facts.verified, words, url, desk)
 
 
 def _milestone_approved(tranche: Tranche, item: dict[str, Any], facts: Facts) -> Condition:

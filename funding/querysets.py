@@ -20,6 +20,7 @@ from incubator.cohorts.querysets import within_programmes
 from incubator.milestones.models import Milestone
 from incubator.people.states import Role
 from incubator.reporting.models import Report
+from incubator.startups.models import Registration
 from incubator.workflow.proposals import ProposalState
 
 MONEY_ROLES = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR)
@@ -144,9 +145,8 @@ class TrancheQuerySet(models.QuerySet):
         return Q(award__signed_at__isnull=False, award__place__agreement__isnull=False)
 
     def _registered(self, item: dict[str, Any]) -> Q:
-        return Q(award__startup__registered_on__isnull=False) & ~Q(
-            award__startup__legal_form__in=("", "none")
-        )
+        verified = Registration.objects.confirmed().filter(startup=OuterRef("award__startup"))
+        return Q(Exists(verified.order_by()))
 
     def _milestone(self, item: dict[str, Any]) -> Q:
         approved = Milestone.objects.approved().filter(place=OuterRef("award__place"), number=item["number"])

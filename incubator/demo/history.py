@@ -114,7 +114,7 @@ def _life(stage: Stage, place: Place, *, running: bool) -> None:
     mentoring.match(mentor, place, by=cast["staff"], on=cohort.starts_on + timedelta(days=7))
     days = [cohort.starts_on + timedelta(days=20 + 35 * n + draw.randint(0, 9)) for n in range(3)]
     mentoring.sessions(place.startup, mentor, draw, days=[day for day in days if day < today])
-    incubation.register(place.startup, lead, on=cohort.starts_on - timedelta(days=15))
+    incubation.register(place.startup, lead, cast, on=cohort.starts_on - timedelta(days=15))
     line = BudgetLine.objects.get(code=LINE)
     tranches = incubation.award(place, line, cast, at=incubation.noon(cohort.starts_on - timedelta(days=9)))
     paid = incubation.pay(

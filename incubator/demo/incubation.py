@@ -24,7 +24,7 @@ from incubator.programmes.models import Call
 from incubator.reporting import acceptance, filling, periods
 from incubator.reporting.models import Period, Report
 from incubator.reporting.states import PeriodKind
-from incubator.startups import profile
+from incubator.startups import profile, verifying
 from incubator.startups.models import Startup
 from incubator.startups.states import LegalForm
 
@@ -86,10 +86,15 @@ def publish_profile(startup: Startup, lead: User, *, at: datetime) -> None:
     profile.publish(startup, by=lead, at=at)
 
 
-def register(startup: Startup, lead: User, *, on: date) -> None:
-    """A team that was not registered becomes a company before the first tranche."""
+def register(startup: Startup, lead: User, cast: Cast, *, on: date) -> None:
+    """A team that was not registered becomes a company before the first tranche; two people of the centre verify it."""
     if startup.legal_form in ("", LegalForm.NONE) or startup.registered_on is None:
         profile.update(startup, legal_form=LegalForm.SARLU, registered_on=on, by=lead, at=noon(on))
+    declared = {name: getattr(startup, name) for name in verifying.FACTS}
+    read = verifying.propose(
+        startup, **declared, seen="Extrait du registre, vu en original", by=cast["staff"], at=noon(on)
+    )
+    verifying.confirm(read, by=cast["finance"], at=noon(on + timedelta(days=1)))
 
 
 # -- milestones --------------------------------------------------------------------------------------------

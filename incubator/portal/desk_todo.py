@@ -19,6 +19,7 @@ from incubator.milestones.models import Milestone
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.people.states import PersonState, Role
+from incubator.portal import dossier
 from incubator.portal.addresses import find
 from incubator.programmes.models import Call
 from incubator.reporting.models import Report
@@ -141,6 +142,10 @@ KINDS: tuple[Kind, ...] = (
          ngettext_lazy("%(n)s task for you on a file", "%(n)s tasks for you on files", "n"),
          lambda user, at: Note.objects.tasks_of(user), "due_on",
          lambda: find("applications:desk_tasks")),
+    Kind("registrations", (OFFICER, FINANCE, DIRECTOR),
+         ngettext_lazy("%(n)s registration to confirm", "%(n)s registrations to confirm", "n"),
+         lambda user, at: dossier.registrations(user).to_confirm(user), "proposed_at",
+         lambda: find("portal:registrations", query={"view": "to_confirm"})),
     Kind("evidence", (OFFICER,),
          ngettext_lazy("%(n)s milestone to read", "%(n)s milestones to read", "n"),
          lambda user, at: Milestone.objects.visible_to(user).to_read(), "submitted_at",

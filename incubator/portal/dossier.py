@@ -16,7 +16,7 @@ from incubator.milestones.models import Milestone
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.reporting.models import Report
-from incubator.startups.models import Startup
+from incubator.startups.models import Registration, Startup
 from mentorship.models import Action, Match, Session
 from mentorship.querysets import NOTE_READERS
 
@@ -31,6 +31,11 @@ def readable(user: User) -> QuerySet[Startup]:
     files = Application.objects.at_the_desk_of(user).values("startup")
     seen = Startup.objects.visible_to(user).filter(Q(pk__in=places) | Q(pk__in=files))
     return without_conflicts(seen, user, startup="pk")
+
+
+def registrations(user: User) -> QuerySet[Registration]:
+    """Return what is verified, or waits to be, of the start-ups that the desk may open."""
+    return Registration.objects.visible_to(user).filter(startup__in=readable(user).order_by().values("pk"))
 
 
 def gather(startup: Startup, user: User, at: datetime) -> dict[str, Any]:
@@ -68,4 +73,5 @@ def gather(startup: Startup, user: User, at: datetime) -> dict[str, Any]:
         if reads_people
         else [],
         "reads_people": reads_people,
+        "verified": startup.registrations.confirmed().select_related("proposed_by", "decided_by").first(),
     }

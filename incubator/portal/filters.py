@@ -89,3 +89,9 @@ class MessageFilter(ListFilter):
         label=pgettext_lazy("message", "Channel"), choices=Channel.choices, empty_label=ALL
     )
     about_ref = django_filters.CharFilter(label=_("Reference of the record"))
+
+
+class RegistrationFilter(ListFilter):
+    """The start-up, or a number of the company."""
+
+    q = SearchFilter("startup__name", "rccm", "nif")

@@ -1,4 +1,4 @@
-"""The profile of a start-up, as its team writes it."""
+"""The profile of a start-up, as its team writes it; its registration, as the centre verifies it."""
 
 from typing import Any
 
@@ -71,3 +71,26 @@ class ProfileForm(Versioned, forms.Form):
 
     def centre_fields(self) -> list[Any]:
         return [self[name] for name in self.FOR_THE_CENTRE]
+
+
+class RegistrationForm(forms.Form):
+    """What the papers of a company show; what its team declares is filled in, to be compared with them."""
+
+    legal_form = forms.ChoiceField(
+        label=_("Legal form"),
+        choices=[("", "–"), *((form.value, form.label) for form in LegalForm if form != LegalForm.NONE)],
+    )
+    registered_on = inputs.DateField(label=_("Registered on"))
+    rccm = inputs.IdentifierField(label=_("RCCM"), required=False, max_length=40)
+    nif = inputs.IdentifierField(label=_("NIF"), required=False, max_length=20)
+    seen = inputs.LineField(
+        label=_("Paper in which you read it"),
+        max_length=160,
+        help_text=_("For example: extract of the trade register of 4 May 2026, seen in original."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a proposal is refused."""
+
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)

@@ -18,10 +18,14 @@ from incubator.notifications.policies import OFFICE
 from incubator.notifications.states import MessageState
 from incubator.people.models import Grant, User
 from incubator.people.states import DESK_ROLES, PersonState, Role
+from incubator.portal import dossier
 from incubator.portal.directory import portfolio
-from incubator.portal.filters import MessageFilter, PersonFilter, PortfolioFilter
-from incubator.startups.models import Startup
+from incubator.portal.filters import MessageFilter, PersonFilter, PortfolioFilter, RegistrationFilter
+from incubator.startups.models import Registration, Startup
 from incubator.ui.typography import money, number, telephone
+
+# Who reads and verifies what companies are.
+VERIFIERS = (Role.OFFICER, Role.FINANCE, Role.DIRECTOR)
 
 
 def _milestones(row: Any) -> Above:
@@ -63,6 +67,33 @@ class StartupList(DeskList):
 
     def rows(self) -> QuerySet[Startup]:
         return portfolio(self.person, local_day(self.at))
+
+
+class RegistrationList(DeskList):
+    """What the centre verifies of the companies: what waits for a second person, and what two people verified."""
+
+    name, title, roles = "registrations", _("Registrations"), VERIFIERS
+    tabs = {
+        "to_confirm": Tab(_("To confirm"), lambda listing: Registration.objects.to_confirm(listing.person)),
+        "verified": Tab(_("Verified"), lambda listing: Registration.objects.confirmed()),
+        "all": Tab(pgettext_lazy("feminine", "All")),
+    }
+    filter_class, ordering = RegistrationFilter, ("-proposed_at",)
+    columns = (
+        Column("startup", _("Start-up"), lambda row: Link(
+            row.startup.name, reverse("portal:registration", args=[row.startup.slug])), sort="startup__name"),
+        Column("form", _("Legal form"), lambda row: row.get_legal_form_display()),
+        Column("rccm", _("RCCM"), lambda row: row.rccm),
+        Column("nif", _("NIF"), lambda row: row.nif),
+        Column("registered", _("Registered on"), lambda row: row.registered_on, sort="registered_on"),
+        Column("proposed_by", _("Proposed by"), lambda row: str(row.proposed_by)),
+        Column("proposed", _("Proposed on"), lambda row: local_day(row.proposed_at), sort="proposed_at"),
+        Column("state", _("State"), lambda row: Badge(row.state, row.state_label)),
+    )  # fmt: skip
+    nothing = _("No registration in this view. It is proposed on the page of a start-up, from its papers.")
+
+    def rows(self) -> QuerySet[Registration]:
+        return dossier.registrations(self.person).select_related("startup", "proposed_by")
 
 
 class PeopleList(DeskList):

@@ -4,8 +4,8 @@ from django.urls import path
 
 from incubator.lists.pages import page_of
 from incubator.portal.audit_lists import AuditList
-from incubator.portal.lists import MessageList, PeopleList, StartupList
-from incubator.portal.views import desk, directory, figures, home, own_data, results, startup
+from incubator.portal.lists import MessageList, PeopleList, RegistrationList, StartupList
+from incubator.portal.views import desk, directory, figures, home, own_data, registration, results, startup
 
 app_name = "portal"
 urlpatterns = [
@@ -42,6 +42,14 @@ urlpatterns = [
     path("desk/startups/<slug:slug>/", desk.startup, name="desk_startup"),
     path("desk/startups/<slug:slug>/publish/", desk.act, {"name": "publish"}, name="desk_publish"),
     path("desk/startups/<slug:slug>/hide/", desk.act, {"name": "hide"}, name="desk_hide"),
+    path("desk/startups/<slug:slug>/registration/", registration.registration, name="registration"),
+    path(
+        "desk/startups/<slug:slug>/registration/<str:public_id>/<str:name>/",
+        registration.act,
+        name="registration_act",
+    ),
+    # /desk/registrations/
+    path("desk/registrations/", page_of(RegistrationList), name="registrations"),
     # lists of slices that know none: /desk/people/, /desk/messages/
     path("desk/people/", page_of(PeopleList), name="people"),
     path("desk/messages/", page_of(MessageList), name="messages"),

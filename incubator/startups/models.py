@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
-from incubator.startups.querysets import StartupQuerySet
+from incubator.startups.querysets import RegistrationQuerySet, StartupQuerySet
 from incubator.startups.states import Gender, LegalForm, MemberRole, Stage, StartupState
 from incubator.territory.models import Commune
+from incubator.workflow.proposals import Proposal, confirmed_by_another, only_one_waits
 
 
 def legal_forms() -> list[tuple[str, str]]:
@@ -51,6 +52,7 @@ class Startup(PublicIdModel, DatedModel):
         Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="startups"
     )
     stage = models.CharField(max_length=12, choices=stages, blank=True)
+    # What the team declares of its company; what the centre verified stands in its registrations.
     legal_form = models.CharField(max_length=14, choices=legal_forms, blank=True)
     rccm = models.CharField(max_length=40, blank=True)
     nif = models.CharField(max_length=20, blank=True)
@@ -98,3 +100,29 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.startup}"
+
+
+class Registration(PublicIdModel, Proposal):
+    """What the centre verified of a company, apart from what its team declares: seen by one, confirmed by another."""
+
+    startup = models.ForeignKey(Startup, on_delete=models.PROTECT, related_name="registrations")
+    legal_form = models.CharField(max_length=14, choices=legal_forms)
+    rccm = models.CharField(max_length=40, blank=True)
+    nif = models.CharField(max_length=20, blank=True)
+    registered_on = models.DateField()
+    seen = models.CharField(max_length=160, help_text="The paper in which it was read.")
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            only_one_waits("startup", name="registration_one_waits"),
+            models.CheckConstraint(condition=confirmed_by_another(), name="registration_two_people"),
+            models.CheckConstraint(
+                condition=~Q(legal_form__in=("", LegalForm.NONE)), name="registration_of_a_company"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.startup} – {self.registered_on}"

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.people.states import Role
-from incubator.startups.models import Membership, Startup
+from incubator.startups.models import Membership, Registration, Startup
 from incubator.startups.states import MemberRole
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+from incubator.workflow.proposals import another_person
 
 OFFICE = (Role.OFFICER, Role.ADMIN)
 WRITERS = (MemberRole.LEAD, MemberRole.FOUNDER)
@@ -62,3 +63,36 @@ def the_team_is_made_by_its_lead(actor: Any, startup: Startup, at: datetime) -> 
     if is_office(actor, at) or is_member(actor, startup, MemberRole.LEAD):
         return ALLOWED
     return denied(_("Only the project lead or the centre may change the team."))
+
+
+VERIFIERS = (Role.OFFICER, Role.FINANCE)
+OF_THE_TEAM = gettext_lazy("You belong to this start-up: somebody else verifies its papers.")
+
+
+@policy("registration.propose", who=gettext_lazy("An officer or finance, outside the team"))
+def the_office_reads_the_papers(actor: Any, registration: Registration, at: datetime) -> Verdict:
+    """What a team declares is not verified by the team."""
+    if not actor.has_role(*VERIFIERS, at=at):
+        return denied(_("Only the centre verifies the registration of a company."))
+    return denied(OF_THE_TEAM) if is_member(actor, registration.startup) else ALLOWED
+
+
+def _confirms(actor: Any, registration: Registration, at: datetime) -> Verdict:
+    if not actor.has_role(*VERIFIERS, Role.DIRECTOR, at=at):
+        return denied(_("Only the centre verifies the registration of a company."))
+    return denied(OF_THE_TEAM) if is_member(actor, registration.startup) else ALLOWED
+
+
+@policy(
+    "registration.confirm",
+    who=gettext_lazy("An officer, finance or the director: never who proposed it nor one of the team"),
+)
+def another_person_reads_the_papers(actor: Any, registration: Registration, at: datetime) -> Verdict:
+    """Two people saw the papers."""
+    return _confirms(actor, registration, at) and another_person(actor, registration)
+
+
+@policy("registration.refuse", who=gettext_lazy("An officer, finance or the director, outside the team"))
+def who_verifies_may_refuse(actor: Any, registration: Registration, at: datetime) -> Verdict:
+    """A proposal is refused with its reason, or taken back."""
+    return _confirms(actor, registration, at)

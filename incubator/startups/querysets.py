@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from incubator.people.states import Role
 from incubator.startups.states import StartupState
+from incubator.workflow.proposals import ProposalState
 
 
 class StartupQuerySet(models.QuerySet):
@@ -25,3 +26,22 @@ class StartupQuerySet(models.QuerySet):
         if user.has_role(Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR):
             return self
         return self.filter(Q(memberships__person=user) & Q(memberships__until_on=None)).distinct()
+
+
+class RegistrationQuerySet(models.QuerySet):
+    """What the centre verified of the companies."""
+
+    def visible_to(self, user: Any) -> "RegistrationQuerySet":
+        """Whoever sees a start-up sees what was verified of it."""
+        startups = self.model._meta.get_field("startup").related_model.objects.visible_to(user)
+        return self.filter(startup__in=startups.order_by().values("pk"))
+
+    def confirmed(self) -> "RegistrationQuerySet":
+        """Keep what two people verified, the last first."""
+        return self.filter(state=ProposalState.CONFIRMED).order_by("-decided_at", "-pk")
+
+    def to_confirm(self, user: Any) -> "RegistrationQuerySet":
+        """Keep what waits for this person: proposed by somebody else, about another start-up than the own."""
+        team = Q(startup__memberships__person=user, startup__memberships__until_on=None)
+        own = self.model._base_manager.filter(team).values("pk")
+        return self.filter(state=ProposalState.PROPOSED).exclude(proposed_by=user).exclude(pk__in=own)

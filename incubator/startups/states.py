@@ -1,9 +1,10 @@
-"""The life of a start-up's public profile, and its reference lists."""
+"""The life of a start-up's public profile and of its verified registration, and its reference lists."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incubator.workflow.lifecycle import Lifecycle
+from incubator.workflow.proposals import two_people
 from incubator.workflow.wording import name_verbs
 
 
@@ -17,6 +18,9 @@ LIFECYCLE = Lifecycle(
     publish=(StartupState.HIDDEN, StartupState.PUBLISHED, _("Publish the profile")),
     hide=(StartupState.PUBLISHED, StartupState.HIDDEN, _("Hide the profile")),
 )
+
+
+REGISTRATION = two_people("registration", lock="startup", related=("startup",))
 
 
 class Stage(models.TextChoices):
@@ -66,5 +70,8 @@ name_verbs(
         "startup.give": _("Start-up handed to its team"),
         "startup.join": _("Joined the start-up"),
         "startup.leave": _("Left the start-up"),
+        "registration.propose": _("Registration proposed as verified"),
+        "registration.confirm": _("Registration verified"),
+        "registration.refuse": _("Registration refused"),
     }
 )

@@ -50,6 +50,7 @@ def grant(world: World) -> None:
         event_id="evt_told", kind="charge.refunded", payload={}, received_at=funding.SPENT, applied_at=funding.SPENT,
         outcome="unknown charge",
     )  # fmt: skip
+    read = funding.proposed_registration(world.things["proposed"].startup, people["officer"], rccm="TG-1")
     slug = {"slug": world.things["place"].startup.slug}
     world.things |= {
         "award": award, "paid": paid, "expense": bought, "charge": charge, "asked": asked,
@@ -65,6 +66,8 @@ def grant(world: World) -> None:
         "signature of tranche": {"public_id": verified.public_id, "name": "approve"},
         "expense": {"public_id": bought.public_id, "name": "accept"},
         "award": {"ref": award.reference},
+        "proposed registration": {"slug": read.startup.slug, "public_id": read.public_id, "name": "confirm"},
+        "refusal of registration": {"slug": read.startup.slug, "public_id": read.public_id, "name": "refuse"},
         "proposed payee": _of(waiting, "confirm"),
         "refusal of payee": _of(waiting, "refuse"),
         "approval of award": {"ref": proposed.reference, "name": "approve"},

@@ -39,6 +39,8 @@ from tests.access.cells import (
     signed_in,
 )
 
+VERIFIERS = ("officer", "finance", "director")
+
 TABLE: dict[str, Row] = {
     # --- an applicant's file: its team alone, not even the office --------------------------------------------------
     "applications:list": reads(NOTHING, signed_in(200)),
@@ -244,6 +246,10 @@ TABLE: dict[str, Row] = {
     "portal:desk_figure_xlsx": reads("figure", only(DESK)),
     "portal:desk_startups": reads(NOTHING, only(DESK)),
     "portal:desk_startup": reads("startup", only(DESK)),
+    "portal:registrations": reads(NOTHING, only(VERIFIERS)),
+    "portal:registration": Row("startup", only(VERIFIERS), only(VERIFIERS) | {"director": 403}),
+    "portal:registration_act": acts("proposed registration", only(VERIFIERS, GO, officer=403)),
+    "portal:registration_act (refusal)": acts("refusal of registration", only(VERIFIERS, 422)),
     "portal:desk_publish": acts("published startup", only(("officer", "admin"), 409)),
     "portal:desk_hide": acts("published startup", only(("officer", "admin"), GO)),
 }  # fmt: skip

@@ -76,6 +76,9 @@ def _money(w: SimpleNamespace) -> None:
     second = funding.signed_award(w.place2, office)
     w.to_sign = funding.verified_tranche(second, w.founder2, office)
     w.payee_proposed = funding.proposed_payee(w.place2.startup, w.finance, account="TG53 2222", at=LATER)
+    w.registration = funding.proposed_registration(
+        w.place3.startup, w.officer, rccm="TG-LOM-01-2026-B12-00456"
+    )
     w.proposed_award = funding.proposed_award(w.place3, office)
 
 

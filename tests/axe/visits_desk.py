@@ -11,6 +11,7 @@ from tests.axe.world import ANSWERING, DECIDING, INCUBATING, JUDGING
 def visits(w: SimpleNamespace) -> list[Visit]:
     parts = (
         _homes,
+        _registrations,
         _calls,
         _applications,
         _jury,
@@ -44,6 +45,18 @@ def _homes(w: SimpleNamespace) -> list[Visit]:
         *(at(who, "portal:desk_results") for who in ("director", "donor")),
         at("donor", "portal:desk_figure", "late_milestones"), at("officer", "portal:desk_figure", "graduated"),
         *(at("officer", "portal:desk_startup", slug) for slug in slugs), at("donor", "portal:desk_startup", slugs[0]),
+    ]  # fmt: skip
+
+
+def _registrations(w: SimpleNamespace) -> list[Visit]:
+    verified, proposed, empty = (place.startup.slug for place in (w.place, w.place3, w.signed_place))
+    refuse = post(reverse("portal:registration_act", args=[proposed, w.registration.public_id, "refuse"]))
+    return [
+        at("officer", "portal:registrations", query="?view=all"), at("director", "portal:registrations"),
+        at("officer", "portal:registrations", query="?q=zzz"), at("officer", "portal:registration", verified),
+        at("officer", "portal:registration", verified, act=press(registered_on="hier")),
+        at("officer", "portal:registration", proposed), at("director", "portal:registration", proposed),
+        at("director", "portal:registration", proposed, act=refuse, status=422), at("finance", "portal:registration", empty),
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ PROPOSALS = {
     "incubator.applications.decisions.views:ReasonsForm": "a move made once; the failed rules are proposed as reasons",
     "incubator.applications.casework.views.notes:TaskForm": "a new task",
     "incubator.cohorts.views.desk:CohortForm": "a new cohort, made once; the call's dates are proposed",
+    "incubator.portal.views.registration:RegistrationForm": "a new proposal; what the team declares is filled in",
     "incubator.programmes.views.desk:CopyForm": "a new call",
     "incubator.programmes.views.parts:SectionFormSet": "the page draws a Version of the words and sections",
     "incubator.programmes.views.parts:WordsForm": "the page draws a Version of the words and sections",

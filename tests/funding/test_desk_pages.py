@@ -67,7 +67,7 @@ def test_each_desk_page_opens_in_english(client_for, founder, office, award):
 
 def test_an_award_from_the_place_to_the_signature(client_for, place, office):
     world.opened_line(office.finance)
-    world.register(place, office.officer)
+    world.register(place, office)
     officer, director, finance = (client_for(p) for p in (office.officer, office.director, office.finance))
     listed = officer.get(f"{MONEY}awards/")
     assert place.startup.name.encode() in listed.content

@@ -13,8 +13,8 @@ from incubator.cohorts.models import Place
 from incubator.files import storing
 from incubator.files.models import StoredFile
 from incubator.people.models import User
-from incubator.startups import profile
-from incubator.startups.models import Startup
+from incubator.startups import profile, verifying
+from incubator.startups.models import Registration, Startup
 from tests.world.applications import PDF
 from tests.world.kept import kept
 
@@ -47,10 +47,26 @@ def opened_line(finance: User, *, code: str = "banque-mondiale-2027", amount: in
     )  # fmt: skip
 
 
-def register(place: Place, officer: User) -> None:
-    """Record the registration of the company."""
-    profile.update(place.startup, legal_form="sarl", registered_on=date(2026, 5, 4), by=officer, at=PROPOSED)
+FACTS = {"legal_form": "sarl", "registered_on": date(2026, 5, 4)}
+
+
+def register(place: Place, office: Office) -> None:
+    """The company is declared by its team, read in its papers by the officer and confirmed by the director."""
+    profile.update(place.startup, **FACTS, by=office.officer, at=PROPOSED)
+    verified(place.startup, office)
     place.startup.refresh_from_db()
+
+
+def proposed_registration(startup: Startup, officer: User, **facts: Any) -> Registration:
+    """What an officer read in the papers of a company."""
+    return verifying.propose(
+        startup, **{**FACTS, **facts}, seen="Extrait du registre", by=officer, at=PROPOSED
+    )
+
+
+def verified(startup: Startup, office: Office) -> Registration:
+    """A registration that two people of the centre verified."""
+    return verifying.confirm(proposed_registration(startup, office.officer), by=office.director, at=PROPOSED)
 
 
 def proposed_award(place: Place, office: Office, *, ceiling_amount: int | None = None) -> Award:
@@ -62,7 +78,7 @@ def proposed_award(place: Place, office: Office, *, ceiling_amount: int | None =
 @kept
 def signed_award(place: Place, office: Office, *, ceiling_amount: int | None = None) -> Award:
     """An award signed, its account recorded, its company registered: tranche 1 may be asked for."""
-    register(place, office.officer)
+    register(place, office)
     award = proposed_award(place, office, ceiling_amount=ceiling_amount)
     awarding.approve(award, by=office.director, at=SIGNED)
     awarding.sign(award, by=office.finance, at=SIGNED)

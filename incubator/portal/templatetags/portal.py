@@ -17,7 +17,7 @@ from incubator.portal.addresses import find
 from incubator.portal.figures import Value
 from incubator.portal.overview import Line, Overview
 from incubator.reporting.states import ReportState
-from incubator.startups.models import Startup
+from incubator.startups.models import Registration, Startup
 from incubator.startups.states import StartupState
 from incubator.ui import badges, charts
 from incubator.ui.typography import money, number, short_day
@@ -121,3 +121,22 @@ def startup_facts(startup: Startup, public: bool = False) -> dict[str, Any]:
             (_("Website"), startup.website),
         ]
     return {"rows": [row for row in rows if row[1]], "compact": not public}
+
+
+def registration_rows(startup: Startup, verified: Registration | None) -> list[tuple[str, str, str]]:
+    """Return each legal fact in words: what the team declares, and what was verified."""
+
+    def words(thing: Startup | Registration | None) -> list[str]:
+        if thing is None:
+            return ["", "", "", ""]
+        form = thing.get_legal_form_display() if thing.legal_form else ""
+        return [form, thing.rccm, thing.nif, short_day(thing.registered_on) if thing.registered_on else ""]
+
+    names = (_("Legal form"), _("RCCM"), _("NIF"), _("Registered on"))
+    return list(zip(names, words(startup), words(verified), strict=True))
+
+
+@register.simple_tag
+def verified_registration(startup: Startup) -> Registration | None:
+    """Return what two people of the centre verified last of a company."""
+    return startup.registrations.confirmed().select_related("proposed_by", "decided_by").first()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from incubator.core.clock import local_day
 from incubator.people.states import DESK_ROLES, Role
 from incubator.portal import desk_todo, dossier, overview
+from incubator.portal.lists import VERIFIERS
 from incubator.startups import profile
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE
@@ -53,7 +54,11 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
     found = _startup(request, slug)
     context = dossier.gather(found, request.user, request.received_at)
     openings = LIFECYCLE.open_to(request.user, found, request.received_at)
-    return render(request, "portal/desk/startup.html", {**context, "openings": openings})
+    return render(
+        request,
+        "portal/desk/startup.html",
+        {**context, "openings": openings, "verifies": request.user.has_role(*VERIFIERS)},
+    )
 
 
 def _startup(request: HttpRequest, slug: str) -> Startup:

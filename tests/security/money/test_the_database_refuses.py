@@ -1,5 +1,7 @@
 """The database itself keeps what was signed and confirmed, whatever the code does: on SQLite and on PostgreSQL."""
 
+from importlib import import_module
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -9,10 +11,15 @@ from funding.payees import proposing, signing
 from funding.payees.guarding import PAYEE, PAYOUT, SignedPayouts
 from incubator.core import sealing
 from incubator.core.encryption import key_of
+from incubator.startups.models import Registration
 from incubator.workflow import append_only
 from tests.security.money.test_what_was_signed import LATER, THIEF, changed
 from tests.world import funding as money
 
+# As its migration writes it.
+FACTS = import_module(
+    "incubator.startups.migrations.0002_registrations_verified_by_two"
+).Migration.operations[-1]
 GUARDS = (PAYEE, PAYOUT, SignedPayouts())
 
 
@@ -128,6 +135,20 @@ def test_the_key_of_sealed_columns_may_still_be_changed(guarded, award, founder,
     payee = Payee.objects.get(pk=payout.payee_id)
     again = Payout.objects.select_related("payee", "signature").get()
     assert (key_of(payee.account_sealed), signing.is_what_was_signed(again)) == ("new", True)
+
+
+def test_a_verified_registration_does_not_change(transactional_db, award, office):
+    verified = Registration.objects.filter(startup=award.startup)
+    FACTS.create(connection)
+    try:
+        acts = [
+            lambda: verified.update(rccm="autre"), lambda: verified.update(decided_by=office.finance),
+            lambda: verified.update(state="refused"), lambda: verified.delete(),
+        ]  # fmt: skip
+        assert [refused(act) for act in acts] == [True] * len(acts)
+    finally:
+        FACTS.drop(connection)
+    assert refused(lambda: verified.update(decided_by=verified.get().proposed_by))
 
 
 def test_without_the_triggers_each_of_these_passes(award, founder, office):
