@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from funding.cards import provider_events
 from funding.lists import ALL, CURRENCY, state_of, to_tranche
-from funding.models import Charge, LedgerEntry, Payout, ProviderEvent
+from funding.models import Charge, LedgerEntry, Payout, ProviderEvent, Refund
 from funding.states import Account, ChargeState, PayoutState
 from incubator.core.money import Money
 from incubator.lists.cells import Link, day_of
@@ -70,6 +70,10 @@ class IncomeList(DeskList):
     name, title, roles = "income", _("Income"), PAYERS
     tabs = {
         "confirm": Tab(_("To confirm"), lambda listing: Charge.objects.to_confirm()),
+        "refunds": Tab(
+            _("Refunds to confirm"),
+            lambda listing: Charge.objects.filter(refunds__in=Refund.objects.to_confirm(listing.person)),
+        ),
         "open": Tab(_("Waiting for payment"), lambda listing: Charge.objects.unpaid()),
         "paid": Tab(
             pgettext_lazy("money in", "Received"), Q(state__in=(ChargeState.SUCCEEDED, ChargeState.REFUNDED))

@@ -4,16 +4,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from funding.models import Award, Charge, Expense, Payout, Tranche
+from funding.models import Award, Charge, Expense, Payout, Refund, Tranche
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor
 from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+from incubator.workflow.proposals import another_person
 
 READERS = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
 FINANCE_ONLY = _("Only a finance officer does this.")
 OF_THE_CENTRE = _("Only the centre reads this.")
+PAYER = _("You are the payer: another person decides.")
 ONE_OF_THE_TEAM = _("You belong to this start-up: somebody else acts on its money.")
 
 
@@ -178,7 +180,7 @@ def the_provider_or_finance(actor: Actor, charge: Charge, at: datetime) -> Verdi
         return ALLOWED
     if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at) or charge.declared_by_id is None:
         return denied(_("Only finance refuses a declared payment."))
-    return denied(_("You are the payer: another person decides.")) if pays(actor, charge) else ALLOWED
+    return denied(PAYER) if pays(actor, charge) else ALLOWED
 
 
 @policy("charge.expire", who=_("the provider; the payer who chooses another way; a finance officer"))
@@ -198,13 +200,38 @@ def finance_closes_what_was_told(actor: Actor, event: object, at: datetime) -> V
     return ALLOWED if actor.has_role(Role.FINANCE, at=at) else denied(FINANCE_ONLY)
 
 
-@policy("charge.refund", who=_("a finance officer who is not the payer; the provider"))
-def finance_refunds(actor: Actor, charge: Charge, at: datetime) -> Verdict:
+@policy("charge.refund", who=_("the provider; finance or an approver, once another person has asked for it"))
+def a_second_person_refunds(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     if actor.is_system:
         return ALLOWED
+    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at):
+        return denied(FINANCE_ONLY)
+    if not charge.refunds.waiting().exclude(proposed_by=actor).exists():
+        return denied(_("Another person of finance asks for the refund first, with the reason."))
+    return denied(PAYER) if pays(actor, charge) else ALLOWED
+
+
+@policy("refund.propose", who=_("a finance officer who is not the payer"))
+def finance_asks_for_a_refund(actor: Actor, refund: Refund, at: datetime) -> Verdict:
     if not actor.has_role(Role.FINANCE, at=at):
         return denied(FINANCE_ONLY)
-    return denied(_("You are the payer: another person decides.")) if pays(actor, charge) else ALLOWED
+    return denied(PAYER) if pays(actor, refund.charge) else ALLOWED
+
+
+def _settles(actor: Actor, refund: Refund, at: datetime) -> Verdict:
+    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at):
+        return denied(_("Only finance or an approver confirms a refund."))
+    return denied(PAYER) if pays(actor, refund.charge) else ALLOWED
+
+
+@policy("refund.confirm", who=_("a finance officer or an approver: never who asked for it nor who paid"))
+def a_second_person_confirms_the_refund(actor: Actor, refund: Refund, at: datetime) -> Verdict:
+    return _settles(actor, refund, at) and another_person(actor, refund)
+
+
+@policy("refund.refuse", who=_("a finance officer or an approver who is not the payer"))
+def who_settles_may_refuse(actor: Actor, refund: Refund, at: datetime) -> Verdict:
+    return _settles(actor, refund, at)
 
 
 @policy("charge.read_file", who=_("the payer and the centre"))

@@ -306,6 +306,24 @@ class ChargeQuerySet(models.QuerySet):
         return self.filter(found)
 
 
+class RefundQuerySet(models.QuerySet):
+    """Payments to give back."""
+
+    def visible_to(self, user: Any) -> "RefundQuerySet":
+        """Whoever sees a payment sees whether it goes back."""
+        charges = self.model._meta.get_field("charge").related_model.objects.visible_to(user)
+        return self.filter(charge__in=charges.order_by().values("pk"))
+
+    def waiting(self) -> "RefundQuerySet":
+        """Keep those that wait for a second person."""
+        return self.filter(state=ProposalState.PROPOSED)
+
+    def to_confirm(self, user: Any) -> "RefundQuerySet":
+        """Keep those that wait for this person: asked by somebody else, of a payment that the person did not make."""
+        paid = self.model._meta.get_field("charge").related_model.objects.of(user)
+        return self.waiting().exclude(proposed_by=user).exclude(charge__in=paid.order_by().values("pk"))
+
+
 class ProviderEventQuerySet(models.QuerySet):
     """The provider's events."""
 

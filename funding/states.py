@@ -146,6 +146,7 @@ TRANCHE = Lifecycle(
     unblock=(TrancheState.BLOCKED, TrancheState.PLANNED, _("Lift the suspension")),
     cancel=((TrancheState.PLANNED, TrancheState.BLOCKED), TrancheState.CANCELLED, _("Cancel the tranche")),
 )
+REFUND = two_people("refund", lock="charge", related=("charge__startup",))
 PAYEE = two_people("payee", lock="startup", related=("startup",))
 EXPENSE = Lifecycle(
     "expense",
@@ -184,6 +185,9 @@ name_verbs(
     {
         "award.propose": _("Award proposed"),
         "award.set_payee": _("Account of payment recorded"),
+        "refund.propose": _("Refund asked for"),
+        "refund.confirm": _("Refund confirmed"),
+        "refund.refuse": _("Refund turned down"),
         "payee.propose": _("Account to pay proposed"),
         "payee.confirm": _("Account to pay confirmed"),
         "payee.refuse": _("Account to pay refused"),

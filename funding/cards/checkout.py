@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from funding import charges, returning
+from funding import charges
 from funding.cards import events, gateway
 from funding.models import Charge
-from funding.states import CHARGE, ChargeRail, ChargeState
+from funding.states import ChargeRail, ChargeState
 from incubator.people.models import SYSTEM, Actor
 from incubator.workflow import deciding
 from incubator.workflow.refusals import IllegalMove, Refused
@@ -97,22 +97,6 @@ def _close(charge: Charge, at: datetime) -> None:
         if session.status != "expired":
             events.settle(charge, session, at=at)
             raise IllegalMove(_("This payment by card has just been made. Reload the page.")) from None
-
-
-def refund(charge: Charge, *, note: str, by: Actor, at: datetime) -> Charge:
-    """Give a payment back: at the provider first when it was made by card, then in our books.
-
-    Raises charges.ReasonMissing, NotAllowed, IllegalMove, ProviderSilent (nothing recorded: ask again) or
-    ProviderRefused.
-    """
-    if not note.strip():
-        raise charges.ReasonMissing(charges.THE_PAYER_READS)
-    deciding.require("charge.refund", by, charge, at)
-    if charge.state not in CHARGE.moves["refund"].sources:
-        raise IllegalMove()
-    if charge.rail == ChargeRail.CARD:
-        gateway.refund(charge, failures=returning.failures_of(charge))
-    return charges.refund(charge, note=note, by=by, at=at)
 
 
 def reconcile(charge: Charge, *, at: datetime) -> None:

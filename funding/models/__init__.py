@@ -1,7 +1,7 @@
 """Money out (awards, tranches, payouts), money in (charges), and the ledger of both."""
 
 from funding.models.award import Award, BudgetLine, Funder
-from funding.models.charge import Charge, ProviderEvent
+from funding.models.charge import Charge, ProviderEvent, Refund
 from funding.models.ledger import LedgerEntry
 from funding.models.payee import Payee, Signature
 from funding.models.tranche import Expense, Payout, Tranche
@@ -16,6 +16,7 @@ __all__ = [
     "Payee",
     "Payout",
     "ProviderEvent",
+    "Refund",
     "Signature",
     "Tranche",
 ]

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from funding.querysets import ChargeQuerySet, ProviderEventQuerySet
+from funding.querysets import ChargeQuerySet, ProviderEventQuerySet, RefundQuerySet
 from funding.states import ChargeFor, ChargeRail, ChargeState, DisputeState
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.files.models import StoredFile
 from incubator.startups.models import Startup
+from incubator.workflow.proposals import Proposal, confirmed_by_another, only_one_waits
 
 USER = settings.AUTH_USER_MODEL
 
@@ -92,6 +93,27 @@ class Charge(PublicIdModel, DatedModel):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Refund(PublicIdModel, Proposal):
+    """What is left of a payment, to be given back: asked by one person of finance, confirmed by another."""
+
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
+    amount = models.PositiveBigIntegerField(help_text="What was left when it was asked, in francs.")
+    note = models.CharField(max_length=300, help_text="Why; the payer reads it.")
+
+    objects = RefundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            only_one_waits("charge", name="refund_one_waits"),
+            models.CheckConstraint(condition=confirmed_by_another(), name="refund_two_people"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.charge} – {self.amount}"
 
 
 class ProviderEvent(models.Model):

@@ -1,22 +1,29 @@
 """Money in, at the desk: ask, declare for somebody, confirm by a second person, give back."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funding import charges, public_state, receipts
 from funding.book_lists import PAYERS
-from funding.cards import checkout, gateway, provider_events
+from funding.cards import checkout, gateway, provider_events, refunding
 from funding.forms import ChargeForm, DeclareForm, NoteForm
-from funding.models import Charge, ProviderEvent
-from funding.states import CHARGE, STARTS
+from funding.models import Charge, ProviderEvent, Refund
+from funding.states import CHARGE, REFUND, STARTS
 from funding.views.answering import MoneyAct, declare_payment
 from incubator.people.states import Role
+from incubator.workflow import deciding
 from incubator.workflow.doors import Act, Attempt, Said, desk_required
+from incubator.workflow.refusals import IllegalMove
 
 
 @require_POST
@@ -71,8 +78,10 @@ def _page(
         blank = shape(prefix=word) if shape else None
         shown = form if word == name and form else blank
         acts.append({"name": word, "label": opening.move.label, "form": shown})
+    acts += _refund_acts(request, charge, name, form)
     context = {
         "charge": charge,
+        "refund": charge.refunds.waiting().select_related("proposed_by").first(),
         "told": public_state.of_charge(charge),
         "acts": acts,
         "has_receipt": receipts.has_receipt(charge),
@@ -83,12 +92,45 @@ def _page(
     return render(request, "funding/desk/charge.html", context, status=422 if form else 200)
 
 
+def _refund_acts(
+    request: HttpRequest, charge: Charge, name: str, form: forms.Form | None
+) -> list[dict[str, Any]]:
+    """What this person may do about giving the payment back: ask, or confirm and refuse what another one asked."""
+    at, waiting = request.received_at, charge.refunds.waiting().first()
+    if waiting is None:
+        new = Refund(charge=charge)
+        may_ask = CHARGE.is_legal(charge, "refund") and deciding.decide(
+            "refund.propose", request.user, new, at
+        )
+        words = {"ask_refund": _("Ask for the refund")} if may_ask else {}
+    else:
+        openings = [one.move.name for one in REFUND.open_to(request.user, waiting, at) if one.allowed]
+        labels = {"confirm": _("Give the payment back"), "refuse": _("Refuse the refund")}
+        words = {f"{move}_refund": labels[move] for move in openings}
+    acts = []
+    for word, label in words.items():
+        blank = None if word == "confirm_refund" else NoteForm(prefix=word)
+        acts.append({"name": word, "label": label, "form": form if word == name and form else blank})
+    return acts
+
+
+def _on_refund(work: Callable[..., Refund], charge: Charge, **terms: Any) -> Refund:
+    refund = charge.refunds.waiting().select_related("charge__startup").first()
+    if refund is None:
+        raise IllegalMove()
+    return work(refund, **terms)
+
+
 ACTS = {
     "succeed": Act(charges.confirm),
     "declare_payment": Act(declare_payment, form=DeclareForm),
     "fail": Act(charges.fail, form=NoteForm),
     "cancel": Act(checkout.cancel, form=NoteForm),
-    "refund": Act(checkout.refund, form=NoteForm),
+    "ask_refund": Act(
+        refunding.ask, gettext_lazy("The refund is asked for. Another person confirms it."), form=NoteForm
+    ),
+    "confirm_refund": Act(partial(_on_refund, refunding.confirm)),
+    "refuse_refund": Act(partial(_on_refund, refunding.refuse), form=NoteForm),
 }
 act = MoneyAct.as_view(
     roles=PAYERS,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from funding.models import Award, Charge, Expense, Payee, Payout, Tranche
+from funding.models import Award, Charge, Expense, Payee, Payout, Refund, Tranche
 from funding.states import TrancheState
 from incubator.applications.models import Application, Decision, Note
 from incubator.conflicts.models import Interest
@@ -190,6 +190,10 @@ KINDS: tuple[Kind, ...] = (
          ngettext_lazy("%(n)s declared payment to confirm", "%(n)s declared payments to confirm", "n"),
          lambda user, at: Charge.objects.visible_to(user).to_confirm(),
          "created_at", lambda: find("funding:income", query={"view": "confirm"})),
+    Kind("refunds", (FINANCE, APPROVER),
+         ngettext_lazy("%(n)s refund to confirm", "%(n)s refunds to confirm", "n"),
+         lambda user, at: Refund.objects.visible_to(user).to_confirm(user), "proposed_at",
+         lambda: find("funding:income", query={"view": "refunds"})),
     Kind("late_milestones", (OFFICER,),
          ngettext_lazy("%(n)s late milestone", "%(n)s late milestones", "n"),
          lambda user, at: Milestone.objects.visible_to(user).overdue(_day(at)), "due_on",

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from funding import charges, spending, tranche_requests
+from funding.cards import refunding
 from funding.models import Payee, ProviderEvent
 from incubator.accounts import tokens
 from incubator.applications.models import Application
@@ -46,6 +47,11 @@ def grant(world: World) -> None:
         funding.declared_charge(people["owner"], people["finance"], reference="TM-2"),
         by=people["finance"], at=funding.SPENT,
     )  # fmt: skip
+    given_back = charges.confirm(
+        funding.declared_charge(people["owner"], people["finance"], reference="TM-3"),
+        by=people["finance"], at=funding.SPENT,
+    )  # fmt: skip
+    refunding.ask(given_back, note="Séance annulée.", by=people["finance"], at=funding.SPENT)
     told = ProviderEvent.objects.create(
         event_id="evt_told", kind="charge.refunded", payload={}, received_at=funding.SPENT, applied_at=funding.SPENT,
         outcome="unknown charge",
@@ -76,6 +82,8 @@ def grant(world: World) -> None:
         "told event": {"event": told.pk},
         "paid charge": {"public_id": confirmed.public_id},
         "confirmation of charge": {"public_id": declared.public_id, "name": "succeed"},
+        "refund of charge": {"public_id": confirmed.public_id, "name": "ask_refund"},
+        "confirmation of refund": {"public_id": given_back.public_id, "name": "confirm_refund"},
         "receipt file": {"public_id": bought.receipt.public_id},
         "proof of payment": {"public_id": paid.payouts.get().proof.public_id},
     }

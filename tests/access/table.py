@@ -224,6 +224,8 @@ TABLE: dict[str, Row] = {
     "funding:close_told": acts("told event", only(("finance",), GO)),
     "funding:new_charge": Row(NOTHING, only(("finance",)), only(("finance",))),
     "funding:charge": reads("charge", only(PAYERS)),
+    "funding:charge_act (a refund asked)": acts("refund of charge", only(PAYERS, 422)),  # its form first
+    "funding:charge_act (a refund)": acts("confirmation of refund", only(("approver",), GO, finance=403, director=403)),
     "funding:charge_act": acts("confirmation of charge", only(("finance", "approver"), GO, director=403)),
     # --- messages --------------------------------------------------------------------------------------------------
     "portal:messages": reads(NOTHING, only(FILES_DESK)),
@@ -247,7 +249,7 @@ TABLE: dict[str, Row] = {
     "portal:desk_startups": reads(NOTHING, only(DESK)),
     "portal:desk_startup": reads("startup", only(DESK)),
     "portal:registrations": reads(NOTHING, only(VERIFIERS)),
-    "portal:registration": Row("startup", only(VERIFIERS), only(VERIFIERS) | {"director": 403}),
+    "portal:registration": Row("startup", only(VERIFIERS), only(VERIFIERS, 422) | {"director": 403}),
     "portal:registration_act": acts("proposed registration", only(VERIFIERS, GO, officer=403)),
     "portal:registration_act (refusal)": acts("refusal of registration", only(VERIFIERS, 422)),
     "portal:desk_publish": acts("published startup", only(("officer", "admin"), 409)),
@@ -272,6 +274,7 @@ OF_A_PROGRAMME = {
     "call without cohort", "milestone", "open milestone", "evidence", "report", "planned period", "startup",
     "published startup", "session", "match", "proposed match", "award", "approval of award", "closing of award", "tranche",
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
+    "proposed registration", "refusal of registration", "proposed payee", "refusal of payee",
     "receipt file", "proof of payment", "job", "late code", "call invitation", "practice call",
 }  # fmt: skip
 OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME | rows_imports.OF_A_PROGRAMME | {"printed call"}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from funding import charges, spending, tranche_requests
+from funding.cards import refunding
 from funding.models import ProviderEvent
 from incubator.milestones import signoff
 from incubator.reporting import acceptance, filling
@@ -91,6 +92,9 @@ def _charges(w: SimpleNamespace) -> None:
     w.charge_declared = funding.declared_charge(w.founder, w.finance)
     done = funding.declared_charge(w.founder, w.finance, reference="TM-1")
     w.charge_paid = charges.confirm(done, by=w.approver, at=funding.SPENT)
+    back = funding.declared_charge(w.founder, w.finance, reference="TM-2")
+    w.charge_back = charges.confirm(back, by=w.approver, at=funding.SPENT)
+    refunding.ask(w.charge_back, note="Séance annulée.", by=w.finance, at=funding.SPENT)
 
 
 def _mentoring(w: SimpleNamespace) -> None:

@@ -223,7 +223,8 @@ def _income(w: SimpleNamespace) -> list[Visit]:
         at("approver", "funding:income", query="?view=open"),
         at("finance", "funding:new_charge"), at("finance", "funding:new_charge", act=press(), status=422),
         at("finance", "funding:charge", opened), at("approver", "funding:charge", declared),
-        at("finance", "funding:charge", w.charge_paid.public_id),
+        at("finance", "funding:charge", w.charge_paid.public_id), at("approver", "funding:charge", w.charge_back.public_id),
+        at("finance", "funding:charge", w.charge_back.public_id), at("approver", "funding:income", query="?view=refunds"),
         at("finance", "funding:charge", opened, act=cancel, status=422),
     ]  # fmt: skip
 

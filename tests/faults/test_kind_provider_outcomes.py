@@ -9,7 +9,7 @@ import stripe
 from django.urls import reverse
 
 from funding import charges, public_state
-from funding.cards import checkout, events, gateway, provider_events
+from funding.cards import events, gateway, provider_events
 from funding.models import Charge, LedgerEntry, ProviderEvent
 from incubator.core import clock
 from incubator.notifications.models import Message
@@ -218,10 +218,10 @@ def test_a_refund_that_does_not_fit_changes_nothing(client, paid, wrong):
     assert (paid.refunded_amount, moves(paid), letters()) == (0, [], [])
 
 
-def test_the_rest_is_refunded_from_the_desk(client, paid, finance, monkeypatch):
+def test_the_rest_is_refunded_from_the_desk(client, paid, finance, approver, monkeypatch):
     post(client, told("stripe_partial_refund.json", paid), "evt_1")
     monkeypatch.setattr(gateway, "refund", lambda charge, **more: None)
-    checkout.refund(paid, note="Séance annulée.", by=finance, at=AT)
+    world.refunded(paid, finance, approver, note="Séance annulée.", at=AT)
     paid.refresh_from_db()
     assert (paid.state, paid.refunded_amount) == ("refunded", 15_000)
     assert [entry[3] for entry in moves(paid)] == [5_000, 10_000]
@@ -229,10 +229,10 @@ def test_the_rest_is_refunded_from_the_desk(client, paid, finance, monkeypatch):
 
 
 def test_a_refund_that_failed_is_booked_shown_and_told(
-    client, client_for, paid, founder, finance, monkeypatch
+    client, client_for, paid, founder, finance, approver, monkeypatch
 ):
     monkeypatch.setattr(gateway, "refund", lambda charge, **more: None)
-    checkout.refund(paid, note="Séance annulée.", by=finance, at=AT)
+    world.refunded(paid, finance, approver, note="Séance annulée.", at=AT)
     failed = told("stripe_refund_failed.json", paid)
     assert post(client, failed, "evt_1").outcome == "refund failed"
     assert post(client, {**failed, "type": "charge.refund.updated"}, "evt_2").outcome == "already booked"
@@ -249,13 +249,15 @@ def test_a_refund_that_failed_is_booked_shown_and_told(
     assert "Remboursement qui n’est pas arrivé" in page
 
 
-def test_a_refund_after_one_that_failed_has_its_own_key_and_entry(client, paid, finance, monkeypatch):
+def test_a_refund_after_one_that_failed_has_its_own_key_and_entry(
+    client, paid, finance, approver, monkeypatch
+):
     asked = []
     monkeypatch.setattr(gateway, "refund", lambda charge, **more: asked.append(more))
-    checkout.refund(paid, note="Séance annulée.", by=finance, at=AT)
+    world.refunded(paid, finance, approver, note="Séance annulée.", at=AT)
     post(client, told("stripe_refund_failed.json", paid), "evt_1")
     paid.refresh_from_db()
-    checkout.refund(paid, note="De nouveau.", by=finance, at=AT)
+    world.refunded(paid, finance, approver, note="De nouveau.", at=AT)
     assert asked == [{"failures": 0}, {"failures": 1}]
     paid.refresh_from_db()
     assert (paid.state, paid.refunded_amount, paid.refund_failed_at) == ("refunded", 15_000, None)

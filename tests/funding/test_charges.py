@@ -106,11 +106,11 @@ def test_a_payment_not_found_can_be_declared_again(founder, finance):
     assert (charge.state, charge.rail, charge.payment_reference) == ("pending", "transfer", "VIR-77")
 
 
-def test_a_refund_reverses_the_entry_once(founder, finance):
+def test_a_refund_reverses_the_entry_once(founder, finance, approver):
     charge = world.declared_charge(founder, finance)
     charges.confirm(charge, by=finance, at=world.SPENT)
 
-    charges.refund(charge, note="Séance annulée.", by=finance, at=world.SPENT)
+    world.refunded(charge, finance, approver)
 
     entries = list(LedgerEntry.objects.values_list("verb", "debit", "credit", "amount"))
     assert entries == [
@@ -119,7 +119,7 @@ def test_a_refund_reverses_the_entry_once(founder, finance):
     ]
     assert set(LedgerEntry.objects.balances().values()) == {0}
     with pytest.raises(IllegalMove):
-        charges.refund(charge, note="Encore.", by=finance, at=world.SPENT)
+        world.refunded(charge, finance, approver)
     assert LedgerEntry.objects.count() == 2
 
 

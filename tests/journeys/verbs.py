@@ -71,7 +71,8 @@ def _granted(way: Way) -> list[str]:
     files = sum(one["type"] == "file" and one["required"] for one in way.milestone(1)["evidence"])
     return [
         "user.second_factor_on", "line.open", "award.propose", "user.second_factor_on", "award.approve",
-        "award.sign", "payee.propose", "payee.confirm", "grant.give", *PAID, "expense.declare", "expense.accept",
+        "award.sign", "payee.propose", "payee.confirm",
+        "registration.propose", "registration.confirm", "grant.give", *PAID, "expense.declare", "expense.accept",
         *["milestone.attach"] * files, "milestone.submit", "milestone.approve", *PAID,
     ]  # fmt: skip
 

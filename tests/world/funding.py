@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from funding import awarding, budget, charges, disbursement, spending, tranche_requests
+from funding.cards import refunding
 from funding.models import Award, BudgetLine, Charge, Expense, Payee, Payout, Tranche
 from funding.payees import proposing
 from incubator.cohorts.models import Place
@@ -201,3 +202,14 @@ def declared_charge(
     asked = charge(payer, finance, at=at)
     proof = paper("charge", asked.pk, payer, at=at)
     return charges.declare_payment(asked, rail="mobile", reference=reference, proof=proof, by=payer, at=at)
+
+
+def refunded(
+    charge: Charge, finance: User, second: User, *, note: str = "Séance annulée.", at: datetime = SPENT
+) -> Charge:
+    """A payment given back: asked by finance, confirmed by another person."""
+    charge.refresh_from_db()
+    waiting = charge.refunds.waiting().first() or refunding.ask(charge, note=note, by=finance, at=at)
+    refunding.confirm(waiting, by=second, at=at)
+    charge.refresh_from_db()
+    return charge

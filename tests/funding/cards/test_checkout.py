@@ -174,7 +174,7 @@ def test_cancelling_closes_the_page(provider, founder, finance):
     assert (charge.state, provider.sessions[charge.provider_session]["status"]) == ("cancelled", "expired")
 
 
-def test_a_refund_goes_to_the_provider_once(provider, founder, finance):
+def test_a_refund_goes_to_the_provider_once(provider, founder, finance, approver):
     charge = world.charge(founder, finance)
     checkout.start(charge, by=founder, at=AT)
     provider.pay(charge.provider_session)
@@ -183,10 +183,10 @@ def test_a_refund_goes_to_the_provider_once(provider, founder, finance):
     fail_next(provider, status=500, saved=True)
 
     with pytest.raises(gateway.ProviderSilent):
-        checkout.refund(charge, note="Séance annulée.", by=finance, at=AT)
+        world.refunded(charge, finance, approver, at=AT)
     charge.refresh_from_db()
     assert (charge.state, len(provider.refunds)) == ("succeeded", 1)
-    checkout.refund(charge, note="Séance annulée.", by=finance, at=AT)
+    world.refunded(charge, finance, approver, at=AT)
     heard(provider)
 
     assert (charge.state, len(provider.refunds)) == ("refunded", 1)
