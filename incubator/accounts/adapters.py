@@ -6,8 +6,9 @@ from contextvars import ContextVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
 
-from incubator.core import encryption
+from incubator.core import client_address, encryption
 from incubator.people.models import User
 
 _holder: ContextVar[str] = ContextVar("holder of the second factor")
@@ -33,6 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: object) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address.of(request)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

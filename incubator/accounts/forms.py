@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import contacts
 from incubator.accounts.models import Profile
-from incubator.accounts.states import GENDERS, SCOPES, TOKEN_DAYS
+from incubator.accounts.states import GENDERS, LONG_CODE, SCOPES, SHORT_CODE, TOKEN_DAYS
 from incubator.core import clock
 from incubator.core.validators import no_nul
 from incubator.people.models import User
@@ -52,20 +52,20 @@ class ContactForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """Six digits received."""
+    """The digits received: six, or twelve."""
 
     code = inputs.CodeField(
-        label=_("Six-digit code"),
+        label=_("Code received"),
         max_length=80,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        error_messages={"required": _("Type the six digits you received.")},
+        error_messages={"required": _("Type the digits you received.")},
     )
 
     def clean_code(self) -> str:
         digits = "".join(sign for sign in self.cleaned_data["code"] if sign.isdigit())
-        if len(digits) != 6 or not digits.isascii():
+        if len(digits) not in (SHORT_CODE, LONG_CODE) or not digits.isascii():
             raise ValidationError(
-                _("A code has six digits. Copy it as it stands in the message."), code="digits"
+                _("A code has six digits, or twelve. Copy it as it stands in the message."), code="digits"
             )
         return digits
 

@@ -44,6 +44,8 @@ NEVER_APPLICANTS = frozenset(SPACE_HOMES) - {Role.JUROR, Role.MENTOR, APPLICANT}
 
 CODE_LIFE = timedelta(minutes=20)
 CODE_ATTEMPTS = 5
+# Digits of a code; the long one where somebody tries to guess.
+SHORT_CODE, LONG_CODE = 6, 12
 SHARED_IDLE = timedelta(minutes=30)
 OWN_DEVICE_LIFE = timedelta(days=30)
 SECOND_STEP_LIFE = timedelta(minutes=10)

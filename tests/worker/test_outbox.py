@@ -9,6 +9,7 @@ from funding import charges
 from funding.states import ChargeFor
 from incubator.accounts.contacts import Door
 from incubator.accounts.sign_in import codes
+from incubator.accounts.sign_in.sources import Source
 from incubator.core import clock
 from incubator.notifications import delivery, tasks
 from incubator.notifications.models import Message
@@ -43,7 +44,7 @@ def test_each_letter_leaves_once_and_a_secret_is_emptied(worker, mailbox, centre
     for _ in range(EACH):
         act(founder, finance)
     door = Door("email", founder.email)
-    codes.send(door, language="fr", address="127.0.0.1", at=clock.now())
+    codes.send(door, language="fr", source=Source("127.0.0.1"), at=clock.now())
 
     took = until(lambda: waiting() == 0, "Letters still wait")
 

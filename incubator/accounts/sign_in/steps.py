@@ -17,7 +17,7 @@ from incubator.accounts import access, contacts, granting, joining
 from incubator.accounts.access import FACTOR_SESSION_KEY as FACTOR
 from incubator.accounts.backends import OneDoor
 from incubator.accounts.contacts import Door
-from incubator.accounts.sign_in import codes, devices, second_factor, throttling
+from incubator.accounts.sign_in import codes, devices, second_factor, sources, throttling
 from incubator.accounts.states import OWN_DEVICE_LIFE, SECOND_STEP_LIFE
 from incubator.core.bilingual import current_language
 from incubator.people.models import User
@@ -75,7 +75,7 @@ def begin(request: HttpRequest, door: Door, *, shared: bool, target: str, at: da
 def send_code(request: HttpRequest, pending: Pending, *, at: datetime) -> None:
     """Send one more code; the earlier ones stay alive. Nothing is sent where nothing can be."""
     if pending.reachable:
-        codes.send(pending.door, language=current_language(), address=request.META["REMOTE_ADDR"], at=at)
+        codes.send(pending.door, language=current_language(), source=sources.of(request), at=at)
 
 
 def pending(request: HttpRequest) -> Pending | None:
@@ -90,7 +90,7 @@ def by_code(request: HttpRequest, asked: Pending, digits: str, *, at: datetime) 
     Raises TooManyAttempts.
     """
     with transaction.atomic():
-        if not codes.use(asked.door, digits, address=request.META["REMOTE_ADDR"], at=at):
+        if not codes.use(asked.door, digits, source=sources.of(request), at=at):
             return None
         person = contacts.person_of(asked.door, proved=True)
         if person is None:
@@ -102,14 +102,20 @@ def by_code(request: HttpRequest, asked: Pending, digits: str, *, at: datetime) 
 
 def by_password(request: HttpRequest, asked: Pending, password: str, *, at: datetime) -> User | None:
     """Return the person whose password this is, None otherwise. Raises TooManyAttempts."""
-    throttling.consume(throttling.TRY, str(asked.door), request.META["REMOTE_ADDR"], at=at)
+    # Where no code can be sent, the password is the only way in: strangers elsewhere must not close it.
+    rates, refusal = (
+        (throttling.PASSWORD, throttling.CodeWanted)
+        if asked.reachable
+        else (throttling.PASSWORD[:1], throttling.TooManyAttempts)
+    )
+    throttling.consume(rates, str(asked.door), sources.of(request), at=at, refusal=refusal)
     return OneDoor().authenticate(request, username=asked.value, password=password)
 
 
 def proved(request: HttpRequest, person: User, asked: Pending, *, at: datetime) -> bool:
     """Go on after the first proof: enter at once (True), or wait for the second factor (False)."""
-    for rates in (throttling.SEND, throttling.TRY):
-        throttling.give_back(rates, str(asked.door), request.META["REMOTE_ADDR"], at=at)
+    for rates in (throttling.SEND, throttling.TRY, throttling.PASSWORD):
+        throttling.give_back(rates, str(asked.door), sources.of(request), at=at)
     if not second_factor.is_on(person):
         enter(request, person, asked, at=at)
         return True
@@ -127,11 +133,11 @@ def awaited(request: HttpRequest, *, at: datetime) -> User | None:
 
 def second_step(request: HttpRequest, person: User, code: str, *, at: datetime) -> bool:
     """Tell whether the second factor is right. Raises TooManyAttempts."""
-    account, address = f"person:{person.public_id}", request.META["REMOTE_ADDR"]
-    throttling.consume(throttling.SECOND, account, address, at=at)
+    account, source = f"person:{person.public_id}", sources.of(request)
+    throttling.consume(throttling.SECOND, account, source, at=at)
     right = second_factor.verify(person, code, at=at)
     if right:
-        throttling.give_back(throttling.SECOND, account, address, at=at)
+        throttling.give_back(throttling.SECOND, account, source, at=at)
     return right
 
 

@@ -1,17 +1,20 @@
 """Counts attempts in the database: by account, or by account and address; never by address alone.
 
-Fifty founders of one town hall share one address: an address by itself is never a reason to close the door.
+Fifty founders of one town hall share one address, and a whole town may share that of its telephone company: an address by
+itself is never a reason to close the door. Nor are strangers who try somebody's account: when there were too many
+attempts, codes leave at a slower pace and are too long to be guessed (`codes`), so that whoever receives them comes in;
+a device that came in before is counted apart.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import F
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.accounts.models import Throttle
+from incubator.accounts.sign_in.sources import Source, subject
 from incubator.ui import typography
 from incubator.workflow.refusals import Refused
 
@@ -26,10 +29,17 @@ class Rate:
 
 
 # The narrow rates (account and address) close before the wide ones (account alone), so that a stranger who
-# tries somebody's address from elsewhere does not shut that person out at once.
+# tries somebody's address from elsewhere does not reach that person at once.
 SEND = (Rate("send_here", 5, timedelta(minutes=15)), Rate("send", 10, timedelta(hours=1)))
 TRY = (Rate("try_here", 10, timedelta(minutes=15)), Rate("try", 30, timedelta(hours=1)))
+PASSWORD = (Rate("password_here", 10, timedelta(minutes=15)), Rate("password", 30, timedelta(hours=1)))
 SECOND = (Rate("second_here", 6, timedelta(minutes=15)), Rate("second", 20, timedelta(hours=1)))
+# Beyond SEND: one code in so long, shorter than a code lives, so that there always is one that opens.
+SLOW = Rate("send_slow", 1, timedelta(minutes=10))
+# After so many entries for one account, its next code is long.
+TRIED = Rate("try", 10, timedelta(hours=1))
+# Wrong codes for whatever account: from one address, and from everywhere. Beyond, only long codes open.
+SPRAYED = (Rate("wrong_here", 100, timedelta(minutes=15)), Rate("wrong", 1000, timedelta(hours=1)))
 
 
 class TooManyAttempts(Refused):
@@ -50,24 +60,89 @@ class TooManyAttempts(Refused):
         )
 
 
-def subject(*parts: str) -> str:
-    """Return the keyed hash under which an account (and its address) is counted."""
-    return salted_hmac("accounts.throttle", "\x1f".join(parts), algorithm="sha256").hexdigest()
+class CodeWanted(TooManyAttempts):
+    """Passwords no longer open this account for a while: a code, sent to its contact, does."""
+
+    code = "code_wanted"
+    told = gettext_lazy(
+        "Too many passwords were tried for this account. Ask for a code: it opens the door at once."
+    )
+
+    def __init__(self, until: datetime, at: datetime) -> None:
+        super().__init__(until, at)
+        self.sentence = self.told
 
 
-def consume(rates: tuple[Rate, Rate], account: str, address: str, *, at: datetime) -> None:
-    """Count one attempt on `account` from `address`; raise TooManyAttempts beyond a limit."""
-    here, anywhere = rates
-    _count(here, subject(account, address), at)
-    _count(anywhere, subject(account), at)
+class LongCodeWanted(CodeWanted):
+    """Six digits no longer open this account for a while: a code that is asked for now has twelve, and does."""
+
+    told = gettext_lazy(
+        "Too many codes were tried. Ask for another: it is longer, and opens the door at once."
+    )
 
 
-def give_back(rates: tuple[Rate, Rate], account: str, address: str, *, at: datetime) -> None:
+def consume(
+    rates: tuple[Rate, ...], account: str, source: Source | str, *, at: datetime,
+    refusal: type[TooManyAttempts] = TooManyAttempts,
+) -> None:  # fmt: skip
+    """Count one attempt on `account` from `source`; raise `refusal` beyond a limit."""
+    for rate, who in _counted(rates, account, source):
+        if not _take(rate, who, at):
+            raise refusal(_start(rate, at) + rate.window, at)
+
+
+def allows(rates: tuple[Rate, ...], account: str, source: Source | str, *, at: datetime) -> bool:
+    """Count one attempt, and tell whether it is within its limits."""
+    return all(_take(rate, who, at) for rate, who in _counted(rates, account, source))
+
+
+def slow_down(account: str, *, at: datetime) -> None:
+    """Count one code sent at the slow pace; raise TooManyAttempts where the last one has just left."""
+    if not _take(SLOW, subject(account), at):
+        raise TooManyAttempts(_start(SLOW, at) + SLOW.window, at)
+
+
+def give_back(rates: tuple[Rate, ...], account: str, source: Source | str, *, at: datetime) -> None:
     """Take one attempt off again: it ended well, and coming in often is no attack."""
-    here, anywhere = rates
-    for rate, who in ((here, subject(account, address)), (anywhere, subject(account))):
+    for rate, who in _counted(rates, account, source):
         counted = Throttle.objects.filter(scope=rate.scope, subject=who, window_start=_start(rate, at))
         counted.filter(count__gt=0).update(count=F("count") - 1)
+
+
+def note_wrong(source: Source, *, at: datetime) -> None:
+    """Count a wrong code against where it came from, and against everybody."""
+    for rate, who in _sprayed(source):
+        _take(rate, who, at)
+
+
+def is_attacked(account: str, source: Source, *, at: datetime) -> bool:
+    """Tell whether the account was tried often, or codes are sprayed from here or from everywhere."""
+    return any(
+        Throttle.objects.filter(
+            scope=rate.scope, subject=who, window_start=_start(rate, at), count__gte=rate.limit
+        ).exists()
+        for rate, who in [(TRIED, subject(account)), *_sprayed(source)]
+    )
+
+
+def require_calm(source: Source, *, at: datetime) -> None:
+    """Raise LongCodeWanted while codes are sprayed from here, or from everywhere."""
+    for rate, who in _sprayed(source):
+        over = Throttle.objects.filter(scope=rate.scope, subject=who, window_start=_start(rate, at))
+        if over.filter(count__gte=rate.limit).exists():
+            raise LongCodeWanted(_start(rate, at) + rate.window, at)
+
+
+def _counted(rates: tuple[Rate, ...], account: str, source: Source | str) -> list[tuple[Rate, str]]:
+    here, *anywhere = rates
+    if isinstance(source, Source) and source.knows(account):
+        return [(here, subject(account, "a known device"))]
+    return [(here, subject(account, str(source))), *((rate, subject(account)) for rate in anywhere)]
+
+
+def _sprayed(source: Source) -> list[tuple[Rate, str]]:
+    here, anywhere = SPRAYED
+    return [(here, subject("sprayed", source.address)), (anywhere, subject("sprayed"))]
 
 
 def _start(rate: Rate, at: datetime) -> datetime:
@@ -75,13 +150,10 @@ def _start(rate: Rate, at: datetime) -> datetime:
     return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
 
 
-def _count(rate: Rate, who: str, at: datetime) -> None:
-    start = _start(rate, at)
-    row, _made = Throttle.objects.get_or_create(scope=rate.scope, subject=who, window_start=start)
+def _take(rate: Rate, who: str, at: datetime) -> bool:
+    row, _made = Throttle.objects.get_or_create(scope=rate.scope, subject=who, window_start=_start(rate, at))
     # Conditional: two requests at the same time cannot both take the last attempt.
-    taken = Throttle.objects.filter(pk=row.pk, count__lt=rate.limit).update(count=F("count") + 1)
-    if not taken:
-        raise TooManyAttempts(start + rate.window, at)
+    return bool(Throttle.objects.filter(pk=row.pk, count__lt=rate.limit).update(count=F("count") + 1))
 
 
 def forget(*, before: datetime) -> int:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from incubator.accounts import access, contacts, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
-from incubator.accounts.sign_in import codes, second_factor, steps
+from incubator.accounts.sign_in import codes, second_factor, sources, steps
 from incubator.accounts.states import space_label
 from incubator.core import cookies
 from incubator.people.models import Contact
@@ -66,8 +66,8 @@ def add_contact(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         door: Door = form.cleaned_data["contact"]
         if codes.can_reach(door):
-            address = request.META["REMOTE_ADDR"]
-            codes.send(door, language=request.user.language, address=address, at=request.received_at)
+            source = sources.of(request)
+            codes.send(door, language=request.user.language, source=source, at=request.received_at)
             request.session[NEW_CONTACT] = [door.kind, door.value]
             return redirect("accounts:prove_contact")
         form.add_error("contact", _("No SMS can be sent for now: give an e-mail address."))
@@ -83,7 +83,7 @@ def prove_contact(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         typed, at = form.cleaned_data["code"], request.received_at
-        if codes.use(door, typed, address=request.META["REMOTE_ADDR"], at=at):
+        if codes.use(door, typed, source=sources.of(request), at=at):
             del request.session[NEW_CONTACT]
             contacts.add(request.user, door, by=request.user, at=at)
             messages.success(request, _("Added. You can sign in with it from now on."))

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.accounts import access
 from incubator.accounts.forms import CodeForm, ContactForm, PasswordForm, SecondFactorForm
-from incubator.accounts.sign_in import steps
+from incubator.accounts.sign_in import sources, steps
 from incubator.accounts.sign_in.throttling import TooManyAttempts
 from incubator.core import cookies
+from incubator.people.models import User
 from incubator.workflow.doors import Attempt
 
 ERASE = '"cache", "cookies", "storage"'
@@ -78,7 +79,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/code.html", context, status=422 if request.POST else 200)
     if not steps.proved(request, person, asked, at=request.received_at):
         return redirect("accounts:second_step")
-    return redirect(steps.destination(request, asked.next))
+    return _inside(request, asked, person)
 
 
 @login_not_required
@@ -106,7 +107,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if steps.second_step(request, person, form.cleaned_data["code"], at=request.received_at):
             steps.enter(request, person, asked, at=request.received_at, factor=True)
-            return redirect(steps.destination(request, asked.next))
+            return _inside(request, asked, person)
         form.add_error("code", _("This code does not match, or was already used. Wait for the next one."))
     request.alternate_urls = _in_each_language(request)
     return render(request, "accounts/second_step.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -142,6 +143,14 @@ def cms_login(request: HttpRequest) -> HttpResponse:
     """The CMS has no door of its own."""
     query = request.GET.urlencode()
     return redirect("/login/" + (f"?{query}" if query else ""))
+
+
+def _inside(request: HttpRequest, asked: steps.Pending, person: User) -> HttpResponse:
+    """Go where the person wanted; a device of their own is known from now on."""
+    response = redirect(steps.destination(request, asked.next))
+    if not asked.shared:
+        sources.remember(response, str(asked.door), f"person:{person.public_id}")
+    return response
 
 
 def _no_more_codes(request: HttpRequest, refusal: TooManyAttempts) -> HttpResponse:

@@ -16,6 +16,7 @@ from incubator.applications.filling.forms import InviteForm, JoinForm
 from incubator.applications.models import Application, ApplicationMember
 from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.applications.team import handing_over, inviting, members
+from incubator.core import client_address
 from incubator.workflow.doors import Attempt, Said
 from incubator.workflow.refusals import Refused
 
@@ -111,7 +112,7 @@ def join(request: HttpRequest, code: str = "") -> HttpResponse:
             invited = inviting.find(
                 form.cleaned_data["code"],
                 by=request.user,
-                address=request.META["REMOTE_ADDR"],
+                address=client_address.of(request),
                 at=request.received_at,
             )
             if "join" in request.POST or invited.application.team.filter(person=request.user).exists():

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import environ
@@ -73,3 +74,14 @@ def whole_number(name: str, default: int) -> int:
     if not value.isdecimal() or len(value) > 9:
         raise ImproperlyConfigured(f"{name} is “{value}”: write a whole number.")
     return int(value)
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return the variable as networks with commas between them, none when it is not set."""
+    value = env.str(name, default="")
+    try:
+        return [ip_network(part.strip()) for part in value.split(",") if part.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”: write addresses or networks with commas, as 127.0.0.1,172.16.0.0/12."
+        ) from error

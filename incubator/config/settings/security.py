@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from incubator.config.settings.environment import IS_DEMO, IS_PRODUCTION, IS_TEST, env
+from incubator.config.settings.environment import IS_DEMO, IS_PRODUCTION, IS_TEST, env, networks
 
 AUTHENTICATION_BACKENDS = ["incubator.accounts.backends.OneDoor"]
 LOGIN_URL = "/login/"
@@ -44,6 +44,7 @@ SESSION_COOKIE_NAME = f"{_HOST}session"
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 LANGUAGE_COOKIE_NAME = f"{_HOST}language" if IS_PRODUCTION else "django_language"
 DEVICE_COOKIE_NAME = f"{_HOST}device"
+KNOWN_COOKIE_NAME = f"{_HOST}known"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "incubator.config.views.csrf_failure"
@@ -58,6 +59,8 @@ if IS_PRODUCTION:
 
 # Every component of the product in every state: a page for who builds it, closed where people work.
 SHOWS_STYLEGUIDE = not IS_PRODUCTION
+# The proxies whose word on a visitor's address is believed (`core.client_address`); none that is not named here.
+TRUSTED_PROXIES = networks("PEPINIERE_TRUSTED_PROXIES")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from incubator.accounts import granting
 from incubator.accounts.contacts import Door
 from incubator.accounts.sign_in import codes
+from incubator.accounts.sign_in.sources import Source
 from incubator.applications.assistance import assisting, policies
 from incubator.applications.filling import answers, drafting
 from incubator.applications.models import Application, Assistance
@@ -159,7 +160,7 @@ def test_a_code_ends_after_twenty_minutes_and_with_the_number(opened, agent):
 def test_the_code_opens_no_account(opened, agent):
     digits = code(opened, agent)
 
-    assert codes.use(Door("phone", PHONE), digits, address="127.0.0.1", at=AT) is False
+    assert codes.use(Door("phone", PHONE), digits, source=Source("127.0.0.1"), at=AT) is False
 
 
 def test_the_code_is_in_no_readable_letter(opened, agent):
