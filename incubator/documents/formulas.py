@@ -5,11 +5,11 @@ import re
 from incubator.core.reading import visible
 
 PLAIN_NUMBER = re.compile(r"[+-]?\d[\d \u00a0\u202f]*([.,]\d+)?")
-CALL = re.compile(r"[^\W\d][\w.]*\(")
+CALL = re.compile(r"[^\W\d][\w.]{0,254}\(")
 # Another program ("cmd|' /C calc'!A0"), another sheet ("'Feuille 2'!A1").
 OUTSIDE = re.compile(r"\||!\s*\$?[A-Z]{1,3}\$?\d", re.IGNORECASE)
-# Cells and figures joined by signs: +A1, -2+3, +228-90-00.
-SUM = re.compile(r"[+\-@][\s+\-@]*\$?(?:[A-Z]{1,3}\$?\d+|[\d.,]+%?|[+\-*/^&:<>=;]|\s)+", re.IGNORECASE)
+# Cells and figures joined by signs: +A1, -2+3, +228-90-00. Each sign has one reading, so that nothing is tried twice.
+SUM = re.compile(r"[+\-@](?:[A-Z]{1,3}\$?\d|[\d.,]%?|[+\-*/^&:<>=;@$]|\s)+", re.IGNORECASE)
 
 
 def would_run(text: str) -> bool:

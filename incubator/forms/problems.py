@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from incubator.forms import patterns
 from incubator.forms.columns import COLUMNS
 from incubator.forms.conditions import faults, fields_of
 from incubator.forms.definition import COMMUNES, DISPLAYS, IMAGE, SCHEMA
@@ -159,9 +160,9 @@ def _bounds(field: Mapping[str, Any], path: str) -> list[Problem]:
 def _details(field: Mapping[str, Any], path: str) -> list[Problem]:
     found = []
     try:
-        re.compile(field.get("pattern") or "")
-    except re.error:
-        found.append(Problem(f"{path}.pattern", _("This pattern cannot be read.")))
+        patterns.require(field.get("pattern") or "")
+    except patterns.NotTaken:
+        found.append(Problem(f"{path}.pattern", _not_taken()))
     if field.get("pattern_level", "error") not in ("error", "warn"):
         found.append(Problem(f"{path}.pattern_level", _("A pattern stops (error) or warns (warn).")))
     if field.get("decimals"):
@@ -171,6 +172,13 @@ def _details(field: Mapping[str, Any], path: str) -> list[Problem]:
             Problem(f"{path}.must_be_true", _("Only a yes or no question can be required to be yes."))
         )
     return found
+
+
+def _not_taken() -> str:
+    return _(
+        "This pattern cannot be read: it has more than %(n)s signs, is not closed, or looks back or ahead (\\1, (?=…)). "
+        "Describe the answer from its first sign to its last."
+    ) % {"n": patterns.LONGEST_PATTERN}
 
 
 def _columns(field: Mapping[str, Any], path: str) -> list[Problem]:

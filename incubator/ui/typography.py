@@ -227,7 +227,7 @@ def nbsp(text: str) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _french_spaces(text: str) -> str:
-    text = re.sub(r"[ \u00a0\u202f]+([:;!?»%])", NBSP + r"\1", text)
+    text = re.sub(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]+([:;!?»%])", NBSP + r"\1", text)
     text = re.sub(r"«[ \u00a0\u202f]*", "«" + NBSP, text)
     text = re.sub(r"(?<=[^\s\u00a0])»", NBSP + "»", text)
     return french_marks(text)
@@ -235,14 +235,14 @@ def _french_spaces(text: str) -> str:
 
 def without_optional(label: str) -> str:
     """Return a label without its own "(optional)": the form says it once, beside the label."""
-    return re.sub(r"\s*\((?:optional|facultati(?:f|ve)s?)\)$", "", label, flags=re.IGNORECASE)
+    return re.sub(r"(?<!\s)\s*\((?:optional|facultati(?:f|ve)s?)\)$", "", label, flags=re.IGNORECASE)
 
 
 def french_marks(text: str) -> str:
     """Return a French text with ’ for the apostrophe between letters, and “ ” for a quotation within « »."""
     text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
     depth, parts = 0, []
-    for part in re.split(r"(«[\s\u00a0\u202f]*|[\s\u00a0\u202f]*»)", text):
+    for part in re.split(r"(«\s*|(?<!\s)\s+»|»)", text):
         if part[:1] == "«":
             depth += 1
             part = part if depth == 1 else "“"

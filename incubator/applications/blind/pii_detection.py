@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from incubator.core.reading.signs import fold
 
 SHORTEST = 3
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 LINK = re.compile(r"(?:https?://|www\.)\S+[\w/]")
 # Eight digits in pairs or not, with or without the country, as they are written in Togo and around.
 PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)\d{1,3}[ .-]?)?\d{2}(?:[ .-]?\d{2}){3,4}(?![\w])")

@@ -14,8 +14,8 @@ ROWS = ("repeat", "section", "budget")
 PARTS = ("person", "gps")
 CHOSEN = ("choice", "multichoice")
 # A cell may hold the lines of a list, and each line its parts, as our own exports write them.
-BETWEEN_PARTS = re.compile(r"\s*[·|]\s*")
-BETWEEN_CHOICES = re.compile(r"\s*[;|\n]\s*")
+BETWEEN_PARTS = re.compile(r"[·|]")
+BETWEEN_CHOICES = re.compile(r"[;|\n]")
 
 
 class Cells:
@@ -55,7 +55,7 @@ class Cells:
         parts = [text] if plain(text) in codes else BETWEEN_CHOICES.split(text)
         if len(parts) == 1 and plain(text) not in codes:
             parts = text.split(",")
-        return [codes.get(plain(part), part) for part in parts if part.strip()]
+        return [codes.get(plain(part), part.strip()) for part in parts if part.strip()]
 
     def _words(self, field: Column) -> Mapping[str, str]:
         """Return the code of each answer of a list, by its code and by its words in both languages."""

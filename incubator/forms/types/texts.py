@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from incubator.core import reading
-from incubator.forms import sentences
+from incubator.forms import patterns, sentences
 from incubator.forms.conditions import Facts, no_facts
 from incubator.forms.definition import Column
 from incubator.forms.types.base import ERROR, WARN, Issue, Type, Unparsed, unreadable
@@ -42,7 +42,8 @@ class Text(Type):
         if field.min_words and (words := count_words(value)) < field.min_words:
             sentence = sentences.too_few_words(field.label, words, field.min_words)
             issues.append(Issue(field.key, "min_words", ERROR, sentence))
-        if field.pattern and not re.search(field.pattern, value):
+        is_long = any(issue.code == "max_length" for issue in issues)
+        if field.pattern and not is_long and not patterns.fits(field.pattern, value):
             warn = field.pattern_level == WARN
             sentence = sentences.unusual_form(field.label) if warn else sentences.wrong_form(field.label)
             issues.append(Issue(field.key, "pattern", WARN if warn else ERROR, sentence))

@@ -26,6 +26,12 @@ def shown(**condition):
     return {"shown_when": condition}
 
 
+# Not closed, a look-around, a back-reference, a repetition of repetitions, and one that is too long.
+NOT_TAKEN = ("[", "(?=a)b", r"(a)\1", "((a{1000}){1000}){1000}", "a" * 201)
+NO_PATTERN = (
+    "This pattern cannot be read: it has more than 200 signs, is not closed, or looks back or ahead (\\1, (?=…)). "
+    "Describe the answer from its first sign to its last."
+)
 FIRST, SECOND = "steps[0].fields[0]", "steps[0].fields[1]"
 TABLE = [
     (form(), f"{'steps[0]'}.fields", "A step asks at least one question."),
@@ -51,7 +57,7 @@ TABLE = [
         "The highest value is below the lowest.",
     ),
     (form(TEXT | {"max_length": 0}), f"{FIRST}.max_length", "This limit is a whole number, 1 at least."),
-    (form(TEXT | {"pattern": "["}), f"{FIRST}.pattern", "This pattern cannot be read."),
+    *((form(TEXT | {"pattern": wrong}), f"{FIRST}.pattern", NO_PATTERN) for wrong in NOT_TAKEN),
     (
         form(TEXT | {"pattern_level": "shout"}),
         f"{FIRST}.pattern_level",
