@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from incubator.accounts import session_recovery
+from incubator.core import client_address
 from incubator.ops import readiness
 
 
@@ -43,7 +44,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
     What else is so is told on the machine itself: figures of the inside are nobody's business outside.
     """
-    inside = readiness.is_asked_on_the_machine(request)
+    inside = client_address.is_this_machine(request)
     try:
         missing = readiness.unapplied_migrations()
         report = readiness.report(at=request.received_at) if inside else {}
