@@ -22,6 +22,7 @@ from openpyxl.utils import get_column_letter
 from incubator.documents import table_shape
 from incubator.documents.formulas import would_run
 from incubator.documents.table_shape import LOOKED_AT, Shape
+from incubator.files import confined, packages
 from incubator.files.sniffing import kind_of
 from incubator.workflow.refusals import Refused
 
@@ -30,6 +31,9 @@ MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 10_000_000, 5_000, 250
 MOST_LINES = 1_048_576
 # What a workbook of 10 MB weighs once unpacked, at most.
 MOST_UNPACKED = 120_000_000
+# Cells looked at in all its sheets, the empty ones included: a line whose last cell stands in XFD has 16 384.
+MOST_CELLS = 1_500_000
+LIMITS = confined.Limits(processor=25, clock=40)
 WRITTEN = ("text", "unknown", "html", "svg")
 # What stands between quotation marks in the format of a cell is a word, not a sign.
 QUOTED = re.compile(r"\"[^\"]*\"|\\.")
@@ -50,7 +54,13 @@ class _Unread(Exception):
 
 
 class Formula:
-    """Stands for a cell that holds a formula: its result is not ours to compute, nor to believe."""
+    """Stands for a cell that holds a formula: its result is not ours to compute, nor to believe. There is one."""
+
+    only: "Formula | None" = None
+
+    def __new__(cls) -> "Formula":
+        cls.only = cls.only or super().__new__(cls)
+        return cls.only
 
 
 FORMULA = Formula()
@@ -78,15 +88,18 @@ def read(data: bytes, name: str, *, shape: Shape | None = None, first: int | Non
     """
     chosen = shape or Shape()
     try:
-        return _sheet(data, name, chosen, first)
-    except _Unread as error:
+        return confined.run(
+            _sheet, data, name, chosen, first, refusal=_Unread, answers=(Sheet, Shape, Formula), limits=LIMITS
+        )
+    except (_Unread, confined.NotMade) as error:
         if chosen.chosen():
             told = _('"%(name)s" cannot be read this way: %(why)s. Choose otherwise; nothing has changed.')
         else:
             told = _(
                 '"%(name)s" was not read: %(why)s. Send an XLSX or CSV table of at most 10 MB, without password.'
             )
-        raise SheetRefused(told % {"name": name, "why": error}) from error
+        why = error if isinstance(error, _Unread) else _("it takes too long to read, or cannot be opened")
+        raise SheetRefused(told % {"name": name, "why": why}) from error
 
 
 def letter(column: int) -> str:
@@ -156,17 +169,17 @@ def _trimmed(cells: Iterable[Any]) -> list[Any]:
 def _of_workbook(data: bytes, shape: Shape, first: int | None) -> Sheet:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            if packages.is_bomb(archive, MOST_UNPACKED):
                 raise _Unread(_("once opened, it would weigh far too much"))
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        names = [sheet.title for sheet in book.worksheets]
+        names, cells = [sheet.title for sheet in book.worksheets], _Cells()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         likely = (
-            shape.sheet or table_shape.likely_sheet((one.title, _lines(one)) for one in shown) or names[0]
+            shape.sheet or table_shape.likely_sheet((one.title, _lines(one, cells)) for one in shown) or names[0]
         )
         if likely not in names:
             raise _Unread(_('it has no sheet "%(sheet)s"') % {"sheet": likely})
-        found = _table(_lines(book[likely]), Shape(sheet=likely, heading=shape.heading), first)
+        found = _table(_lines(book[likely], cells), Shape(sheet=likely, heading=shape.heading), first)
         book.close()
     except _Unread:
         raise
@@ -176,10 +189,23 @@ def _of_workbook(data: bytes, shape: Shape, first: int | None) -> Sheet:
     return replace(found, names=names)
 
 
-def _lines(sheet: Any) -> Iterator[list[Any]]:
+class _Cells:
+    """Counts the cells of a workbook that were looked at."""
+
+    def __init__(self) -> None:
+        self.left = MOST_CELLS
+
+    def take(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise _Unread(_("its lines are far too wide: delete the empty columns at its right"))
+
+
+def _lines(sheet: Any, cells: _Cells) -> Iterator[list[Any]]:
     # The size that a sheet declares may be wrong: its rows tell.
     sheet.reset_dimensions()
     for row in sheet.iter_rows():
+        cells.take(len(row))
         yield [_cell(cell) for cell in row]
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 from defusedxml.ElementTree import fromstring
 
-from incubator.files import packages, photos
+from incubator.files import confined, packages, photos
 from incubator.files.libraries import guarded
 from incubator.files.sniffing import kind_of
 
@@ -49,16 +49,13 @@ def copy(data: bytes) -> bytes:
     """
     kind = kind_of(data)
     with guarded("a file to make neutral", NotCleaned):
-        if kind.slug == "pdf":
-            return _pdf(data)
-        if kind.slug in OFFICE:
-            return _package(data)
-        if kind.slug == "jpg":
-            return photos.without_properties(data)
         if kind.slug == "png":
             return data  # made by ourselves when it came, from its pixels alone
         if kind.content_type.startswith("audio/"):
             return _sound(data) if kind.slug == "mp3" else data
+        works = {"pdf": _pdf, "jpg": photos.without_properties, **dict.fromkeys(OFFICE, _package)}
+        if kind.slug in works:
+            return confined.run(works[kind.slug], data, refusal=NotCleaned)
     raise NotCleaned
 
 

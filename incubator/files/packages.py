@@ -8,6 +8,8 @@ from defusedxml.ElementTree import fromstring
 
 EXPANDED_LIMIT = 200_000_000
 ENTRIES_LIMIT = 4_000
+# Honest documents shrink to a fiftieth at most; a small one may do as it likes.
+RATIO_LIMIT, RATIO_FREE = 200, 10_000_000
 # A table of contents larger than this is no table of contents.
 TABLE_LIMIT = 2_000_000
 TYPES, RELATIONS = "[content_types].xml", "_rels/.rels"
@@ -38,7 +40,7 @@ def family_of(archive: zipfile.ZipFile) -> str:
     Raises whatever the libraries raise on a damaged one: call it under `libraries.guarded`.
     """
     entries = archive.infolist()
-    if len(entries) > ENTRIES_LIMIT or sum(entry.file_size for entry in entries) > EXPANDED_LIMIT:
+    if len(entries) > ENTRIES_LIMIT or is_bomb(archive):
         return "bomb"
     parts = parts_of(archive)
     if any(part.endswith("vbaproject.bin") or part.startswith("basic/") for part in parts):
@@ -46,6 +48,13 @@ def family_of(archive: zipfile.ZipFile) -> str:
     if MIMETYPE in parts or MANIFEST in parts:
         return OPEN_DOCUMENTS.get(_open_document(archive, parts), "archive")
     return _open_xml(archive, parts) if TYPES in parts else "archive"
+
+
+def is_bomb(archive: zipfile.ZipFile, most: int = EXPANDED_LIMIT) -> bool:
+    """Tell whether an archive would weigh too much once opened, or far more than it weighs now."""
+    entries = archive.infolist()
+    opened, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+    return opened > most or opened > max(RATIO_FREE, packed * RATIO_LIMIT)
 
 
 def parts_of(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -1,16 +1,26 @@
-"""Photos: turned upright, stripped of what the phone wrote in them, reduced to fit, and looked at before they are kept."""
+"""Photos: turned upright, stripped of what the phone wrote in them, reduced to fit, and looked at before they are kept.
 
+Pictures are opened in a confined child process, once their size has been read.
+"""
+
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageChops, ImageStat
 
+from incubator.files import confined
 from incubator.files.libraries import guarded
 
 pillow_heif.register_heif_opener()
 
 UPLOAD_LIMIT = 10_000_000
 PIXELS_LIMIT = 80_000_000
+# A JPEG is decoded at the size it is kept in; any other kind as it is, whole.
+WHOLE_LIMIT = 40_000_000
+# What the pages of one PDF may have together: the more there are, the smaller each.
+PAGES_LIMIT = 60_000_000
 SIDES = (2400, 1800, 1400, 1000, 700)
 QUALITIES = (85, 72, 60)
 ORIENTATION = 0x0112
@@ -40,7 +50,7 @@ def _open(data: bytes) -> Image.Image:
     """Return the image upright, in plain colours, at most as large as we ever keep; its properties left behind."""
     with guarded("a photo", Unreadable):
         image = Image.open(BytesIO(data))
-        if image.width * image.height > PIXELS_LIMIT:
+        if image.width * image.height > (PIXELS_LIMIT if image.format == "JPEG" else WHOLE_LIMIT):
             raise Unreadable
         turn = UPRIGHT.get(_orientation(image))
         image.draft("RGB", (SIDES[0], SIDES[0]))  # a JPEG is decoded directly at a smaller size
@@ -151,6 +161,38 @@ def _looked_at(kept: bytes, image: Image.Image) -> bytes:
 
 def as_jpeg(data: bytes, *, max_bytes: int) -> bytes:
     """Return the photo as a JPEG of at most `max_bytes`, as fine as that allows. Raise Unreadable."""
+    return _confined(_jpeg, data, max_bytes)
+
+
+def as_png(data: bytes, *, max_bytes: int) -> bytes | None:
+    """Return the image as a clean PNG if it fits in `max_bytes`, None when it does not. Raise Unreadable."""
+    return _confined(_png, data, max_bytes)
+
+
+def as_pdf(photos: list[bytes], *, max_bytes: int) -> bytes:
+    """Return one PDF, one page a photo, of at most `max_bytes`. Raise Unreadable."""
+    return _confined(_pdf, photos, max_bytes)
+
+
+def pixels(data: bytes) -> int:
+    """Return how many pixels a picture says it has, without decoding it; 0 for one that cannot be opened."""
+    try:
+        return _confined(_pixels, data)
+    except Unreadable:
+        return 0
+
+
+def _confined(work: Callable[..., Any], *given: Any) -> Any:
+    with guarded("a photo", Unreadable):
+        return confined.run(work, *given, refusal=Unreadable)
+
+
+def _pixels(data: bytes) -> int:
+    image = Image.open(BytesIO(data))
+    return image.width * image.height
+
+
+def _jpeg(data: bytes, max_bytes: int) -> bytes:
     image = _open(data)
     with guarded("a photo to reduce", Unreadable):
         for side in SIDES:
@@ -162,19 +204,18 @@ def as_jpeg(data: bytes, *, max_bytes: int) -> bytes:
         raise Unreadable
 
 
-def as_png(data: bytes, *, max_bytes: int) -> bytes | None:
-    """Return the image as a clean PNG if it fits in `max_bytes`, None when it does not. Raise Unreadable."""
+def _png(data: bytes, max_bytes: int) -> bytes | None:
     image = _open(data)
     with guarded("an image to reduce", Unreadable):
         kept = _saved(image, "PNG")
         return _looked_at(kept, image) if len(kept) <= max_bytes else None
 
 
-def as_pdf(photos: list[bytes], *, max_bytes: int) -> bytes:
-    """Return one PDF, one page a photo, of at most `max_bytes`. Raise Unreadable."""
-    images = [_open(data) for data in photos]
+def _pdf(photos: list[bytes], max_bytes: int) -> bytes:
+    sides = [side for side in SIDES if side * side * len(photos) <= PAGES_LIMIT] or SIDES[-1:]
+    images = [_smaller(_open(data), sides[0]) for data in photos]
     with guarded("photos to join", Unreadable):
-        for side in SIDES:
+        for side in sides:
             pages = [_smaller(image, side) for image in images]
             for quality in QUALITIES[1:]:
                 kept = _saved(

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.files import packages
+from incubator.files import confined, packages
 from incubator.files.libraries import guarded
 from incubator.workflow.refusals import Sentence
 
@@ -204,5 +204,10 @@ def _brands(data: bytes) -> set[bytes]:
 
 def _inside_zip(data: bytes) -> str:
     """Recognise an office document by its inner declarations, without unpacking it."""
-    with guarded("an archive", _Damaged), zipfile.ZipFile(BytesIO(data)) as archive:
+    with guarded("an archive", _Damaged):
+        return confined.run(_family, data, refusal=_Damaged)
+
+
+def _family(data: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
         return packages.family_of(archive)
