@@ -8,11 +8,14 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from incubator.accounts import access
+from incubator.accounts.models import BrowserSession
+from incubator.accounts.sessions import SessionStore
 from incubator.core.encryption import CannotOpen, seal, unseal
 
 KEY = "typed_text"
@@ -117,6 +120,27 @@ def waiting(request: HttpRequest) -> Kept | None:
         forget(request)
         return None
     return kept
+
+
+def forget_old(*, at: datetime) -> int:
+    """Take out of the sessions that go on what was put aside and is too old; return how many.
+
+    A session that changes meanwhile is left to the next round. Those that have ended are deleted whole.
+    """
+    store, taken = SessionStore(), 0
+    for row in BrowserSession.objects.filter(expire_date__gt=at).order_by("pk").iterator(chunk_size=200):
+        kept = store.decode(row.session_data)
+        if KEY in kept and _is_old(kept.pop(KEY), at):
+            same = BrowserSession.objects.filter(pk=row.pk, session_data=row.session_data)
+            taken += same.update(session_data=store.encode(kept))
+    return taken
+
+
+def _is_old(sealed: str, at: datetime) -> bool:
+    try:
+        return at.timestamp() - Kept(**json.loads(unseal(sealed, context=KEY))).at > KEPT_SECONDS
+    except (CannotOpen, ValueError, TypeError, AttributeError):
+        return True
 
 
 def forget(request: HttpRequest) -> None:

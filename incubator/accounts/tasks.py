@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
+from incubator.accounts import session_recovery
 from incubator.accounts.sessions import SessionStore
 from incubator.accounts.sign_in import codes, throttling
 from incubator.core import clock
@@ -21,5 +22,6 @@ def forget_attempts() -> None:
 
 @shared_task
 def forget_sessions() -> None:
-    """Delete the sessions that have ended, and with them what was typed and never taken up again."""
+    """Delete the sessions that have ended; take out of the others what was typed and never taken up again."""
     SessionStore.clear_expired()
+    session_recovery.forget_old(at=clock.now())

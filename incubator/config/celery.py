@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     },
     "prepare the exports that wait": {"task": "incubator.jobs.tasks.sweep", "schedule": 30.0},
     "remove files no row names": {"task": "incubator.files.tasks.sweep", "schedule": 86400.0},
+    "remove uploads nobody continued": {"task": "incubator.files.tasks.expire", "schedule": 1800.0},
     "ask the scanner again": {"task": "incubator.files.tasks.scan", "schedule": 600.0},
     "let go of replaced documents": {
         "task": "incubator.applications.tasks.let_go_of_replaced",

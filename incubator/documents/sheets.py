@@ -175,7 +175,9 @@ def _of_workbook(data: bytes, shape: Shape, first: int | None) -> Sheet:
         names, cells = [sheet.title for sheet in book.worksheets], _Cells()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         likely = (
-            shape.sheet or table_shape.likely_sheet((one.title, _lines(one, cells)) for one in shown) or names[0]
+            shape.sheet
+            or table_shape.likely_sheet((one.title, _lines(one, cells)) for one in shown)
+            or names[0]
         )
         if likely not in names:
             raise _Unread(_('it has no sheet "%(sheet)s"') % {"sheet": likely})

@@ -63,9 +63,15 @@ def run(
     finally:
         status = os.waitpid(child, 0)[1]
     if status or not said:
-        log.warning("A file took more than it may: its work was ended (%s).", os.waitstatus_to_exitcode(status))
+        log.warning(
+            "A file took more than it may: its work was ended (%s).", os.waitstatus_to_exitcode(status)
+        )
         raise NotMade
-    how, value = _Answer(said, answers).load()
+    try:
+        how, value = _Answer(said, answers).load()
+    except Exception as error:
+        log.warning("A file made its work answer what it may not: %r", error)
+        raise NotMade from error
     if how == REFUSED:
         raise refusal(*value)
     if how == BROKEN:

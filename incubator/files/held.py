@@ -86,10 +86,12 @@ class HoldsFiles(forms.Form):
         """Keep the good files of a form that was refused, and name each bad one under its field."""
         for name in self.file_names if self.keeper else ():
             field, sent = self.fields[name], self.files.getlist(self.add_prefix(name))
-            refused = []
+            refused, share = [], several.Share()
+            limits = {"formats": field.formats, "max_bytes": field.max_bytes}
             for file in sent:
                 try:
-                    several.look_at(file, len(sent), formats=field.formats, max_bytes=field.max_bytes)
+                    share.take(file, limits)
+                    several.look_at(file, len(sent), **limits)
                 except storing.FileRefused as refusal:
                     refused.append(refusal)
                     uploading.forget([self.taken[file]] if file in self.taken else [])

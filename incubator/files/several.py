@@ -14,6 +14,26 @@ from incubator.files.models import StoredFile
 from incubator.workflow.refusals import Refused
 
 MOST_TOLD, LONGEST_TOLD = 20, 600
+# What one field takes of one request: files, and pixels of all its pictures, asked before any is decoded.
+MOST_AT_ONCE, PIXELS_AT_ONCE = 20, 200_000_000
+
+
+class Share:
+    """Counts what the files sent together take of the time of one request."""
+
+    def __init__(self) -> None:
+        self.files = self.pixels = 0
+
+    def take(self, upload: UploadedFile, limits: dict[str, Any]) -> None:
+        """Count one more file. Raises FileRefused: it is to be sent afterwards."""
+        self.files += 1
+        if self.files > MOST_AT_ONCE:
+            why = _("%(n)s files at most are taken at once; send this one afterwards") % {"n": MOST_AT_ONCE}
+            raise storing.refused(upload.name or "", why, **limits)
+        self.pixels += storing.pixels_of(upload)
+        if self.pixels > PIXELS_AT_ONCE:
+            why = _("these pictures are too large together; send this one afterwards")
+            raise storing.refused(upload.name or "", why, **limits)
 
 
 @dataclass
@@ -39,9 +59,10 @@ def keep(
     """
     if most == 1 and len(uploads) > 1:
         return _joined(uploads, check, **terms)
-    sent, known = Sent(), {file.sha256 for file in there}
+    sent, known, share = Sent(), {file.sha256 for file in there}, Share()
     for upload in uploads:
         try:
+            share.take(upload, _limits(terms))
             with transaction.atomic():
                 _require_place(upload, most, len(there) + len(sent.kept), terms)
                 file = storing.store(upload, **terms)
@@ -67,9 +88,10 @@ def _require_place(upload: UploadedFile, most: int, held: int, terms: dict[str, 
 def _joined(
     uploads: Sequence[UploadedFile], check: Callable[[StoredFile], object] | None, **terms: Any
 ) -> Sent:
-    sent, scan, pages, good = Sent(), scanning.Told(), [], []
+    sent, scan, pages, good, share = Sent(), scanning.Told(), [], [], Share()
     for upload in uploads:
         try:
+            share.take(upload, _limits(terms))
             if good and "pdf" not in terms["formats"]:
                 raise storing.refused(upload.name or "", _("only one file is wanted here"), **_limits(terms))
             pages.append(storing.page_of(upload, scan=scan, **_limits(terms)))

@@ -65,6 +65,15 @@ def look_at(upload: UploadedFile, *, formats: Sequence[str], max_bytes: int) -> 
     _accepted(_read(upload, refused), refused, formats, max_bytes, scanning.Told())
 
 
+def pixels_of(upload: UploadedFile) -> int:
+    """Return how many pixels a picture says it has, 0 for anything else."""
+    if (upload.size or 0) > photos.UPLOAD_LIMIT:
+        return 0
+    upload.seek(0)
+    data = upload.read()
+    return photos.pixels(data) if kind_of(data).is_photo else 0
+
+
 def page_of(upload: UploadedFile, *, formats: Sequence[str], max_bytes: int, scan: scanning.Told) -> bytes:
     """Return a photo as a page to bind with others. Raises FileRefused."""
     refused = _Refusing(upload.name or "", formats, max_bytes)

@@ -8,9 +8,14 @@ from incubator.files import orphans, scanning, uploading
 
 @shared_task
 def sweep() -> int:
-    """Remove files left by acts that were undone, and uploads that nobody continued; return how many."""
-    at = clock.now()
-    return uploading.expire(at=at) + orphans.remove(at=at)
+    """Remove files left by acts that were undone; return how many."""
+    return orphans.remove(at=clock.now())
+
+
+@shared_task
+def expire() -> int:
+    """Remove the uploads that nobody continued and the files that refused forms held; return how many."""
+    return uploading.expire(at=clock.now())
 
 
 @shared_task
