@@ -7,8 +7,9 @@ import pytest
 
 from tests.architecture.reading import PACKAGES, ROOT, modules
 
-# Documented, whatever they look like: https://docs.djangoproject.com/en/stable/topics/db/managers/ and `namedtuple`.
-DOCUMENTED = {"_meta", "_base_manager", "_default_manager", "_make", "_replace", "_asdict"}
+# Documented, whatever they look like: https://docs.djangoproject.com/en/stable/topics/db/managers/, `namedtuple`, and the
+# way in which Python's own library has a child process end.
+DOCUMENTED = {"_meta", "_base_manager", "_default_manager", "_make", "_replace", "_asdict", "_exit"}
 DOCUMENTED_BELOW = {("_state", "adding")}
 BY_NAME = {"getattr", "hasattr", "setattr", "delattr"}
 ITSELF = {"self", "cls", "super()"}
