@@ -11,6 +11,8 @@ from cms.rights import calls_of
 class CallFormQuerySet(models.QuerySet):
     """Forms in the editor."""
 
+    gate = "Written in the CMS, whose permissions follow roles and programmes."
+
     def visible_to(self, user: Any) -> "CallFormQuerySet":
         """Keep the forms of the calls that a person works on."""
         return self.filter(call__in=calls_of(user))

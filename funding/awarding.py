@@ -87,7 +87,9 @@ def propose(
     """
     # The place guards its award: two who propose at once meet here.
     place = Place.objects.select_for_update().get(pk=place.pk)
-    deciding.require("award.propose", by, Award(startup=place.startup, prepared_by=by if by.pk else None), at)
+    deciding.require(
+        "award.propose", by, Award(startup=place.startup, place=place, prepared_by=by if by.pk else None), at
+    )
     existing = Award.objects.filter(place=place).first()
     if existing is not None:
         return existing

@@ -5,18 +5,27 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Award, Charge, Expense, Payout, Refund, Tranche
+from funding.querysets import (
+    AwardQuerySet,
+    ChargeQuerySet,
+    ExpenseQuerySet,
+    PayoutQuerySet,
+    RefundQuerySet,
+    TrancheQuerySet,
+)
+from incubator.applications.policies import THE_TEAMS_OWN
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor
 from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 from incubator.workflow.proposals import another_person
+from incubator.workflow.standing import READ_WITH_THE_RECORD, Either, holders
 
 READERS = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
 FINANCE_ONLY = _("Only a finance officer does this.")
 OF_THE_CENTRE = _("Only the centre reads this.")
 PAYER = _("You are the payer: another person decides.")
-ONE_OF_THE_TEAM = _("You belong to this start-up: somebody else acts on its money.")
 
 
 def belongs(actor: Actor, startup: Startup | None) -> bool:
@@ -24,34 +33,40 @@ def belongs(actor: Actor, startup: Startup | None) -> bool:
     return startup is not None and startup.memberships.filter(person_id=actor.pk, until_on=None).exists()
 
 
-def finance_outside_the_team(actor: Actor, startup: Startup, at: datetime) -> Verdict:
-    """Finance officers act, except on the money of their own start-up."""
-    if not actor.has_role(Role.FINANCE, at=at):
-        return denied(FINANCE_ONLY)
-    return denied(ONE_OF_THE_TEAM) if belongs(actor, startup) else ALLOWED
+def pays(actor: Actor, charge: Charge) -> bool:
+    """Tell whether the person is asked to pay, alone or with a start-up."""
+    return actor.pk is not None and (charge.payer_id == actor.pk or belongs(actor, charge.startup))
 
 
-@policy("line.open", who=_("a finance officer or the director"))
+OF_AN_AWARD, OF_A_TRANCHE, OF_A_CHARGE = AwardQuerySet.gate, TrancheQuerySet.gate, ChargeQuerySet.gate
+NO_STARTUP = "The budget and the books of the centre: no start-up, no programme."
+
+
+@policy("line.open", who=_("a finance officer or the director"), exempt=NO_STARTUP)
 def finance_or_the_director(actor: Actor, thing: object, at: datetime) -> Verdict:
     if actor.has_role(Role.FINANCE, Role.DIRECTOR, at=at):
         return ALLOWED
     return denied(_("Only finance or the director opens a budget line."))
 
 
-@policy("award.propose", who=_("a programme officer or a finance officer, outside the team"))
+@policy(
+    "award.propose",
+    who=_("a programme officer or a finance officer, outside the team"),
+    gate=holders(Role.OFFICER, Role.FINANCE, of=OF_AN_AWARD, refusal=_("Only the centre proposes an award.")),
+)
 def the_office_proposes(actor: Actor, award: Award, at: datetime) -> Verdict:
-    if not actor.has_role(Role.OFFICER, Role.FINANCE, at=at):
-        return denied(_("Only the centre proposes an award."))
-    return denied(ONE_OF_THE_TEAM) if belongs(actor, award.startup) else ALLOWED
+    return ALLOWED
 
 
-@policy("award.approve", who=_("an approver or the director, never who prepared it"))
+@policy(
+    "award.approve",
+    who=_("an approver or the director, never who prepared it"),
+    gate=holders(Role.APPROVER, Role.DIRECTOR, of=OF_AN_AWARD, refusal=_("Only an approver signs an award.")),
+)
 def another_person_approves_the_award(actor: Actor, award: Award, at: datetime) -> Verdict:
-    if not actor.has_role(Role.APPROVER, Role.DIRECTOR, at=at):
-        return denied(_("Only an approver signs an award."))
     if award.prepared_by_id == actor.pk:
         return denied(_("You prepared this award: another person signs it."))
-    return denied(ONE_OF_THE_TEAM) if belongs(actor, award.startup) else ALLOWED
+    return ALLOWED
 
 
 @policy(
@@ -59,12 +74,19 @@ def another_person_approves_the_award(actor: Actor, award: Award, at: datetime) 
     "award.close",
     "award.cancel",
     who=_("a finance officer, outside the team"),
+    gate=holders(Role.FINANCE, of=OF_AN_AWARD, refusal=FINANCE_ONLY),
 )
 def finance_keeps_the_award(actor: Actor, award: Award, at: datetime) -> Verdict:
-    return finance_outside_the_team(actor, award.startup, at)
+    return ALLOWED
 
 
-@policy("tranche.request", "expense.declare", "tranche.confirm_reception", who=_("a member of the start-up"))
+@policy(
+    "tranche.request",
+    "expense.declare",
+    "tranche.confirm_reception",
+    who=_("a member of the start-up"),
+    exempt=THE_TEAMS_OWN,
+)
 def a_member_asks(actor: Actor, tranche: Tranche, at: datetime) -> Verdict:
     if belongs(actor, tranche.award.startup):
         return ALLOWED
@@ -81,33 +103,43 @@ def a_member_asks(actor: Actor, tranche: Tranche, at: datetime) -> Verdict:
     "tranche.unblock",
     "tranche.cancel",
     who=_("a finance officer, outside the team"),
+    gate=holders(Role.FINANCE, of=OF_A_TRANCHE, refusal=FINANCE_ONLY),
 )
 def finance_prepares(actor: Actor, tranche: Tranche, at: datetime) -> Verdict:
-    return finance_outside_the_team(actor, tranche.award.startup, at)
+    return ALLOWED
 
 
-@policy("tranche.send_back", who=_("a finance officer or an approver, outside the team"))
+@policy(
+    "tranche.send_back",
+    who=_("a finance officer or an approver, outside the team"),
+    gate=holders(Role.FINANCE, Role.APPROVER, of=OF_A_TRANCHE, refusal=FINANCE_ONLY),
+)
 def finance_or_the_approver(actor: Actor, tranche: Tranche, at: datetime) -> Verdict:
-    if actor.has_role(Role.APPROVER, at=at) and not belongs(actor, tranche.award.startup):
-        return ALLOWED
-    return finance_outside_the_team(actor, tranche.award.startup, at)
+    return ALLOWED
 
 
-@policy("tranche.approve", who=_("an approver: never who asked, who verified or a member of the start-up"))
+@policy(
+    "tranche.approve",
+    who=_("an approver: never who asked, who verified or a member of the start-up"),
+    gate=holders(Role.APPROVER, of=OF_A_TRANCHE, refusal=_("Only an approver signs a payment.")),
+)
 def a_second_person_signs(actor: Actor, tranche: Tranche, at: datetime) -> Verdict:
-    if not actor.has_role(Role.APPROVER, at=at):
-        return denied(_("Only an approver signs a payment."))
     if actor.pk in (tranche.verified_by_id, tranche.requested_by_id, tranche.award.prepared_by_id):
         return denied(_("You prepared or verified this request: another person signs it."))
-    return denied(ONE_OF_THE_TEAM) if belongs(actor, tranche.award.startup) else ALLOWED
+    return ALLOWED
 
 
-@policy("expense.accept", "expense.refuse", who=_("a finance officer, outside the team"))
+@policy(
+    "expense.accept",
+    "expense.refuse",
+    who=_("a finance officer, outside the team"),
+    gate=holders(Role.FINANCE, of=ExpenseQuerySet.gate, refusal=FINANCE_ONLY),
+)
 def finance_reads_expenses(actor: Actor, expense: Expense, at: datetime) -> Verdict:
-    return finance_outside_the_team(actor, expense.tranche.award.startup, at)
+    return ALLOWED
 
 
-@policy("tranche.read_file", who=_("the team and the centre"))
+@policy("tranche.read_file", who=_("the team and the centre"), exempt=READ_WITH_THE_RECORD)
 def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
     tranches = Tranche.objects.filter(pk=file.record_id)
     if tranches.of_the_team(actor).exists():
@@ -117,17 +149,25 @@ def the_team_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Ver
     return denied(_("This file belongs to somebody else."))
 
 
-@policy("payout.mark_unknown", who=_("a finance officer, outside the team"))
+@policy(
+    "payout.mark_unknown",
+    who=_("a finance officer, outside the team"),
+    gate=holders(Role.FINANCE, of=PayoutQuerySet.gate, refusal=FINANCE_ONLY),
+)
 def finance_follows_payments(actor: Actor, payout: Payout, at: datetime) -> Verdict:
-    return finance_outside_the_team(actor, payout.tranche.award.startup, at)
+    return ALLOWED
 
 
-@policy("payout.bank_file", who=_("the centre"))
+@policy(
+    "payout.bank_file", who=_("the centre"), exempt="The file holds what is ordered and open to whoever asks."
+)
 def the_centre_alone(actor: Actor, thing: object, at: datetime) -> Verdict:
     return ALLOWED if actor.has_role(*READERS, at=at) else denied(OF_THE_CENTRE)
 
 
-@policy("payout.read_file", who=_("the centre, an officer in the own programmes"))
+@policy(
+    "payout.read_file", who=_("the centre, an officer in the own programmes"), exempt=READ_WITH_THE_RECORD
+)
 def the_centre_reads_the_proof(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
     # The team does not: the proof of a transfer may name several start-ups.
     paid = Tranche.objects.filter(payouts=file.record_id)
@@ -136,37 +176,55 @@ def the_centre_reads_the_proof(actor: Actor, file: StoredFile, at: datetime) -> 
     return denied(OF_THE_CENTRE)
 
 
-def pays(actor: Actor, charge: Charge) -> bool:
-    """Tell whether the person is asked to pay, alone or with a start-up."""
-    return actor.pk is not None and (charge.payer_id == actor.pk or belongs(actor, charge.startup))
-
-
-@policy("charge.create", "charge.cancel", who=_("a finance officer"))
+@policy(
+    "charge.create",
+    "charge.cancel",
+    who=_("a finance officer"),
+    gate=holders(Role.FINANCE, of=OF_A_CHARGE, refusal=FINANCE_ONLY),
+)
 def finance_charges(actor: Actor, charge: Charge, at: datetime) -> Verdict:
-    return ALLOWED if actor.has_role(Role.FINANCE, at=at) else denied(FINANCE_ONLY)
+    return ALLOWED
 
 
-@policy("charge.open_checkout", who=_("the payer or the team of the start-up that pays"))
+@policy(
+    "charge.open_checkout",
+    who=_("the payer or the team of the start-up that pays"),
+    exempt=THE_TEAMS_OWN,
+)
 def the_payer_pays(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     return ALLOWED if pays(actor, charge) else denied(_("Only the payer pays by card."))
 
 
-@policy("charge.declare_payment", who=_("the payer, or a finance officer for them"))
+@policy(
+    "charge.declare_payment",
+    who=_("the payer, or a finance officer for them"),
+    gate=Either(
+        pays,
+        holders(
+            Role.FINANCE,
+            of=OF_A_CHARGE,
+            refusal=_("Only the payer or finance declares this payment."),
+        ),
+    ),
+)
 def the_payer_or_finance_declares(actor: Actor, charge: Charge, at: datetime) -> Verdict:
-    if pays(actor, charge) or actor.has_role(Role.FINANCE, at=at):
-        return ALLOWED
-    return denied(_("Only the payer or finance declares this payment."))
+    return ALLOWED
 
 
 @policy(
     "charge.succeed",
     who=_("the provider; for other rails a second person: never who declared it nor who pays"),
+    gate=holders(
+        Role.FINANCE,
+        Role.APPROVER,
+        of=OF_A_CHARGE,
+        refusal=_("Only finance confirms a payment."),
+        system=True,
+    ),
 )
 def the_provider_or_a_second_person(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     if actor.is_system:
         return ALLOWED
-    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at):
-        return denied(_("Only finance confirms a payment."))
     if charge.declared_by_id is None:
         return denied(_("Nobody declared a payment with its proof yet."))
     if charge.declared_by_id == actor.pk:
@@ -174,67 +232,99 @@ def the_provider_or_a_second_person(actor: Actor, charge: Charge, at: datetime) 
     return denied(_("You are the payer: another person confirms it.")) if pays(actor, charge) else ALLOWED
 
 
-@policy("charge.fail", who=_("the provider; for other rails finance, never who pays"))
+@policy(
+    "charge.fail",
+    who=_("the provider; for other rails finance, never who pays"),
+    gate=holders(
+        Role.FINANCE,
+        Role.APPROVER,
+        of=OF_A_CHARGE,
+        refusal=_("Only finance refuses a declared payment."),
+        system=True,
+    ),
+)
 def the_provider_or_finance(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     if actor.is_system:
         return ALLOWED
-    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at) or charge.declared_by_id is None:
+    if charge.declared_by_id is None:
         return denied(_("Only finance refuses a declared payment."))
     return denied(PAYER) if pays(actor, charge) else ALLOWED
 
 
-@policy("charge.expire", who=_("the provider; the payer who chooses another way; a finance officer"))
+@policy(
+    "charge.expire",
+    who=_("the provider; the payer who chooses another way; a finance officer"),
+    gate=Either(
+        pays,
+        holders(
+            Role.FINANCE,
+            of=OF_A_CHARGE,
+            refusal=_("Only the payer gives up a payment by card."),
+            system=True,
+        ),
+    ),
+)
 def the_provider_or_the_payer(actor: Actor, charge: Charge, at: datetime) -> Verdict:
-    if actor.is_system or pays(actor, charge) or actor.has_role(Role.FINANCE, at=at):
-        return ALLOWED
-    return denied(_("Only the payer gives up a payment by card."))
+    return ALLOWED
 
 
-@policy("charge.refund_part", "charge.refund_failed", who=_("the provider"))
+@policy(
+    "charge.refund_part", "charge.refund_failed", who=_("the provider"), exempt="The provider is no person."
+)
 def the_provider_alone(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     return ALLOWED if actor.is_system else denied(_("The provider alone tells this."))
 
 
-@policy("provider_event.close", who=_("a finance officer"))
+@policy("provider_event.close", who=_("a finance officer"), exempt=NO_STARTUP)
 def finance_closes_what_was_told(actor: Actor, event: object, at: datetime) -> Verdict:
     return ALLOWED if actor.has_role(Role.FINANCE, at=at) else denied(FINANCE_ONLY)
 
 
-@policy("charge.refund", who=_("the provider; finance or an approver, once another person has asked for it"))
+@policy(
+    "charge.refund",
+    who=_("the provider; finance or an approver, once another person has asked for it"),
+    gate=holders(Role.FINANCE, Role.APPROVER, of=OF_A_CHARGE, refusal=FINANCE_ONLY, system=True),
+)
 def a_second_person_refunds(actor: Actor, charge: Charge, at: datetime) -> Verdict:
     if actor.is_system:
         return ALLOWED
-    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at):
-        return denied(FINANCE_ONLY)
     if not charge.refunds.waiting().exclude(proposed_by=actor).exists():
         return denied(_("Another person of finance asks for the refund first, with the reason."))
     return denied(PAYER) if pays(actor, charge) else ALLOWED
 
 
-@policy("refund.propose", who=_("a finance officer who is not the payer"))
+a_settler = holders(
+    Role.FINANCE,
+    Role.APPROVER,
+    of=RefundQuerySet.gate,
+    refusal=_("Only finance or an approver confirms a refund."),
+)
+
+
+@policy(
+    "refund.propose",
+    who=_("a finance officer who is not the payer"),
+    gate=holders(Role.FINANCE, of=RefundQuerySet.gate, refusal=FINANCE_ONLY),
+)
 def finance_asks_for_a_refund(actor: Actor, refund: Refund, at: datetime) -> Verdict:
-    if not actor.has_role(Role.FINANCE, at=at):
-        return denied(FINANCE_ONLY)
     return denied(PAYER) if pays(actor, refund.charge) else ALLOWED
 
 
-def _settles(actor: Actor, refund: Refund, at: datetime) -> Verdict:
-    if not actor.has_role(Role.FINANCE, Role.APPROVER, at=at):
-        return denied(_("Only finance or an approver confirms a refund."))
-    return denied(PAYER) if pays(actor, refund.charge) else ALLOWED
-
-
-@policy("refund.confirm", who=_("a finance officer or an approver: never who asked for it nor who paid"))
+@policy(
+    "refund.confirm",
+    who=_("a finance officer or an approver: never who asked for it nor who paid"),
+    gate=a_settler,
+)
 def a_second_person_confirms_the_refund(actor: Actor, refund: Refund, at: datetime) -> Verdict:
-    return _settles(actor, refund, at) and another_person(actor, refund)
+    return denied(PAYER) if pays(actor, refund.charge) else another_person(actor, refund)
 
 
-@policy("refund.refuse", who=_("a finance officer or an approver who is not the payer"))
+@policy("refund.refuse", who=_("a finance officer or an approver who is not the payer"), gate=a_settler)
 def who_settles_may_refuse(actor: Actor, refund: Refund, at: datetime) -> Verdict:
-    return _settles(actor, refund, at)
+    return denied(PAYER) if pays(actor, refund.charge) else ALLOWED
 
 
-@policy("charge.read_file", who=_("the payer and the centre"))
+@policy("charge.read_file", who=_("the payer and the centre"), exempt=READ_WITH_THE_RECORD)
 def the_payer_and_the_centre(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
     if Charge.objects.visible_to(actor).filter(pk=file.record_id).exists():
         return ALLOWED

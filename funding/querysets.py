@@ -16,12 +16,12 @@ from funding.states import (
     PayoutState,
     TrancheState,
 )
-from incubator.cohorts.querysets import within_programmes
 from incubator.milestones.models import Milestone
 from incubator.people.states import Role
 from incubator.reporting.models import Report
 from incubator.startups.models import Registration
 from incubator.workflow.proposals import ProposalState
+from incubator.workflow.standing import Standing
 
 MONEY_ROLES = (Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR)
 CHARGE_ROLES = (Role.ADMIN, Role.FINANCE, Role.OFFICER, Role.DIRECTOR, Role.APPROVER)
@@ -41,6 +41,8 @@ COMMITTED = Case(
 
 class BudgetLineQuerySet(models.QuerySet):
     """Budget lines."""
+
+    gate = "A budget line belongs to the centre, not to a start-up; finance, directors and donors read it."
 
     def with_sums(self) -> "BudgetLineQuerySet":
         """Add what of each line is `committed`, `paid` and `justified`, in whole units of its currency.
@@ -67,12 +69,14 @@ def _sum(rows: models.QuerySet, of: str, column: str) -> Coalesce:
 class AwardQuerySet(models.QuerySet):
     """Awards."""
 
+    gate = Standing(startup="startup", programme="place__cohort__programme")
+
     def visible_to(self, user: Any) -> "AwardQuerySet":
         """The desk and donors see all (an officer the own programmes'); a founder the own start-up's, once
         signed.
         """
         if user.has_role(*MONEY_ROLES):
-            return within_programmes(self, user)
+            return self.gate.held_by(self, user, *MONEY_ROLES)
         own = Q(startup__memberships__person=user, startup__memberships__until_on=None)
         return self.filter(own, state__in=SHOWN).distinct()
 
@@ -92,12 +96,14 @@ class AwardQuerySet(models.QuerySet):
 class TrancheQuerySet(models.QuerySet):
     """Tranches."""
 
+    gate = Standing(startup="award__startup", programme="award__place__cohort__programme")
+
     def visible_to(self, user: Any) -> "TrancheQuerySet":
         """The desk and donors see all (an officer the own programmes'); a founder the own start-up's, once
         the award is signed.
         """
         if user.has_role(*MONEY_ROLES):
-            return within_programmes(self, user, startup="award__startup")
+            return self.gate.held_by(self, user, *MONEY_ROLES)
         return self.of_the_team(user)
 
     def of_the_team(self, user: Any) -> "TrancheQuerySet":
@@ -238,6 +244,8 @@ class PayeeQuerySet(models.QuerySet):
 class PayoutQuerySet(models.QuerySet):
     """Payments of tranches."""
 
+    gate = Standing(startup="tranche__award__startup", programme="tranche__award__place__cohort__programme")
+
     def alive(self) -> "PayoutQuerySet":
         """Keep those paid, on their way or unknown."""
         return self.exclude(state=PayoutState.FAILED)
@@ -258,6 +266,8 @@ class PayoutQuerySet(models.QuerySet):
 class ExpenseQuerySet(models.QuerySet):
     """Expenses declared by start-ups."""
 
+    gate = Standing(startup="tranche__award__startup", programme="tranche__award__place__cohort__programme")
+
     def visible_to(self, user: Any) -> "ExpenseQuerySet":
         """Whoever sees a tranche sees what was spent of it."""
         tranches = self.model._meta.get_field("tranche").related_model.objects.visible_to(user)
@@ -275,11 +285,15 @@ class ExpenseQuerySet(models.QuerySet):
 class ChargeQuerySet(models.QuerySet):
     """Money asked of people and start-ups."""
 
+    gate = Standing(startup="startup")
+
     def visible_to(self, user: Any) -> "ChargeQuerySet":
         """The money roles see all (an officer the own programmes'); a payer the own, a founder the own
         start-up's.
         """
-        return within_programmes(self, user) if user.has_role(*CHARGE_ROLES) else self.of(user)
+        own = Q(pk__in=self.model.objects.of(user).values("pk"))
+        desk = self.gate.held_by(self.model.objects.all(), user, *CHARGE_ROLES)
+        return self.filter(own | Q(pk__in=desk.values("pk")))
 
     def of(self, person: Any) -> "ChargeQuerySet":
         """Keep what the person is asked to pay, alone or with a start-up, whatever else the person is."""
@@ -309,6 +323,8 @@ class ChargeQuerySet(models.QuerySet):
 class RefundQuerySet(models.QuerySet):
     """Payments to give back."""
 
+    gate = Standing(startup="charge__startup")
+
     def visible_to(self, user: Any) -> "RefundQuerySet":
         """Whoever sees a payment sees whether it goes back."""
         charges = self.model._meta.get_field("charge").related_model.objects.visible_to(user)
@@ -327,6 +343,8 @@ class RefundQuerySet(models.QuerySet):
 class ProviderEventQuerySet(models.QuerySet):
     """The provider's events."""
 
+    gate = "Finance looks at what the provider says, before anybody knows of which start-up it speaks."
+
     def of_payment(self, payment: str) -> "ProviderEventQuerySet":
         """Return those that speak of a payment by the provider's own name of it."""
         return self.filter(payload__payment_intent=payment)
@@ -338,6 +356,8 @@ class ProviderEventQuerySet(models.QuerySet):
 
 class LedgerQuerySet(models.QuerySet):
     """Entries of the ledger."""
+
+    gate = "The books of the centre are whole, or they are no books."
 
     def balance(self, account: str) -> int:
         """Return debits less credits of one account, in whole units."""

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from incubator.cohorts.querysets import within_programmes
-from incubator.conflicts.querysets import without_conflicts
 from incubator.core.clock import local_day
 from incubator.people.states import Role
+from incubator.workflow.standing import Standing
 from mentorship.states import ActionState, MatchState, MentorState, SessionState
 
 # Who reads every mentor, match and session; the note and the colour are for the first two alone.
@@ -27,9 +26,15 @@ def _count(rows: QuerySet, of: str) -> Coalesce:
 class MentorQuerySet(models.QuerySet):
     """Mentors."""
 
+    gate = "A mentor belongs to the centre: no start-up, no programme."
+
     def visible_to(self, user: Any) -> "MentorQuerySet":
         """The office sees all; a mentor the own record."""
         return self if user.has_role(*OFFICE) else self.filter(person=user)
+
+    def of(self, person: Any) -> "MentorQuerySet":
+        """Keep the own record of whoever is a mentor now."""
+        return self.filter(person=person) if person.has_role(Role.MENTOR) else self.none()
 
     def available(self) -> "MentorQuerySet":
         """Keep those who may be given a start-up: approved, and not paused or ended."""
@@ -51,6 +56,8 @@ class MentorQuerySet(models.QuerySet):
 class MatchQuerySet(models.QuerySet):
     """Who mentors whom."""
 
+    gate = Standing(startup="startup")
+
     def active(self) -> "MatchQuerySet":
         """Keep those that hold now."""
         return self.filter(state=MatchState.ACTIVE)
@@ -60,8 +67,8 @@ class MatchQuerySet(models.QuerySet):
         return self.exclude(state=MatchState.ENDED)
 
     def of(self, person: Any) -> "MatchQuerySet":
-        """Keep a mentor's own, active ones; a declared link with the start-up closes it at once."""
-        return without_conflicts(self.active().filter(mentor__person=person), person)
+        """Keep the own, active ones of whoever is a mentor now; a declared link closes a start-up at once."""
+        return self.gate.held_by(self.active().filter(mentor__person=person), person, Role.MENTOR)
 
     def silent(self, at: datetime, days: int) -> "MatchQuerySet":
         """Keep the active ones that began, and whose start-up had its last session, more than `days` ago."""
@@ -73,7 +80,7 @@ class MatchQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "MatchQuerySet":
         """The office sees all (an officer the own programmes'); a mentor the own active ones."""
-        return within_programmes(self, user) if user.has_role(*OFFICE) else self.of(user)
+        return self.gate.held_by(self, user, *OFFICE) if user.has_role(*OFFICE) else self.of(user)
 
     def for_list(self) -> "MatchQuerySet":
         """Join what a line shows, with the last contact and the number of open actions."""
@@ -88,6 +95,8 @@ class MatchQuerySet(models.QuerySet):
 
 class SessionQuerySet(models.QuerySet):
     """Mentoring sessions."""
+
+    gate = Standing(startup="startup")
 
     def held(self) -> "SessionQuerySet":
         """Keep those that took place."""
@@ -105,16 +114,13 @@ class SessionQuerySet(models.QuerySet):
         """Keep what the office may read with its notes (an officer in the own programmes), less start-ups one
         belongs to or has a link with.
         """
-        if not user.has_role(*OFFICE):
-            return self.none()
-        own = user.memberships.filter(until_on=None).values("startup")
-        return without_conflicts(within_programmes(self.exclude(startup__in=own), user), user)
+        return self.gate.held_by(self, user, *OFFICE)
 
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """The office reads all; a mentor the own and those of the start-ups in hand; a founder the team's."""
         sessions, matches = self.model.objects, self.model._meta.apps.get_model("mentorship", "Match").objects
         desk = Q(pk__in=sessions.at_the_desk_of(user).values("pk"))
-        own = without_conflicts(sessions.filter(mentor__person=user), user)
+        own = self.gate.held_by(sessions.filter(mentor__person=user), user, Role.MENTOR)
         mentored = Q(startup__in=matches.of(user).values("startup")) | Q(pk__in=own.values("pk"))
         member = Q(startup__in=user.memberships.filter(until_on=None).values("startup"))
         return self.filter(desk | mentored | member)
@@ -126,6 +132,8 @@ class SessionQuerySet(models.QuerySet):
 
 class ActionQuerySet(models.QuerySet):
     """Things to do that came out of sessions."""
+
+    gate = Standing(startup="startup")
 
     def open(self) -> "ActionQuerySet":
         """Keep what is still to do."""

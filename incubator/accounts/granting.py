@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.snippets.models import get_snippet_models
 
+from incubator.accounts import suspension
 from incubator.people.models import Actor, Grant, User, person_or_none
 from incubator.people.states import PersonState, Role
 from incubator.territory.models import Centre, Commune
@@ -118,7 +119,10 @@ def shorten(given: Grant, *, until_at: datetime, by: Actor, at: datetime) -> Gra
 
 
 def revoke(given: Grant, *, by: Actor, at: datetime) -> Grant:
-    """End a role from now; its row stays as history, and ending twice is ending once. Raises NotAllowed."""
+    """End a role from now, with the person's sessions and tokens: they come in again with what is left.
+
+    Its row stays as history, and ending twice is ending once. Raises NotAllowed.
+    """
     with transaction.atomic():
         locked = Grant.objects.select_for_update().get(pk=given.pk)
         deciding.require("grant.end", by, locked, at)
@@ -126,6 +130,7 @@ def revoke(given: Grant, *, by: Actor, at: datetime) -> Grant:
             locked.until_at = at
             locked.save(update_fields=["until_at"])
             audit.record("grant.end", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
+            suspension.shut(locked.person, by=by, at=at)
         given.until_at = locked.until_at
         given.person.forget_roles()
         sync_groups(given.person, at=at)

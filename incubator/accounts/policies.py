@@ -4,15 +4,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.people.models import Actor, Grant
+from incubator.people.models import Actor, Grant, User
 from incubator.people.states import Role
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+
+NO_STARTUP = "Roles belong to people: no start-up, no programme."
 
 
 @policy(
     "grant.give",
     "grant.end",
     who=_("an administrator, for somebody else; an officer, for an agent of a commune"),
+    exempt=NO_STARTUP,
 )
 def an_administrator_for_somebody_else(actor: Actor, grant: Grant, at: datetime) -> Verdict:
     """Roles come from an administrator, never from oneself; the installation names the first one."""
@@ -31,7 +34,21 @@ def _is_an_agent_of_a_commune(actor: Actor, grant: Grant, at: datetime) -> bool:
     return grant.role == Role.AGENT and bounded and actor.has_role(Role.OFFICER, at=at)
 
 
-@policy("user.invite", who=_("an administrator; an officer, for the agents of a call"))
+@policy("user.suspend", "user.restore", who=_("an administrator, for somebody else"), exempt=NO_STARTUP)
+def an_administrator_for_others(actor: Actor, person: User, at: datetime) -> Verdict:
+    """Access is closed and opened by an administrator, never by oneself."""
+    if not actor.has_role(Role.ADMIN, at=at):
+        return denied(_("Only an administrator suspends a person."))
+    if actor.pk == person.pk:
+        return denied(_("Nobody suspends themselves: ask another administrator."))
+    return ALLOWED
+
+
+@policy(
+    "user.invite",
+    who=_("an administrator; an officer, for the agents of a call"),
+    exempt=NO_STARTUP,
+)
 def an_administrator(actor: Actor, grant: Grant | None, at: datetime) -> Verdict:
     """Staff, jurors and mentors are invited by an administrator, agents of a commune by an officer too."""
     if actor.is_system or actor.has_role(Role.ADMIN, at=at):

@@ -9,6 +9,8 @@ from django.db.models import F, QuerySet
 class BrowserSessionQuerySet(QuerySet):
     """Sessions."""
 
+    gate = "A session is read by its key alone."
+
     def with_person(self, session_key: str) -> "BrowserSessionQuerySet":
         """Keep one session with its person, once for each role ever given (`role`, None without any)."""
         standing = self.filter(session_key=session_key).select_related("person")

@@ -5,8 +5,15 @@ from datetime import timedelta
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from incubator.people.states import Role
+from incubator.people.states import PersonState, Role
+from incubator.workflow.lifecycle import Lifecycle
 from incubator.workflow.wording import name_verbs
+
+PERSON = Lifecycle(
+    "user",
+    suspend=((PersonState.INVITED, PersonState.ACTIVE), PersonState.SUSPENDED, _("Suspend this person")),
+    restore=(PersonState.SUSPENDED, PersonState.ACTIVE, _("Restore the access")),
+)
 
 # Where each role works. Applicants and founders share one space; the portal tells them apart.
 PORTAL, DESK, CMS = "/portal/", "/desk/", "/cms/"

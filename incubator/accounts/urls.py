@@ -38,7 +38,6 @@ urlpatterns = [
     path("desk/people/invite/", people.invite, name="invite"),
     path("desk/people/<str:public_id>/", people.person, name="person"),
     path("desk/people/<str:public_id>/give/", people.give, name="give"),
-    path("desk/people/<str:public_id>/end/", people.end, name="end"),
     # cms/: one door, one account page, one place for people
     path("cms/login/", door.cms_login),
     path("cms/logout/", door.logout),

@@ -11,6 +11,7 @@ from incubator.applications.states import Audience, TwinState
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
 from incubator.programmes.models import Call
+from incubator.workflow.standing import Standing
 
 OF_A_NOTE = (
     *("public_id", "created_at", "application", "text", "audience"),
@@ -20,6 +21,8 @@ OF_A_NOTE = (
 
 class NoteQuerySet(models.QuerySet):
     """Comments and tasks on files."""
+
+    gate = "Read with the file (`Application.objects.at_the_desk_of`)."
 
     def visible_to(self, user: Any) -> "NoteQuerySet":
         """The office reads what is said of the files it may read; the team what is said to it, and nothing
@@ -65,6 +68,8 @@ class NoteQuerySet(models.QuerySet):
 class TwinQuerySet(models.QuerySet):
     """Pairs of files that look like one."""
 
+    gate = "Read with both files (`Application.objects.at_the_desk_of`)."
+
     def visible_to(self, user: Any) -> "TwinQuerySet":
         """Staff read a pair when they may read both files."""
         files = self.model._meta.get_field("first").related_model.objects.at_the_desk_of(user).values("pk")
@@ -91,6 +96,8 @@ def cleared_files(application: Any, wanted: Collection[str]) -> models.QuerySet:
 class CallInvitationQuerySet(models.QuerySet):
     """Invitations to calls that are not open to everybody."""
 
+    gate = "Read with the call."
+
     def standing(self) -> "CallInvitationQuerySet":
         """Keep those that were not taken back."""
         return self.filter(withdrawn_at=None)
@@ -104,11 +111,11 @@ class CallInvitationQuerySet(models.QuerySet):
 class ImportBatchQuerySet(models.QuerySet):
     """Tables brought in."""
 
+    gate = Standing(programme="call__programme")
+
     def visible_to(self, user: Any) -> "ImportBatchQuerySet":
         """The officers of the call's programme: a table names people."""
-        if not user.has_role(Role.OFFICER):
-            return self.none()
-        return self.filter(call__in=Call.objects.visible_to(user).values("pk"))
+        return self.gate.held_by(self, user, Role.OFFICER)
 
     def for_list(self) -> "ImportBatchQuerySet":
         """Join what a line of the list shows, and count what was made of the rows."""
@@ -119,6 +126,8 @@ class ImportBatchQuerySet(models.QuerySet):
 
 class DeskRecordQuerySet(models.QuerySet):
     """Bulk acts, letters to many."""
+
+    gate = "Whoever began it; letters about a call, with the call."
 
     def of(self, person: Any) -> "DeskRecordQuerySet":
         """Keep what the person began."""

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.accounts.states import NEVER_APPLICANTS
-from incubator.applications.models import Application, Correction
+from incubator.applications.models import Application, ApplicationMember, Correction
 from incubator.applications.states import State, TeamRole
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
@@ -16,6 +17,7 @@ from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 from incubator.ui import typography
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+from incubator.workflow.standing import READ_WITH_THE_RECORD, closes, holds_startups
 
 __all__ = ["closed_sentence"]
 # Who reads an answer of a class at the desk, in words or as a file; whoever treats files reads the others.
@@ -24,6 +26,22 @@ READERS_OF_CLASS = {
     "sensitive": frozenset({Role.OFFICER}),
 }
 WRITERS = (TeamRole.LEAD, TeamRole.EDITOR, TeamRole.AGENT)
+# Why the acts of a team ask nobody's standing at the desk.
+THE_TEAMS_OWN = "An act of the team on its own file."
+
+
+@closes("file", gettext_lazy("You belong to this start-up: somebody else decides."))
+def startups_of_own_files(person: Any) -> QuerySet:
+    """Whoever is in the team of a file is of its start-up, before the start-up has other members."""
+    own = ApplicationMember.objects.filter(person=person).exclude(role=TeamRole.AGENT)
+    return own.annotate(startup=F("application__startup")).order_by()
+
+
+@holds_startups("file")
+def startups_with_a_file(programmes: Any) -> QuerySet:
+    """A programme holds the start-ups that sent it a file."""
+    sent = Application.objects.sent().order_by()
+    return sent if programmes is None else sent.filter(call__programme__in=programmes)
 
 
 def part_of(actor: Any, application: Application) -> str:
@@ -81,6 +99,7 @@ def reads_class(actor: Any, data_class: str, at: datetime) -> bool:
 @policy(
     "application.start",
     who=gettext_lazy("Anybody who does not work for the centre or a town hall, while the call is open"),
+    exempt="Whoever applies is nobody of the desk.",
 )
 def anybody_while_the_call_is_open(actor: Any, call: Call, at: datetime) -> Verdict:
     """A draft is opened only in a call that takes applications."""
@@ -102,6 +121,7 @@ def anybody_while_the_call_is_open(actor: Any, call: Call, at: datetime) -> Verd
     "application.save",
     "application.attach",
     who=gettext_lazy("The lead and those who may write, until closing"),
+    exempt=THE_TEAMS_OWN,
 )
 def the_writers_until_closing(actor: Any, application: Application, at: datetime) -> Verdict:
     """A draft is written until the closing instant; a returned file until the date of its correction."""
@@ -115,7 +135,7 @@ def the_writers_until_closing(actor: Any, application: Application, at: datetime
     return denied(closed) if closed else ALLOWED
 
 
-@policy("application.submit", who=gettext_lazy("The lead, before the closing instant"))
+@policy("application.submit", who=gettext_lazy("The lead, before the closing instant"), exempt=THE_TEAMS_OWN)
 def the_lead_before_the_deadline(actor: Any, application: Application, at: datetime) -> Verdict:
     """The lead sends while the call takes it (`programmes.models.deadline`), or with a late code."""
     if part_of(actor, application) != TeamRole.LEAD:
@@ -125,7 +145,11 @@ def the_lead_before_the_deadline(actor: Any, application: Application, at: datet
     return denied(closed_sentence(application.call, at))
 
 
-@policy("application.let_in", who=gettext_lazy("The lead of a draft, with a late code, after the closing"))
+@policy(
+    "application.let_in",
+    who=gettext_lazy("The lead of a draft, with a late code, after the closing"),
+    exempt=THE_TEAMS_OWN,
+)
 def the_lead_of_a_closed_draft(actor: Any, application: Application, at: datetime) -> Verdict:
     """A late code is for a call that has closed: before, the file is simply sent."""
     if part_of(actor, application) != TeamRole.LEAD:
@@ -135,7 +159,11 @@ def the_lead_of_a_closed_draft(actor: Any, application: Application, at: datetim
     return ALLOWED
 
 
-@policy("application.resubmit", who=gettext_lazy("The lead, before the date of the correction"))
+@policy(
+    "application.resubmit",
+    who=gettext_lazy("The lead, before the date of the correction"),
+    exempt=THE_TEAMS_OWN,
+)
 def the_lead_before_the_date_of_the_correction(actor: Any, application: Application, at: datetime) -> Verdict:
     """The call may be closed: the correction has its own date."""
     if part_of(actor, application) != TeamRole.LEAD:
@@ -143,7 +171,11 @@ def the_lead_before_the_date_of_the_correction(actor: Any, application: Applicat
     return _correction_in_time(application, at)
 
 
-@policy("application.withdraw", who=gettext_lazy("The lead, at any time before the place is accepted"))
+@policy(
+    "application.withdraw",
+    who=gettext_lazy("The lead, at any time before the place is accepted"),
+    exempt=THE_TEAMS_OWN,
+)
 def the_lead_withdraws(actor: Any, application: Application, at: datetime) -> Verdict:
     """Nobody withdraws for the team."""
     if part_of(actor, application) != TeamRole.LEAD:
@@ -151,7 +183,11 @@ def the_lead_withdraws(actor: Any, application: Application, at: datetime) -> Ve
     return ALLOWED
 
 
-@policy("application.read_file", who=gettext_lazy("The team; the office for files that were sent"))
+@policy(
+    "application.read_file",
+    who=gettext_lazy("The team; the office for files that were sent"),
+    exempt=READ_WITH_THE_RECORD,
+)
 def the_team_and_the_office(actor: Any, file: StoredFile, at: datetime) -> Verdict:
     """The team reads its documents; at the desk, whoever reads the answers of their class. Jurors get theirs through
     their assignment.

@@ -14,13 +14,14 @@ from incubator.applications.states import (
     State,
     TeamRole,
 )
-from incubator.conflicts.querysets import without_conflicts
 from incubator.people.states import Role
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
+from incubator.workflow.standing import Standing
 
 # Who may find a file by what is personal in it; the others search the rest.
 READERS_OF_NAMES = (Role.OFFICER, Role.DIRECTOR)
+FILES_DESK = (Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
 # Which call it is, and when it takes files.
 OF_THE_CALL = tuple(
     f"call__{name}"
@@ -73,6 +74,8 @@ def is_agent(person: Any) -> bool:
 class ApplicationQuerySet(models.QuerySet):
     """Applications."""
 
+    gate = Standing(startup="startup", programme="call__programme")
+
     def of(self, person: Any) -> "ApplicationQuerySet":
         """Keep the files the person is in the team of (once in each: the database says so).
 
@@ -102,13 +105,13 @@ class ApplicationQuerySet(models.QuerySet):
         return self.exclude(submitted_at=None)
 
     def at_the_desk_of(self, user: Any, calls: Sequence[int] | None = None) -> "ApplicationQuerySet":
-        """Keep the sent files that staff may read: of their calls, and without those they have a link
-        with. `calls` are keys that `Call.objects.visible_to(user)` gave in the same request.
+        """Keep the sent files that staff may read. `calls` are keys that `Call.objects.visible_to(user)` gave in the
+        same request.
         """
-        if not user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
-            return self.none()
-        theirs = Call.objects.visible_to(user).values("pk") if calls is None else list(calls)
-        return without_conflicts(self.sent().filter(call__in=theirs), user)
+        if calls is None:
+            return self.gate.held_by(self.sent(), user, *FILES_DESK)
+        found = self.sent().filter(call__in=list(calls))
+        return self.gate.apart(found, user) if user.has_role(*FILES_DESK) else self.none()
 
     def desk_page_of(self, user: Any) -> "ApplicationQuerySet":
         """Keep what staff may read, with what the page of one file shows."""
@@ -144,6 +147,8 @@ class ApplicationQuerySet(models.QuerySet):
 class AssistanceQuerySet(models.QuerySet):
     """Assisted files."""
 
+    gate = "An agent enters files with people, whatever the programme, while the role lasts."
+
     def visible_to(self, agent: Any) -> "AssistanceQuerySet":
         """Keep the agent's own that wait for confirmation: once confirmed, a file is the person's alone."""
         mine = self.waiting().filter(agent=agent, application__team__person=agent)
@@ -172,6 +177,8 @@ class AssistanceQuerySet(models.QuerySet):
 class InvitationQuerySet(models.QuerySet):
     """Invitations to a team."""
 
+    gate = "Read by the code, or with the file."
+
     def waiting(self, at: datetime) -> "InvitationQuerySet":
         """Keep those that still open the file: neither used, nor cancelled, nor over."""
         return self.filter(used_at=None, cancelled_at=None, expires_at__gt=at)
@@ -179,6 +186,8 @@ class InvitationQuerySet(models.QuerySet):
 
 class CorrectionQuerySet(models.QuerySet):
     """Corrections asked for."""
+
+    gate = "Read with the file."
 
     def open(self) -> "CorrectionQuerySet":
         """Keep those the team has not answered, of files that are still returned."""
@@ -196,6 +205,8 @@ class CorrectionQuerySet(models.QuerySet):
 
 class DecisionQuerySet(models.QuerySet):
     """Decisions on applications."""
+
+    gate = Standing(startup="application__startup", programme="application__call__programme")
 
     def pending(self) -> "DecisionQuerySet":
         """Keep what is decided and not yet published."""

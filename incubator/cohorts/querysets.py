@@ -8,21 +8,21 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
 from incubator.cohorts.states import HELD, PRESENT, TAKEN, PlaceState
 from incubator.people.states import Role
-from incubator.programmes.models import Programme, ProgrammeStaff
+from incubator.workflow.standing import Standing
 
-# Roles of the desk that read every programme; an officer reads the own ones.
-WHOLE_DESK = (Role.ADMIN, Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
+# Who reads places, and what follows from them, at the desk; donors read results.
+CENTRE_ROLES = (Role.ADMIN, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.OFFICER)
 
 
 class CohortQuerySet(models.QuerySet):
     """Cohorts."""
 
+    gate = Standing(programme="programme")
+
     def visible_to(self, user: Any) -> "CohortQuerySet":
         """The desk and donors see all (an officer the own programmes'); a founder the own start-up's."""
-        if user.has_role(*WHOLE_DESK, Role.DONOR):
-            return self
-        if user.has_role(Role.OFFICER):
-            return self.filter(programme__in=Programme.objects.staffed_by(user))
+        if user.has_role(*CENTRE_ROLES, Role.DONOR):
+            return self.gate.held_by(self, user, *CENTRE_ROLES, Role.DONOR)
         mine = {"startup__memberships__person": user, "startup__memberships__until_on": None}
         places = self.model._meta.get_field("places_given").related_model.objects.filter(**mine)
         return self.filter(pk__in=places.values("cohort"))
@@ -39,6 +39,8 @@ class CohortQuerySet(models.QuerySet):
 
 class PlaceQuerySet(models.QuerySet):
     """Places in cohorts."""
+
+    gate = Standing(startup="startup", programme="cohort__programme")
 
     def taken(self) -> "PlaceQuerySet":
         """Keep those that count against the cohort's size."""
@@ -72,26 +74,10 @@ class PlaceQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "PlaceQuerySet":
         """The desk and donors see all (an officer the own programmes'); a founder the own start-up's."""
-        if user.has_role(*WHOLE_DESK, Role.DONOR):
-            return self
-        if user.has_role(Role.OFFICER):
-            return self.filter(cohort__programme__in=Programme.objects.staffed_by(user))
+        if user.has_role(*CENTRE_ROLES, Role.DONOR):
+            return self.gate.held_by(self, user, *CENTRE_ROLES, Role.DONOR)
         return self.of(user)
 
     def for_list(self) -> "PlaceQuerySet":
         """Join what a line of the desk list shows."""
         return self.select_related("startup", "cohort", "agreement")
-
-
-def within_programmes(queryset: models.QuerySet, user: Any, *, startup: str = "startup") -> models.QuerySet:
-    """Keep, for an officer whom programmes name, the rows of start-ups that have a place there.
-
-    `startup` is the path to the start-up. The other roles of the desk, and an officer whom no programme
-    names, read every programme. What has no start-up belongs to no programme.
-    """
-    if not user.has_role(Role.OFFICER) or user.has_role(*WHOLE_DESK):
-        return queryset
-    places = queryset.model._meta.apps.get_model("cohorts", "Place").objects.visible_to(user)
-    is_named = Exists(ProgrammeStaff.objects.filter(person=user))
-    own = Q(**{f"{startup}__in": places.values("startup")}) | Q(**{f"{startup}__isnull": True})
-    return queryset.filter(~is_named | own)

@@ -34,6 +34,10 @@ app.conf.beat_schedule = {
     },
     "publish the pages whose minute has come": {"task": "cms.tasks.publish_scheduled", "schedule": 60.0},
     "apply the provider's events that wait": {"task": "funding.tasks.sweep_events", "schedule": 60.0},
+    "release those whose role has ended": {
+        "task": "incubator.portal.tasks.follow_the_clock",
+        "schedule": 3600.0,
+    },
     "open the reports of the day": {"task": "incubator.reporting.tasks.open_periods", "schedule": 3600.0},
     "look for duplicates among new files": {
         "task": "incubator.applications.tasks.look_for_duplicates",

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incubator.conflicts.models import Interest
+from incubator.conflicts.policies import A_LINK, the_office_of_the_startup
 from incubator.conflicts.states import LIFECYCLE, InterestKind, InterestState
 from incubator.lists.cells import Above, Link
 from incubator.lists.desk_list import Column, DeskList, Tab
 from incubator.lists.filters import ALL, ListFilter, SearchFilter
 from incubator.people.models import User
 from incubator.people.states import Role
+from incubator.workflow.deciding import denied
 
 OFFICE = (Role.OFFICER, Role.DIRECTOR)
 
@@ -54,6 +56,9 @@ class InterestList(DeskList):
         return Interest.objects.visible_to(self.person).for_list()
 
     def prepared(self, rows: list[Interest]) -> list[Interest]:
+        office = the_office_of_the_startup
         for row in rows:
-            row.openings = LIFECYCLE.open_to(self.person, row, self.at)
+            is_own = row.person_id == self.person.pk
+            known = {office: denied(A_LINK) if is_own else office.of_rows(self.person, self.at)}
+            row.openings = LIFECYCLE.open_to(self.person, row, self.at, known=known)
         return rows

@@ -1,32 +1,40 @@
 """Who may declare, confirm or dismiss a link between a person and a start-up."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.conflicts.models import Interest
+from incubator.conflicts.querysets import InterestQuerySet
 from incubator.people.models import Actor
 from incubator.people.states import Role
-from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+from incubator.workflow.deciding import ALLOWED, Verdict, policy
+from incubator.workflow.standing import closes, holders
 
-OFFICE_ROLES = frozenset({Role.OFFICER, Role.DIRECTOR})
+A_LINK = _("You have a link with this start-up: somebody else decides.")
+the_office_of_the_startup = holders(
+    Role.OFFICER,
+    Role.DIRECTOR,
+    of=InterestQuerySet.gate,
+    refusal=_("Only a programme officer or a director treats the register of links."),
+)
 
 
-@policy("interest.confirm", who=_("Programme officers and directors"))
-def the_office_confirms(actor: Actor, interest: Interest, at: datetime) -> Verdict:
-    """The office knows; a confirmation only closes more, so it may be about oneself."""
-    if not OFFICE_ROLES & actor.roles(at):
-        return denied(_("Only a programme officer or a director treats the register of links."))
-    return ALLOWED
+@closes("link", A_LINK)
+def linked_startups(person: Any) -> QuerySet:
+    """A live link closes a start-up, until the office dismisses it."""
+    return Interest.objects.blocking().filter(person=person).order_by()
 
 
 @policy(
-    "interest.dismiss", "interest.identify", who=_("Programme officers and directors, never about themselves")
+    "interest.confirm",
+    "interest.dismiss",
+    "interest.identify",
+    who=_("Programme officers and directors, without a link to the start-up"),
+    gate=the_office_of_the_startup,
 )
-def the_office_dismisses_others(actor: Actor, interest: Interest, at: datetime) -> Verdict:
-    """Nobody opens a file again to oneself."""
-    if not OFFICE_ROLES & actor.roles(at):
-        return denied(_("Only a programme officer or a director treats the register of links."))
-    if interest.person_id is not None and interest.person_id == actor.pk:
-        return denied(_("This link is about you: somebody else treats it."))
+def the_office_without_a_link(actor: Actor, interest: Interest, at: datetime) -> Verdict:
+    """Nobody treats the links of a start-up that is closed to them, the own one first of all."""
     return ALLOWED

@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from incubator.conflicts.states import InterestState
 from incubator.people.states import Role
+from incubator.workflow.standing import Standing
 
 
 class InterestQuerySet(models.QuerySet):
     """Declared interests."""
+
+    gate = Standing(startup="startup")
 
     def blocking(self) -> "InterestQuerySet":
         """Keep those that close a file: all that are not dismissed and name a person."""
@@ -20,10 +24,9 @@ class InterestQuerySet(models.QuerySet):
         return self.filter(person=person, startup=startup)
 
     def visible_to(self, user: Any) -> "InterestQuerySet":
-        """The office reads the whole register; everybody else the own links."""
-        if user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
-            return self
-        return self.filter(person=user)
+        """The office reads the register of the start-ups open to it; everybody the own links."""
+        desk = self.gate.held_by(self.model.objects.all(), user, Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
+        return self.filter(Q(person=user) | Q(pk__in=desk.values("pk")))
 
     def to_treat(self) -> "InterestQuerySet":
         """Keep those the office has not looked at, oldest first."""
@@ -40,10 +43,3 @@ def has_link(person: Any, startup: Any) -> bool:
         return False
     register = person._meta.apps.get_model("conflicts", "Interest")
     return register.objects.blocking().filter(person=person, startup=startup).exists()
-
-
-def without_conflicts(queryset: models.QuerySet, user: Any, *, startup: str = "startup") -> models.QuerySet:
-    """Remove the rows whose start-up (reached by the path `startup`) the person has a live link with."""
-    from_register = queryset.model._meta.apps.get_model("conflicts", "Interest")
-    links = from_register.objects.blocking().filter(person=user).order_by().values("startup")
-    return queryset.exclude(**{f"{startup}__in": links})

@@ -11,6 +11,8 @@ from incubator.files.states import Scan
 class StoredFileQuerySet(models.QuerySet):
     """Files; who may read one is decided by the record it belongs to."""
 
+    gate = "Read with the record, by the policy `<record>.read_file`."
+
     def of(self, record: str, record_id: int) -> "StoredFileQuerySet":
         """Keep the present files of one record."""
         return self.filter(record=record, record_id=record_id, replaced_at=None)
@@ -22,6 +24,8 @@ class StoredFileQuerySet(models.QuerySet):
 
 class UploadSessionQuerySet(models.QuerySet):
     """Files on their way; each is seen by whoever sends it and by nobody else."""
+
+    gate = "The sender's alone."
 
     def visible_to(self, user: Any) -> "UploadSessionQuerySet":
         """Keep the person's own."""

@@ -16,6 +16,8 @@ LEASE = timedelta(minutes=2)
 class JobQuerySet(models.QuerySet):
     """Pieces of background work."""
 
+    gate = "Whoever asked; what is made is read by that person's standing when it is made."
+
     def visible_to(self, user: Any) -> "JobQuerySet":
         """Only the person who asked reads what was made, whatever the role."""
         return self.filter(asked_by=user)

@@ -5,15 +5,17 @@ from typing import Any
 
 from django.db import models
 
-from incubator.cohorts.querysets import WHOLE_DESK
+from incubator.cohorts.querysets import CENTRE_ROLES
 from incubator.cohorts.states import PlaceState
 from incubator.milestones.states import OPEN, MilestoneState
 from incubator.people.states import Role
-from incubator.programmes.models import Programme
+from incubator.workflow.standing import Standing
 
 
 class MilestoneQuerySet(models.QuerySet):
     """Milestones."""
+
+    gate = Standing(startup="place__startup", programme="place__cohort__programme")
 
     def to_read(self) -> "MilestoneQuerySet":
         """Keep the evidence that waits for the office, oldest first."""
@@ -45,11 +47,11 @@ class MilestoneQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "MilestoneQuerySet":
         """The desk sees all (an officer the own programmes'), a donor what is met, a founder the own ones."""
-        if user.has_role(*WHOLE_DESK):
-            return self
-        if user.has_role(Role.OFFICER):
-            return self.filter(place__cohort__programme__in=Programme.objects.staffed_by(user))
-        return self.approved() if user.has_role(Role.DONOR) else self.of(user)
+        if user.has_role(*CENTRE_ROLES):
+            return self.gate.held_by(self, user, *CENTRE_ROLES)
+        if user.has_role(Role.DONOR):
+            return self.gate.held_by(self.approved(), user, Role.DONOR)
+        return self.of(user)
 
     def awaiting(self, user: Any) -> "MilestoneQuerySet":
         """Keep what waits for this person: evidence to read at the desk, evidence to send in a start-up."""

@@ -38,6 +38,10 @@ class Message(PublicIdModel, DatedModel):
     error = models.CharField(max_length=300, blank=True)
     about = models.CharField(max_length=40, blank=True)
     about_ref = models.CharField(max_length=60, blank=True)
+    about_startup = models.BigIntegerField(
+        null=True, blank=True, help_text="The key of the start-up it tells of: who may read it depends on it."
+    )
+    about_programme = models.BigIntegerField(null=True, blank=True, help_text="The key of the programme.")
     batch = models.CharField(max_length=40, blank=True)
     centre = models.ForeignKey(
         Centre,

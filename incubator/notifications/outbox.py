@@ -18,6 +18,7 @@ from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.territory.centres import first_centre
 from incubator.workflow import audit
 from incubator.workflow.querysets import subject_type
+from incubator.workflow.standing import keys_of
 
 SECRET_LIFE = timedelta(hours=24)
 _history: ContextVar[bool] = ContextVar("messages are history", default=False)
@@ -59,6 +60,7 @@ def post(
     if getattr(about, "holds_messages", False):
         held, batch = True, PRACTICE
     context = _context(to, about, context)
+    startup, programme = keys_of(about)
     rendered = render(letter, context, language=_language(to), secret=secret)
     common = {
         "kind": letter, "recipient": to, "language": _language(to), "is_secret": secret, "batch": batch,
@@ -66,6 +68,7 @@ def post(
         "leaves_at": leaves_at or at, "created_at": at, "posted_by": person_or_none(by),
         "expires_at": (expires_at or at + SECRET_LIFE) if secret else None,
         "about": subject_type(about) if about else "", "about_ref": audit.reference(about) if about else "",
+        "about_startup": startup, "about_programme": programme,
     }  # fmt: skip
     wanted = list(channels) if channels else [addressing.channel_for(to, address)]
     where = {channel: address or addressing.address_of(to, channel) for channel in wanted}

@@ -7,13 +7,18 @@ from django.db.models import Q
 
 from incubator.notifications.states import Channel, MessageState
 from incubator.people.states import Role
+from incubator.workflow.standing import Standing
 
 # A claim older than this was made by a process that died: longer than any mail server may keep us waiting.
 STALE = timedelta(seconds=90)
 
+READERS = (Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
+
 
 class MessageQuerySet(models.QuerySet):
     """Messages."""
+
+    gate = Standing(startup="about_startup", programme="about_programme")
 
     def due(self, at: datetime) -> "MessageQuerySet":
         """Keep what may leave now by itself, secret ones first, oldest first."""
@@ -34,8 +39,8 @@ class MessageQuerySet(models.QuerySet):
 
     def visible_to(self, user: object) -> "MessageQuerySet":
         """A person reads the letters sent to them; staff read all; nobody reads a secret one."""
-        if user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
-            return self
+        if user.has_role(*READERS):
+            return self.gate.held_by(self, user, *READERS)
         return self.filter(recipient=user, is_secret=False)
 
     def letters_to(self, user: object, at: datetime) -> "MessageQuerySet":

@@ -40,6 +40,7 @@ def prepare(message: Message, *, by: Actor, at: datetime) -> Message:
         kind=message.kind, channel=Channel.WHATSAPP, recipient=message.recipient, language=message.language,
         address=_number(message.recipient), subject=message.subject, short=message.short, leaves_at=at,
         created_at=at, about=message.about, about_ref=message.about_ref, batch=message.batch,
+        about_startup=message.about_startup, about_programme=message.about_programme,
         posted_by=person_or_none(by),
     )  # fmt: skip
     audit.record("message.prepare", prepared, by=by, at=at)

@@ -79,7 +79,9 @@ class User(PublicIdModel, DatedModel, AbstractBaseUser, PermissionsMixin):
         return [Term(*row) for row in self.grants.values_list("role", "from_at", "until_at")]
 
     def roles(self, at: datetime) -> frozenset[str]:
-        """Return the roles held at `at`."""
+        """Return the roles held at `at`; none while the person is suspended."""
+        if not self.is_active:
+            return frozenset()
         return frozenset(term.role for term in self.terms if term.holds(at))
 
     def has_role(self, *wanted: str, at: datetime | None = None) -> bool:

@@ -11,10 +11,13 @@ from django.db.models import Q
 class UserQuerySet(models.QuerySet):
     """People."""
 
+    gate = "Who exists; the pages that show people ask by role."
+
     def with_role(self, role: str, at: datetime) -> "UserQuerySet":
-        """Keep those who hold `role` at that instant."""
+        """Keep those who hold `role` at that instant, and are not suspended."""
         held = Q(grants__role=role, grants__from_at__lte=at)
-        return self.filter(held & (Q(grants__until_at=None) | Q(grants__until_at__gt=at))).distinct()
+        lasting = Q(grants__until_at=None) | Q(grants__until_at__gt=at)
+        return self.filter(held & lasting, is_active=True).distinct()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -34,6 +37,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class GrantQuerySet(models.QuerySet):
     """Roles given to people."""
 
+    gate = "Read with the person."
+
     def in_force(self, at: datetime) -> "GrantQuerySet":
         """Keep the grants that hold at that instant."""
         return self.filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at)
@@ -41,6 +46,8 @@ class GrantQuerySet(models.QuerySet):
 
 class ContactQuerySet(models.QuerySet):
     """E-mail addresses and telephone numbers."""
+
+    gate = "Read with the person."
 
     def sign_in(self) -> "ContactQuerySet":
         """Keep the verified contacts that open the door."""

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 class PersonState(models.TextChoices):
     INVITED = "invited", _("Invited")
     ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
     ANONYMISED = "anonymised", _("Anonymised")
 
 

@@ -10,7 +10,6 @@ from incubator.applications.models import Application
 from incubator.cohorts.models import Place
 from incubator.cohorts.policies import CENTRE
 from incubator.cohorts.states import PlaceState
-from incubator.conflicts.querysets import without_conflicts
 from incubator.core.clock import local_day
 from incubator.milestones.models import Milestone
 from incubator.people.models import User
@@ -29,8 +28,7 @@ def readable(user: User) -> QuerySet[Startup]:
     """Return the start-ups the desk may open: with a place, or with an application the person may read."""
     places = Place.objects.visible_to(user).exclude(state=PlaceState.INVITED).values("startup")
     files = Application.objects.at_the_desk_of(user).values("startup")
-    seen = Startup.objects.visible_to(user).filter(Q(pk__in=places) | Q(pk__in=files))
-    return without_conflicts(seen, user, startup="pk")
+    return Startup.objects.visible_to(user).filter(Q(pk__in=places) | Q(pk__in=files))
 
 
 def registrations(user: User) -> QuerySet[Registration]:

@@ -1,16 +1,30 @@
-"""The profile of a start-up, as its team writes it; its registration, as the centre verifies it."""
+"""The profile of a start-up, its registration as the centre verifies it, the suspension of a person."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incubator.accounts.suspension import LONGEST_REASON
+from incubator.core.validators import no_nul
 from incubator.startups.models import Sector, Startup
 from incubator.startups.profile import FIELDS
 from incubator.startups.states import LegalForm, Stage
 from incubator.territory.models import Commune
 from incubator.ui import inputs
 from incubator.workflow.versioned import Versioned
+
+
+class SuspensionForm(forms.Form):
+    """Why the access of a person is closed."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        validators=[no_nul],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Written in the history of the person, for administrators."),
+    )
 
 
 class ProfileForm(Versioned, forms.Form):

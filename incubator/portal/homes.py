@@ -167,7 +167,7 @@ def mentor(person: User, at: datetime) -> dict[str, Any]:
     year = local_day(at).year
     minutes = Session.objects.held().filter(mentor__person=person, held_on__year=year).minutes_in_all()
     return {
-        "mentor": Mentor.objects.filter(person=person).first(),
+        "mentor": Mentor.objects.of(person).first(),
         "rows": [(match, milestones.get(match.startup_id)) for match in matches],
         "hours": round(minutes / 60, 1),
         "year": year,

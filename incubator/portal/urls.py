@@ -5,7 +5,17 @@ from django.urls import path
 from incubator.lists.pages import page_of
 from incubator.portal.audit_lists import AuditList
 from incubator.portal.lists import MessageList, PeopleList, RegistrationList, StartupList
-from incubator.portal.views import desk, directory, figures, home, own_data, registration, results, startup
+from incubator.portal.views import (
+    desk,
+    directory,
+    figures,
+    home,
+    own_data,
+    people,
+    registration,
+    results,
+    startup,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -52,5 +62,9 @@ urlpatterns = [
     path("desk/registrations/", page_of(RegistrationList), name="registrations"),
     # lists of slices that know none: /desk/people/, /desk/messages/
     path("desk/people/", page_of(PeopleList), name="people"),
+    # /desk/people/<person>/
+    path("desk/people/<str:public_id>/end/", people.end_role, name="end_role"),
+    path("desk/people/<str:public_id>/suspend/", people.suspend, name="suspend"),
+    path("desk/people/<str:public_id>/restore/", people.restore, name="restore"),
     path("desk/messages/", page_of(MessageList), name="messages"),
 ]

@@ -8,12 +8,18 @@ from django.db.models import Exists, Min, OuterRef, Q
 
 from incubator.people.states import Role
 from incubator.programmes.states import CallState, ChangeKind
+from incubator.workflow.standing import Standing
 
 PUBLIC_STATES = (CallState.PUBLISHED, CallState.RESULTS_PUBLISHED, CallState.ARCHIVED)
+
+# Who reads calls before the public does.
+READERS = (Role.ADMIN, Role.DIRECTOR, Role.FINANCE, Role.APPROVER, Role.EDITOR, Role.OFFICER)
 
 
 class ProgrammeQuerySet(models.QuerySet):
     """Programmes."""
+
+    gate = "A programme is named on the public site; who works on it narrows everything else."
 
     def staffed_by(self, user: Any) -> "ProgrammeQuerySet":
         """Keep those an officer works on: the ones that name the officer, or all where none does."""
@@ -23,6 +29,8 @@ class ProgrammeQuerySet(models.QuerySet):
 
 class CallQuerySet(models.QuerySet):
     """Calls."""
+
+    gate = Standing(programme="programme")
 
     def public(self) -> "CallQuerySet":
         """Keep those the public may read."""
@@ -85,11 +93,8 @@ class CallQuerySet(models.QuerySet):
 
         Everybody else the public ones.
         """
-        if user.has_role(Role.ADMIN, Role.DIRECTOR, Role.FINANCE, Role.APPROVER, Role.EDITOR):
-            return self
-        if user.has_role(Role.OFFICER):
-            programmes = self.model._meta.get_field("programme").related_model.objects.staffed_by(user)
-            return self.filter(programme__in=programmes)
+        if user.has_role(*READERS):
+            return self.gate.held_by(self, user, *READERS)
         return self.public()
 
     def awaiting(self, user: Any) -> "CallQuerySet":

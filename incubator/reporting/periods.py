@@ -109,7 +109,7 @@ def plan_period(
 
     Raises NotAllowed, UnknownIndicator, or BadValues for what no form offers.
     """
-    deciding.require("period.plan", by, None, at)
+    deciding.require("period.plan", by, Period(cohort=cohort), at)
     hold(cohort)
     planned = Period.objects.filter(cohort=cohort, slug=slug).first()
     if planned is not None:

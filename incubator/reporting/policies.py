@@ -4,11 +4,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.applications.policies import THE_TEAMS_OWN
 from incubator.cohorts import policies as cohorts
 from incubator.cohorts.policies import OFFICE
 from incubator.people.models import Actor
 from incubator.reporting.models import Period, Report
+from incubator.reporting.querysets import ReportQuerySet
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+from incubator.workflow.standing import Standing, holders
 
 
 def belongs(actor: Actor, report: Report) -> bool:
@@ -16,7 +19,7 @@ def belongs(actor: Actor, report: Report) -> bool:
     return cohorts.belongs(actor, report.place)
 
 
-@policy("report.submit", "report.write", who=_("a member of the start-up"))
+@policy("report.submit", "report.write", who=_("a member of the start-up"), exempt=THE_TEAMS_OWN)
 def a_member(actor: Actor, report: Report, at: datetime) -> Verdict:
     """A report is the team's own word."""
     return (
@@ -28,27 +31,32 @@ def a_member(actor: Actor, report: Report, at: datetime) -> Verdict:
     "report.accept",
     "report.return_to_founder",
     who=_("a programme officer or the director, never a member of the start-up"),
+    gate=holders(*OFFICE, of=ReportQuerySet.gate, refusal=_("Only the centre accepts a report.")),
 )
 def the_office_reads(actor: Actor, report: Report, at: datetime) -> Verdict:
     """Money follows an acceptance: nobody accepts the own report."""
-    if not OFFICE & actor.roles(at):
-        return denied(_("Only the centre accepts a report."))
-    if belongs(actor, report):
-        return denied(_("You belong to this start-up: somebody else decides."))
     return ALLOWED
 
 
-@policy("period.plan", who=_("a programme officer or the director"))
-def the_office_plans(actor: Actor, period: Period | None, at: datetime) -> Verdict:
+PERIOD = Standing(programme="cohort__programme")
+ONLY_THE_CENTRE = _("Only the centre plans reports.")
+
+
+@policy(
+    "period.plan",
+    who=_("a programme officer or the director"),
+    gate=holders(*OFFICE, of=PERIOD, refusal=ONLY_THE_CENTRE),
+)
+def the_office_plans(actor: Actor, period: Period, at: datetime) -> Verdict:
     """The centre decides what is asked and when."""
-    return ALLOWED if OFFICE & actor.roles(at) else denied(_("Only the centre plans reports."))
+    return ALLOWED
 
 
-@policy("period.open", who=_("the clock, on the planned day; a programme officer or the director before it"))
+@policy(
+    "period.open",
+    who=_("the clock, on the planned day; a programme officer or the director before it"),
+    gate=holders(*OFFICE, of=PERIOD, refusal=ONLY_THE_CENTRE, system=True),
+)
 def the_office_or_the_clock(actor: Actor, period: Period, at: datetime) -> Verdict:
     """A planned period opens by itself."""
-    return (
-        ALLOWED
-        if actor.is_system or OFFICE & actor.roles(at)
-        else denied(_("Only the centre plans reports."))
-    )
+    return ALLOWED

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from incubator.cohorts.querysets import WHOLE_DESK
+from incubator.cohorts.querysets import CENTRE_ROLES
 from incubator.people.states import Role
-from incubator.programmes.models import Programme
 from incubator.reporting.states import OPEN, OWING, PeriodKind, ReportState
+from incubator.workflow.standing import Standing
 
 # The jobs at a start-up, its founders apart; and what it sold.
 JOBS = ("jobs_full_time", "jobs_part_time")
@@ -18,6 +18,8 @@ TURNOVER = "revenue"
 
 class ReportQuerySet(models.QuerySet):
     """Reports."""
+
+    gate = Standing(startup="place__startup", programme="place__cohort__programme")
 
     def to_read(self) -> "ReportQuerySet":
         """Keep what waits for the office, oldest first."""
@@ -72,11 +74,11 @@ class ReportQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "ReportQuerySet":
         """The desk sees all (an officer the own programmes'), a donor the accepted, a founder the own."""
-        if user.has_role(*WHOLE_DESK):
-            return self
-        if user.has_role(Role.OFFICER):
-            return self.filter(place__cohort__programme__in=Programme.objects.staffed_by(user))
-        return self.accepted() if user.has_role(Role.DONOR) else self.of(user)
+        if user.has_role(*CENTRE_ROLES):
+            return self.gate.held_by(self, user, *CENTRE_ROLES)
+        if user.has_role(Role.DONOR):
+            return self.gate.held_by(self.accepted(), user, Role.DONOR)
+        return self.of(user)
 
     def awaiting(self, user: Any) -> "ReportQuerySet":
         """Keep what waits for this person: reports to read at the desk, reports to send in a start-up."""
@@ -91,6 +93,8 @@ class ReportQuerySet(models.QuerySet):
 
 class ReportValueQuerySet(models.QuerySet):
     """Numbers of reports."""
+
+    gate = "Read with the report."
 
     def jobs(self, reports: ReportQuerySet) -> "ReportValueQuerySet":
         """Keep the jobs declared in each start-up's last accepted report among `reports`: the rows of the figure.

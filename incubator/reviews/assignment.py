@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.casework import screening
+from incubator.applications.casework.policies import office
 from incubator.applications.models import Application, ApplicationMember
 from incubator.applications.states import State
 from incubator.conflicts.models import Interest
@@ -132,14 +133,9 @@ def propose(round: Round, jurors: Sequence[User], per_file: int, *, by: User, at
     with the fewest possible jurors choose first.
     """
     values.check_number("per_file", per_file, least=1, most=MOST_PER_FILE)
-    files = [
-        file
-        for file in Application.objects.at_the_desk_of(by)
-        .filter(call=round.call_id, state__in=READY)
-        .select_related("call", "startup")
-        .order_by("reference")
-        if deciding.decide("review.assign", by, Assignment(round=round, application=file), at)
-    ]
+    theirs = Application.objects.at_the_desk_of(by) if office.of_rows(by, at) else Application.objects.none()
+    ready = theirs.filter(call=round.call_id, state__in=READY)
+    files = list(ready.select_related("call", "startup").order_by("reference"))
     given = list(Assignment.objects.filter(round=round).values_list("application", "juror", "state"))
     closed = {*misfits(round, files, jurors, at=at), *((file, juror) for file, juror, _state in given)}
     kept = [(f, j) for f, j, state in given if state in (AssignmentState.ASSIGNED, AssignmentState.SUBMITTED)]

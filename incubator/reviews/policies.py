@@ -1,60 +1,89 @@
 """Who may open a round, give and take back files, score, and abstain."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
 from incubator.people.states import Role
-from incubator.reviews.models import Assignment, LinksDeclared
+from incubator.programmes.models import Call
+from incubator.programmes.querysets import CallQuerySet
+from incubator.reviews.models import Assignment, LinksDeclared, Round
+from incubator.reviews.querysets import AssignmentQuerySet, RoundQuerySet
 from incubator.reviews.states import AssignmentState
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+from incubator.workflow.standing import holders
 
 OFFICE = frozenset({Role.OFFICER, Role.DIRECTOR})
 NOT_THE_OFFICE = _("Only a programme officer or a director organises the jury.")
 
 
-@policy("round.open", "round.extend", "round.assign", "round.rank", who=_("Programme officers and directors"))
-def the_office_organises(actor: Actor, thing: Any, at: datetime) -> Verdict:
-    """The jury is organised by the office."""
-    return ALLOWED if OFFICE & actor.roles(at) else denied(NOT_THE_OFFICE)
+NOT_IN_YOUR_HANDS = _("This file is not in your hands.")
+the_office = holders(*OFFICE, of=AssignmentQuerySet.gate, refusal=NOT_THE_OFFICE, system=True)
+a_juror = holders(Role.JUROR, of=AssignmentQuerySet.gate, refusal=NOT_IN_YOUR_HANDS)
 
 
-@policy("review.assign", who=_("Programme officers and directors, without a link to the start-up"))
-def the_office_assigns(actor: Actor, assignment: Assignment, at: datetime) -> Verdict:
-    """Whoever has a link does not choose who judges."""
-    if not OFFICE & actor.roles(at):
-        return denied(NOT_THE_OFFICE)
-    if has_link(actor, assignment.application.startup_id):
-        return denied(_("You have a link with this start-up: somebody else gives its file to the jury."))
+@policy(
+    "round.open",
+    who=_("Programme officers and directors"),
+    gate=holders(*OFFICE, of=CallQuerySet.gate, refusal=NOT_THE_OFFICE),
+)
+def the_office_opens(actor: Actor, call: Call, at: datetime) -> Verdict:
+    """The jury of a call is called together by the office."""
     return ALLOWED
 
 
-@policy("review.recuse", who=_("The same, and the system when a juror declares a link"))
-def the_office_takes_back(actor: Actor, assignment: Assignment, at: datetime) -> Verdict:
-    """The office takes a file back; a declared link does it by itself."""
-    return ALLOWED if actor.is_system else the_office_assigns(actor, assignment, at)
+@policy(
+    "round.extend",
+    "round.assign",
+    "round.rank",
+    who=_("Programme officers and directors"),
+    gate=holders(*OFFICE, of=RoundQuerySet.gate, refusal=NOT_THE_OFFICE),
+)
+def the_office_organises(actor: Actor, round_: Round, at: datetime) -> Verdict:
+    """The jury is organised by the office."""
+    return ALLOWED
 
 
-@policy("review.submit", "review.abstain", "review.score", who=_("The juror, while the round is open"))
+@policy(
+    "review.assign",
+    "review.recuse",
+    who=_(
+        "Programme officers and directors, without a link to the start-up; the system when a juror declares one"
+    ),
+    gate=the_office,
+)
+def the_office_assigns(actor: Actor, assignment: Assignment, at: datetime) -> Verdict:
+    """Whoever has a link does not choose who judges; a declared link takes a file back by itself."""
+    return ALLOWED
+
+
+@policy(
+    "review.submit",
+    "review.abstain",
+    "review.score",
+    who=_("The juror, while the round is open"),
+    gate=a_juror,
+)
 def the_juror_while_open(actor: Actor, assignment: Assignment, at: datetime) -> Verdict:
     """A juror judges the own files, once the links are declared, without a link, between the two dates."""
     if actor.pk is None or assignment.juror_id != actor.pk or assignment.state == AssignmentState.RECUSED:
-        return denied(_("This file is not in your hands."))
-    if has_link(actor, assignment.application.startup_id):
-        return denied(_("You have declared a link with this team. This file is now closed to you."))
+        return denied(NOT_IN_YOUR_HANDS)
     return open_and_declared(assignment, at)
 
 
-@policy("review.reopen", who=_("The juror or the office, while the round is open"))
+@policy(
+    "review.reopen",
+    who=_("The juror or the office, while the round is open"),
+    exempt="It asks `a_juror` for the own scores, `the_office` for those of others.",
+)
 def the_juror_or_the_office_while_open(actor: Actor, assignment: Assignment, at: datetime) -> Verdict:
     """Own scores change until the round closes; the office may ask for it, without a link."""
-    if assignment.juror_id == actor.pk:
-        return the_juror_while_open(actor, assignment, at)
-    verdict = the_office_assigns(actor, assignment, at)
-    return open_and_declared(assignment, at) if verdict else verdict
+    is_own = assignment.juror_id == actor.pk
+    verdict = (a_juror if is_own else the_office)(actor, assignment, at)
+    if not verdict:
+        return verdict
+    return the_juror_while_open(actor, assignment, at) if is_own else open_and_declared(assignment, at)
 
 
 def open_and_declared(assignment: Assignment, at: datetime) -> Verdict:

@@ -6,22 +6,26 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from incubator.conflicts.querysets import without_conflicts
 from incubator.people.states import Role
 from incubator.reviews.states import AssignmentState
+from incubator.workflow.standing import Standing
 
 
 class RoundQuerySet(models.QuerySet):
     """Rounds of a call."""
 
+    gate = Standing(programme="call__programme")
+
     def visible_to(self, user: Any) -> "RoundQuerySet":
         """Staff see all; a juror the rounds with a file of theirs."""
         if user.has_role(Role.ADMIN, Role.OFFICER, Role.DIRECTOR):
-            return self
+            return self.gate.held_by(self, user, Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
         return self.of_juror(user)
 
     def of_juror(self, juror: Any) -> "RoundQuerySet":
-        """Keep the rounds in which the person was given a file (even if all were taken back since)."""
+        """Keep the rounds in which a juror was given a file (even if all were taken back since)."""
+        if not juror.has_role(Role.JUROR):
+            return self.none()
         given = self.model._meta.get_field("assignments").related_model.objects
         return self.filter(Exists(given.filter(round=OuterRef("pk"), juror=juror)))
 
@@ -33,10 +37,12 @@ class RoundQuerySet(models.QuerySet):
 class AssignmentQuerySet(models.QuerySet):
     """A juror's files."""
 
+    gate = Standing(startup="application__startup", programme="application__call__programme")
+
     def readable_by(self, juror: Any) -> "AssignmentQuerySet":
-        """Keep the juror's own files, less those taken back or closed by a declared link."""
+        """Keep the own files of whoever is a juror now, less those taken back or closed by a declared link."""
         own = self.filter(juror=juror).exclude(state=AssignmentState.RECUSED)
-        return without_conflicts(own, juror, startup="application__startup")
+        return self.gate.held_by(own, juror, Role.JUROR)
 
     def counted(self) -> "AssignmentQuerySet":
         """Keep the reviews that make the ranking: abstentions and withdrawn ones are absent, not zero.

@@ -5,13 +5,16 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from incubator.people.states import Role
+from incubator.people.states import DESK_ROLES
 from incubator.startups.states import StartupState
 from incubator.workflow.proposals import ProposalState
+from incubator.workflow.standing import Standing
 
 
 class StartupQuerySet(models.QuerySet):
     """Start-ups."""
+
+    gate = Standing(startup="pk")
 
     def published(self) -> "StartupQuerySet":
         """Keep those that agreed to be in the public directory and are shown there."""
@@ -22,14 +25,16 @@ class StartupQuerySet(models.QuerySet):
         return self.filter(memberships__person=person, memberships__until_on=None)
 
     def visible_to(self, user: Any) -> "StartupQuerySet":
-        """Staff, directors and donors see all; a member sees theirs (mentors add theirs in mentorship)."""
-        if user.has_role(Role.ADMIN, Role.OFFICER, Role.FINANCE, Role.APPROVER, Role.DIRECTOR, Role.DONOR):
-            return self
+        """The desk sees those open to it; everybody else the own ones (mentors add theirs in mentorship)."""
+        if user.has_role(*DESK_ROLES):
+            return self.gate.held_by(self, user, *DESK_ROLES)
         return self.filter(Q(memberships__person=user) & Q(memberships__until_on=None)).distinct()
 
 
 class RegistrationQuerySet(models.QuerySet):
     """What the centre verified of the companies."""
+
+    gate = Standing(startup="startup")
 
     def visible_to(self, user: Any) -> "RegistrationQuerySet":
         """Whoever sees a start-up sees what was verified of it."""

@@ -6,6 +6,8 @@ from django.db import models
 class CommuneQuerySet(models.QuerySet):
     """Communes, with what follows from them."""
 
+    gate = "Divisions of the country: public."
+
     def with_parents(self) -> "CommuneQuerySet":
         """Join prefecture, region and zone, so that no page asks again."""
         return self.select_related("prefecture__region", "prefecture__zone")

@@ -21,3 +21,4 @@ class WorkflowConfig(AppConfig):
                 import_module(f"{app.name}.{found.parent.name}.policies")
         autodiscover_modules("sensitivity")
         import_module("incubator.workflow.checks")
+        import_module("incubator.workflow.standing_checks")

@@ -33,12 +33,16 @@ Policy = Callable[[Any, Any, datetime], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered policy: its function, the words that say who may, and what must be allowed before it is asked."""
+    """A registered policy: its function, the words that say who may, and what must be allowed before it is asked.
+
+    `exempt` says why the gate does not ask for standing (`workflow.standing`), where it does not.
+    """
 
     name: str
     who: Sentence
     function: Policy
     gate: Policy | None = None
+    exempt: str = ""
 
 
 REGISTRY: dict[str, Rule] = {}
@@ -48,17 +52,20 @@ class UnknownPolicy(LookupError):
     """No policy of that name: a move without one is a mistake of the code, found at start."""
 
 
-def policy(*names: str, who: Sentence = "", gate: Policy | None = None) -> Callable[[Policy], Policy]:
+def policy(
+    *names: str, who: Sentence = "", gate: Policy | None = None, exempt: str = ""
+) -> Callable[[Policy], Policy]:
     """Register a function as the policy of `<record>.<move>`; `who` says in words who may (for `lifecycles`).
 
-    `gate` is a condition that several policies share: it is asked first, and its refusal is the answer.
+    `gate` is a condition that several policies share: it is asked first, and its refusal is the answer. It is one of
+    `workflow.standing`, or `exempt` says why not.
     """
 
     def register(function: Policy) -> Policy:
         for name in names:
             if name in REGISTRY and REGISTRY[name].function is not function:
                 raise RuntimeError(f"Two policies are called {name}.")
-            REGISTRY[name] = Rule(name, who, function, gate)
+            REGISTRY[name] = Rule(name, who, function, gate, exempt)
         return function
 
     return register

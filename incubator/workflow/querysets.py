@@ -6,6 +6,8 @@ from django.db import models
 class EventQuerySet(models.QuerySet):
     """Audit rows."""
 
+    gate = "Read with the record; the whole log by administrators alone."
+
     def of(self, thing: models.Model) -> "EventQuerySet":
         """Keep what was done to one record, oldest first, with its actors."""
         return self.filter(subject_type=subject_type(thing), subject_id=thing.pk).select_related("actor")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,7 +33,7 @@ A_PAGE = 25
 
 
 def _mentor(request: HttpRequest) -> Mentor:
-    return get_object_or_404(Mentor.objects.select_related("person"), person=request.user)
+    return get_object_or_404(Mentor.objects.of(request.user).select_related("person"))
 
 
 def _startup(request: HttpRequest, slug: str) -> Startup:
@@ -171,8 +171,7 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _session(request: HttpRequest, public_id: str) -> Session:
     """Return a report the mentor wrote, or one of a start-up in hand."""
-    if not Mentor.objects.filter(person=request.user).exists():
-        raise Http404
+    _mentor(request)
     visible = Session.objects.held().visible_to(request.user).for_list().select_related("milestone")
     return get_object_or_404(visible, public_id=public_id)
 

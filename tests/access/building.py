@@ -7,7 +7,7 @@ from incubator.people.models import Grant
 from incubator.people.states import Role
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
-from tests.access import calls, desk, made, money, places
+from tests.access import calls, desk, made, money, places, standing
 from tests.access.cells import ROLES
 from tests.access.world import World
 from tests.conftest import LONG_AGO, make_person
@@ -17,6 +17,7 @@ GRANTS = {
     "agent": Role.AGENT, "officer": Role.OFFICER, "other_officer": Role.OFFICER, "finance": Role.FINANCE,
     "approver": Role.APPROVER,
     "director": Role.DIRECTOR, "donor": Role.DONOR, "editor": Role.EDITOR, "admin": Role.ADMIN,
+    "linked": Role.OFFICER,
 }  # fmt: skip
 
 
@@ -39,7 +40,9 @@ def build() -> World:
     money.surround(world)
     made.prepare(world)
     desk.keep(world)
+    standing.lose(world)
     _sign_in(world)
+    standing.depart(world)
     return world
 
 

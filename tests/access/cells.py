@@ -20,6 +20,9 @@ ROLES = (
     "donor",
     "editor",
     "admin",
+    "linked",  # an officer with a declared link to every start-up
+    "ended",  # who held every role, a file to score and a start-up to mentor, until a moment ago
+    "suspended",  # the same, suspended
 )  # fmt: skip
 DOOR, GO = "door", "go"
 Cell = str | int

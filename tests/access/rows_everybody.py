@@ -96,5 +96,7 @@ ROWS: dict[str, Row] = {
     "accounts:invite": Row(NOTHING, only(("admin",)), only(("admin",))),
     "accounts:person": Row("person", only(("admin",)), only(("admin",))),
     "accounts:give": acts("person", only(("admin",), 422)),
-    "accounts:end": acts("person", only(())),  # no grant of that person is named
+    "portal:end_role": acts("person", only(())),  # no grant of that person is named
+    "portal:suspend": Row("person", only(("admin",)), only(("admin",), 422)),
+    "portal:restore": acts("person", only(("admin",), 409)),  # nobody suspended them
 }

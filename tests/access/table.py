@@ -266,7 +266,6 @@ TABLE |= rows_imports.ROWS
 # An officer of another programme: as every officer where no programme is concerned; its records do not exist.
 TABLE |= rows_casework.ROWS
 TABLE |= rows_packs.ROWS
-# Messages, mentors and the register of links are the centre's own: every officer reads them.
 OF_A_PROGRAMME = {
     "call", "prepared call", "proposed call", "approved call", "open call", "judged call", "part of prepared call",
     "round at desk", "review", "confirmed review", "in review", "received", "eligible", "waiting", "file of sent", "note", "task", "twins", "returned",
@@ -276,12 +275,26 @@ OF_A_PROGRAMME = {
     "check of tranche", "signature of tranche", "payment of tranche", "suspension of tranche", "expense",
     "proposed registration", "refusal of registration", "proposed payee", "refusal of payee",
     "receipt file", "proof of payment", "job", "late code", "call invitation", "practice call",
+    "letter", "interest", "unnamed interest",
 }  # fmt: skip
 OF_A_PROGRAMME |= rows_desk.OF_A_PROGRAMME | rows_imports.OF_A_PROGRAMME | {"printed call"}
+# Of those, what belongs to a start-up: whoever has a link with it finds nothing there.
+OF_A_STARTUP = OF_A_PROGRAMME - {
+    "call", "prepared call", "proposed call", "approved call", "open call", "judged call", "part of prepared call",
+    "round at desk", "cohort", "call without cohort", "planned period", "job", "late code", "call invitation",
+    "practice call", "printed call", "import", "import being checked", "confirmed import", "table of import",
+    "saved view", "bulk run", "letter to many", "posted letter",
+}  # fmt: skip
+# What the officer keeps, and what waits for the outsider alone.
+OF_THE_OFFICER, OF_THE_OUTSIDER = {"job", "bulk run", "letter to many"}, {"invitation to the outsider"}
+# Who has lost their standing answers as somebody without any: nobody of the desk, or a visitor.
 for _row in TABLE.values():
     for _column in (_row.get, _row.post):
-        is_hidden = _row.about in OF_A_PROGRAMME and _column["officer"] != 405
-        _column["other_officer"] = _column["outsider" if is_hidden else "officer"]
+        for _role, _things in (("other_officer", OF_A_PROGRAMME), ("linked", OF_A_STARTUP | OF_THE_OFFICER)):
+            is_hidden = _row.about in _things and _column["officer"] != 405
+            _column[_role] = _column["outsider" if is_hidden else "officer"]
+        _column["ended"] = _column["editor" if _row.about in OF_THE_OUTSIDER else "outsider"]
+        _column["suspended"] = _column["anonymous"]
 
 # Who may meet which text on any page; the same texts stand in nobody else's answers.
 CANARIES: dict[str, tuple[str, ...]] = {
@@ -295,6 +308,6 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "payee account": ("finance",),
     "report": ("owner", *CENTRE),
     "spending note": MONEY,
-    "interest note": (*OFFICE, "other_officer"),
+    "interest note": OFFICE,
     "expense label": ("owner", *MONEY),
 }

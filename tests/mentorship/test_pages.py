@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from incubator.startups import founding
 from mentorship.models import Action, Session
+from tests.conftest import LONG_AGO
 from tests.world.incubation import active_place
 from tests.world.mentorship import AT, SUMMARY, held_session
 
@@ -230,8 +231,8 @@ def test_a_mentor_signs_the_charter(client_for, officer, outsider):
     from mentorship import onboarding
     from mentorship.models import Mentor
 
-    mentor = onboarding.invite(outsider, by=officer, at=AT)
-    onboarding.approve(mentor, by=officer, at=AT)
+    mentor = onboarding.invite(outsider, by=officer, at=LONG_AGO)
+    onboarding.approve(mentor, by=officer, at=LONG_AGO)
     ask = client_for(outsider)
     address = reverse("mentorship:charter")
     assert ask.post(address, {}).status_code == 422

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from incubator.accounts import granting, inviting
 from incubator.accounts.forms import GrantForm, InvitationForm
 from incubator.accounts.sign_in import second_factor
-from incubator.people.models import Grant, User
+from incubator.people.models import User
 from incubator.people.states import ContactKind, Role
 from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.models import Event
@@ -40,20 +40,6 @@ def give(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("Role given: %(role)s.") % {"role": Role(given["role"]).label})
             return redirect("accounts:person", public_id)
     return _person_page(request, someone, form, status=422)
-
-
-@require_POST
-@desk_required(Role.ADMIN)
-def end(request: HttpRequest, public_id: str) -> HttpResponse:
-    typed = request.POST.get("grant", "")
-    held = get_object_or_404(
-        Grant,
-        person__public_id=public_id,
-        pk=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0,
-    )
-    granting.revoke(held, by=request.user, at=request.received_at)
-    messages.success(request, _("Role ended: %(role)s.") % {"role": held.get_role_display()})
-    return redirect("accounts:person", public_id)
 
 
 @require_http_methods(["GET", "POST"])

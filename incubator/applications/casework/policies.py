@@ -9,31 +9,16 @@ from incubator.applications.models import (
     Note,
 )
 from incubator.applications.policies import open_correction
+from incubator.applications.querysets import ApplicationQuerySet
 from incubator.applications.states import DecisionKind, State
-from incubator.conflicts.querysets import has_link
 from incubator.people.models import Actor
 from incubator.people.states import Role
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
+from incubator.workflow.standing import holders
 
 OFFICE = frozenset({Role.OFFICER, Role.DIRECTOR})
 NOT_THE_OFFICE = _("Only a programme officer or a director may do this.")
-A_LINK = _("You have a link with this start-up: somebody else treats its file.")
-ANOTHER_PROGRAMME = _("This call belongs to a programme that other officers work on.")
-
-
-def of_the_office(actor: Actor, at: datetime) -> Verdict:
-    """What `office` answers of a file that `at_the_desk_of` gave this actor in the same request."""
-    return ALLOWED if OFFICE & actor.roles(at) else denied(NOT_THE_OFFICE)
-
-
-def office(actor: Actor, application: Application, at: datetime) -> Verdict:
-    """An officer of the programme or a director, without a link to the start-up."""
-    verdict = of_the_office(actor, at)
-    if not verdict:
-        return verdict
-    if Application.objects.at_the_desk_of(actor).filter(pk=application.pk).exists():
-        return ALLOWED
-    return denied(A_LINK if has_link(actor, application.startup_id) else ANOTHER_PROGRAMME)
+office = holders(*OFFICE, of=ApplicationQuerySet.gate, refusal=NOT_THE_OFFICE)
 
 
 @policy(
@@ -54,15 +39,17 @@ def the_office_without_a_link(actor: Actor, application: Application, at: dateti
     return ALLOWED
 
 
-@policy("application.tag", who=_("Programme officers, without a link to the start-up"))
+@policy("application.tag", who=_("Programme officers, without a link to the start-up"), gate=office)
 def an_officer_without_a_link(actor: Actor, application: Application, at: datetime) -> Verdict:
     """Tags are the words of the officers of a programme."""
     if Role.OFFICER not in actor.roles(at):
         return denied(_("Only a programme officer makes tags and puts them on files."))
-    return office(actor, application, at)
+    return ALLOWED
 
 
-@policy("note.change", who=_("The author of the comment"))
+@policy(
+    "note.change", who=_("The author of the comment"), exempt="The author's; it asks `office` of the file."
+)
 def the_author(actor: Actor, note: Note, at: datetime) -> Verdict:
     """Nobody changes somebody else's words; the author still has to be of the office."""
     if note.author_id != actor.pk:

@@ -14,6 +14,7 @@ from incubator.workflow.deciding import Verdict, policy
     "twins.dismiss",
     "twins.merge",
     who=_("Programme officers and directors, without a link to either start-up"),
+    exempt="It asks `office` of both files.",
 )
 def the_office_of_both(actor: Actor, twins: Twins, at: datetime) -> Verdict:
     """Whoever treats a pair may read both of its files."""

@@ -20,6 +20,7 @@ NOT_THE_DESK = _("Only the office exports applications.")
     who=_(
         "The office and administrators; personal answers the office; sensitive ones an officer, with a reason"
     ),
+    exempt="What may leave is asked here; which files, by `Application.objects.at_the_desk_of`.",
 )
 def as_far_as_the_role_reads(actor: Actor, wanted: Any, at: datetime) -> Verdict:
     """`wanted` says what the table holds: personal answers, sensitive ones and the reason for these."""
@@ -35,7 +36,11 @@ def as_far_as_the_role_reads(actor: Actor, wanted: Any, at: datetime) -> Verdict
     return ALLOWED
 
 
-@policy("application.export_documents", who=_("Programme officers and directors"))
+@policy(
+    "application.export_documents",
+    who=_("Programme officers and directors"),
+    exempt="What may leave is asked here; which files, by `Application.objects.at_the_desk_of`.",
+)
 def the_office_takes_documents(actor: Actor, wanted: Any, at: datetime) -> Verdict:
     """Documents and whole files name people: the office alone packs them."""
     return ALLOWED if OFFICE & actor.roles(at) else denied(NOT_THE_DESK)

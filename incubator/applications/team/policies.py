@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from incubator.accounts.states import NEVER_APPLICANTS
 from incubator.applications.models import Application
+from incubator.applications.policies import THE_TEAMS_OWN
 from incubator.applications.states import State, TeamRole
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 
@@ -25,6 +26,7 @@ def _part(actor: Any, application: Application) -> str:
     "application.remove_member",
     "application.offer_lead",
     who=gettext_lazy("The lead, until the file is withdrawn"),
+    exempt=THE_TEAMS_OWN,
 )
 def the_lead_makes_the_team(actor: Any, application: Application, at: datetime) -> Verdict:
     """The team is the lead's to make, also once the call is closed: somebody may have to read on."""
@@ -35,7 +37,11 @@ def the_lead_makes_the_team(actor: Any, application: Application, at: datetime) 
     return ALLOWED
 
 
-@policy("application.join", who=gettext_lazy("Whoever brings an invitation and does not treat files"))
+@policy(
+    "application.join",
+    who=gettext_lazy("Whoever brings an invitation and does not treat files"),
+    exempt=THE_TEAMS_OWN,
+)
 def whoever_was_invited(actor: Any, application: Application, at: datetime) -> Verdict:
     """The code says that the lead wants the person; people who treat files stay out (a juror who
     joins is a link of the register, which closes the file to the juror).
@@ -51,7 +57,7 @@ def whoever_was_invited(actor: Any, application: Application, at: datetime) -> V
     return ALLOWED
 
 
-@policy("application.leave", who=gettext_lazy("A member, not the lead"))
+@policy("application.leave", who=gettext_lazy("A member, not the lead"), exempt=THE_TEAMS_OWN)
 def a_member_leaves(actor: Any, application: Application, at: datetime) -> Verdict:
     """A file keeps its lead: the lead is handed over first."""
     part = _part(actor, application)
@@ -64,7 +70,11 @@ def a_member_leaves(actor: Any, application: Application, at: datetime) -> Verdi
     return ALLOWED
 
 
-@policy("application.take_lead", who=gettext_lazy("The member to whom the lead is offered"))
+@policy(
+    "application.take_lead",
+    who=gettext_lazy("The member to whom the lead is offered"),
+    exempt=THE_TEAMS_OWN,
+)
 def the_member_asked(actor: Any, application: Application, at: datetime) -> Verdict:
     """Nobody is made responsible for a file without saying yes."""
     if not _part(actor, application):

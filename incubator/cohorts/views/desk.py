@@ -56,7 +56,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
 @desk_required(*CENTRE)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user).for_list(), slug=slug)
-    places = list(cohort.places_given.for_list())
+    places = list(Place.objects.visible_to(request.user).filter(cohort=cohort).for_list())
     confirmed = [place for place in places if place.state == PlaceState.CONFIRMED]
     ready = [place for place in confirmed if hasattr(place, "agreement")]
     context = {

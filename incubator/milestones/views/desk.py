@@ -89,7 +89,8 @@ def begin(request: HttpRequest, slug: str, place: str) -> HttpResponse:
 @desk_required(*OFFICE)
 def begin_all(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=slug)
-    places = Place.objects.filter(cohort=cohort).ready_to_start().select_related("startup", "cohort")
+    open_to_them = Place.objects.visible_to(request.user).filter(cohort=cohort)
+    places = open_to_them.ready_to_start().select_related("startup", "cohort")
     batch = batches.each(places, partial(planning.begin, by=request.user, at=request.received_at))
     for line in batches.told(batch, lambda place: place.startup.name):
         messages.warning(request, line)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incubator.applications.models import Application
-from incubator.conflicts.querysets import without_conflicts
 from incubator.people.models import User
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -51,11 +50,8 @@ def jury(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _standing(request: HttpRequest, round_: Round) -> dict[str, Any]:
     """Return who scored what and the ranking, without the start-ups this person has a link with."""
-    readable = set(
-        without_conflicts(Application.objects.filter(call=round_.call_id), request.user).values_list(
-            "pk", flat=True
-        )
-    )
+    files = Application.objects.at_the_desk_of(request.user).filter(call=round_.call_id)
+    readable = set(files.values_list("pk", flat=True))
     call = round_.call
     form = JurorsForm(jurors=_jurors(request), initial={"per_file": call.reviews_per_application})
     return {

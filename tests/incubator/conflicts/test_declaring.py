@@ -52,7 +52,7 @@ def test_nobody_dismisses_a_link_about_oneself(link, officer, at):
     with pytest.raises(NotAllowed) as refusal:
         declaring.dismiss(link, by=officer, at=at)
 
-    assert refusal.value.sentence == "Ce lien vous concerne\u00a0: une autre personne le traite."
+    assert refusal.value.sentence == "Vous avez un lien avec cette start-up\u00a0: une autre personne décide."
     assert Interest.objects.get().state == InterestState.OPEN
     assert not Event.objects.filter(verb="interest.dismiss").exists()
 
@@ -127,7 +127,7 @@ def test_the_register_page_confirms_and_says_why_not(link, client_for, officer, 
     refused = client_for(officer).post(f"/desk/interests/{link.public_id}/dismiss/")
     done = client_for(director).post(f"/desk/interests/{link.public_id}/confirm/")
 
-    assert "Ce lien vous concerne : une autre personne le traite." in page.replace("\u00a0", " ")
+    assert "Vous avez un lien avec cette start-up : une autre personne décide." in page.replace("\u00a0", " ")
     assert refused.status_code == 403
     assert (done.status_code, done.url) == (302, "/desk/interests/")
     assert Interest.objects.get().state == InterestState.CONFIRMED

@@ -99,7 +99,7 @@ def test_before_the_links_are_declared_nothing_is_scored(call, first, juror, off
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("act", ["round.open", "round.extend", "round.rank", "review.assign"])
 def test_the_office_alone_organises_the_jury(request, hand, act, role):
-    thing = hand if act == "review.assign" else hand.round
+    thing = {"review.assign": hand, "round.open": hand.round.call}.get(act, hand.round)
 
     verdict = deciding.decide(act, request.getfixturevalue(role), thing, world.SCORED)
 

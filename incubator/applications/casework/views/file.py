@@ -18,7 +18,7 @@ from incubator.applications.blind import masking
 from incubator.applications.casework import comparing, dossier, notes, screening
 from incubator.applications.casework.desk import DESK, fetch
 from incubator.applications.casework.forms import ChargeForm, CommentForm
-from incubator.applications.casework.policies import of_the_office, office
+from incubator.applications.casework.policies import office
 from incubator.applications.casework.views import answers
 from incubator.applications.models import Application, Revision
 from incubator.applications.policies import READERS_OF_CLASS, reads_class
@@ -69,7 +69,7 @@ def page(
     """The page of one file; `more` holds what a refused form of it shows again."""
     revisions = dossier.sendings(application)
     # The file was fetched as one that this person treats: its acts need not ask the database again.
-    known = {office: of_the_office(request.user, request.received_at)}
+    known = {office: office.of_rows(request.user, request.received_at)}
     may = deciding.decide_each(PAGE_ACTS, request.user, application, request.received_at, known)
     parts = dossier.parts(application, revisions[-1], sensitive=sensitive)
     decisions = []

@@ -22,8 +22,10 @@ from incubator.programmes.models import Call
 from incubator.workflow import deciding
 from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 from incubator.workflow.refusals import Refused
+from incubator.workflow.standing import Standing
 
 A_PAGE = 50
+OF_AN_ENTRY = Standing(startup="application__startup", programme="application__call__programme")
 
 
 @desk_required(*DESK)
@@ -69,7 +71,7 @@ def _page(
     request: HttpRequest, call: Call, form: LateCodeForm, *, text: str = "", status: int = 200
 ) -> HttpResponse:
     rows = call.late_codes.select_related("made_by", "confirmed_by")
-    entries = LateEntry.objects.select_related("application__startup")
+    entries = OF_AN_ENTRY.apart(LateEntry.objects.select_related("application__startup"), request.user)
     rows = rows.prefetch_related(Prefetch("entries", queryset=entries))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
