@@ -39,6 +39,7 @@ def pays(actor: Actor, charge: Charge) -> bool:
 
 
 OF_AN_AWARD, OF_A_TRANCHE, OF_A_CHARGE = AwardQuerySet.gate, TrancheQuerySet.gate, ChargeQuerySet.gate
+an_approver = holders(Role.APPROVER, of=OF_A_TRANCHE, refusal=_("Only an approver signs a payment."))
 NO_STARTUP = "The budget and the books of the centre: no start-up, no programme."
 
 
@@ -121,7 +122,7 @@ def finance_or_the_approver(actor: Actor, tranche: Tranche, at: datetime) -> Ver
 @policy(
     "tranche.approve",
     who=_("an approver: never who asked, who verified or a member of the start-up"),
-    gate=holders(Role.APPROVER, of=OF_A_TRANCHE, refusal=_("Only an approver signs a payment.")),
+    gate=an_approver,
 )
 def a_second_person_signs(actor: Actor, tranche: Tranche, at: datetime) -> Verdict:
     if actor.pk in (tranche.verified_by_id, tranche.requested_by_id, tranche.award.prepared_by_id):

@@ -216,10 +216,12 @@ _MET = {
 class PayeeQuerySet(models.QuerySet):
     """Versions of the accounts of start-ups."""
 
+    gate = Standing(startup="startup")
+
     def visible_to(self, user: Any) -> "PayeeQuerySet":
         """The desk of money reads them (an officer the own programmes'); a founder the own start-up's."""
         if user.has_role(*CHARGE_ROLES):
-            return within_programmes(self, user)
+            return self.gate.held_by(self, user, *CHARGE_ROLES)
         own = Q(startup__memberships__person=user, startup__memberships__until_on=None)
         return self.filter(own).distinct()
 

@@ -5,46 +5,58 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Payee, Tranche
-from funding.policies import ONE_OF_THE_TEAM, a_second_person_signs, belongs, finance_outside_the_team
+from funding.policies import FINANCE_ONLY, a_second_person_signs, an_approver
+from funding.querysets import PayeeQuerySet
 from incubator.files.models import StoredFile
 from incubator.people.models import Actor
 from incubator.people.states import Role
+from incubator.startups.models import Startup
+from incubator.startups.querysets import StartupQuerySet
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
 from incubator.workflow.proposals import another_person
+from incubator.workflow.standing import READ_WITH_THE_RECORD, holders
 
 CONFIRMERS = (Role.FINANCE, Role.APPROVER)
 
 
-@policy("payee.propose", who=_("a finance officer, outside the team"))
+a_confirmer = holders(
+    *CONFIRMERS, of=PayeeQuerySet.gate, refusal=_("Only finance or an approver confirms an account to pay.")
+)
+
+
+@policy(
+    "payee.propose",
+    who=_("a finance officer, outside the team"),
+    gate=holders(Role.FINANCE, of=PayeeQuerySet.gate, refusal=FINANCE_ONLY),
+)
 def finance_proposes(actor: Actor, payee: Payee, at: datetime) -> Verdict:
-    return finance_outside_the_team(actor, payee.startup, at)
+    return ALLOWED
 
 
-def _confirms(actor: Actor, payee: Payee, at: datetime) -> Verdict:
-    if not actor.has_role(*CONFIRMERS, at=at):
-        return denied(_("Only finance or an approver confirms an account to pay."))
-    return denied(ONE_OF_THE_TEAM) if belongs(actor, payee.startup) else ALLOWED
-
-
-@policy("payee.confirm", who=_("a finance officer or an approver: never who proposed it nor one of the team"))
+@policy(
+    "payee.confirm",
+    who=_("a finance officer or an approver: never who proposed it nor one of the team"),
+    gate=a_confirmer,
+)
 def a_second_person_confirms(actor: Actor, payee: Payee, at: datetime) -> Verdict:
-    return _confirms(actor, payee, at) and another_person(actor, payee)
+    return another_person(actor, payee)
 
 
-@policy("payee.refuse", who=_("a finance officer or an approver, outside the team"))
+@policy("payee.refuse", who=_("a finance officer or an approver, outside the team"), gate=a_confirmer)
 def who_confirms_may_refuse(actor: Actor, payee: Payee, at: datetime) -> Verdict:
-    return _confirms(actor, payee, at)
+    return ALLOWED
 
 
-@policy("payee.read_file", who=_("finance, approvers and the director"))
+@policy("payee.read_file", who=_("finance, approvers and the director"), exempt=READ_WITH_THE_RECORD)
 def money_reads_the_proof(actor: Actor, file: StoredFile, at: datetime) -> Verdict:
     # Its record is the start-up: the proof is there before the version it stands for.
-    if actor.has_role(Role.FINANCE, Role.APPROVER, Role.DIRECTOR, at=at):
+    readers = (Role.FINANCE, Role.APPROVER, Role.DIRECTOR)
+    if StartupQuerySet.gate.held_by(Startup.objects.filter(pk=file.record_id), actor, *readers).exists():
         return ALLOWED
     return denied(_("Only finance and those who sign read this."))
 
 
-@policy("tranche.sign_again", who=_("an approver, once the account to pay has changed"))
+@policy("tranche.sign_again", who=_("an approver, once the account to pay has changed"), gate=an_approver)
 def a_second_person_signs_again(actor: Actor, tranche: Tranche, at: datetime) -> Verdict:
     allowed = a_second_person_signs(actor, tranche, at)
     if allowed and not Tranche.objects.to_sign_again().filter(pk=tranche.pk).exists():
