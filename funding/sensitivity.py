@@ -28,7 +28,8 @@ declare(
         tranche.sign_again tranche.verify tranche.order tranche.pay tranche.fail_payment tranche.account tranche.block
         tranche.unblock tranche.cancel tranche.send_back tranche.approve expense.accept expense.refuse
         payout.mark_unknown payout.bank_file charge.create charge.cancel charge.succeed charge.fail
-        charge.refund_part charge.refund_failed provider_event.close charge.refund
+        charge.refund_part charge.refund_failed provider_event.close charge.refund refund.propose
+        refund.confirm refund.refuse
     """,
 )
 

@@ -16,7 +16,6 @@ declare(
     routes="""
         accounts:add_contact accounts:prove_contact accounts:remove_contact accounts:password
         accounts:tokens accounts:renew_codes accounts:factor_off accounts:invite accounts:give
-        accounts:end
     """,
-    acts="grant.give grant.end user.invite",
+    acts="grant.give grant.end user.invite user.suspend user.restore",
 )

@@ -8,6 +8,7 @@ declare(
         portal:home portal:startup portal:profile portal:publish portal:withdraw portal:desk
         portal:decide portal:audit portal:desk_results portal:desk_figure portal:desk_startups
         portal:desk_startup portal:desk_publish portal:desk_hide portal:people portal:messages
+        portal:registration portal:registration_act portal:registrations
     """,
 )
 
@@ -15,3 +16,5 @@ declare(
     Sensitivity.EXPORT,
     routes="portal:own_data portal:desk_figure_csv portal:desk_figure_xlsx",
 )
+
+declare(Sensitivity.ROLE, routes="portal:end_role portal:suspend portal:restore")

@@ -101,9 +101,7 @@ def the_team_is_made_by_its_lead(actor: Any, startup: Startup, at: datetime) -> 
 
 VERIFIERS = (Role.OFFICER, Role.FINANCE)
 ONLY_THE_CENTRE = gettext_lazy("Only the centre verifies the registration of a company.")
-a_second_verifier = holders(
-    *VERIFIERS, Role.DIRECTOR, of=RegistrationQuerySet.gate, refusal=ONLY_THE_CENTRE
-)
+a_second_verifier = holders(*VERIFIERS, Role.DIRECTOR, of=RegistrationQuerySet.gate, refusal=ONLY_THE_CENTRE)
 
 
 @policy(

@@ -6,3 +6,6 @@ declare(
     Sensitivity.ORDINARY,
     acts="startup.publish startup.hide startup.update startup.join startup.leave",
 )
+
+# What is verified of a company releases money.
+declare(Sensitivity.MONEY, acts="registration.propose registration.confirm registration.refuse")
