@@ -36,6 +36,11 @@ CHILDREN = re.compile(
     re.S,
 )
 
+# The parts of a PNG that draw it.
+DRAWING = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT"}
+# Who signed: in the value of a signature, and in the name of its field.
+OF_A_SIGNATURE = ("/Name", "/ContactInfo", "/Location", "/Reason", "/Contents", "/Cert", "/Reference", "/M")
+
 
 class NotCleaned(Exception):
     """A copy without the author's traces could not be made: the file is not to be shown to blind eyes."""
@@ -50,13 +55,24 @@ def copy(data: bytes) -> bytes:
     kind = kind_of(data)
     with guarded("a file to make neutral", NotCleaned):
         if kind.slug == "png":
-            return data  # made by ourselves when it came, from its pixels alone
+            return _drawn(data)
         if kind.content_type.startswith("audio/"):
             return _sound(data) if kind.slug == "mp3" else data
         works = {"pdf": _pdf, "jpg": photos.without_properties, **dict.fromkeys(OFFICE, _package)}
         if kind.slug in works:
             return confined.run(works[kind.slug], data, refusal=NotCleaned)
     raise NotCleaned
+
+
+def _drawn(data: bytes) -> bytes:
+    """Return a PNG with the chunks that draw it: not its texts, not its properties, not its hour."""
+    kept, at = [data[:8]], 8
+    while at + 12 <= len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4])
+        if data[at + 4 : at + 8] in DRAWING:
+            kept.append(data[at:end])
+        at = end
+    return b"".join(kept)
 
 
 def _pdf(data: bytes) -> bytes:
@@ -80,6 +96,10 @@ def _pdf(data: bytes) -> bytes:
 def _untold(thing: pikepdf.Object) -> None:
     """Take out of one object its own metadata, what a program noted for itself, and who annotated."""
     for name in ("/Metadata", "/PieceInfo", "/LastModified", "/AF"):
+        if name in thing:
+            del thing[name]
+    is_signature = thing.get("/Type") in ("/Sig", "/DocTimeStamp") or "/ByteRange" in thing
+    for name in OF_A_SIGNATURE if is_signature else ("/V", "/T", "/TU") if thing.get("/FT") == "/Sig" else ():
         if name in thing:
             del thing[name]
     if "/Annots" in thing and isinstance(thing.Annots, pikepdf.Array):

@@ -11,6 +11,7 @@ from incubator.forms import patterns, sentences
 from incubator.forms.conditions import Facts, no_facts
 from incubator.forms.definition import Column
 from incubator.forms.types.base import ERROR, WARN, Issue, Type, Unparsed, unreadable
+from incubator.forms.types.columns import REGISTERS
 from incubator.forms.wording import count_words, without_controls
 from incubator.ui.typography import telephone
 
@@ -29,7 +30,8 @@ class Text(Type):
         if not isinstance(raw, str):
             return unreadable(raw)
         # A number of a register, a code: what nobody sees is no part of it.
-        return reading.one_line(raw) if field.pattern else " ".join(raw.splitlines())
+        is_number = field.pattern or getattr(field, "maps_to", None) in REGISTERS
+        return reading.one_line(raw) if is_number else " ".join(raw.splitlines())
 
     def limits(self, value: str, field: Column, facts: Facts) -> list[Issue]:
         issues = []
