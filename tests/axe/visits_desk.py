@@ -50,11 +50,12 @@ def _homes(w: SimpleNamespace) -> list[Visit]:
 
 def _registrations(w: SimpleNamespace) -> list[Visit]:
     verified, proposed, empty = (place.startup.slug for place in (w.place, w.place3, w.signed_place))
+    wrong = post(reverse("portal:registration", args=[verified]), registered_on="hier")
     refuse = post(reverse("portal:registration_act", args=[proposed, w.registration.public_id, "refuse"]))
     return [
         at("officer", "portal:registrations", query="?view=all"), at("director", "portal:registrations"),
         at("officer", "portal:registrations", query="?q=zzz"), at("officer", "portal:registration", verified),
-        at("officer", "portal:registration", verified, act=press(registered_on="hier")),
+        at("officer", "portal:registration", verified, act=wrong, status=422),
         at("officer", "portal:registration", proposed), at("director", "portal:registration", proposed),
         at("director", "portal:registration", proposed, act=refuse, status=422), at("finance", "portal:registration", empty),
     ]  # fmt: skip
