@@ -22,3 +22,5 @@ class WorkflowConfig(AppConfig):
         autodiscover_modules("sensitivity")
         import_module("incubator.workflow.checks")
         import_module("incubator.workflow.standing_checks")
+        autodiscover_modules("privacy")
+        import_module("incubator.workflow.privacy_checks")

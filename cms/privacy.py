@@ -1,0 +1,27 @@
+"""What the slice holds of people (`core/personal_data.py`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.personal_data import Erasure, Ground, Kept, Processing, Since, declare, impersonal
+
+SITE = Processing(
+    "site",
+    title=_("Public site"),
+    purpose=_("To tell what the centre does, with stories of those who agreed to be shown."),
+    ground=Ground.CONSENT,
+    people=_("people named or shown on a page"),
+    data=_("names, words and pictures on the pages of the site"),
+    recipients=_("the public"),
+    kept=Kept(0, Since.EXPIRED, _("A page stays until the consent is taken back.")),
+)
+PUBLIC = _("It stands on a public page.")
+
+declare("cms.CallPage", SITE, public="body", erase=Erasure.REPLACED, withheld=PUBLIC)
+declare("cms.HomePage", SITE, public="body partners", erase=Erasure.REPLACED, withheld=PUBLIC)
+declare("cms.StandardPage", SITE, public="lead body", erase=Erasure.REPLACED, withheld=PUBLIC)
+declare("cms.StoryPage", SITE, public="lead body", erase=Erasure.REPLACED, withheld=PUBLIC)
+impersonal("cms.StoryPage", "day")
+impersonal("cms.CallForm", "steps version_sha256")
+impersonal("cms.CallIndexPage", "lead")
+impersonal("cms.HomePage", "sentence way")
+impersonal("cms.StoryIndexPage", "lead")

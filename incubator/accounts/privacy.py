@@ -1,0 +1,106 @@
+"""What the slice holds of people (`core/personal_data.py`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.personal_data import (
+    Erasure,
+    Ground,
+    Kept,
+    Processing,
+    Section,
+    Since,
+    declare,
+    impersonal,
+    of_person,
+)
+from incubator.people.privacy import ACCOUNT, MY_ACCOUNT
+
+MY_CONSENTS = Section("consents", _("my consents"))
+
+DOOR = Processing(
+    "door",
+    title=_("Safety of the door"),
+    purpose=_("To let in the right person and nobody else, and to slow down who tries."),
+    ground=Ground.LEGITIMATE,
+    people=_("everybody who signs in"),
+    data=_("codes (as fingerprints), sessions, devices, keys to the API, number of attempts"),
+    recipients=_("the person"),
+    kept=Kept(12, Since.EXPIRED, _("Codes and counts of attempts go within days.")),
+)
+CONSENTS = Processing(
+    "consents",
+    title=_("Consents"),
+    purpose=_("To prove what a person agreed to, in which words, and when it was taken back."),
+    ground=Ground.OBLIGATION,
+    people=_("everybody who was asked"),
+    data=_("purpose, fingerprint of the words shown, instants"),
+    recipients=_("the person; the office of the centre"),
+    kept=Kept(60, Since.EXPIRED),
+)
+UNREADABLE = _("A fingerprint that nobody can read.")
+
+declare(
+    "accounts.Profile",
+    ACCOUNT,
+    personal="last_name first_names birth_date gender phone",
+    erase=Erasure.DELETED,
+    section=MY_ACCOUNT,
+    whose=of_person("person"),
+    beside="commune changed_at",
+)
+declare(
+    "accounts.Device",
+    DOOR,
+    personal="name",
+    erase=Erasure.DELETED,
+    section=MY_ACCOUNT,
+    whose=of_person("person"),
+    beside="is_shared created_at seen_at ended_at",
+)
+declare(
+    "accounts.Device",
+    DOOR,
+    sensitive="session_key",
+    erase=Erasure.DELETED,
+    withheld=_("It opens the account: whoever reads a copy must not get in by it."),
+)
+declare(
+    "accounts.BrowserSession",
+    DOOR,
+    sensitive="session_key session_data",
+    erase=Erasure.DELETED,
+    withheld=_("It opens the account: whoever reads a copy must not get in by it."),
+)
+declare(
+    "accounts.SignInCode",
+    DOOR,
+    personal="kind value",
+    sensitive="code_hash",
+    erase=Erasure.DELETED,
+    withheld=_("A code to sign in, deleted within days."),
+)
+impersonal("accounts.SignInCode", "attempts")
+declare("accounts.Throttle", DOOR, personal="subject", erase=Erasure.DELETED, withheld=UNREADABLE)
+impersonal("accounts.Throttle", "scope count")
+declare(
+    "accounts.ApiToken",
+    DOOR,
+    personal="name",
+    internal="scopes",
+    erase=Erasure.DELETED,
+    section=MY_ACCOUNT,
+    whose=of_person("person"),
+    beside="created_at expires_at revoked_at last_used_at",
+)
+declare("accounts.ApiToken", DOOR, sensitive="token_hash", erase=Erasure.DELETED, withheld=UNREADABLE)
+declare(
+    "accounts.Consent",
+    CONSENTS,
+    personal="purpose about_ref",
+    internal="wording",
+    erase=Erasure.DELETED,
+    section=MY_CONSENTS,
+    whose=of_person("person"),
+    beside="given_at withdrawn_at",
+)
+impersonal("accounts.Consent", "about")

@@ -1,0 +1,68 @@
+"""What the slice holds of people (`core/personal_data.py`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.personal_data import (
+    Erasure,
+    Ground,
+    Kept,
+    Processing,
+    Section,
+    Since,
+    declare,
+    impersonal,
+    of_person,
+)
+
+MY_FILES = Section("files", _("my files"))
+
+FILES = Processing(
+    "files",
+    title=_("Files received"),
+    purpose=_("To keep the documents that a file, a report or a payment needs."),
+    ground=Ground.CONTRACT,
+    people=_("whoever sends a document, and whoever it names"),
+    data=_("the document, its name, its size, its fingerprint"),
+    recipients=_("those who may read the record it belongs to"),
+    kept=Kept(12, Since.RESULTS, _("A document lives as long as the record it belongs to.")),
+)
+
+declare(
+    "files.StoredFile",
+    FILES,
+    personal="name sha256",
+    internal="purpose content_type size",
+    erase=Erasure.DELETED,
+    section=MY_FILES,
+    whose=of_person("uploaded_by"),
+    beside="public_id created_at replaced_at",
+)
+declare(
+    "files.StoredFile",
+    FILES,
+    sensitive="key",
+    erase=Erasure.DELETED,
+    withheld=_(
+        "The place of the document in the storage; the document itself is in the copy of its application."
+    ),
+)
+impersonal("files.StoredFile", "record record_id scan")
+declare(
+    "files.UploadSession",
+    FILES,
+    personal="name sha256",
+    internal="purpose size received",
+    erase=Erasure.DELETED,
+    section=MY_FILES,
+    whose=of_person("owner"),
+    beside="created_at expires_at",
+)
+impersonal("files.UploadSession", "record record_id formats max_bytes")
+declare(
+    "files.UploadPart",
+    FILES,
+    sensitive="key",
+    erase=Erasure.DELETED,
+    withheld=_("A piece of a document on its way, deleted within a day."),
+)
+impersonal("files.UploadPart", "offset")

@@ -1,0 +1,30 @@
+"""What the slice holds of people (`core/personal_data.py`)."""
+
+from incubator.core.personal_data import Erasure, declare, impersonal
+from incubator.milestones.privacy import FOLLOW_UP, MY_FOLLOW_UP
+from incubator.startups.privacy import of_startup
+
+declare(
+    "reporting.Report",
+    FOLLOW_UP,
+    personal="done difficulties next_steps office_note",
+    erase=Erasure.REPLACED,
+    section=MY_FOLLOW_UP,
+    whose=of_startup("place__startup"),
+    beside="public_id period state submitted_at decided_at",
+)
+declare(
+    "reporting.ReportValue",
+    FOLLOW_UP,
+    internal="value typed",
+    personal="reason source",
+    erase=Erasure.REPLACED,
+    section=MY_FOLLOW_UP,
+    whose=of_startup("report__place__startup"),
+    beside="report indicator",
+)
+impersonal(
+    "reporting.Indicator", "code number name_fr name_en unit kind cadence splits standard baseline_column"
+)
+impersonal("reporting.Period", "slug kind title_fr title_en starts_on ends_on opens_on due_on")
+impersonal("reporting.PeriodIndicator", "position")

@@ -1,0 +1,78 @@
+"""What the slice holds of people (`core/personal_data.py`)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.personal_data import (
+    Erasure,
+    Ground,
+    Kept,
+    Processing,
+    Section,
+    Since,
+    Whose,
+    declare,
+    impersonal,
+    of_person,
+)
+from incubator.startups.models import Startup
+
+MY_STARTUPS = Section("startups", _("my start-ups"))
+
+STARTUPS = Processing(
+    "startups",
+    title=_("Start-ups and their people"),
+    purpose=_(
+        "To keep one record of a start-up and of its team, and to show it in the directory if the team agreed."
+    ),
+    ground=Ground.CONTRACT,
+    people=_("founders and team members"),
+    data=_("part in the team, gender, year of birth, name and registration of the company, presentation"),
+    recipients=_("the team; the office; the public, for what the team published"),
+    kept=Kept(60, Since.LEFT),
+)
+
+
+def of_startup(lookup: str) -> Whose:
+    """Return the rule that a row belongs to whoever is in the start-up today."""
+
+    def whose(person: Any, at: datetime) -> Q:
+        return Q(**{f"{lookup}__in": Startup.objects.of(person).order_by().values("pk")})
+
+    return whose
+
+
+declare(
+    "startups.Startup",
+    STARTUPS,
+    public="name pitch_fr pitch_en stage website",
+    personal="legal_form rccm nif registered_on",
+    erase=Erasure.REPLACED,
+    section=MY_STARTUPS,
+    whose=of_startup("pk"),
+    beside="public_id sector commune directory_consent_at",
+)
+impersonal("startups.Startup", "slug")
+declare(
+    "startups.Membership",
+    STARTUPS,
+    personal="role gender birth_year from_on until_on",
+    erase=Erasure.EMPTIED,
+    section=MY_STARTUPS,
+    whose=of_person("person"),
+    beside="startup",
+)
+declare(
+    "startups.Registration",
+    STARTUPS,
+    personal="legal_form rccm nif registered_on decision_note",
+    internal="seen",
+    erase=Erasure.REPLACED,
+    section=MY_STARTUPS,
+    whose=of_startup("startup"),
+    beside="startup state proposed_at decided_at",
+)
+impersonal("startups.Sector", "slug name_fr name_en position")

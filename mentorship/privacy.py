@@ -1,0 +1,99 @@
+"""What the slice holds of people (`core/personal_data.py`)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.personal_data import (
+    Erasure,
+    Ground,
+    Kept,
+    Processing,
+    Section,
+    Since,
+    declare,
+    impersonal,
+    of_person,
+)
+from incubator.startups.privacy import of_startup
+
+MY_MENTORING = Section("mentoring", _("my mentoring"))
+
+MENTORING = Processing(
+    "mentoring",
+    title=_("Mentoring"),
+    purpose=_("To bring mentors and start-ups together, and to remember what they agreed to do."),
+    ground=Ground.CONTRACT,
+    people=_("mentors; founders and team members"),
+    data=_("expertise, languages, hours, goals, summaries of sessions, who was there, actions"),
+    recipients=_("the mentor; the team; the office, which alone reads the confidential note"),
+    kept=Kept(60, Since.LEFT),
+)
+
+
+def mentor_or_team(mentor: str, startup: str) -> Any:
+    """Return the rule that a row belongs to its mentor, and to whoever is in the start-up today."""
+
+    def whose(person: Any, at: datetime) -> Q:
+        return Q(**{mentor: person}) | of_startup(startup)(person, at)
+
+    return whose
+
+
+declare(
+    "mentorship.Mentor",
+    MENTORING,
+    public="expertise languages",
+    internal="hours_a_month",
+    erase=Erasure.EMPTIED,
+    section=MY_MENTORING,
+    whose=of_person("person"),
+    beside="state charter_signed_at",
+)
+declare(
+    "mentorship.Match",
+    MENTORING,
+    personal="goals",
+    erase=Erasure.REPLACED,
+    section=MY_MENTORING,
+    whose=mentor_or_team("mentor__person", "startup"),
+    beside="startup is_lead state started_at ended_at",
+)
+declare(
+    "mentorship.Match",
+    MENTORING,
+    internal="why",
+    erase=Erasure.DELETED,
+    withheld=_("Why the office thought of this mentor."),
+)
+declare(
+    "mentorship.Session",
+    MENTORING,
+    personal="present summary",
+    internal="held_on minutes mode topics",
+    erase=Erasure.REPLACED,
+    section=MY_MENTORING,
+    whose=mentor_or_team("mentor__person", "startup"),
+    beside="public_id startup state logged_at",
+)
+declare(
+    "mentorship.Session",
+    MENTORING,
+    sensitive="note_sealed=note",
+    internal="colour",
+    erase=Erasure.EMPTIED,
+    withheld=_("The confidential note of a mentor to the office: it protects the mentor who warns."),
+)
+impersonal("mentorship.Session", "form_token")
+declare(
+    "mentorship.Action",
+    MENTORING,
+    personal="what",
+    internal="owner due_on",
+    erase=Erasure.REPLACED,
+    section=MY_MENTORING,
+    whose=mentor_or_team("session__mentor__person", "startup"),
+    beside="startup state closed_at",
+)

@@ -1,0 +1,102 @@
+"""Every column of ours says what it holds of whom; one of which nothing is said stops the start."""
+
+import pytest
+from django.db import models
+from django.test.utils import isolate_apps
+
+from incubator.core import personal_data
+from incubator.core.personal_data import COLUMNS, IMPERSONAL, Erasure, Kept, Since, declare
+from incubator.people.privacy import ACCOUNT
+from incubator.workflow import privacy_checks
+
+# What may hold anything: never passed by its type.
+TELLING = (models.CharField, models.TextField, models.JSONField, models.FileField, models.DateField)
+PERSONAL = {
+    ("accounts.Profile", "birth_date"): "personal",
+    ("applications.Answer", "value_sealed"): "sensitive",
+    ("mentorship.Session", "note_sealed"): "sensitive",
+    ("funding.Payee", "account_sealed"): "sensitive",
+    ("notifications.Message", "text"): "personal",
+    ("startups.Membership", "birth_year"): "personal",
+}
+
+
+def ids(problems) -> dict[str, str]:
+    return {
+        problem.msg.split()[0 if problem.id.endswith("7") else 4].rstrip(","): problem.id
+        for problem in problems
+    }
+
+
+def test_every_column_of_ours_is_declared():
+    assert privacy_checks.every_column_says_what_it_holds() == []
+    assert privacy_checks.every_declared_column_exists() == []
+    assert {key: str(COLUMNS[key].kind) for key in PERSONAL} == PERSONAL
+
+
+@isolate_apps("incubator.startups")
+def test_a_new_model_with_an_undeclared_column_is_refused(monkeypatch):
+    class Passport(models.Model):
+        number = models.CharField(max_length=20)
+        mail = models.EmailField()
+        born_on = models.DateField()
+        height = models.PositiveSmallIntegerField()
+        more = models.JSONField()
+        scan = models.FileField()
+        seen_at = models.DateTimeField()
+        is_lost = models.BooleanField()
+
+        class Meta:
+            app_label = "startups"
+
+    monkeypatch.setattr(privacy_checks, "models_of_ours", lambda: [Passport])
+    found = ids(privacy_checks.every_column_says_what_it_holds())
+
+    told = ("number", "mail", "born_on", "height", "more", "scan")
+    assert found == {f"startups.Passport.{name}": "workflow.E007" for name in told}
+
+
+def test_a_column_that_loses_its_declaration_is_refused(monkeypatch):
+    for key in sorted(COLUMNS):
+        with monkeypatch.context() as without:
+            without.delitem(COLUMNS, key)
+            assert ids(privacy_checks.every_column_says_what_it_holds()) == {".".join(key): "workflow.E007"}
+
+
+def test_a_declared_column_that_is_gone_is_refused(monkeypatch):
+    monkeypatch.setitem(COLUMNS, ("people.User", "nickname"), None)
+
+    assert ids(privacy_checks.every_declared_column_exists()) == {"people.User.nickname": "workflow.E008"}
+
+
+def test_nothing_that_tells_passes_by_its_type():
+    passed = [kind for kind in privacy_checks.BY_TYPE if issubclass(kind, TELLING)]
+
+    assert passed == [models.DateTimeField]  # an instant of the record, written by the clock
+
+
+def test_a_sealed_column_is_never_impersonal():
+    assert {key for key in IMPERSONAL if key[1].endswith("_sealed")} == set()
+    assert {str(one.kind) for key, one in COLUMNS.items() if key[1].endswith("_sealed")} == {"sensitive"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"erase": Erasure.DELETED},  # neither exported nor withheld
+        {"erase": Erasure.HELD, "withheld": "why"},  # held by nothing
+    ],
+)
+def test_a_declaration_that_leaves_something_open_is_refused(said):
+    with pytest.raises(RuntimeError):
+        declare("people.User", ACCOUNT, personal="nickname", **said)
+
+
+def test_a_column_is_declared_once():
+    with pytest.raises(RuntimeError):
+        personal_data.impersonal("people.User", "full_name")
+
+
+def test_a_period_is_read_as_people_say_it():
+    assert str(Kept(12, Since.RESULTS)) == "1 an après la publication des résultats de l’appel"
+    assert str(Kept(18, Since.LEFT)) == "18 mois après la fin de l’incubation"
