@@ -42,11 +42,14 @@ def kind_of(key: str) -> Sensitivity:
     return sensitivity.ROUTES.get(name_of(key), Sensitivity.ORDINARY)
 
 
+OUTSIDE = ("anonymous", "suspended")  # led to the door
+
+
 def guarded() -> Iterator[tuple[str, str, str]]:
     """(row, method, role): each row that is not ordinary, by the first role that it lets in."""
     for key, row in TABLE.items():
         for method, column in (("GET", row.get), ("POST", row.post)):
-            roles = [role for role in ROLES if role != "anonymous" and column[role] not in (404, 405)]
+            roles = [role for role in ROLES if role not in OUTSIDE and column[role] not in (404, 405)]
             if roles and kind_of(key) is not Sensitivity.ORDINARY:
                 yield key, method, roles[0]
 
