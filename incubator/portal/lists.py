@@ -105,7 +105,7 @@ class PeopleList(DeskList):
         "all": Tab(_("All")),
         **{
             state.value: Tab(state.label, Q(state=state))
-            for state in (PersonState.INVITED, PersonState.ACTIVE)
+            for state in (PersonState.INVITED, PersonState.ACTIVE, PersonState.SUSPENDED)
         },
     }
     filter_class, ordering = PersonFilter, ("full_name", "email")
