@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.snippets.models import get_snippet_models
 
-from incubator.accounts import suspension
+from incubator.accounts.sign_in import devices
 from incubator.people.models import Actor, Grant, User, person_or_none
 from incubator.people.states import PersonState, Role
 from incubator.territory.models import Centre, Commune
@@ -130,7 +130,7 @@ def revoke(given: Grant, *, by: Actor, at: datetime) -> Grant:
             locked.until_at = at
             locked.save(update_fields=["until_at"])
             audit.record("grant.end", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
-            suspension.shut(locked.person, by=by, at=at)
+            devices.end_others(locked.person, None, by=by, at=at)
         given.until_at = locked.until_at
         given.person.forget_roles()
         sync_groups(given.person, at=at)

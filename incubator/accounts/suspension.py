@@ -6,11 +6,8 @@ calls this.
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from incubator.accounts import tokens
-from incubator.accounts.models import ApiToken, BrowserSession, Device
 from incubator.accounts.sign_in import devices
 from incubator.accounts.states import PERSON
 from incubator.people.models import Actor, User
@@ -29,7 +26,7 @@ def suspend(person: User, *, reason: str, by: Actor, at: datetime) -> User:
     reason = values.check_text("reason", reason, longest=LONGEST_REASON, missing=_("Write the reason."))
     with PERSON.move(person, "suspend", by=by, at=at, data={"reason": reason}) as suspended:
         suspended.is_active = False
-        shut(suspended, by=by, at=at)
+        devices.end_others(suspended, None, by=by, at=at)
     return person
 
 
@@ -39,13 +36,3 @@ def restore(person: User, *, by: Actor, at: datetime) -> User:
     with PERSON.move(person, "restore", by=by, at=at) as restored:
         restored.is_active = True
     return person
-
-
-def shut(person: User, *, by: Actor, at: datetime) -> None:
-    """End every session and every token of the person."""
-    with transaction.atomic():
-        for device in Device.objects.filter(person=person, ended_at=None):
-            devices.end(device, by=by, at=at)
-        BrowserSession.objects.filter(person=person).delete()
-        for token in ApiToken.objects.filter(person=person, revoked_at=None):
-            tokens.revoke(token, by=by, at=at)

@@ -72,15 +72,17 @@ def end(device: Device, *, by: Actor, at: datetime) -> None:
             audit.record("device.end", device, by=by, at=at)
 
 
-def end_others(person: User, session: SessionBase, *, by: Actor, at: datetime) -> int:
-    """End every other way in that is open: devices, sessions that no device names, tokens; return how many devices."""
-    others = Device.objects.filter(person=person, ended_at=None).exclude(
-        public_id=session.get(SESSION_KEY, "")
-    )
+def end_others(person: User, session: SessionBase | None, *, by: Actor, at: datetime) -> int:
+    """End every way in that is open, beside `session`: devices, sessions that no device names, tokens.
+
+    Return how many devices there were.
+    """
+    here, key = (session.get(SESSION_KEY, ""), session.session_key) if session is not None else ("", None)
+    others = Device.objects.filter(person=person, ended_at=None).exclude(public_id=here)
     with transaction.atomic():
         for device in others:
             end(device, by=by, at=at)
-        BrowserSession.objects.filter(person=person).exclude(session_key=session.session_key).delete()
+        BrowserSession.objects.filter(person=person).exclude(session_key=key or "").delete()
         tokens.revoke_all(person, by=by, at=at)
     return len(others)
 
