@@ -30,7 +30,7 @@ IDS = [f"{model.__name__}.{name}" for model, _queryset, name in READS]
 # What stays one's own: the links one declared, and as a member what the team reads.
 OWN = {
     ("Interest", "linked"),  # one reads the own links
-    *((name, "of the team") for name in ("Application", "Charge", "Session", "Action")),
+    *((name, "of the team") for name in ("Application", "Charge", "Refund", "Session", "Action")),
 }
 OF_JURORS = {"file of juror", "document of juror"}
 
