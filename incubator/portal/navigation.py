@@ -126,6 +126,7 @@ NAVIGATION: dict[str, list[tuple[object, str, Target, str | None]]] = {
         (_("Messages"), "mentor", "portal:messages", None),
         (_("Imports and exports"), "download", "exports:jobs", None),
         (_("Audit log"), "clock", "portal:audit", None),
+        (_("Personal data"), "lock", "portal:register", None),
     ],
 }
 

@@ -8,13 +8,13 @@ declare(
         portal:home portal:startup portal:profile portal:publish portal:withdraw portal:desk
         portal:decide portal:audit portal:desk_results portal:desk_figure portal:desk_startups
         portal:desk_startup portal:desk_publish portal:desk_hide portal:people portal:messages
-        portal:registration portal:registration_act portal:registrations
+        portal:registration portal:registration_act portal:registrations portal:register
     """,
 )
 
 declare(
     Sensitivity.EXPORT,
-    routes="portal:own_data portal:desk_figure_csv portal:desk_figure_xlsx",
+    routes="portal:own_data portal:register_pdf portal:desk_figure_csv portal:desk_figure_xlsx",
 )
 
 declare(Sensitivity.ROLE, routes="portal:end_role portal:suspend portal:restore")

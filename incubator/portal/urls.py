@@ -12,6 +12,7 @@ from incubator.portal.views import (
     home,
     own_data,
     people,
+    register,
     registration,
     results,
     startup,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("desk/decide/", desk.decide, name="decide"),
     # /desk/audit/
     path("desk/audit/", page_of(AuditList), name="audit"),
+    # /desk/register/
+    path("desk/register/", register.page, name="register"),
+    path("desk/register/register.pdf", register.pdf, name="register_pdf"),
     # /desk/results/
     path("desk/results/", figures.results, name="desk_results"),
     path("desk/results/<slug:key>/", figures.rows, name="desk_figure"),

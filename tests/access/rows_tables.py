@@ -12,6 +12,8 @@ ROWS: dict[str, Row] = {
     "programmes:print": reads("printed call", only(("officer", "director", "admin", "editor"))),
     "applications:desk_export": Row(NOTHING, only(FILES_DESK), only(FILES_DESK, 422)),
     "portal:audit": reads(NOTHING, only(("admin",))),
+    "portal:register": reads(NOTHING, only(("director", "admin"))),
+    "portal:register_pdf": reads(NOTHING, only(("director", "admin"))),
     "exports:jobs": reads(NOTHING, only(DESK)),
     # An export belongs to the officer who asked for it, whoever else works at the desk.
     "exports:download": reads("job", only(("officer",))),

@@ -182,6 +182,7 @@ TEMPLATES = {
     "dossier": lambda word: {"title": word, "facts": [[word, word]], "documents_title": "P", "documents": [[word, word]],
                              "steps": [{"title": word, "rows": [[word, word]]}], "reference": word, "issued": "1"},
     "letter": lambda word: {"title": word, "to": [word], "paragraphs": [word], "rows": [[word, word]], "signature": [word]},
+    "register": lambda word: {"title": word, "lead": word, "sections": [{"heading": word, "rows": [[word, word]]}]},
     "minutes": lambda word: {"title": word, "lead": word, "facts": [[word, word]], "signatures": [word, word],
                              "sections": [{"heading": word, "rows": [[word, word]], "empty": word}]},
     "receipt": lambda word: {"title": word, "sentence": word, "amount": word, "words": word, "rows": [[word, word]], "note": word},

@@ -62,6 +62,7 @@ LISTS = {
     "income": ("finance", "/desk/money/income/?view=all", 7),
     "people": ("admin", "/desk/people/", 7),
     "audit": ("admin", "/desk/audit/", 7),
+    "register of processing": ("admin", "/desk/register/", 2),
     "directory": ("visitor", "/startups/", 5),
     "public results": ("visitor", "/resultats/", 13),
     "home of a founder": ("founder", "/portal/", 18),
@@ -93,7 +94,7 @@ LISTS = {
 # once a start-up, or are counted in a sentence: no act here adds one.
 FIXED = {
     "own milestones", "own devices", "periods", "home of a juror", "public results", "to decide", "results",
-    "rows of reports", "publication of decisions", "selection of a call", "audit",
+    "rows of reports", "publication of decisions", "selection of a call", "audit", "register of processing",
 }  # fmt: skip
 
 
