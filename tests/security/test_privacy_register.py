@@ -1,6 +1,7 @@
 """The register of processing says all that is declared, on a page and on paper, in both languages."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,9 +20,9 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_page_names_every_processing(language, centre, director, client_for):
-    director.language = language
-    director.save()
-    page = plain(client_for(director).get(reverse("portal:register")).content.decode())
+    browser = client_for(director)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = plain(browser.get(reverse("portal:register")).content.decode())
 
     with translation.override(language):
         for one in personal_data.processings():
