@@ -44,6 +44,7 @@ FEES = Processing(
 )
 BOOKS: dict[str, Any] = {"erase": Erasure.HELD, "hold": Hold.BOOKS}
 OF_THE_BOOKS = _("What the books and the machines need; the amounts stand in the copy.")
+ACCOUNT_NUMBER = _("The number of an account is read by finance alone; ask for it at the centre.")
 
 
 def tranches_of(lookup: str) -> Any:
@@ -69,13 +70,18 @@ declare(
     GRANTS,
     personal="holder decision_note",
     internal="rail version",
-    sensitive="account_sealed=account",
     **BOOKS,
     section=MY_MONEY,
     whose=of_startup("startup"),
     beside="startup state proposed_at decided_at",
 )
-declare("funding.Payee", GRANTS, sensitive="salt_sealed=salt", **BOOKS, withheld=OF_THE_BOOKS)
+declare(
+    "funding.Payee",
+    GRANTS,
+    sensitive="account_sealed=account salt_sealed=salt",
+    **BOOKS,
+    withheld=ACCOUNT_NUMBER,
+)
 declare(
     "funding.Tranche",
     GRANTS,
@@ -90,11 +96,17 @@ declare(
     GRANTS,
     personal="payee_name reference note",
     internal="rail",
-    sensitive="payee_account_sealed=payee_account",
     **BOOKS,
     section=MY_MONEY,
     whose=tranches_of("tranche"),
     beside="tranche amount currency state ordered_at settled_at",
+)
+declare(
+    "funding.Payout",
+    GRANTS,
+    sensitive="payee_account_sealed=payee_account",
+    **BOOKS,
+    withheld=ACCOUNT_NUMBER,
 )
 declare("funding.Payout", GRANTS, internal="fingerprint", **BOOKS, withheld=OF_THE_BOOKS)
 declare(

@@ -165,7 +165,7 @@ def declare(
 
 def of_person(lookup: str) -> Whose:
     """Return the rule that a row belongs to the person it points to."""
-    return lambda person, at: models.Q(**{lookup: person})
+    return lambda person, at: models.Q(**{lookup: person.pk})
 
 
 def impersonal(model: str, names: str) -> None:

@@ -1,23 +1,30 @@
-"""Everything the centre holds of one person, for that person: account, consents, start-ups, files, letters, acts."""
+"""Everything the centre holds of one person, for that person: each heading of what is declared, and the files sent.
+
+A column declared as exported (`privacy.py` of its slice) is in the copy without a word here.
+"""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
+from django.db import models
 from django.utils.translation import gettext as _
 
-from incubator.accounts import profile
-from incubator.accounts.models import Consent, Device
+from incubator.accounts.models import Consent
 from incubator.applications.models import Application
 from incubator.applications.submission import own_copy
 from incubator.applications.submission.own_copy import as_json
+from incubator.core import personal_data
+from incubator.core.personal_data import BESIDE, Column, Section
 from incubator.documents.zip_stream import Entry
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.startups.models import Startup
-from incubator.startups.profile import FIELDS
 from incubator.workflow import audit
-from incubator.workflow.models import Event
+
+AS_THEY_ARE = (str, int, float, bool, list, dict, date, datetime, time, Decimal, type(None))
 
 
 def note(person: User, *, at: datetime) -> None:
@@ -27,14 +34,25 @@ def note(person: User, *, at: datetime) -> None:
 
 def entries(person: User, *, at: datetime) -> Iterator[Entry]:
     """Yield the entries of the archive; each file of the person has a folder of its own."""
-    yield f"{_('my account')}.json", [as_json(_account(person))]
-    yield f"{_('my consents')}.json", [as_json([_consent(one) for one in consents(person)])]
-    yield f"{_('my start-ups')}.json", [as_json([_startup(one, person) for one in startups(person)])]
+    for section in sections():
+        yield f"{section.title}.json", [as_json(records(section, person, at))]
     yield from own_copy.letters(Message.objects.letters_to(person, at).order_by("created_at", "pk"))
-    acts = Event.objects.filter(actor=person).order_by("at", "pk")
-    yield f"{_('my acts')}.json", [as_json([own_copy.act_of(event) for event in acts.iterator()])]
     for file in applications(person):
         yield from own_copy.entries(file, person, at=at, under=f"{_('applications')}/{file}/")
+
+
+def sections() -> list[Section]:
+    """Return the headings of the copy, in the order in which the slices name them."""
+    return list(dict.fromkeys(column.section for column in personal_data.exported() if column.section))
+
+
+def records(section: Section, person: User, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Return what stands under one heading: the person's rows of each table."""
+    found: dict[str, list[Column]] = {}
+    for column in personal_data.exported():
+        if column.section == section and column.whose is not None:
+            found.setdefault(column.model, []).append(column)
+    return {label: _rows(label, columns, person, at) for label, columns in found.items()}
 
 
 def applications(person: User) -> Any:
@@ -53,35 +71,24 @@ def startups(person: User) -> Any:
     return found.select_related("commune", "sector").order_by("pk")
 
 
-def _account(person: User) -> dict[str, Any]:
-    said = profile.of(person)
-    return {
-        "name": person.full_name,
-        "language": person.language,
-        "since": person.created_at,
-        "contacts": list(person.contacts.order_by("pk").values("kind", "value", "is_sign_in", "verified_at")),
-        "roles": list(person.grants.order_by("pk").values("role", "from_at", "until_at")),
-        "profile": {name: str(getattr(said, name) or "") for name in profile.FACTS},
-        "devices": list(
-            Device.objects.filter(person=person)
-            .order_by("pk")
-            .values("name", "is_shared", "created_at", "seen_at", "ended_at")
-        ),
-    }
+def _rows(label: str, columns: list[Column], person: User, at: datetime) -> list[dict[str, Any]]:
+    """Return the person's rows of one table: what is declared of it, and what is shown beside."""
+    model = apps.get_model(label)
+    names = {column.name: column.reads for column in columns} | {name: name for name in BESIDE[label]}
+    links = [name for name in names if model._meta.get_field(name).is_relation]
+    rules = {column.whose: None for column in columns}
+    mine = models.Q()
+    for whose in rules:
+        if whose is not None:
+            mine |= whose(person, at)
+    rows = model._default_manager.filter(mine).select_related(*links).order_by("pk")
+    return [
+        {name: _plain(getattr(row, reads)) for name, reads in names.items()} for row in rows.iterator(500)
+    ]
 
 
-def _consent(one: Consent) -> dict[str, Any]:
-    return {
-        "purpose": one.purpose,
-        "about": one.about_ref,
-        "given_at": one.given_at,
-        "withdrawn_at": one.withdrawn_at,
-        "wording_sha256": one.wording,
-    }
-
-
-def _startup(one: Startup, person: User) -> dict[str, Any]:
-    parts = one.memberships.filter(person=person).order_by("pk")
-    return {name: str(getattr(one, name) or "") for name in FIELDS} | {
-        "my_parts": list(parts.values("role", "gender", "birth_year", "from_on", "until_on"))
-    }
+def _plain(value: Any) -> Any:
+    """Return what JSON can hold; of another record its public name, that the records of the copy share."""
+    if isinstance(value, AS_THEY_ARE):
+        return value
+    return getattr(value, "public_id", None) or str(value)

@@ -24,6 +24,7 @@ def _page(request: HttpRequest) -> HttpResponse:
     context = {
         "applications": own_data.applications(request.user),
         "startups": own_data.startups(request.user),
+        "sections": own_data.sections(),
         "consents": own_data.consents(request.user),
     }
     return render(request, "portal/own_data.html", context)
