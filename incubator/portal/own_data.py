@@ -4,6 +4,7 @@ A column declared as exported (`privacy.py` of its slice) is in the copy without
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from incubator.core.personal_data import BESIDE, Column, Section
 from incubator.documents.zip_stream import Entry
 from incubator.notifications.models import Message
 from incubator.people.models import User
+from incubator.portal import readings
 from incubator.startups.models import Startup
 from incubator.workflow import audit
 
@@ -36,6 +38,7 @@ def entries(person: User, *, at: datetime) -> Iterator[Entry]:
     """Yield the entries of the archive; each file of the person has a folder of its own."""
     for section in sections():
         yield f"{section.title}.json", [as_json(records(section, person, at))]
+    yield f"{_('who opened my documents')}.json", [as_json([asdict(one) for one in readings.of(person)])]
     yield from own_copy.letters(Message.objects.letters_to(person, at).order_by("created_at", "pk"))
     for file in applications(person):
         yield from own_copy.entries(file, person, at=at, under=f"{_('applications')}/{file}/")

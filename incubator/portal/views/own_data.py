@@ -7,7 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from incubator.documents.zip_stream import zip_response
-from incubator.portal import own_data
+from incubator.portal import own_data, readings
+
+LAST = 50  # readings on the page; the copy holds all of them
 
 
 @never_cache
@@ -25,6 +27,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "applications": own_data.applications(request.user),
         "startups": own_data.startups(request.user),
         "sections": own_data.sections(),
+        "readings": readings.of(request.user, LAST),
         "consents": own_data.consents(request.user),
     }
     return render(request, "portal/own_data.html", context)
