@@ -1,5 +1,6 @@
 """What every test may ask for: a centre, people by role, an instant, and a browser session for each of them."""
 
+import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -32,6 +33,13 @@ PASSWORD = "une phrase assez longue"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the demonstration first: one process loads it while the other is busy elsewhere."""
     items.sort(key=lambda item: item.get_closest_marker("demonstration") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded by now is there for good: the collector of unused objects goes through what is new, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture

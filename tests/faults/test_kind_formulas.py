@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from funding.forms import PayeeForm
+from funding.payees.forms import PayeeForm
 from incubator.config.settings.base import BASE_DIR
 from incubator.documents import tables, workbook
 from incubator.workflow.refusals import Refused
@@ -62,9 +62,10 @@ def test_a_machine_is_not_given_what_it_would_misread(text):
 
 
 def test_what_the_bank_would_misread_is_refused_where_it_is_typed():
-    wrong = PayeeForm({"name": "=cmd|' /C calc'!A0", "account": "TG53 0001; 2"})
-    assert set(wrong.errors) == {"name", "account"}
-    assert PayeeForm({"name": "Ama Kodjo & fils", "account": "+228 90 00 00 40"}).is_valid()
+    wrong = PayeeForm({"rail": "bank", "holder": "=cmd|' /C calc'!A0", "account": "TG53 0001; 2"})
+    assert set(wrong.errors) == {"holder", "account", "proof"}
+    right = PayeeForm({"rail": "bank", "holder": "Ama Kodjo & fils", "account": "+228 90 00 00 40"})
+    assert set(right.errors) == {"proof"}
 
 
 def test_every_csv_and_every_workbook_is_written_in_one_place():
