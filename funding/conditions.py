@@ -135,7 +135,7 @@ def _registration_recorded(tranche: Tranche, item: dict[str, Any], facts: Facts)
     # What the team declares stands for nothing here: two people of the centre read the papers.
     url = _address("portal:profile", startup.slug)
     words = _("The registration of the company is verified by the centre")
-    desk = _address("portal:registration", startup.slug)
+    desk = _address("portal:desk_startup", startup.slug)
     return Condition("registration_recorded", startup.pk in facts.verified, words, url, desk)
 
 

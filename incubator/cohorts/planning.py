@@ -83,7 +83,7 @@ def plan_cohort(
 
     Raises NotAllowed, EndsBeforeItStarts, or BadValues for what no form offers.
     """
-    deciding.require("cohort.plan", by, Cohort(programme_id=call.programme_id), at)
+    deciding.require("cohort.plan", by, Cohort(programme=programme), at)
     hold(programme)
     planned = Cohort.objects.filter(call=call).first() if call else None
     if planned is not None:

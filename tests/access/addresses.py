@@ -20,7 +20,7 @@ def of_libraries() -> list[str]:
 
 def _walk() -> Iterator[tuple[str, str, bool]]:
     for spaces, route, pattern in _leaves(get_resolver().url_patterns):
-        is_own = "accounts" in spaces or not route.startswith(OF_LIBRARIES)
+        is_own = "accounts" in spaces or not route.lstrip("^").startswith(OF_LIBRARIES)
         yield ":".join([*spaces, pattern.name or route]), route, is_own
 
 

@@ -75,6 +75,10 @@ READERS: dict[str, list[Door]] = {
             {"declare_payment-rail": "mobile", "declare_payment-reference": "TM-1"}, {"name": "declare_payment"},
         ),
         Door("funding:tranche_act", "payment of tranche", "finance", "pay-proof", {"pay-reference": "VIR"}),
+        Door(
+            "funding:propose_payee", "startup", "finance", "proof",
+            {"rail": "bank", "holder": "Titulaire", "account": "TG53 0001"},
+        ),
     ],
 }  # fmt: skip
 ELSEWHERE = {"incubator/accounts/session_recovery.py": "counts the files that a lost session did not keep"}
@@ -83,6 +87,7 @@ FORMS = {
     "ScanForm": "incubator/cohorts/views/desk.py",
     "SignForm": "incubator/applications/assistance/views/assisting.py",
     "TableForm": "incubator/imports/views.py",
+    "PayeeForm": "funding/views/answering.py",
     "ExpenseForm": "funding/views/answering.py",
     "DeclareForm": "funding/views/answering.py",
     "PaidForm": "funding/views/answering.py",

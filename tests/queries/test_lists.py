@@ -86,7 +86,7 @@ LISTS = {
     "home of an agent": ("agent", "/portal/", 6),
     "calls of an agent": ("agent", "/portal/assist/", 3),
     "files of an agent": ("agent", "/portal/assist/files/", 6),
-    "agents": ("officer", "/desk/calls/AC-2027-01/agents/", 5),
+    "agents": ("officer", "/desk/calls/AC-2027-01/agents/", 6),
 }
 
 

@@ -144,7 +144,7 @@ def test_if_one_file_fails_nothing_is_published(call, decided, director):
     call.refresh_from_db()
     assert refusal.value.sentence == (
         f"{decided[2].reference}\u00a0: "
-        "Vous avez un lien avec l’une de ces start-up\u00a0: une autre personne de la direction publie."
+        "Vous avez un lien avec cette start-up\u00a0: une autre personne décide."
     )
     assert states(decided) == [State.IN_REVIEW, State.IN_REVIEW, State.IN_REVIEW, State.INELIGIBLE]
     assert (call.state, call.decisions_published_at) == (CallState.PUBLISHED, None)
