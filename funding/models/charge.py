@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from funding.querysets import ChargeQuerySet, ProviderEventQuerySet, RefundQuerySet
+from funding.income_querysets import ChargeQuerySet, ProviderEventQuerySet, RefundQuerySet
 from funding.states import ChargeFor, ChargeRail, ChargeState, DisputeState
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel

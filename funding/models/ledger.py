@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from funding.querysets import LedgerQuerySet
+from funding.income_querysets import LedgerQuerySet
 from funding.states import Account
 from incubator.startups.models import Startup
 from incubator.workflow.wording import verb_in_words

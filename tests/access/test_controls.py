@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import resolve
 
-from funding.querysets import ChargeQuerySet
+from funding.income_querysets import ChargeQuerySet
 from incubator.applications.querysets import ApplicationQuerySet
 from incubator.notifications.querysets import MessageQuerySet
 from incubator.programmes.querysets import CallQuerySet
