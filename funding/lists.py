@@ -72,7 +72,8 @@ class AwardList(DeskList):
         return Award.objects.visible_to(self.person).select_related("startup", "line")
 
     def context(self, request: HttpRequest) -> dict[str, Any]:
-        without = Place.objects.present().filter(award=None).select_related("startup", "cohort")
+        theirs = Place.objects.visible_to(self.person).present()
+        without = theirs.filter(award=None).select_related("startup", "cohort")
         return {
             "places": without.order_by("startup__name")[:MOST_PLACES],
             "may_propose": self.person.has_role(Role.OFFICER, Role.FINANCE, at=self.at),
