@@ -12,7 +12,14 @@ pytestmark = pytest.mark.django_db
 # The own links name their start-ups: whoever declared one knows of it.
 OWN_LINKS = {"conflicts:register", "conflicts:mine"}
 # Published by the start-up, for everybody.
-PUBLIC = {"ui:styleguide", "portal:directory", "portal:directory_en", "portal:results", "portal:results_en", "home"}
+PUBLIC = {
+    "ui:styleguide",
+    "portal:directory",
+    "portal:directory_en",
+    "portal:results",
+    "portal:results_en",
+    "home",
+}
 
 
 def naming(world, role: str) -> set[tuple[str, str]]:
