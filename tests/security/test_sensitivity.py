@@ -136,7 +136,6 @@ def rows_of_readings(world: World) -> dict[str, int]:
             client = world.browser(role)
             response = client.post(url) if method == "POST" else client.get(url)
             text(response)  # to its end, as a browser
-            response.close()
             is_file = response.get("Content-Disposition", "").startswith("attachment")
             if is_file or kind_of(key) is Sensitivity.SENSITIVE:
                 made = Event.objects.order_by("-id")[: Event.objects.count() - before]
