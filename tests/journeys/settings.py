@@ -26,3 +26,6 @@ def _now() -> datetime:
 
 
 clock.now = _now
+
+# Months pass between two pages of a journey; that a session ends and how one comes in again is tried in `tests/security`.
+SESSION_AGE = SESSION_AGE_OF_STAFF = timedelta(days=3650)
