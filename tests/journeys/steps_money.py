@@ -36,6 +36,21 @@ def awards(way: Way, team: Team) -> None:
     )
 
 
+def verifies_the_company(way: Way, team: Team) -> None:
+    """What the team declares releases no money: the officer reads the papers, finance reads them again."""
+    page = f"/desk/startups/{team.startup}/registration/"
+    officer = way.person("officer").open(page).unfold("Dire ce que montrent les pièces")
+    officer.choose("legal_form", "sarl").fill("registered_on", "04/05/2026")
+    officer.fill("seen", "Extrait du registre du commerce, vu en original").press("Proposer comme vérifiée")
+    officer.sees("L’immatriculation est proposée. Une autre personne la confirme.").shoot(
+        "8 company proposed"
+    )
+    finance = way.person("finance").open(page)
+    finance.decide("Confirmer l’immatriculation").sees("L’immatriculation est vérifiée.").shoot(
+        "8 company verified"
+    )
+
+
 def asks_for(way: Way, team: Team, number: int) -> None:
     """The founder sees the conditions met, asks, and is told who holds the request and until when."""
     founder = way.founder(team).open(f"/portal/startups/{team.startup}/grant/")

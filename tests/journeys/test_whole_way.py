@@ -130,6 +130,7 @@ def money(way: Way) -> None:
     team = way.teams[0]
     steps_money.opens_a_line(way)
     steps_money.awards(way, team)
+    steps_money.verifies_the_company(way, team)
     steps_money.gives_the_second_role(way)
     steps_money.asks_for(way, team, 1)
     steps_money.pays(way, team, 1)
