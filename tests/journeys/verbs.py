@@ -63,7 +63,7 @@ def _enrolled(way: Way) -> list[str]:
 def _mentored() -> list[str]:
     return [
         "user.join", "mentor.invite", "grant.give", "mentor.approve", "mentor.activate", "match.propose",
-        "match.confirm", "session.log", "action.complete",
+        "match.confirm", "session.log", "action.complete", "page.read",
     ]  # fmt: skip
 
 
