@@ -52,7 +52,7 @@ class PaymentList(DeskList):
     template_name = "funding/desk/payments.html"
 
     def rows(self) -> QuerySet[Payout]:
-        return Payout.objects.select_related("tranche__award__startup", "proof")
+        return Payout.objects.visible_to(self.person).select_related("tranche__award__startup", "proof")
 
     def context(self, request: HttpRequest) -> dict[str, Any]:
         return {"takes_file": self.person.has_role(Role.FINANCE, at=self.at)}

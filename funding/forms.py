@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -130,14 +131,15 @@ class ChargeForm(forms.Form):
     """An amount to ask of somebody."""
 
     payer = inputs.LineField(label=_("Who pays (e-mail address or telephone of the account)"), max_length=160)
-    startup = forms.ModelChoiceField(Startup.objects.all(), label=_("For a start-up"), required=False)
+    startup = forms.ModelChoiceField(Startup.objects.none(), label=_("For a start-up"), required=False)
     what_for = forms.ChoiceField(label=_("What for"), choices=ChargeFor.choices)
     label_fr = inputs.LineField(label=_("Wording in French"), max_length=160)
     label_en = inputs.LineField(label=_("Wording in English"), max_length=160, required=False)
     amount = inputs.MoneyField(label=_("Amount"))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, startups: QuerySet[Startup], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["startup"].queryset = startups
         self.fields["amount"].help_text = gateway.limits_by_card("XOF")
 
     def clean_payer(self) -> User:

@@ -142,7 +142,11 @@ class SignedList(DeskList):
     nothing = _("You have signed no payment yet.")
 
     def rows(self) -> QuerySet[Tranche]:
-        return Tranche.objects.filter(approved_by=self.person).select_related("award__startup")
+        return (
+            Tranche.objects.visible_to(self.person)
+            .filter(approved_by=self.person)
+            .select_related("award__startup")
+        )
 
 
 class ExpenseSearch(ListFilter):

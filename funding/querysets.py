@@ -193,13 +193,9 @@ class TrancheQuerySet(models.QuerySet):
         nothing the person asked, prepared or verified.
         """
         mine = Q(verified_by=user) | Q(requested_by=user) | Q(award__prepared_by=user)
-        team = Q(award__startup__memberships__person=user, award__startup__memberships__until_on=None)
-        own = self.model._base_manager.filter(team).values("pk")
-        again = self.model.objects.to_sign_again()
-        return (
-            self.filter(Q(state=TrancheState.VERIFIED) | Q(pk__in=again.order_by().values("pk")))
-            .exclude(mine).exclude(pk__in=own).order_by("verified_at")
-        )  # fmt: skip
+        again = self.model.objects.to_sign_again().order_by().values("pk")
+        waiting = self.filter(Q(state=TrancheState.VERIFIED) | Q(pk__in=again)).exclude(mine)
+        return self.gate.held_by(waiting, user, Role.APPROVER).order_by("verified_at")
 
 
 _MET = {
@@ -228,10 +224,9 @@ class PayeeQuerySet(models.QuerySet):
         return self.filter(state=ProposalState.CONFIRMED).order_by("-version")
 
     def to_confirm(self, user: Any) -> "PayeeQuerySet":
-        """Keep those that wait for this person: proposed by somebody else, for another start-up than the own."""
-        team = Q(startup__memberships__person=user, startup__memberships__until_on=None)
-        own = self.model._base_manager.filter(team).values("pk")
-        return self.filter(state=ProposalState.PROPOSED).exclude(proposed_by=user).exclude(pk__in=own)
+        """Keep those that wait for this person: proposed by somebody else, for a start-up open to them."""
+        waiting = self.filter(state=ProposalState.PROPOSED).exclude(proposed_by=user)
+        return self.gate.held_by(waiting, user, Role.FINANCE, Role.APPROVER)
 
     def current(self) -> "PayeeQuerySet":
         """Keep the version of each start-up that is paid: the last one confirmed."""
@@ -245,6 +240,10 @@ class PayoutQuerySet(models.QuerySet):
     """Payments of tranches."""
 
     gate = Standing(startup="tranche__award__startup", programme="tranche__award__place__cohort__programme")
+
+    def visible_to(self, user: Any) -> "PayoutQuerySet":
+        """Keep those of the start-ups open to the desk of money."""
+        return self.gate.held_by(self, user, *CHARGE_ROLES)
 
     def alive(self) -> "PayoutQuerySet":
         """Keep those paid, on their way or unknown."""

@@ -18,5 +18,5 @@ def payee_changed(payee: Payee, *, at: datetime) -> None:
     for person in team.distinct():
         outbox.post("funding/payee_changed", to=person, about=payee, at=at, context={**facts, "path": path})
     desk = f"/desk/money/payees/{payee.startup.slug}/"
-    for person in User.objects.with_role(Role.APPROVER, at).filter(is_active=True).exclude(pk__in=team):
+    for person in User.objects.with_role(Role.APPROVER, at).exclude(pk__in=team):
         outbox.post("funding/payee_changed", to=person, about=payee, at=at, context={**facts, "path": desk})

@@ -38,7 +38,7 @@ SUMS = ("amount", "committed", "paid", "justified")
 @desk_required(Role.FINANCE)
 def bank_file(request: HttpRequest) -> HttpResponseBase:
     deciding.require("payout.bank_file", request.user, None, request.received_at)
-    ordered = Payout.objects.filter(state=PayoutState.ORDERED, rail=PayoutRail.BANK)
+    ordered = Payout.objects.visible_to(request.user).filter(state=PayoutState.ORDERED, rail=PayoutRail.BANK)
     payouts = list(
         ordered.select_related("tranche__award", "payee", "signature").order_by("ordered_at", "pk")
     )

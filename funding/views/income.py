@@ -21,6 +21,7 @@ from funding.models import Charge, ProviderEvent, Refund
 from funding.states import CHARGE, REFUND, STARTS
 from funding.views.answering import MoneyAct, declare_payment
 from incubator.people.states import Role
+from incubator.startups.models import Startup
 from incubator.workflow import deciding
 from incubator.workflow.doors import Act, Attempt, Said, desk_required
 from incubator.workflow.refusals import IllegalMove
@@ -41,7 +42,7 @@ def close_told(request: HttpRequest, event: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_required(Role.FINANCE)
 def new_charge(request: HttpRequest) -> HttpResponse:
-    form = ChargeForm(request.POST or None)
+    form = ChargeForm(request.POST or None, startups=Startup.objects.visible_to(request.user))
     if request.method == "POST" and form.is_valid():
         with Attempt(form):
             made = charges.create(**form.cleaned_data, by=request.user, at=request.received_at)

@@ -45,7 +45,7 @@ def cohort_missing(application: Application, *, at: datetime) -> None:
     if Message.objects.filter(kind=letter, batch=f"cohort {call.reference}").exists():
         return
     path = reverse("cohorts:plan", kwargs={"ref": call.reference})
-    for officer in User.objects.with_role(Role.OFFICER, at).filter(is_active=True):
+    for officer in User.objects.with_role(Role.OFFICER, at):
         if Call.objects.visible_to(officer).filter(pk=call.pk).exists():
             outbox.post(
                 letter, to=officer, about=application, at=at, batch=f"cohort {call.reference}",

@@ -180,7 +180,7 @@ KINDS: tuple[Kind, ...] = (
          lambda: find("funding:tranches", query={"view": "order"})),
     Kind("proof", (FINANCE,),
          ngettext_lazy("%(n)s payment without proof", "%(n)s payments without proof", "n"),
-         lambda user, at: Payout.objects.proof_missing(), "ordered_at",
+         lambda user, at: Payout.objects.visible_to(user).proof_missing(), "ordered_at",
          lambda: find("funding:payments", query={"state": "ordered"})),
     Kind("expenses", (FINANCE,),
          ngettext_lazy("%(n)s expense to read", "%(n)s expenses to read", "n"),

@@ -100,7 +100,7 @@ def problems(rules: Deciding) -> list[str]:
 
 def notes(rules: Deciding, at: datetime) -> list[str]:
     """Return what deserves a look and stops nobody: fewer jurors than the reviews of one file, places never filled."""
-    jurors = User.objects.with_role(Role.JUROR, at).filter(is_active=True).count()
+    jurors = User.objects.with_role(Role.JUROR, at).count()
     told = []
     if jurors < rules.reviews:
         words = ngettext(

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from incubator.people.states import DESK_ROLES
+from incubator.people.states import DESK_ROLES, Role
 from incubator.startups.states import StartupState
 from incubator.workflow.proposals import ProposalState
 from incubator.workflow.standing import Standing
@@ -46,7 +46,6 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state=ProposalState.CONFIRMED).order_by("-decided_at", "-pk")
 
     def to_confirm(self, user: Any) -> "RegistrationQuerySet":
-        """Keep what waits for this person: proposed by somebody else, about another start-up than the own."""
-        team = Q(startup__memberships__person=user, startup__memberships__until_on=None)
-        own = self.model._base_manager.filter(team).values("pk")
-        return self.filter(state=ProposalState.PROPOSED).exclude(proposed_by=user).exclude(pk__in=own)
+        """Keep what waits for this person: proposed by somebody else, about a start-up open to them."""
+        waiting = self.filter(state=ProposalState.PROPOSED).exclude(proposed_by=user)
+        return self.gate.held_by(waiting, user, Role.OFFICER, Role.FINANCE, Role.DIRECTOR)

@@ -2,7 +2,7 @@
 
 A role in force, a programme one works on, no live link with the start-up, no place in its team. Every QuerySet that
 decides who reads (`visible_to`) and every policy composes it, or says in a line why not; the start is refused otherwise
-(`checks`). The slices that know of links, teams and programmes register what they know here, with their policies.
+(`standing_checks`). The slices that know of links, teams and programmes register what they know here, with their policies.
 """
 
 from collections.abc import Callable, Iterable
@@ -141,10 +141,12 @@ class Standing:
             key = reach(thing, self.programme)
             return key is None or programmes.filter(pk=key).exists()
         startup = self.startup and reach(thing, self.startup)
-        holders = [startups for startups in STARTUPS_OF.values() if startup]
-        if any(found(programmes.values("pk")).filter(startup=startup).exists() for found in holders):
-            return True
-        return not any(found(None).filter(startup=startup).exists() for found in holders)
+        return (
+            not startup
+            or A_STARTUP.within(
+                related(type(thing), self.startup)._base_manager.filter(pk=startup), person, held
+            ).exists()
+        )
 
 
 A_STARTUP = Standing(startup="pk")

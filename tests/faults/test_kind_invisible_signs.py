@@ -13,6 +13,7 @@ from incubator.accounts.forms import CodeForm, ContactField
 from incubator.core.text_search import plain
 from incubator.people.models import SYSTEM, User
 from incubator.portal.filters import PersonFilter
+from incubator.startups.models import Startup
 from incubator.ui import fields, inputs
 from tests.faults.test_kind_number_and_date_inputs import all_fields
 from tests.faults.test_kind_tables import DATA
@@ -47,7 +48,7 @@ def test_finance_and_the_administrator_find_a_person_by_a_number_typed_any_way(t
     person = joining.register(phone="+22890000071", full_name="Ama Zéro", by=SYSTEM, at=AT)
     contacts.prove(person, contacts.read("90000071"), at=AT)
     joining.register(phone="+22890000072", full_name="Yao Un", by=SYSTEM, at=AT)
-    form = ChargeForm({"payer": typed})
+    form = ChargeForm({"payer": typed}, startups=Startup.objects.none())
     form.full_clean()
 
     assert form.cleaned_data["payer"] == person
