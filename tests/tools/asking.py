@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
+
 KEPT_OPEN = 2.0  # seconds; the server ends an idle connection after five
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 # The cookie and the field must say the same; which text it is matters to the server only.
@@ -37,7 +39,9 @@ class Browser:
 
     def sign_in(self, session: str) -> None:
         """Be the person of this session from now on, on the same connection; nobody for an empty one."""
-        self.cookies: dict[str, str] = {"csrf": SECRET, "session": session} if session else {}
+        self.cookies: dict[str, str] = {}
+        if session:
+            self.cookies = {settings.CSRF_COOKIE_NAME: SECRET, settings.SESSION_COOKIE_NAME: session}
 
     def send(self, path: str, post: dict[str, str] | None = None) -> Answer:
         """Ask for a page, or post a form with its token; whatever the status is."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -68,4 +69,4 @@ def session_of(person: User) -> str:
     """Sign a person in and return the value of the session's cookie."""
     client = Client()
     client.force_login(person, backend="incubator.accounts.backends.OneDoor")
-    return client.cookies["session"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
