@@ -34,10 +34,10 @@ def hashed(door: contacts.Door, code: str) -> str:
 def send(door: contacts.Door, *, language: str, source: Source, at: datetime) -> SignInCode:
     """Make a code and send it; codes sent before stay alive. Raises TooManyAttempts when the last has just left.
 
-    Nothing differs between a known and an unknown contact.
+    Nothing differs between a known and an unknown contact. What is refused counts nowhere.
     """
-    digits = _digits(door, source, at)
     with transaction.atomic():
+        digits = _digits(door, source, at)
         code = SignInCode.objects.create(
             kind=door.kind,
             value=door.value,
@@ -61,6 +61,7 @@ def send(door: contacts.Door, *, language: str, source: Source, at: datetime) ->
 def _digits(door: contacts.Door, source: Source, at: datetime) -> str:
     """Return a new code, long where short ones were asked for or tried too often; count it. Raises TooManyAttempts."""
     account = str(door)
+    throttling.keep_pace(account, source, at=at)
     is_long = throttling.is_attacked(account, source, at=at)
     if not throttling.allows(throttling.SEND, account, source, at=at):
         throttling.slow_down(account, at=at)

@@ -143,6 +143,8 @@ def second_step(request: HttpRequest, person: User, code: str, *, at: datetime) 
 
 def enter(request: HttpRequest, person: User, asked: Pending, *, at: datetime, factor: bool = False) -> None:
     """Make the session the person's, under a new key, for as long as the device allows."""
+    if asked.reachable:
+        throttling.came_in(str(asked.door), sources.of(request), at=at)
     granting.sync_groups(person, at=at)
     request.session.pop(PENDING, None)
     request.session.pop(STEP, None)

@@ -4,6 +4,12 @@ Fifty founders of one town hall share one address, and a whole town may share th
 itself is never a reason to close the door. Nor are strangers who try somebody's account: when there were too many
 attempts, codes leave at a slower pace and are too long to be guessed (`codes`), so that whoever receives them comes in;
 a device that came in before is counted apart.
+
+Codes asked for many contacts from one address are paced, never stopped: 200 of them that opened nothing leave in ten
+minutes, then one more every five seconds, 320 at the most. A venue where 60 founders sign in within ten minutes, each after
+asking three times, asks for 180, and a code is counted no more once somebody has come in with it. Not counted at all is a
+device that came in before; a code received earlier and the password open as ever; who is refused for the address is not
+counted against their account.
 """
 
 from dataclasses import dataclass
@@ -11,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from incubator.accounts.models import Throttle
 from incubator.accounts.sign_in.sources import Source, subject
@@ -40,6 +46,9 @@ SLOW = Rate("send_slow", 1, timedelta(minutes=10))
 TRIED = Rate("try", 10, timedelta(hours=1))
 # Wrong codes for whatever account: from one address, and from everywhere. Beyond, only long codes open.
 SPRAYED = (Rate("wrong_here", 100, timedelta(minutes=15)), Rate("wrong", 1000, timedelta(hours=1)))
+# Codes for whatever contact that one address asks for and nobody comes in with; beyond, one in so long.
+ASKED = Rate("asked_from", 200, timedelta(minutes=10))
+ASKED_SLOW = Rate("asked_from_slow", 1, timedelta(seconds=5))
 
 
 class TooManyAttempts(Refused):
@@ -81,6 +90,20 @@ class LongCodeWanted(CodeWanted):
     )
 
 
+class ManyFromHere(TooManyAttempts):
+    """From this address codes were asked for many contacts: the next one leaves in some seconds."""
+
+    code = "many_from_here"
+
+    def __init__(self, until: datetime, at: datetime) -> None:
+        super().__init__(until, at)
+        self.sentence = ngettext(
+            "Many codes are being asked for from where you are. Press again in %(seconds)s second.",
+            "Many codes are being asked for from where you are. Press again in %(seconds)s seconds.",
+            self.seconds,
+        ) % {"seconds": self.seconds}
+
+
 def consume(
     rates: tuple[Rate, ...], account: str, source: Source | str, *, at: datetime,
     refusal: type[TooManyAttempts] = TooManyAttempts,
@@ -102,11 +125,24 @@ def slow_down(account: str, *, at: datetime) -> None:
         raise TooManyAttempts(_start(SLOW, at) + SLOW.window, at)
 
 
+def keep_pace(account: str, source: Source, *, at: datetime) -> None:
+    """Count one code asked for from an address; raise ManyFromHere where many were and the last has just left."""
+    who = subject("asked", source.address)
+    if source.knows(account) or _take(ASKED, who, at) or _take(ASKED_SLOW, who, at):
+        return
+    raise ManyFromHere(_start(ASKED_SLOW, at) + ASKED_SLOW.window, at)
+
+
+def came_in(account: str, source: Source, *, at: datetime) -> None:
+    """Take the code that somebody came in with off what their address asked for."""
+    if not source.knows(account):
+        _untake(ASKED, subject("asked", source.address), at)
+
+
 def give_back(rates: tuple[Rate, ...], account: str, source: Source | str, *, at: datetime) -> None:
     """Take one attempt off again: it ended well, and coming in often is no attack."""
     for rate, who in _counted(rates, account, source):
-        counted = Throttle.objects.filter(scope=rate.scope, subject=who, window_start=_start(rate, at))
-        counted.filter(count__gt=0).update(count=F("count") - 1)
+        _untake(rate, who, at)
 
 
 def note_wrong(source: Source, *, at: datetime) -> None:
@@ -154,6 +190,11 @@ def _take(rate: Rate, who: str, at: datetime) -> bool:
     row, _made = Throttle.objects.get_or_create(scope=rate.scope, subject=who, window_start=_start(rate, at))
     # Conditional: two requests at the same time cannot both take the last attempt.
     return bool(Throttle.objects.filter(pk=row.pk, count__lt=rate.limit).update(count=F("count") + 1))
+
+
+def _untake(rate: Rate, who: str, at: datetime) -> None:
+    counted = Throttle.objects.filter(scope=rate.scope, subject=who, window_start=_start(rate, at))
+    counted.filter(count__gt=0).update(count=F("count") - 1)
 
 
 def forget(*, before: datetime) -> int:

@@ -66,6 +66,7 @@ def test_counts_hold_no_personal_value(door):
     assert {(row.scope, "afi" in row.subject, len(row.subject)) for row in Throttle.objects.all()} == {
         ("send_here", False, 64),
         ("send", False, 64),
+        ("asked_from", False, 64),
     }
 
 
