@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Charge, Tranche
+from incubator.core.column_words import Spoken, everywhere, name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -19,6 +20,8 @@ from incubator.core.personal_data import (
     impersonal,
 )
 from incubator.startups.privacy import of_startup
+from incubator.ui.typography import money
+from incubator.workflow.proposals import ProposalState
 
 MY_MONEY = Section("money", _("my money"))
 
@@ -165,3 +168,27 @@ impersonal("funding.LedgerEntry", "debit credit amount currency verb key")
 impersonal("funding.Award", "reference ceiling_amount requested_amount paid_amount currency")
 impersonal("funding.BudgetLine", "code title_fr title_en amount committed_amount currency from_on until_on")
 impersonal("funding.Funder", "slug name")
+IN_FRANCS: dict[str, Spoken] = {"amount": lambda row: money(row.amount)}
+IN_ITS_CURRENCY: dict[str, Spoken] = {"amount": lambda row: money(row.amount, row.currency)}
+everywhere(rail=_("Way of payment"))
+name("funding.Payee", _("Account to pay"), {"state": ProposalState}, version=_("Version"), holder=_("Holder"))
+name("funding.Award", _("Award"))
+name("funding.Tranche", _("Tranche"), IN_FRANCS, spending_note=_("What you said of the spending"))
+name("funding.Payout", _("Payment made"), IN_ITS_CURRENCY, payee_name=_("Paid to"))
+name(
+    "funding.Expense",
+    _("Expense"),
+    IN_FRANCS,
+    category=_("Category"),
+    spent_on=_("Spent on"),
+    label=_("What was bought"),
+)
+name(
+    "funding.Charge",
+    _("Payment asked for"),
+    IN_ITS_CURRENCY | {"refunded_amount": lambda row: money(row.refunded_amount)},
+    what_for=_("What it is for"),
+    payment_reference=_("Reference of the payment"),
+    refunded_amount=_("Given back so far"),
+)
+name("funding.Refund", _("Refund of a payment"), IN_FRANCS | {"state": ProposalState})

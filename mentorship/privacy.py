@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -18,6 +19,7 @@ from incubator.core.personal_data import (
     of_person,
 )
 from incubator.startups.privacy import of_startup
+from mentorship.states import SessionState, Topic
 
 MY_MENTORING = Section("mentoring", _("my mentoring"))
 
@@ -97,3 +99,25 @@ declare(
     whose=mentor_or_team("session__mentor__person", "startup"),
     beside="startup state closed_at",
 )
+name(
+    "mentorship.Mentor",
+    _("Mentor"),
+    expertise=_("Expertise"),
+    languages=_("Languages"),
+    hours_a_month=_("Hours a month"),
+    charter_signed_at=_("Charter signed on"),
+)
+name("mentorship.Match", _("Mentoring of a start-up"), goals=_("Goals"), is_lead=_("Main mentor"))
+name(
+    "mentorship.Session",
+    _("Mentoring session"),
+    {"state": SessionState, "topics": Topic},
+    held_on=_("Held on"),
+    minutes=_("Minutes"),
+    mode=_("How you met"),
+    topics=_("Topics"),
+    present=_("People present"),
+    summary=_("Summary"),
+    logged_at=_("Written on"),
+)
+name("mentorship.Action", _("Action"), owner=_("Who does it"), what=_("What is to do"))

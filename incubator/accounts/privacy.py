@@ -1,7 +1,10 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -104,3 +107,25 @@ declare(
     beside="given_at withdrawn_at",
 )
 impersonal("accounts.Consent", "about")
+name(
+    "accounts.Profile",
+    _("What calls ask you"),
+    last_name=_("Last name"),
+    first_names=_("First names"),
+    birth_date=_("Date of birth"),
+)
+name("accounts.Device", _("Device"))
+name(
+    "accounts.ApiToken",
+    _("API token"),
+    scopes=_("What it opens"),
+    revoked_at=_("Ended on"),
+    last_used_at=_("Used last on"),
+)
+name(
+    "accounts.Consent",
+    _("Consent"),
+    {"purpose": attrgetter("in_words")},
+    about_ref=_("About"),
+    given_at=_("Given on"),
+)

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.models import Application, Decision
+from incubator.applications.models import Application, Decision, Method
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -20,6 +21,8 @@ from incubator.core.personal_data import (
     of_person,
 )
 from incubator.jobs.privacy import DESK_WORK, MY_WORK
+from incubator.startups.states import Gender, LegalForm, Stage
+from incubator.ui.typography import money
 
 MY_APPLICATIONS = Section("applications", _("my applications"))
 
@@ -268,3 +271,63 @@ impersonal("applications.Clearance", "what")
 impersonal("applications.Tag", "name")
 impersonal("applications.TwinKey", "kind")
 impersonal("applications.TwinLook", "revision")
+name(
+    "applications.Application",
+    _("Application"),
+    {
+        "stage": Stage,
+        "legal_form": LegalForm,
+        "lead_gender": Gender,
+        "revenue_12m": lambda row: money(row.revenue_12m),
+        "requested_amount": lambda row: money(row.requested_amount),
+    },
+    pitch=_("In one sentence"),
+    founders_count=_("Founders"),
+    founders_women=_("Women among the founders"),
+    founders_youth=_("Young people among the founders"),
+    users=_("Users"),
+    revenue_12m=_("Turnover of the last 12 months"),
+    jobs_full_time_women=_("Full-time jobs, women"),
+    jobs_full_time_men=_("Full-time jobs, men"),
+    jobs_part_time_women=_("Part-time jobs, women"),
+    jobs_part_time_men=_("Part-time jobs, men"),
+    jobs_youth=_("Jobs of young people"),
+    requested_amount=_("Amount asked for"),
+    lead_last_name=_("Last name of the lead"),
+    lead_first_names=_("First names of the lead"),
+    lead_birth_date=_("Date of birth of the lead"),
+    lead_gender=_("Gender of the lead"),
+    lead_phone=_("Telephone of the lead"),
+    lead_email=_("Email address of the lead"),
+    startup_name=_("Name of the start-up"),
+    registration_date=_("Registered on"),
+    withdrawal_reason=_("Why it was withdrawn"),
+)
+name("applications.Answer", _("Answer"), value_sealed=_("Sensitive answer"))
+name(
+    "applications.Revision",
+    _("What was sent"),
+    answers=_("Answers"),
+    answers_sealed=_("Sensitive answers"),
+)
+name("applications.ApplicationMember", _("Part in the team of a file"))
+name(
+    "applications.Correction",
+    _("Correction asked for"),
+    items=_("What is to correct"),
+    asked_at=_("Asked for on"),
+    answered_at=_("Answered on"),
+)
+name(
+    "applications.Decision",
+    _("Decision"),
+    result=_("Result"),
+    reasons_fr=_("Reasons in French"),
+    reasons_en=_("Reasons in English"),
+    published_at=_("Published on"),
+    answer_by=_("To answer before"),
+)
+name("applications.TeamInvitation", _("Invitation to a team"))
+name("applications.CallInvitation", _("Invitation to a call"), invited_at=_("Invited on"))
+name("applications.Assistance", _("Entry with an agent"), {"method": Method})
+name("applications.Note", _("Comment or task"), audience=_("Who reads it"))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -60,3 +61,11 @@ declare(
     beside="public_id signed_at",
 )
 impersonal("cohorts.Cohort", "slug number title_fr title_en starts_on ends_on places places_taken")
+name(
+    "cohorts.Place",
+    _("Place in a cohort"),
+    pause_note=_("Why the incubation is paused"),
+    end_note=_("Why the incubation ended"),
+    taken_at=_("Taken on"),
+)
+name("cohorts.Agreement", _("Agreement"), words=_("The words agreed to"))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -35,3 +36,4 @@ declare(
     whose=of_person("person"),
     beside="startup state declared_at",
 )
+name("conflicts.Interest", _("Declared link"))

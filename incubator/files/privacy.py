@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -66,3 +67,16 @@ declare(
     withheld=_("A piece of a document on its way, deleted within a day."),
 )
 impersonal("files.UploadPart", "offset")
+name(
+    "files.StoredFile",
+    _("Document"),
+    purpose=_("Which document it is"),
+    content_type=_("Kind of file"),
+    replaced_at=_("Replaced on"),
+)
+name(
+    "files.UploadSession",
+    _("Document on its way"),
+    purpose=_("Which document it is"),
+    received=_("Octets received"),
+)

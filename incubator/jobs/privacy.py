@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -45,3 +46,4 @@ declare(
     withheld=_("Which records were asked for: they tell of other people."),
 )
 impersonal("exports.Job", "kind total done parts attempts stalled")
+name("exports.Job", _("Export asked for"))

@@ -1,5 +1,8 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.column_words import name
 from incubator.core.personal_data import Erasure, declare, impersonal, of_person
 from incubator.jobs.privacy import DESK_WORK, MY_WORK
 
@@ -22,3 +25,5 @@ declare(
     whose=of_person("person"),
 )
 impersonal("lists.KeptColumns", "list")
+name("lists.SavedView", _("Saved view"), query=_("What it asks for, as the software keeps it"))
+name("lists.KeptColumns", _("Columns of a list"), columns=_("Columns, as the software keeps them"))

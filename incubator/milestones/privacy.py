@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -42,3 +43,4 @@ impersonal(
     "milestones.Milestone",
     "number title_fr title_en description_fr description_en due_on weight evidence_wanted",
 )
+name("milestones.Milestone", _("Milestone"), evidence=_("What you gave as evidence"))

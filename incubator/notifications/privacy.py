@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -63,3 +64,13 @@ declare(
     withheld=_("What the provider said of the delivery, for the office."),
 )
 impersonal("notifications.Message", "kind attempts about about_startup about_programme batch")
+name(
+    "notifications.Message",
+    _("Letter"),
+    channel=_("Sent by"),
+    address=_("To"),
+    subject=_("Subject"),
+    short=_("As an SMS or a WhatsApp message"),
+    sent_at=_("Sent on"),
+    read_at=_("Read on"),
+)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -70,3 +71,6 @@ declare(
     whose=of_person("person"),
     beside="centre commune from_at until_at",
 )
+name("people.User", _("Account"), full_name=_("Name"))
+name("people.Contact", _("Contact"), is_sign_in=_("Opens the account"))
+name("people.Grant", _("Role"))

@@ -51,11 +51,23 @@ def sections() -> list[Section]:
 
 def records(section: Section, person: User, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """Return what stands under one heading: the person's rows of each table."""
+    return {
+        label: [
+            {name: _plain(getattr(row, reads)) for name, reads in names.items()} for row in rows.iterator(500)
+        ]
+        for label, names, rows in tables(section, person, at)
+    }
+
+
+def tables(section: Section, person: User, at: datetime) -> Iterator[tuple[str, dict[str, str], Any]]:
+    """Yield each table under one heading: its label, the columns shown with what opens each, the person's rows."""
     found: dict[str, list[Column]] = {}
     for column in personal_data.exported():
         if column.section == section and column.whose is not None:
             found.setdefault(column.model, []).append(column)
-    return {label: _rows(label, columns, person, at) for label, columns in found.items()}
+    for label, columns in found.items():
+        names = {column.name: column.reads for column in columns} | {name: name for name in BESIDE[label]}
+        yield label, names, _rows(label, columns, names, person, at)
 
 
 def applications(person: User) -> Any:
@@ -74,20 +86,16 @@ def startups(person: User) -> Any:
     return found.select_related("commune", "sector").order_by("pk")
 
 
-def _rows(label: str, columns: list[Column], person: User, at: datetime) -> list[dict[str, Any]]:
-    """Return the person's rows of one table: what is declared of it, and what is shown beside."""
+def _rows(label: str, columns: list[Column], names: dict[str, str], person: User, at: datetime) -> Any:
+    """Return the person's rows of one table, with the records they lead to."""
     model = apps.get_model(label)
-    names = {column.name: column.reads for column in columns} | {name: name for name in BESIDE[label]}
     links = [name for name in names if model._meta.get_field(name).is_relation]
     rules = {column.whose: None for column in columns}
     mine = models.Q()
     for whose in rules:
         if whose is not None:
             mine |= whose(person, at)
-    rows = model._default_manager.filter(mine).select_related(*links).order_by("pk")
-    return [
-        {name: _plain(getattr(row, reads)) for name, reads in names.items()} for row in rows.iterator(500)
-    ]
+    return model._default_manager.filter(mine).select_related(*links).order_by("pk")
 
 
 def _plain(value: Any) -> Any:

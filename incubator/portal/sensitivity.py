@@ -14,7 +14,7 @@ declare(
 
 declare(
     Sensitivity.EXPORT,
-    routes="portal:own_data portal:register_pdf portal:desk_figure_csv portal:desk_figure_xlsx",
+    routes="portal:own_data portal:own_section portal:register_pdf portal:desk_figure_csv portal:desk_figure_xlsx",
 )
 
 declare(Sensitivity.ROLE, routes="portal:end_role portal:suspend portal:restore")

@@ -31,6 +31,7 @@ urlpatterns = [
     path("en/results/", results.results, name="results_en"),
     # /account/
     path("account/data/", own_data.own, name="own_data"),
+    path("account/data/read/<slug:key>/", own_data.section, name="own_section"),
     # /portal/
     path("portal/", home.home, name="home"),
     # /portal/startups/<slug>/

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import Erasure, declare, impersonal, of_person
 from incubator.jobs.privacy import DESK_WORK
 from incubator.people.privacy import MY_ACCOUNT, ROLES
@@ -58,3 +59,7 @@ impersonal(
 )
 impersonal("programmes.CallExtension", "kind reason_fr reason_en")
 impersonal("programmes.EarlyClosing", "reason_fr reason_en")
+name("programmes.ProgrammeStaff", _("Programme you work on"))
+name("programmes.Programme", _("Programme"))
+name("programmes.Call", _("Call"))
+name("programmes.Criterion", _("Criterion"))

@@ -1,7 +1,11 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.column_words import name
 from incubator.core.personal_data import Erasure, declare, impersonal
 from incubator.milestones.privacy import FOLLOW_UP, MY_FOLLOW_UP
+from incubator.reporting.states import Source
 from incubator.startups.privacy import of_startup
 
 declare(
@@ -28,3 +32,19 @@ impersonal(
 )
 impersonal("reporting.Period", "slug kind title_fr title_en starts_on ends_on opens_on due_on")
 impersonal("reporting.PeriodIndicator", "position")
+name(
+    "reporting.Report",
+    _("Report"),
+    done=_("What was done"),
+    difficulties=_("Difficulties"),
+    next_steps=_("Next steps"),
+)
+name(
+    "reporting.ReportValue",
+    _("Figure of a report"),
+    {"source": Source},
+    typed=_("What was typed"),
+    source=_("Where the figure comes from"),
+)
+name("reporting.Period", _("Period"))
+name("reporting.Indicator", _("Indicator"))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -13,6 +14,7 @@ from incubator.core.personal_data import (
     impersonal,
     of_person,
 )
+from incubator.reviews.states import AssignmentState
 
 MY_REVIEWS = Section("reviews", _("my reviews"))
 
@@ -49,3 +51,12 @@ declare(
 )
 impersonal("reviews.Assignment", "number")
 impersonal("reviews.Round", "number title_fr title_en")
+name(
+    "reviews.Assignment",
+    _("File to read as a juror"),
+    {"state": AssignmentState},
+    points=_("Points"),
+    scale_top=_("Highest score of the scale"),
+    recommendation=_("Recommendation"),
+)
+name("reviews.Score", _("Score"), saved_at=_("Saved on"))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import everywhere, name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -19,6 +20,7 @@ from incubator.core.personal_data import (
     of_person,
 )
 from incubator.startups.models import Startup
+from incubator.workflow.proposals import ProposalState
 
 MY_STARTUPS = Section("startups", _("my start-ups"))
 
@@ -76,3 +78,26 @@ declare(
     beside="startup state proposed_at decided_at",
 )
 impersonal("startups.Sector", "slug name_fr name_en position")
+everywhere(
+    legal_form=_("Legal form"),
+    rccm=_("Trade register number (RCCM)"),
+    nif=_("Tax number (NIF)"),
+    registered_on=_("Registered on"),
+    pitch_fr=_("In one sentence, in French"),
+    pitch_en=_("In one sentence, in English"),
+    stage=_("Stage"),
+    website=_("Website"),
+)
+name(
+    "startups.Startup",
+    _("Start-up"),
+    directory_consent_at=_("In the public directory by consent since"),
+)
+name("startups.Membership", _("Place in a team"), birth_year=_("Year of birth"))
+name(
+    "startups.Registration",
+    _("Verified registration"),
+    {"state": ProposalState},
+    seen=_("The paper it was read in"),
+)
+name("startups.Sector", _("Sector"))

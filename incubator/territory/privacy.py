@@ -1,5 +1,8 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from django.utils.translation import gettext_lazy as _
+
+from incubator.core.column_words import name
 from incubator.core.personal_data import impersonal
 
 impersonal(
@@ -13,3 +16,5 @@ impersonal("territory.ReportingZone", "slug name position")
 impersonal("territory.Region", "slug code name_fr name_en position")
 impersonal("territory.Prefecture", "slug name capital aliases")
 impersonal("territory.Commune", "slug name number capital")
+name("territory.Centre", _("Centre"))
+name("territory.Commune", _("Commune"))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -14,6 +15,7 @@ from incubator.core.personal_data import (
     impersonal,
     of_person,
 )
+from incubator.workflow.wording import verb_in_words
 
 MY_ACTS = Section("acts", _("my acts"))
 
@@ -40,3 +42,12 @@ declare(
     beside="at",
 )
 impersonal("workflow.Event", "subject_type subject_id")
+name(
+    "workflow.Event",
+    _("What you did"),
+    {"verb": lambda event: verb_in_words(event.verb)},
+    at=_("When"),
+    verb=_("What"),
+    subject_ref=_("On what"),
+    data=_("Details, as the software keeps them"),
+)

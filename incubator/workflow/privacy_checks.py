@@ -6,7 +6,8 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
-from incubator.core.personal_data import COLUMNS, IMPERSONAL
+from incubator.core import column_words
+from incubator.core.personal_data import BESIDE, COLUMNS, IMPERSONAL, exported
 from incubator.workflow.standing_checks import models_of_ours
 
 SAY_IT = "Say it in `privacy.py` of its slice: what it holds of whom, or that it tells of no person."
@@ -38,6 +39,23 @@ def every_declared_column_exists(**kwargs: Any) -> list[CheckMessage]:
         Error(f"There is no column {model}.{name}, which `privacy.py` speaks of.", id="workflow.E008")
         for model, name in sorted((COLUMNS.keys() | IMPERSONAL) - every)
     ]
+
+
+@register("workflow")
+def every_exported_column_has_words(**kwargs: Any) -> list[CheckMessage]:
+    """What stands in the copy that a person takes away is called by words, never by the name of a column."""
+    return [
+        Error(f"{place} is in the copy of a person, and nobody says what people call it.", id="workflow.E009")
+        for place in sorted(without_words())
+    ]
+
+
+def without_words() -> set[str]:
+    """Return the models and the columns of the copy that have no words."""
+    shown = {column.key for column in exported()}
+    shown |= {(model, name) for model, _name in shown for name in BESIDE[model]}
+    titles = {model for model, _name in shown if not column_words.title_of(model)}
+    return titles | {".".join(key) for key in shown if not column_words.label_of(*key)}
 
 
 def to_be_declared() -> set[tuple[str, str]]:

@@ -103,6 +103,7 @@ def draft(world: World) -> None:
     outsider = Door(ContactKind.EMAIL, world.people["outsider"].email)
     invited, code = inviting.invite(draft, outsider, role="reader", by=owner, at=NOW)
     world.args["code of draft"] = {"code": code}
+    world.args["section of own data"] = {"key": "applications"}
     world.args["invitation to the outsider"] = {"public_id": invited.public_id}
 
 

@@ -13,6 +13,7 @@ ROWS: dict[str, Row] = {
     "applications:into_profile": acts("draft", only(TEAM, GO)),
     "applications:own_copy": acts("draft", only(TEAM)),
     "portal:own_data": Row(NOTHING, signed_in(200), signed_in(200)),
+    "portal:own_section": reads("section of own data", signed_in(200)),
     "accounts:facts": Row(NOTHING, signed_in(200), signed_in(GO)),
     "applications:join": Row(NOTHING, signed_in(200), signed_in(422)),
     "applications:join_with": Row("code of draft", WITH_A_CODE, WITH_A_CODE),

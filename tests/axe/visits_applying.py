@@ -17,6 +17,8 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         Visit("newcomer", join), Visit("newcomer", reverse("applications:join_with", args=[w.code])),
         Visit("newcomer", join, act=post(join, code="rien"), status=422),
         Visit("sender", reverse("portal:own_data")), Visit("newcomer", reverse("portal:own_data")),
+        Visit("sender", reverse("portal:own_section", args=["applications"])),
+        Visit("newcomer", reverse("portal:own_section", args=["money"])),
         Visit("writer", reverse("accounts:facts")),
         Visit("writer", reverse("accounts:facts"), act=post(reverse("accounts:facts"), phone="12"), status=422),
         Visit("writer", reverse("applications:documents", args=[w.draft.ref])),

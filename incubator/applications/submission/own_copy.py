@@ -40,7 +40,7 @@ def entries(application: Application, person: User, *, at: datetime, under: str 
     that the storage lost, or in which a virus was found, is named in the list and left out.
     """
     contents = correcting.what_counts(application)
-    yield f"{under}{_('answers')}.txt", [_in_words(contents).encode()]
+    yield f"{under}{_('answers')}.txt", [in_words(contents).encode()]
     yield f"{under}{_('answers')}.json", [as_json(_facts(contents))]
     for revision in application.revisions.select_related("form_version"):
         yield f"{under}{_('sent')}-{revision.number}.json", [as_json(_sent(revision))]
@@ -75,7 +75,7 @@ def _letters(application: Application, person: User, at: datetime) -> Any:
     return found.order_by("created_at", "pk")
 
 
-def _in_words(contents: Contents) -> str:
+def in_words(contents: Contents) -> str:
     """Return questions and answers as people read them."""
     application, language = contents.application, current_language()
     lines = [application.startup.name, application.call.title, str(application), ""]

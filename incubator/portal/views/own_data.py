@@ -1,13 +1,13 @@
 """What the centre holds of the person who asks: told on a page, taken away as one archive."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.documents.zip_stream import zip_response
-from incubator.portal import own_data, readings
+from incubator.portal import own_data, readable, readings
 
 LAST = 50  # readings on the page; the copy holds all of them
 
@@ -18,7 +18,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
     person = request.user
     if request.method == "POST":
         own_data.note(person, at=request.received_at)
-        return zip_response(own_data.entries(person, at=request.received_at), _("my data"))
+        return zip_response(readable.entries(person, at=request.received_at), _("my data"))
     return _page(request)
 
 
@@ -31,3 +31,18 @@ def _page(request: HttpRequest) -> HttpResponse:
         "consents": own_data.consents(request.user),
     }
     return render(request, "portal/own_data.html", context)
+
+
+@never_cache
+@require_safe
+def section(request: HttpRequest, key: str) -> HttpResponse:
+    """What stands under one heading of the copy, in words."""
+    found = readable.section_of(key)
+    if found is None:
+        raise Http404
+    context = {
+        "section": found,
+        "tables": readable.tables(found, request.user, request.received_at, most=LAST),
+        "most": LAST,
+    }
+    return render(request, "portal/own_section.html", context)
