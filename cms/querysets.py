@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from wagtail.query import PageQuerySet
 
-from cms.rights import calls_of
+from cms.rights import rights_of
 
 
 class CallFormQuerySet(models.QuerySet):
@@ -15,7 +15,7 @@ class CallFormQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "CallFormQuerySet":
         """Keep the forms of the calls that a person works on."""
-        return self.filter(call__in=calls_of(user))
+        return self.filter(call__in=rights_of(user).calls)
 
     def listed(self) -> "CallFormQuerySet":
         """Join what a line of the list shows."""

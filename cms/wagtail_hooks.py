@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.date_fields import DayField, DayInput, MomentField, MomentInput
 from cms.models import CallForm
-from cms.page_views import refuse_in_bulk
+from cms.page_views import PagesToApprove, refuse_in_bulk
 from cms.permissions import ByProgramme, CallFormPolicy, closed_pages
 from cms.viewsets import CallFormViewSet, PageViews
 from incubator.people.states import Role
@@ -50,6 +51,14 @@ hooks.register("before_bulk_action", refuse_in_bulk)
 def only_own_calls(pages: models.QuerySet, request: HttpRequest) -> models.QuerySet:
     """Offer as the target of a link what a person works on."""
     return pages.exclude(pk__in=closed_pages(request.user))
+
+
+@hooks.register("construct_homepage_panels")
+def only_own_pages_to_approve(request: HttpRequest, panels: list[Any]) -> None:
+    """Of the pages that wait for an approval, name those that the person may write."""
+    panels[:] = [
+        PagesToApprove() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel for panel in panels
+    ]
 
 
 @hooks.register("construct_main_menu")

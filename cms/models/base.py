@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
 
 from cms import addresses
 from cms.page_forms import SitePageForm
 from cms.panels import schedule
+from cms.rights import NoRights, OnlyUnder, rights_of
 
 
 class BasePage(Page):
@@ -17,6 +18,8 @@ class BasePage(Page):
 
     base_form_class = SitePageForm
     settings_panels = [schedule()]
+    # Whether the page speaks for the whole centre: an officer who works on some programmes writes no such page.
+    is_of_the_whole_site = True
 
     class Meta:
         abstract = True
@@ -37,6 +40,13 @@ class BasePage(Page):
         context["at"] = request.received_at
         context["public_url"] = request.build_absolute_uri(addresses.public_path(self.url_path))
         return context
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what a person may do with the page: of the whole site, nothing where their word is a programme's."""
+        if not self.is_of_the_whole_site or rights_of(user).whole_site:
+            return PagePermissionTester(user, self)
+        is_for_others = any(not model.is_of_the_whole_site for model in self.creatable_subpage_models())
+        return OnlyUnder(user, self) if is_for_others else NoRights(user, self)
 
     @cached_property
     def restrictions(self) -> QuerySet:

@@ -15,7 +15,7 @@ from cms.addresses import call_path
 from cms.fields import BodyField
 from cms.models.base import BasePage
 from cms.panels import RulesPanel
-from cms.rights import NoRights, calls_of
+from cms.rights import NoRights, rights_of
 from incubator.programmes import deadline, deciding_words
 from incubator.programmes.models import Call
 from incubator.programmes.printed import papers
@@ -77,6 +77,7 @@ class CallPage(BasePage):
         RulesPanel(heading=_("Who may apply")),
     ]
     template = "cms/call.html"
+    is_of_the_whole_site = False
     joined = ("call",)
     # Made with its call, and the only one in its language (`cms.publishing`): nobody adds or copies one.
     is_creatable = False
@@ -129,7 +130,8 @@ class CallPage(BasePage):
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return what a person may do with the page: nothing with that of another programme's call."""
-        return super().permissions_for_user(user) if self.call_id in calls_of(user) else NoRights(user, self)
+        is_theirs = self.call_id in rights_of(user).calls
+        return super().permissions_for_user(user) if is_theirs else NoRights(user, self)
 
     def phase(self, at: Any) -> str:
         """Return planned, open, closed, results or cancelled: which variant of the page people see."""

@@ -67,6 +67,7 @@ class StoryPage(BasePage):
     body = BodyField(blank=True, verbose_name=_("text"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("day"), FieldPanel("lead"), FieldPanel("body")]
+    is_of_the_whole_site = False
     template = "cms/story.html"
     parent_page_types = ["cms.StoryIndexPage"]
 

@@ -210,30 +210,32 @@ def foreign(draft_page, officer2) -> User:
     return officer2
 
 
-def places_of_a_page(page: CallPage) -> list[str]:
-    """Return every address of the CMS that takes the key of a page, or of its form."""
-    form = CallForm.objects.get(call=page.call)
+def places_of(space: str, key: int, page: Page) -> list[str]:
+    """Return every address of a part of the CMS that takes a key."""
     revision = page.save_revision()
     values = {"revision_id": revision.pk, "revision_id_a": "live", "revision_id_b": revision.pk}
     found = []
-    for space in ("wagtailadmin_pages", "wagtailsnippets_cms_callform", "call_forms"):
-        for name in [
-            key for key in get_resolver().namespace_dict[space][1].reverse_dict if isinstance(key, str)
-        ]:
-            key = page.pk if space == "wagtailadmin_pages" else form.pk
-            for wanted in (
-                {"page_id": key}, {"page_id": key, **values}, {"page_to_move_id": key}, {"page_to_copy_id": key},
-                {"page_id": key, "revision_id": revision.pk}, {"pk": key}, {"page_to_move_id": key, "destination_id": 2},
-                {"page_id": key, "revision_id_a": "earliest", "revision_id_b": "latest"},
-            ):  # fmt: skip
+    for name in [one for one in get_resolver().namespace_dict[space][1].reverse_dict if isinstance(one, str)]:
+        for wanted in (
+            {"page_id": key}, {"page_id": key, **values}, {"page_to_move_id": key}, {"page_to_copy_id": key},
+            {"page_id": key, "revision_id": revision.pk}, {"pk": key}, {"page_to_move_id": key, "destination_id": 2},
+            {"page_id": key, "revision_id_a": "earliest", "revision_id_b": "latest"},
+        ):  # fmt: skip
+            try:
+                found.append(reverse(f"{space}:{name}", kwargs=wanted))
+            except NoReverseMatch:
                 try:
-                    found.append(reverse(f"{space}:{name}", kwargs=wanted))
+                    found.append(reverse(f"{space}:{name}", args=list(wanted.values())))
                 except NoReverseMatch:
-                    try:
-                        found.append(reverse(f"{space}:{name}", args=list(wanted.values())))
-                    except NoReverseMatch:
-                        continue
+                    continue
     return sorted(set(found))
+
+
+def places_of_a_page(page: CallPage) -> list[str]:
+    """Return every address of the CMS that takes the key of a page, or of its form."""
+    form = CallForm.objects.get(call=page.call)
+    spaces = {"wagtailadmin_pages": page.pk, "wagtailsnippets_cms_callform": form.pk, "call_forms": form.pk}
+    return [place for space, key in spaces.items() for place in places_of(space, key, page)]
 
 
 def test_an_officer_opens_no_page_and_no_form_of_another_programme(draft_page, foreign, officer, client_for):
