@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.module_loading import import_string
 
 from incubator.notifications.models import Message
-from incubator.notifications.rendering import laid_out
+from incubator.notifications.rendering import laid_out, subject_line
 from incubator.notifications.states import Channel, Failure
 
 
@@ -67,7 +67,8 @@ def _send_email(message: Message) -> None:
     text = message.secret if message.is_secret else message.text
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     email = EmailMultiAlternatives(
-        subject=message.subject,
+        # A row that was written before its subject was one line still leaves.
+        subject=subject_line(message.subject),
         body=text,
         to=[message.address],
         # The same identity if it must leave twice: a mailbox then shows it once.

@@ -16,8 +16,9 @@ from incubator.notifications.models import Message
 from incubator.territory.models import Centre
 from incubator.ui import typography
 
-# Line breaks and runs of blanks make one; a no-break space stays.
-SPACES = re.compile(r"[ \t\r\n]+")
+# Runs of blanks, and all that ends a line somewhere (the e-mail library ends one at a form feed or a separator too), make
+# one blank; a no-break space stays.
+SPACES = re.compile(r"[ \x00-\x1f\x7f\x85\u2028\u2029]+")
 
 LENGTH_OF_SHORT = 480
 # Between what a letter says and the footer of every letter, as mail programs know it.
@@ -42,7 +43,7 @@ def render(letter: str, context: dict[str, Any], *, language: str, secret: bool)
     app, _slash, name = letter.partition("/")
     folder = f"{app}/letters/{name}"
     with translation.override(language):
-        subject = SPACES.sub(" ", _text(f"{folder}/subject.txt", context)).strip()[:250]
+        subject = subject_line(_text(f"{folder}/subject.txt", context))
         body = _text(f"{folder}/body.txt", context).strip()
         context = {**context, "subject": subject, "body": body, "secret": secret}
         footer = _footer(context["centre"], context["base_url"], secret=secret)
@@ -51,6 +52,11 @@ def render(letter: str, context: dict[str, Any], *, language: str, secret: bool)
             text=f"{body}{SIGNATURE}{footer}\n",
             short=_short(folder, context, secret)[:LENGTH_OF_SHORT],
         )
+
+
+def subject_line(text: str) -> str:
+    """Return a subject as one line: nothing in it begins a header."""
+    return SPACES.sub(" ", text).strip()[:250]
 
 
 def laid_out(message: Message, text: str) -> str:
