@@ -5,7 +5,6 @@ from email import message_from_bytes, policy
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db.models import F
 from django.template.loader import get_template
 
 from incubator.notifications import channels, rendering
@@ -51,7 +50,9 @@ def wrong_with(octets: bytes) -> list[str]:
         found += ["parts"] if len(read.get_payload()) != 2 else []
         found += [part.get_content_type() for part in read.walk()][3:]
     head = octets.partition(b"\n\n")[0]
-    found += [line.decode() for line in head.splitlines() if line.lower().startswith((b"bcc", b"cc:", b"<h1"))]
+    found += [
+        line.decode() for line in head.splitlines() if line.lower().startswith((b"bcc", b"cc:", b"<h1"))
+    ]
     return found
 
 
@@ -62,7 +63,9 @@ def made_of(letter: str) -> Message:
         getattr(loader, "reset", lambda: None)()
     context = {"centre": None, "base_url": settings.BASE_URL}
     made = rendering.render(letter, context, language="fr", secret=False)
-    return Message(address=TO, subject=made.subject, text=made.text, language="fr", channel="email", public_id="x")
+    return Message(
+        address=TO, subject=made.subject, text=made.text, language="fr", channel="email", public_id="x"
+    )
 
 
 @pytest.mark.parametrize("name", BREAKS)
@@ -77,6 +80,8 @@ def test_no_letter_gains_a_header_from_what_is_typed(typed_everywhere, monkeypat
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_row_whose_subject_was_written_before_leaves_as_one_line(name):
     """The demonstration of the fault: with a form feed in its subject a letter never left."""
-    octets = leaves(Message(address=TO, subject=typed(BREAKS[name][0]), text="Bonjour", language="fr", public_id="x"))
+    octets = leaves(
+        Message(address=TO, subject=typed(BREAKS[name][0]), text="Bonjour", language="fr", public_id="x")
+    )
 
     assert wrong_with(octets) == []
