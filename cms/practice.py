@@ -17,6 +17,7 @@ from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 
 # What a practice may have made. Money, places, mentoring and reports are never erased: they keep the call.
@@ -36,7 +37,7 @@ def erase(call: Call, *, by: User, at: datetime) -> int:
 
     Raises NotAllowed, or StillHeld when a record of another kind stands on it: then nothing is erased.
     """
-    with transaction.atomic():
+    with acting(by):
         locked = Call.objects.select_for_update().get(pk=call.pk)
         deciding.require("call.erase_practice", by, locked, at)
         # Held against what is written about them in the background meanwhile (their words for the search).

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from incubator.core.money import split
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused, once
 from incubator.workflow.wording import name_verbs
 
@@ -75,7 +75,7 @@ name_verbs(
 )
 
 
-@transaction.atomic
+@an_act
 def propose(
     place: Place, *, line: BudgetLine, ceiling_amount: int | None = None, by: User, at: datetime
 ) -> Award:

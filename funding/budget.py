@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from funding.models import BudgetLine, Funder
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 
 
@@ -28,7 +29,7 @@ class CodeTaken(Refused):
     default = _("Another budget line has this code: choose another one.")
 
 
-@transaction.atomic
+@an_act
 def open_line(
     *,
     funder: str,

@@ -14,6 +14,7 @@ from incubator.files.models import StoredFile
 from incubator.people.models import SYSTEM, Actor, User, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import IllegalMove, ReasonMissing, Refused, once
 from incubator.workflow.wording import name_verbs
 
@@ -55,6 +56,7 @@ class WrongRail(Refused):
     default = _("Choose mobile money, a bank transfer or cash.")
 
 
+@an_act
 def create(
     *,
     payer: User | None,
@@ -80,10 +82,9 @@ def create(
     deciding.require("charge.create", by, charge, at)
     values.check(charge, "what_for", "label_fr", "label_en", "amount")
     values.check_choice("currency", currency, tuple(EXPONENTS))
-    with transaction.atomic():
-        _number(charge, at)
-        audit.record("charge.create", charge, by=by, at=at, amount=amount)
-        letters.charge_asked(charge, at=at)
+    _number(charge, at)
+    audit.record("charge.create", charge, by=by, at=at, amount=amount)
+    letters.charge_asked(charge, at=at)
     return charge
 
 

@@ -18,6 +18,7 @@ from incubator.core.holding import hold
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import AlreadyDone, Refused
 from incubator.workflow.wording import name_verbs
 
@@ -153,7 +154,7 @@ def fail(payout: Payout, *, note: str, by: User, at: datetime) -> Payout:
     return payout
 
 
-@transaction.atomic
+@an_act
 def mark_unknown(payout: Payout, *, note: str, by: User, at: datetime) -> Payout:
     """Record that nobody knows yet whether the payment arrived: it is settled later, and never ordered again before.
 

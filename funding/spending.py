@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from incubator.core.clock import local_day
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import IllegalMove, ReasonMissing, Refused, once
 from incubator.workflow.wording import name_verbs
 
@@ -45,7 +45,7 @@ class WrongDay(Refused):
     default = _("The day of the expense has not come yet. Check the date.")
 
 
-@transaction.atomic
+@an_act
 def declare(
     tranche: Tranche,
     *,

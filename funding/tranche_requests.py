@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from funding.suspension import ReasonMissing
 from incubator.core.clock import local_day
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused, once
 from incubator.workflow.wording import name_verbs
 
@@ -143,7 +143,7 @@ def sign_again(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     return approved
 
 
-@transaction.atomic
+@an_act
 def confirm_reception(tranche: Tranche, *, by: User, at: datetime) -> Tranche:
     """The founder confirms that the money arrived; a second time changes nothing."""
     locked = TRANCHE.locked(tranche)

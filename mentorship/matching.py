@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import Actor, person_or_none
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting, halting
 from incubator.workflow.refusals import Refused, once
 from mentorship import letters
 from mentorship.models import Match, Mentor
@@ -74,7 +74,7 @@ def propose(
 
     A match that stands already is returned as it is. Raises NotAllowed, for a mentor with a link above all.
     """
-    with transaction.atomic():
+    with acting(by):
         mentor = Mentor.objects.select_for_update().get(pk=mentor.pk)
         match = Match(mentor=mentor, startup=startup, goals=goals, is_lead=is_lead, created_at=at)
         deciding.require("match.propose", by, match, at)
@@ -109,8 +109,8 @@ def confirm(match: Match, *, by: Actor, at: datetime) -> Match:
 
 @once
 def end(match: Match, *, by: Actor, at: datetime) -> Match:
-    """End a match, proposed or active; its sessions and actions stay."""
-    with MATCH.move(match, "end", by=by, at=at) as ended:
+    """End a match, proposed or active; its sessions and actions stay. The mentor writes nothing more afterwards."""
+    with halting(match.mentor.person, by=by), MATCH.move(match, "end", by=by, at=at) as ended:
         ended.ended_at = at
     return ended
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from incubator.accounts import granting, joining
 from incubator.accounts.contacts import Door
 from incubator.core.bilingual import LANGUAGES
+from incubator.core.holding import hold
 from incubator.people.models import SYSTEM, Actor, User
 from incubator.people.states import ContactKind, Role
 from incubator.startups.models import Sector
 from incubator.workflow import audit, deciding, values, versions
+from incubator.workflow.acting import acting, halting
 from incubator.workflow.refusals import once
 from incubator.workflow.versions import Read
 from mentorship import letters, matching
@@ -33,9 +33,9 @@ def invite(
     at: datetime,
 ) -> Mentor:
     """Write a person into the list of mentors and tell them. A person already there stays as they are."""
-    deciding.require("mentor.invite", by, None, at)
-    with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
+    with acting(by):
+        deciding.require("mentor.invite", by, None, at)
+        hold(person)
         standing = Mentor.objects.filter(person=person).first()
         if standing is not None:
             return standing
@@ -64,8 +64,8 @@ def invite_by_email(
     at: datetime,
 ) -> Mentor:
     """Invite the person of an e-mail address, known or not yet."""
-    deciding.require("mentor.invite", by, None, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("mentor.invite", by, None, at)
         door = Door(ContactKind.EMAIL, email.strip().lower())
         person = joining.expect(door, full_name=full_name, language="fr", by=by, at=at)
         return invite(person, expertise=expertise, sectors=sectors, by=by, at=at)
@@ -106,8 +106,8 @@ def update(
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"Not fields of a mentor: {', '.join(sorted(unknown))}")
-    deciding.require("mentor.update", by, mentor, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("mentor.update", by, mentor, at)
         locked = Mentor.objects.select_for_update().get(pk=mentor.pk)
         now = {name: getattr(locked, name) for name in fields} | {"sectors": list(locked.sectors.all())}
         typed = fields if sectors is None else {**fields, "sectors": list(sectors)}
@@ -145,6 +145,11 @@ def resume(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
 @once
 def end(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
     """End the mentoring with all its matches; the role ends too."""
+    with halting(mentor.person, by=by):
+        return _end(mentor, by=by, at=at)
+
+
+def _end(mentor: Mentor, *, by: Actor, at: datetime) -> Mentor:
     with MENTOR.move(mentor, "end", by=by, at=at) as ended:
         for match in ended.matches.standing().select_related("mentor", "startup"):
             matching.end(match, by=by, at=at)

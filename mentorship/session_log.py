@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.clock import local_day
@@ -13,6 +12,7 @@ from incubator.milestones.models import Milestone
 from incubator.people.models import Actor
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, values, versions
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused, Sentence
 from incubator.workflow.versions import Read
 from mentorship import actions, letters
@@ -74,7 +74,7 @@ def log(
     The same form sent twice is one report (`form_token`). The note is sealed and never leaves in a letter.
     Raises NotAllowed, OtherReport, BadReport with a sentence for each field.
     """
-    with transaction.atomic():
+    with acting(by):
         # One report at a time for a mentor: a form sent twice at once finds the first.
         mentor = Mentor.objects.select_for_update().get(pk=mentor.pk)
         sent = Session.objects.filter(form_token=form_token).first() if form_token else None
@@ -104,7 +104,7 @@ def amend(session: Session, *, by: Actor, at: datetime, read: Read | None = None
     unknown = set(fields) - set(AMENDABLE)
     if unknown:
         raise TypeError(f"Not fields of a report: {', '.join(sorted(unknown))}")
-    with transaction.atomic():
+    with acting(by):
         locked = Session.objects.select_for_update().get(pk=session.pk)
         deciding.require("session.amend", by, locked, at)
         before = {name: getattr(locked, name) for name in fields}

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import ProviderEvent
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import IllegalMove, Sentence
 from incubator.workflow.wording import name_verbs
 
@@ -28,7 +28,7 @@ TOLD: dict[str, Sentence] = {
 ASIDE = "of another product"
 
 
-@transaction.atomic
+@an_act
 def close(event: ProviderEvent, *, note: str, by: User, at: datetime) -> ProviderEvent:
     """Close one line with what was done about it. Raises NotAllowed, BadValues, IllegalMove when it was closed."""
     locked = ProviderEvent.objects.select_for_update().get(pk=event.pk)

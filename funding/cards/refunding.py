@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from funding import charges, returning
@@ -12,6 +11,7 @@ from funding.states import CHARGE, REFUND, ChargeRail
 from incubator.core.holding import hold
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, proposals, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.proposals import LONGEST_NOTE
 from incubator.workflow.refusals import IllegalMove, ReasonMissing, Refused, once
 
@@ -25,7 +25,7 @@ class AnotherAmount(Refused):
     )
 
 
-@transaction.atomic
+@an_act
 def ask(charge: Charge, *, note: str, by: User, at: datetime) -> Refund:
     """Ask that what is left of a payment be given back; nothing moves before another person confirms it.
 

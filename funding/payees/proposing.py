@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Payee
@@ -14,6 +13,7 @@ from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, proposals, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused, once
 
 RECORD = "payee"
@@ -41,7 +41,7 @@ class SameAccount(Refused):
     default = _("This is the account that is paid already: nothing to change.")
 
 
-@transaction.atomic
+@an_act
 def propose(
     startup: Startup,
     *,

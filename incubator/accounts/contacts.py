@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import letters
 from incubator.core import reading
+from incubator.core.holding import hold
 from incubator.core.validators import no_nul
 from incubator.people.models import Actor, Contact, User
 from incubator.people.states import ContactKind, PersonState
@@ -114,7 +115,7 @@ def add(person: User, door: Door, *, by: Actor, at: datetime) -> Contact:
 def remove(contact: Contact, *, by: Actor, at: datetime) -> None:
     """Remove a contact; the person's remaining address is told. Raises LastContact for the only way in."""
     with transaction.atomic():
-        person = User.objects.select_for_update().get(pk=contact.person_id)
+        person = hold(contact.person)
         others = person.contacts.sign_in().exclude(pk=contact.pk)
         if contact.is_sign_in and not others.exists():
             raise LastContact()

@@ -4,16 +4,17 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.snippets.models import get_snippet_models
 
 from incubator.accounts.sign_in import devices
+from incubator.core.holding import hold
 from incubator.people.models import Actor, Grant, User, person_or_none
 from incubator.people.states import PersonState, Role
 from incubator.territory.models import Centre, Commune
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting, an_act, halting
 from incubator.workflow.refusals import Refused
 
 EDITORS, READERS = "editors", "readers"
@@ -61,8 +62,8 @@ def grant(
         person=person, role=role, centre=centre, commune=commune, from_at=at, until_at=until_at,
         granted_by=person_or_none(by),
     )  # fmt: skip
-    with transaction.atomic():
-        locked = User.objects.select_for_update().get(pk=person.pk)
+    with acting(by):
+        locked = hold(person)
         deciding.require("grant.give", by, given, at)
         values.check_choice("role", role, Role)
         if until_at is not None and until_at <= at:
@@ -79,59 +80,66 @@ def grant(
     return given
 
 
+@an_act
 def prolong(given: Grant, *, until_at: datetime, by: Actor, at: datetime) -> Grant:
     """Let a role last until a later instant; one that has ended begins again now, in a row of its own.
 
     A role without end, or one that ends later, is returned as it stands. Raises NotAllowed, Unreachable.
     """
-    with transaction.atomic():
-        locked = Grant.objects.select_for_update().select_related("person").get(pk=given.pk)
-        if locked.until_at is None or locked.until_at >= until_at:
-            return locked
-        if locked.until_at <= at:
-            return grant(
-                locked.person, locked.role, centre=locked.centre, commune=locked.commune, until_at=until_at,
-                by=by, at=at,
-            )  # fmt: skip
-        locked.until_at = until_at
-        deciding.require("grant.give", by, locked, at)
-        locked.save(update_fields=["until_at"])
-        audit.record("grant.prolong", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
-        locked.person.forget_roles()
+    locked = _locked(given)
+    if locked.until_at is None or locked.until_at >= until_at:
+        return locked
+    if locked.was_ended or locked.until_at <= at:
+        return grant(
+            locked.person, locked.role, centre=locked.centre, commune=locked.commune, until_at=until_at,
+            by=by, at=at,
+        )  # fmt: skip
+    locked.until_at = until_at
+    deciding.require("grant.give", by, locked, at)
+    locked.save(update_fields=["until_at"])
+    audit.record("grant.prolong", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
+    locked.person.forget_roles()
     return locked
 
 
+@an_act
 def shorten(given: Grant, *, until_at: datetime, by: Actor, at: datetime) -> Grant:
     """Let a role end earlier than it was to, not before now; one that ends sooner is returned as it stands.
 
     Raises NotAllowed.
     """
-    with transaction.atomic():
-        locked = Grant.objects.select_for_update().select_related("person").get(pk=given.pk)
-        if locked.until_at is not None and locked.until_at <= until_at:
-            return locked
-        deciding.require("grant.end", by, locked, at)
-        locked.until_at = max(until_at, at)
-        locked.save(update_fields=["until_at"])
-        audit.record("grant.shorten", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
-        locked.person.forget_roles()
+    locked = _locked(given)
+    if locked.until_at is not None and locked.until_at <= until_at:
+        return locked
+    deciding.require("grant.end", by, locked, at)
+    locked.until_at = max(until_at, at)
+    locked.save(update_fields=["until_at"])
+    audit.record("grant.shorten", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
+    locked.person.forget_roles()
     return locked
+
+
+def _locked(given: Grant) -> Grant:
+    """Hold a role while its date is moved: an act that stands on it goes on."""
+    rows = Grant.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("person").get(pk=given.pk)
 
 
 def revoke(given: Grant, *, by: Actor, at: datetime) -> Grant:
     """End a role from now, with the person's sessions and tokens: they come in again with what is left.
 
-    Its row stays as history, and ending twice is ending once. Raises NotAllowed.
+    No act that stood on it is committed afterwards (`workflow.acting`). Its row stays as history, and ending twice is
+    ending once. Raises NotAllowed.
     """
-    with transaction.atomic():
+    with halting(given.person, by=by):
         locked = Grant.objects.select_for_update().get(pk=given.pk)
         deciding.require("grant.end", by, locked, at)
         if locked.until_at is None or locked.until_at > at:
-            locked.until_at = at
-            locked.save(update_fields=["until_at"])
+            locked.until_at, locked.was_ended = at, True
+            locked.save(update_fields=["until_at", "was_ended"])
             audit.record("grant.end", locked, by=by, at=at, role=locked.role, person=locked.person.public_id)
             devices.end_others(locked.person, None, by=by, at=at)
-        given.until_at = locked.until_at
+        given.until_at, given.was_ended = locked.until_at, locked.was_ended
         given.person.forget_roles()
         sync_groups(given.person, at=at)
     return given

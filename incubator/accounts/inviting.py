@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from incubator.accounts import granting, joining, letters
 from incubator.accounts.contacts import Door
 from incubator.people.models import Actor, Grant, User
 from incubator.people.states import ContactKind
 from incubator.territory.models import Centre, Commune
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting
 
 
 def invite(
@@ -30,7 +29,7 @@ def invite(
     Raises NotAllowed.
     """
     door = Door(ContactKind.EMAIL, email.strip().lower()) if email else Door(ContactKind.PHONE, phone or "")
-    with transaction.atomic():
+    with acting(by):
         deciding.require("user.invite", by, Grant(role=role, commune=commune, until_at=until_at), at)
         person = joining.expect(door, full_name=full_name, language=language, by=by, at=at)
         held = person.has_role(role, at=at)

@@ -14,7 +14,7 @@ class BrowserSessionQuerySet(QuerySet):
     def with_person(self, session_key: str) -> "BrowserSessionQuerySet":
         """Keep one session with its person, once for each role ever given (`role`, None without any)."""
         standing = self.filter(session_key=session_key).select_related("person")
-        given = {name: F(f"person__grants__{name}") for name in ("role", "from_at", "until_at")}
+        given = {name: F(f"person__grants__{name}") for name in ("role", "from_at", "until_at", "was_ended")}
         return standing.annotate(**given)
 
     def unexpired(self, at: datetime) -> "BrowserSessionQuerySet":

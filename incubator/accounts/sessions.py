@@ -37,7 +37,9 @@ class SessionStore(InTheDatabase):
             return None
         self.person = rows[0].person
         if self.person is not None:
-            self.person.terms = [Term(row.role, row.from_at, row.until_at) for row in rows if row.role]
+            self.person.terms = [
+                Term(row.role, row.from_at, row.until_at, row.was_ended) for row in rows if row.role
+            ]
         return rows[0]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from incubator.files.models import StoredFile
 from incubator.people.models import Actor, User
 from incubator.ui.typography import nbsp
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
 
@@ -61,7 +61,7 @@ def record(
     On screen it is the lead's own act; signed by hand, the centre records it. Raises NotAllowed,
     NotTheSigner, or ScanMissing for a hand-signed one without its scan.
     """
-    with transaction.atomic():
+    with acting(by):
         locked = LIFECYCLE.locked(place)
         values.check_choice("method", method, AgreementMethod)
         deciding.require(POLICIES[AgreementMethod(method)], by, locked, at)
@@ -91,7 +91,7 @@ def record_scan(
 
     Raises FileRefused too.
     """
-    with transaction.atomic():
+    with acting(by):
         deciding.require("agreement.record", by, place, at)
         if not uploads:
             raise ScanMissing()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts.models import Cohort
@@ -12,6 +11,7 @@ from incubator.core.holding import hold
 from incubator.people.models import Actor
 from incubator.programmes.models import Call, Programme
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
 
@@ -64,7 +64,7 @@ def _none() -> Cohort:
     return Cohort(number=0)
 
 
-@transaction.atomic
+@an_act
 def plan_cohort(
     call: Call | None,
     *,

@@ -10,6 +10,7 @@ from incubator.conflicts.states import LIFECYCLE, InterestKind, InterestState
 from incubator.people.models import Actor, User
 from incubator.startups.models import Startup
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused, once
 
 
@@ -58,7 +59,7 @@ def identify(interest: Interest, person: User, *, by: Actor, at: datetime) -> In
 
     Returns the person's standing link with the start-up when there is one already.
     """
-    with transaction.atomic():
+    with acting(by):
         locked = LIFECYCLE.locked(interest)
         deciding.require("interest.identify", by, locked, at)
         if locked.person_id is not None:

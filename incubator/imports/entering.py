@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from incubator.imports import background
@@ -12,6 +12,8 @@ from incubator.imports.kinds import Kind
 from incubator.imports.models import Batch
 from incubator.imports.work import ImportWork
 from incubator.people.models import User
+from incubator.workflow import deciding
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 
 
@@ -39,6 +41,7 @@ class Entering(ImportWork):
                 enter(self.kind, self.batch, row, told, by=self.person, at=at)
                 return
             except Refused as refusal:
+                self.require(at)  # a refusal of the person is none of the row
                 told.fault("", refusal.sentence)
             except IntegrityError:
                 told.fault(
@@ -49,9 +52,10 @@ class Entering(ImportWork):
         row.save(update_fields=["outcome", "problems"])
 
 
-@transaction.atomic
+@an_act
 def enter(kind: Kind, batch: Batch, row: Any, told: Checked, *, by: User, at: datetime) -> None:
     """Make what a row says, unless that is done or the import was undone meanwhile. Raises Refused."""
+    deciding.require(kind.policy, by, kind.place_of(batch), at)
     # One row of a batch at a time, and none after its undoing: both hold the batch.
     going = kind.batches.objects.select_for_update().filter(pk=batch.pk, undone_at=None).only("pk").first()
     if going is None or not batch.rows.filter(**{kind.made: None}, pk=row.pk).exists():

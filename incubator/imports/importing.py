@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -25,6 +24,7 @@ from incubator.imports.states import ImportOutcome
 from incubator.imports.uploaded_table import ImportRefused
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import IllegalMove
 
 # So many rows are checked inside the request that names the columns: about a third of a second with 50 columns.
@@ -54,7 +54,8 @@ def begin(kind: Kind, place: Any, upload: UploadedFile, *, by: User, at: datetim
     scan = scanning.verdict(data)
     if scan == Scan.FOUND:
         raise ImportRefused(_("Our check found a virus in this file: it was not kept."))
-    with transaction.atomic():
+    with acting(by):
+        deciding.require(kind.policy, by, place, at)
         batch: Batch = kind.batches.objects.create(
             **kind.within(place), **current, by=by, created_at=at, headings=sheet.headings, shape=shape.chosen(),
             targets=columns.matched(kind, place, sheet.headings), rows_count=len(sheet.rows),
@@ -75,8 +76,8 @@ def match(
     ImportRefused, NotAllowed.
     """
     place = kind.place_of(batch)
-    deciding.require(kind.policy, by, place, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require(kind.policy, by, place, at)
         locked = _open(kind, batch)
         before = locked.job
         for name, value in {**options, **kind.current(kind.place_of(locked))}.items():
@@ -103,7 +104,8 @@ def read_so(kind: Kind, batch: Batch, shape: Shape, *, by: User, at: datetime) -
     """
     deciding.require(kind.policy, by, kind.place_of(batch), at)
     sheet = uploaded_table.sheet_of(batch, shape=shape)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require(kind.policy, by, kind.place_of(batch), at)
         locked = _open(kind, batch)
         before = locked.job
         if sheet.headings != locked.headings:
@@ -132,8 +134,8 @@ def confirm(kind: Kind, batch: Batch, *, only_good: bool, by: User, at: datetime
     Audited as `import.confirm`. Raises ImportRefused, NotConfirmable, NotAllowed.
     """
     place = kind.place_of(batch)
-    deciding.require(kind.policy, by, place, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require(kind.policy, by, place, at)
         locked = _open(kind, batch)
         if locked.checked_at is None:
             raise ImportRefused(
@@ -181,8 +183,8 @@ def undo(kind: Kind, batch: Batch, *, by: User, at: datetime) -> Batch:
     Audited as `import.undo`. Done twice, it is done once. Raises NotAllowed.
     """
     place = kind.place_of(batch)
-    deciding.require(kind.policy, by, place, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require(kind.policy, by, place, at)
         locked = background.locked(kind, batch)
         if locked.confirmed_at is None:
             raise ImportRefused(_("Nothing was imported yet: there is nothing to undo."))
@@ -198,8 +200,8 @@ def undo(kind: Kind, batch: Batch, *, by: User, at: datetime) -> Batch:
 def discard(kind: Kind, batch: Batch, *, by: User, at: datetime) -> None:
     """Forget a table that was never confirmed, with its file. Audited as `import.discard`. Raises NotConfirmable."""
     place = kind.place_of(batch)
-    deciding.require(kind.policy, by, place, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require(kind.policy, by, place, at)
         locked = _open(kind, batch)
         audit.record("import.discard", locked, by=by, at=at, **kind.facts(place))
         source, job = locked.source, locked.job

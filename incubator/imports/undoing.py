@@ -8,6 +8,8 @@ from incubator.imports.kinds import Kind
 from incubator.imports.models import Batch
 from incubator.imports.work import ImportWork
 from incubator.people.models import User
+from incubator.workflow import deciding
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 
 
@@ -23,8 +25,10 @@ class TakingBack(ImportWork):
             take_back(self.kind, self.batch, row, by=self.person, at=at)
 
 
+@an_act
 def take_back(kind: Kind, batch: Batch, row: Any, *, by: User, at: datetime) -> None:
     """Take back what was made of a row, or write down why it stays."""
+    deciding.require(kind.policy, by, kind.place_of(batch), at)
     try:
         kind.take_back(batch, row, by=by, at=at)
     except Refused as refusal:

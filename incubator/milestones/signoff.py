@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.files import several, storing
@@ -17,6 +16,7 @@ from incubator.milestones.models import Milestone
 from incubator.milestones.states import LIFECYCLE, OPEN
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding, values, versions
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import IllegalMove, ReasonMissing, Refused, once
 from incubator.workflow.versions import Read
 from incubator.workflow.wording import name_verbs
@@ -48,7 +48,7 @@ def what_is_missing(milestone: Milestone) -> list[Missing]:
     return evidence.still_missing(milestone.evidence_wanted, milestone.evidence, files_of(milestone))
 
 
-@transaction.atomic
+@an_act
 def save_evidence(
     milestone: Milestone, raw: dict[str, Any], *, by: Actor, at: datetime, read: Read | None = None
 ) -> Milestone:
@@ -71,7 +71,7 @@ def attach(
 
     Raises NotAllowed, IllegalMove, and FileRefused, which names each file that was not kept: the others are.
     """
-    with transaction.atomic():
+    with acting(by):
         locked = _open_for(milestone, by, at)
         field = evidence.form_of(locked.evidence_wanted).fields_by_key[key]
         before = files_of(locked).get(key, [])
@@ -107,7 +107,7 @@ def _terms(milestone: Milestone, field: Field, by: Actor, at: datetime) -> dict[
 
 def detach(milestone: Milestone, file: StoredFile, *, by: Actor, at: datetime) -> None:
     """Take one file away from the evidence. Raise NotAllowed, or IllegalMove once it was sent."""
-    with transaction.atomic():
+    with acting(by):
         locked = _open_for(milestone, by, at)
         if file.record != RECORD or file.record_id != locked.pk or file.replaced_at is not None:
             return

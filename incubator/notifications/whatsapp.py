@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.holding import hold
@@ -13,6 +13,7 @@ from incubator.notifications.models import Message
 from incubator.notifications.states import LIFECYCLE, Channel, MessageState
 from incubator.people.models import Actor, User, person_or_none
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused, once
 
 
@@ -22,7 +23,7 @@ class NoTelephone(Refused):
     default = _("This person has given no telephone number: write by e-mail, or ask for a number.")
 
 
-@transaction.atomic
+@an_act
 def prepare(message: Message, *, by: Actor, at: datetime) -> Message:
     """Prepare the short text of a letter for WhatsApp, once: a second click returns the one that waits.
 
@@ -47,7 +48,7 @@ def prepare(message: Message, *, by: Actor, at: datetime) -> Message:
     return prepared
 
 
-@transaction.atomic
+@an_act
 def prepare_letter(
     letter: str,
     *,

@@ -76,7 +76,7 @@ class User(PublicIdModel, DatedModel, AbstractBaseUser, PermissionsMixin):
         """Every role ever given to the person, with its instants; a session brings them along."""
         if not self.pk:
             return []
-        return [Term(*row) for row in self.grants.values_list("role", "from_at", "until_at")]
+        return [Term(*row) for row in self.grants.values_list("role", "from_at", "until_at", "was_ended")]
 
     def roles(self, at: datetime) -> frozenset[str]:
         """Return the roles held at `at`; none while the person is suspended."""
@@ -127,6 +127,8 @@ class Grant(models.Model):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     from_at = models.DateTimeField(default=clock.now)
     until_at = models.DateTimeField(null=True, blank=True)
+    # Ended by somebody, not by its date: it carries nothing any more, not even an act that began before the end.
+    was_ended = models.BooleanField(default=False, editable=False)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = GrantQuerySet.as_manager()

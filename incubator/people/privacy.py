@@ -69,7 +69,7 @@ declare(
     erase=Erasure.DELETED,
     section=MY_ACCOUNT,
     whose=of_person("person"),
-    beside="centre commune from_at until_at",
+    beside="centre commune from_at until_at was_ended",
 )
 name("people.User", _("Account"), full_name=_("Name"))
 name("people.Contact", _("Contact"), is_sign_in=_("Opens the account"))

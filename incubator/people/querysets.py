@@ -17,7 +17,7 @@ class UserQuerySet(models.QuerySet):
         """Keep those who hold `role` at that instant, and are not suspended."""
         held = Q(grants__role=role, grants__from_at__lte=at)
         lasting = Q(grants__until_at=None) | Q(grants__until_at__gt=at)
-        return self.filter(held & lasting, is_active=True).distinct()
+        return self.filter(held & lasting, grants__was_ended=False, is_active=True).distinct()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -41,7 +41,7 @@ class GrantQuerySet(models.QuerySet):
 
     def in_force(self, at: datetime) -> "GrantQuerySet":
         """Keep the grants that hold at that instant."""
-        return self.filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at)
+        return self.filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at, was_ended=False)
 
 
 class ContactQuerySet(models.QuerySet):

@@ -47,7 +47,8 @@ class Term(NamedTuple):
     role: str
     from_at: datetime
     until_at: datetime | None
+    was_ended: bool = False
 
     def holds(self, at: datetime) -> bool:
         """Tell whether the role is held at that instant, as `GrantQuerySet.in_force` does."""
-        return self.from_at <= at and (self.until_at is None or at < self.until_at)
+        return not self.was_ended and self.from_at <= at and (self.until_at is None or at < self.until_at)

@@ -14,6 +14,7 @@ from incubator.people.states import Role
 from incubator.reviews import assignment
 from incubator.reviews.models import Assignment
 from incubator.reviews.states import AssignmentState
+from incubator.workflow.acting import halting
 from mentorship import onboarding
 from mentorship.models import Match, Mentor
 from mentorship.states import MentorState
@@ -31,9 +32,10 @@ def end_role(given: Grant, *, by: Actor, at: datetime) -> Grant:
 
 def suspend(person: User, *, reason: str, by: Actor, at: datetime) -> User:
     """Suspend a person; files to score and start-ups go to others, and do not come back by themselves."""
-    with transaction.atomic():
+    with halting(person, by=by):
+        # The person's own row is closed last: see the order in `workflow.acting`.
+        _release(person, frozenset(), at=at)
         suspension.suspend(person, reason=reason, by=by, at=at)
-        release(person, at=at)
     return person
 
 
@@ -58,7 +60,10 @@ def what_ends(person: User) -> list[str]:
 def release(person: User, *, at: datetime) -> None:
     """End what no role of the person carries any more; scores that were sent stay, they were given in their time."""
     person.forget_roles()
-    held = person.roles(at)
+    _release(person, person.roles(at), at=at)
+
+
+def _release(person: User, held: frozenset[str], *, at: datetime) -> None:
     if Role.JUROR not in held:
         waiting = Assignment.objects.filter(juror=person, state=AssignmentState.ASSIGNED)
         for each in waiting.select_related("application", "round"):
@@ -79,6 +84,6 @@ def follow_the_clock(*, at: datetime) -> int:
     ]
     people = {person.pk: person for found in late for person in found}
     for person in people.values():
-        with transaction.atomic():
+        with halting(person, by=SYSTEM):
             release(person, at=at)
     return len(people)

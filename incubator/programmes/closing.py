@@ -15,6 +15,7 @@ from incubator.programmes import letters
 from incubator.programmes.models import Call, CallExtension, CallWindow, EarlyClosing
 from incubator.programmes.states import CallState, ChangeKind
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 
 LONGEST_REASON = 1000
@@ -34,7 +35,7 @@ def extend(
     The closing moved is that of the window that runs, or that ended last: a closed call may so be opened again, until
     its results are published. Raises ClosingRefused or NotAllowed. Audited as `call.extend`.
     """
-    with transaction.atomic():
+    with acting(by):
         deciding.require("call.extend", by, call, at)
         locked, before = _locked(call, at)
         if locked.is_rolling:
@@ -51,7 +52,7 @@ def ask_early(
     call: Call, *, closes_at: datetime, reason_fr: str, reason_en: str = "", by: User, at: datetime
 ) -> EarlyClosing:
     """Ask a director to close the call earlier than announced. The directors are written to."""
-    with transaction.atomic():
+    with acting(by):
         deciding.require("call.ask_early_closing", by, call, at)
         locked, before = _locked(call, at)
         if not at < closes_at or (closes_at >= before and not locked.is_rolling):
@@ -76,7 +77,7 @@ def decide_early(call: Call, *, accept: bool, by: User, at: datetime) -> CallExt
 
     Another person than the one who asked decides. Raises ClosingRefused when nothing waits or the instant has passed.
     """
-    with transaction.atomic():
+    with acting(by):
         deciding.require("call.close_early", by, call, at)
         locked, before = _locked(call, at)
         asked = locked.early_closings.select_for_update().filter(decided_at=None).first()

@@ -7,13 +7,13 @@ than thirty minutes within the six hours before a closing proposes to give that 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import User
 from incubator.programmes.models import Call, Outage
 from incubator.programmes.states import CallState
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 
 LONG = timedelta(minutes=30)
@@ -38,17 +38,17 @@ class Proposal:
     closes_at: datetime
 
 
+@an_act
 def record(*, began_at: datetime, ended_at: datetime, note: str, by: User, at: datetime) -> Outage:
     """Keep an outage that is over. Raises OutageRefused or NotAllowed. Audited."""
     deciding.require("outage.record", by, None, at)
     if ended_at <= began_at or ended_at > at:
         raise OutageRefused(_("An outage ends after it began, and has ended when it is recorded."))
     note = values.check_text("note", note, longest=LONGEST_NOTE, missing=_("Write what happened."))
-    with transaction.atomic():
-        made = Outage.objects.create(
-            began_at=began_at, ended_at=ended_at, note=note, recorded_at=at, recorded_by=by
-        )
-        audit.record("outage.record", made, by=by, at=at)
+    made = Outage.objects.create(
+        began_at=began_at, ended_at=ended_at, note=note, recorded_at=at, recorded_by=by
+    )
+    audit.record("outage.record", made, by=by, at=at)
     return made
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from incubator.people.models import Actor
 from incubator.reporting.models import Indicator, Report, ReportValue
 from incubator.reporting.states import LIFECYCLE, OPEN, IndicatorKind, Source
 from incubator.workflow import deciding, versions
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import AlreadyDone, IllegalMove, Refused
 from incubator.workflow.versions import Read
 
@@ -97,7 +97,7 @@ def read_number(text: str, unit: str = "") -> Decimal | None:
     return value
 
 
-@transaction.atomic
+@an_act
 def save(
     report: Report,
     *,

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.cohorts.models import Cohort, Place
@@ -15,6 +14,7 @@ from incubator.reporting.indicators import QUARTERLY
 from incubator.reporting.models import Indicator, Period, PeriodIndicator, Report
 from incubator.reporting.states import PeriodKind
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
 
@@ -89,7 +89,7 @@ def _quarter(cohort: Cohort, first: date) -> Proposal:
     )
 
 
-@transaction.atomic
+@an_act
 def plan_period(
     cohort: Cohort,
     *,
@@ -143,7 +143,7 @@ def plan_period(
 
 def open_period(period: Period, *, by: Actor = SYSTEM, at: datetime) -> list[Report]:
     """Open a period once: every start-up present in the cohort gets its prefilled report and a letter."""
-    with transaction.atomic():
+    with acting(by):
         deciding.require("period.open", by, period, at)
         # Whoever changes the row opens the period; a second worker finds it done.
         if not Period.objects.filter(pk=period.pk, opened_at=None).update(opened_at=at):

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.startups.models import Membership
 from incubator.workflow import audit, batches, deciding, values
+from incubator.workflow.acting import acting
 from incubator.workflow.batches import Batch
 from incubator.workflow.refusals import Refused, once
 
@@ -70,7 +70,7 @@ def assign(round: Round, application: Application, juror: User, *, by: Actor, at
 
     Given twice, it is the same assignment. Raises NotAJuror, HasALink, NotForTheJury or TakenBack.
     """
-    with transaction.atomic():
+    with acting(by):
         Round.objects.select_for_update().get(pk=round.pk)
         given = Assignment(round=round, application=application, juror=juror)
         deciding.require("review.assign", by, given, at)
@@ -157,7 +157,7 @@ def propose(round: Round, jurors: Sequence[User], per_file: int, *, by: User, at
 
 def assign_all(round: Round, pairs: Iterable[Pair], *, by: Actor, at: datetime) -> Batch[Pair, Assignment]:
     """Confirm a proposal: every pair that can be is assigned, the others are left out; each juror is told once."""
-    with transaction.atomic():
+    with acting(by):
         deciding.require("round.assign", by, round, at)
         before = set(Assignment.objects.filter(round=round).values_list("pk", flat=True))
         batch = batches.each(pairs, lambda pair: assign(round, *pair, by=by, at=at))

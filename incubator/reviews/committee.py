@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from incubator.reviews.models import Round
 from incubator.reviews.ranking import Ranked, of_round
 from incubator.ui import typography
 from incubator.workflow import audit, batches, deciding, values
+from incubator.workflow.acting import acting
 from incubator.workflow.batches import Batch
 
 
@@ -72,7 +72,7 @@ def apply_ranking(
     waiting = call.waiting_list_size if waiting is None else waiting
     for name, number in (("offers", offers), ("waiting", waiting)):
         values.check_number(name, number, least=0, most=decision.MOST_RANKS)
-    with transaction.atomic():
+    with acting(by):
         deciding.require("round.rank", by, round, at)
         found = proposals(call, of_round(round), offers=offers, waiting=waiting)
         batch = batches.each(found, lambda each: _decide(call, each, by=by, at=at))

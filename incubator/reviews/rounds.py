@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from incubator.people.models import Actor
 from incubator.programmes.models import Call
 from incubator.reviews.models import Round
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 
 
@@ -33,7 +33,7 @@ def open_round(
     """Plan a round for the files of a call, blind if the call is. Raises DatesDisagree or BadValues."""
     if closes_at <= opens_at or closes_at <= at:
         raise DatesDisagree()
-    with transaction.atomic():
+    with acting(by):
         Call.objects.select_for_update().get(pk=call.pk)
         deciding.require("round.open", by, call, at)
         number = (call.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -57,7 +57,7 @@ def extend(round: Round, *, closes_at: datetime, by: Actor, at: datetime) -> Rou
     """Move the closing of a round; a closed one opens again until then. Raises DatesDisagree."""
     if closes_at <= round.opens_at or closes_at <= at:
         raise DatesDisagree()
-    with transaction.atomic():
+    with acting(by):
         locked = Round.objects.select_for_update().get(pk=round.pk)
         deciding.require("round.extend", by, locked, at)
         before, locked.closes_at = locked.closes_at, closes_at

@@ -5,7 +5,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.bilingual import pick_pair
@@ -15,6 +14,7 @@ from incubator.reviews.models import Assignment, Score
 from incubator.reviews.states import LIFECYCLE, AssignmentState
 from incubator.workflow import deciding, versions
 from incubator.workflow import values as columns
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import ReasonMissing, Refused, once
 from incubator.workflow.versions import Read
 
@@ -61,7 +61,7 @@ def save(
     All or none. Raises OutOfScale, AlreadyConfirmed, ChangedMeanwhile where another page of the juror's wrote
     another score, or NotAllowed once the round is closed (what was saved before is kept).
     """
-    with transaction.atomic():
+    with acting(by):
         given = LIFECYCLE.locked(assignment)
         deciding.require("review.score", by, given, at)
         _require_open(given, scores)
@@ -135,7 +135,7 @@ def _require_words(scores: Mapping[Criterion, tuple[int | None, str]], words: Ma
 
 def keep_for_later(assignment: Assignment, *, later: bool = True, by: Actor, at: datetime) -> Assignment:
     """Put the file aside in the juror's list (or back)."""
-    with transaction.atomic():
+    with acting(by):
         given = LIFECYCLE.locked(assignment)
         deciding.require("review.score", by, given, at)
         given.kept_for_later = later

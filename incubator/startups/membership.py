@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core import clock
@@ -10,6 +9,7 @@ from incubator.people.models import Actor, User
 from incubator.startups.models import Membership, Startup
 from incubator.startups.states import MemberRole
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import Refused
 
 
@@ -20,6 +20,7 @@ class LastLead(Refused):
     default = _("A start-up keeps at least one project lead. Name another one first.")
 
 
+@an_act
 def join(startup: Startup, person: User, *, role: str, by: Actor, at: datetime) -> Membership:
     """Bring a person into the team, or give a member another part. Audited.
 
@@ -27,20 +28,19 @@ def join(startup: Startup, person: User, *, role: str, by: Actor, at: datetime) 
     """
     deciding.require("startup.join", by, startup, at)
     values.check_choice("role", role, MemberRole)
-    with transaction.atomic():
-        Startup.objects.select_for_update().get(pk=startup.pk)
-        member = startup.memberships.filter(person=person, until_on=None).first()
-        if member is None:
-            member = Membership.objects.create(
-                startup=startup, person=person, role=role, from_on=clock.local_day(at)
-            )
-        elif member.role != role:
-            _keep_a_lead(member)
-            member.role = role
-            member.save(update_fields=["role"])
-        else:
-            return member
-        audit.record("startup.join", startup, by=by, at=at, person=person.public_id, role=str(role))
+    Startup.objects.select_for_update().get(pk=startup.pk)
+    member = startup.memberships.filter(person=person, until_on=None).first()
+    if member is None:
+        member = Membership.objects.create(
+            startup=startup, person=person, role=role, from_on=clock.local_day(at)
+        )
+    elif member.role != role:
+        _keep_a_lead(member)
+        member.role = role
+        member.save(update_fields=["role"])
+    else:
+        return member
+    audit.record("startup.join", startup, by=by, at=at, person=person.public_id, role=str(role))
     return member
 
 
@@ -48,8 +48,8 @@ def leave(startup: Startup, person: User, *, by: Actor, at: datetime) -> None:
     """End a person's part today. Audited; raises NotAllowed, LastLead; nothing happens for who is not in
     the team.
     """
-    deciding.require("startup.leave", by, startup, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("startup.leave", by, startup, at)
         Startup.objects.select_for_update().get(pk=startup.pk)
         member = startup.memberships.filter(person=person, until_on=None).first()
         if member is None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import consenting
@@ -14,6 +13,7 @@ from incubator.startups import founding
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE, StartupState
 from incubator.workflow import audit, deciding, versions
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused, once
 from incubator.workflow.versions import Read
 
@@ -41,8 +41,8 @@ def update(startup: Startup, *, by: Actor, at: datetime, read: Read | None = Non
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"Not fields of a profile: {', '.join(sorted(unknown))}")
-    deciding.require("startup.update", by, startup, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("startup.update", by, startup, at)
         locked = Startup.objects.select_for_update().get(pk=startup.pk)
         fields = versions.merged(fields, {name: getattr(locked, name) for name in fields}, read)
         changed = [name for name, value in fields.items() if getattr(locked, name) != value]
@@ -82,8 +82,8 @@ def take_from_application(startup: Startup, columns: dict[str, Any]) -> None:
 
 def consent_to_directory(startup: Startup, *, wording: str, given: bool, by: User, at: datetime) -> Startup:
     """Record (or withdraw) the agreement to be shown; a withdrawal hides the profile at once."""
-    deciding.require("startup.update", by, startup, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("startup.update", by, startup, at)
         if not given and startup.state == StartupState.PUBLISHED:
             hide(startup, by=by, at=at)
         startup.directory_consent_at = at if given else None

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.clock import local_day
@@ -11,13 +10,14 @@ from incubator.people.models import Actor
 from incubator.startups.models import Registration, Startup
 from incubator.startups.states import REGISTRATION, LegalForm
 from incubator.workflow import audit, deciding, proposals, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import once
 
 FACTS = ("legal_form", "rccm", "nif", "registered_on")
 COMPANIES = tuple(form.value for form in LegalForm if form != LegalForm.NONE)
 
 
-@transaction.atomic
+@an_act
 def propose(
     startup: Startup,
     *,

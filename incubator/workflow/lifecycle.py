@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import models
 
 from incubator.people.models import Actor
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting
 from incubator.workflow.deciding import Policy, Verdict
 from incubator.workflow.models import Event
 from incubator.workflow.querysets import subject_type
@@ -77,13 +78,13 @@ class Lifecycle:
     ) -> Iterator[Thing]:
         """Make the move in one transaction; the body does the work on the locked record it is given.
 
-        Locks the record (or what guards it), checks that the move is legal from its state, asks the policy, runs the
-        body, saves the record in its new state and writes the audit row (`data` may be filled by the body). Raises
-        AlreadyDone, IllegalMove or NotAllowed; whatever is raised, nothing is left behind.
+        Holds the actor (`acting`), locks the record (or what guards it), checks that the move is legal from its state,
+        asks the policy, runs the body, saves the record in its new state and writes the audit row (`data` may be filled
+        by the body). Raises AlreadyDone, IllegalMove or NotAllowed; whatever is raised, nothing is left behind.
         """
         move = self.moves[name]
         facts = {} if data is None else data
-        with transaction.atomic():
+        with acting(by):
             locked = self.locked(thing)
             self._legal(move, locked, by)
             deciding.require(self.verb(name), by, locked, at)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.accounts import letters
 from incubator.accounts.adapters import held_by, seed_context
 from incubator.core import encryption, sealing
+from incubator.core.holding import hold
 from incubator.people.models import Actor, User
 from incubator.people.states import SECOND_FACTOR_ROLES
 from incubator.workflow import audit
@@ -67,7 +68,7 @@ def turn_on(person: User, secret: str, code: str, *, at: datetime) -> None:
     if counter is None:
         raise WrongCode()
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
+        hold(person)
         Authenticator.objects.filter(user=person).delete()
         with held_by(person):
             Authenticator.objects.create(
@@ -118,7 +119,7 @@ def recovery_codes(person: User) -> list[str]:
 def renew_recovery_codes(person: User, *, at: datetime) -> None:
     """Replace the recovery codes: the earlier ones, printed or lost, open nothing any more."""
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
+        hold(person)
         Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
         with held_by(person):
             RecoveryCodes.activate(person)

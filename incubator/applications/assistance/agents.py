@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from incubator.accounts import granting, inviting
@@ -14,9 +13,10 @@ from incubator.people.states import PersonState, Role
 from incubator.programmes.models import Call
 from incubator.territory.models import Commune
 from incubator.workflow import deciding
+from incubator.workflow.acting import an_act
 
 
-@transaction.atomic
+@an_act
 def invite(
     call: Call, *, contact: Door, full_name: str = "", commune: Commune, by: User, at: datetime
 ) -> User:

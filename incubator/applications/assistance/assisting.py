@@ -38,6 +38,7 @@ from incubator.programmes.models import Call, FormVersion
 from incubator.startups import founding
 from incubator.ui import typography
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import NotAllowed, Refused
 
 SIGNATURE_FORMATS, SIGNATURE_BYTES = ("pdf", "jpg", "png"), 2_000_000
@@ -68,6 +69,7 @@ class NotThem(Refused):
     )
 
 
+@an_act
 def open_file(call: Call, *, name: str, phone: str = "", by: User, at: datetime) -> Application:
     """Open a draft for somebody present, with their agreement given aloud; `phone` is E.164 or "".
 
@@ -80,25 +82,24 @@ def open_file(call: Call, *, name: str, phone: str = "", by: User, at: datetime)
     if call.form_version_id is None:
         raise NotAllowed(_("The form of this call is not ready yet."))
     _require_somebody_else(phone, by, at)
-    with transaction.atomic():
-        hold(by)
-        standing = _standing(call, name, phone, by)
-        if standing is not None:
-            return standing
-        version = FormVersion.objects.get(pk=call.form_version_id)
-        startup = founding.found_for_somebody(
-            _("Project %(of_person)s") % {"of_person": typography.of(name)}, by=by, at=at
-        )
-        application = Application.objects.create(
-            call=call, startup=startup, form_version=version, created_at=at, changed_at=at
-        )
-        ApplicationMember.objects.create(application=application, person=by, role=TeamRole.AGENT)
-        drafting.write_first_rows(application, _known(application, phone), by=by, at=at)
-        made = Assistance.objects.create(
-            application=application, agent=by, commune=_commune(by, at), name=name, phone=phone,
-            wording=fingerprint(), created_at=at,
-        )  # fmt: skip
-        audit.record("assistance.open", application, by=by, at=at, call=call.reference, wording=made.wording)
+    hold(by)
+    standing = _standing(call, name, phone, by)
+    if standing is not None:
+        return standing
+    version = FormVersion.objects.get(pk=call.form_version_id)
+    startup = founding.found_for_somebody(
+        _("Project %(of_person)s") % {"of_person": typography.of(name)}, by=by, at=at
+    )
+    application = Application.objects.create(
+        call=call, startup=startup, form_version=version, created_at=at, changed_at=at
+    )
+    ApplicationMember.objects.create(application=application, person=by, role=TeamRole.AGENT)
+    drafting.write_first_rows(application, _known(application, phone), by=by, at=at)
+    made = Assistance.objects.create(
+        application=application, agent=by, commune=_commune(by, at), name=name, phone=phone,
+        wording=fingerprint(), created_at=at,
+    )  # fmt: skip
+    audit.record("assistance.open", application, by=by, at=at, call=call.reference, wording=made.wording)
     return application
 
 
@@ -140,6 +141,7 @@ def _require_somebody_else(phone: str, agent: User, at: datetime) -> None:
         raise NotThem()
 
 
+@an_act
 def change_phone(assistance: Assistance, phone: str, *, by: User, at: datetime) -> None:
     """Give the person's number, or correct it; a code sent before no longer confirms. Raises NotAllowed, NotThem."""
     deciding.require("assistance.confirm", by, assistance.application, at)
@@ -156,7 +158,8 @@ def send_code(assistance: Assistance, *, by: User, at: datetime) -> None:
         raise Refused(_("Write the person's telephone number first."))
     throttling.consume(throttling.SEND, f"assistance:{assistance.phone}", str(by.pk), at=at)
     digits = f"{secrets.randbelow(10**6):06d}"
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("assistance.confirm", by, assistance.application, at)
         assistance.code_hash = _hashed(assistance, digits)
         assistance.code_expires_at, assistance.code_attempts = at + CODE_LIFE, 0
         assistance.save(update_fields=["code_hash", "code_expires_at", "code_attempts"])
@@ -183,11 +186,13 @@ def confirm_by_code(
     if found is None or not found.code_hash or not compare_digest(found.code_hash, typed):
         alive.update(code_attempts=F("code_attempts") + 1)
         raise WrongConfirmation()
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("assistance.confirm", by, assistance.application, at)
         person = joining.register(phone=assistance.phone, full_name=assistance.name, by=by, at=at)
         return _give(assistance, person, Method.CODE, sends=sends, by=by, at=at)
 
 
+@an_act
 def confirm_by_signature(
     assistance: Assistance, uploads: Sequence[UploadedFile], *, by: User, at: datetime
 ) -> Application:
@@ -201,14 +206,13 @@ def confirm_by_signature(
     missing = Contents.read(assistance.application).missing()
     if missing:
         raise sending.Incomplete(missing)
-    with transaction.atomic():
-        signed = several.keep(
-            uploads, most=1, record="assistance", record_id=assistance.pk, purpose="signature", by=by, at=at,
-            formats=SIGNATURE_FORMATS, max_bytes=SIGNATURE_BYTES,
-        )  # fmt: skip
-        signed.require_all()
-        person = _person(assistance, by=by, at=at)
-        return _give(assistance, person, Method.SIGNATURE, sends=True, by=by, at=at)
+    signed = several.keep(
+        uploads, most=1, record="assistance", record_id=assistance.pk, purpose="signature", by=by, at=at,
+        formats=SIGNATURE_FORMATS, max_bytes=SIGNATURE_BYTES,
+    )  # fmt: skip
+    signed.require_all()
+    person = _person(assistance, by=by, at=at)
+    return _give(assistance, person, Method.SIGNATURE, sends=True, by=by, at=at)
 
 
 def _person(assistance: Assistance, *, by: User, at: datetime) -> User:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +22,7 @@ from incubator.forms.types import display
 from incubator.people.models import User
 from incubator.programmes.facts import facts_for
 from incubator.workflow import audit, deciding, versions
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
@@ -202,7 +202,7 @@ def prepare(
     `read` says which boxes its writer had read ticked: what another page changed meanwhile stays. Audited with
     counts. Raises NotInTheAnswer and NotAllowed.
     """
-    with transaction.atomic():
+    with acting(by):
         deciding.require("application.clear", by, application, at)
         revision = answers.last_revision(application)
         assert revision is not None
@@ -241,7 +241,7 @@ def clear(
     What the last sending does not hold is passed over, what another page changed meanwhile (`read`) stays. Returns
     how many are open now. Audited with the count. Raises NotAllowed.
     """
-    with transaction.atomic():
+    with acting(by):
         deciding.require("application.clear", by, application, at)
         revision = answers.last_revision(application)
         assert revision is not None

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.casework import letters, screening
@@ -13,6 +12,7 @@ from incubator.core import clock
 from incubator.notifications import outbox
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values, versions
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
@@ -66,7 +66,7 @@ def comment(
     it. Raises NothingSaid and NotAllowed.
     """
     words = values.check_text("text", text, longest=LONGEST)
-    with transaction.atomic():
+    with acting(by):
         deciding.require("application.comment", by, application, at)
         if not words or audience not in Audience.values:
             raise NothingSaid()
@@ -103,7 +103,7 @@ def change(note: Note, text: str, *, by: User, at: datetime, read: Read | None =
 
     Raises NothingSaid, TooLateToChange and ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with acting(by):
         locked = _locked(note, by, at)
         words = values.check_text("text", text, longest=LONGEST)
         if not words:
@@ -121,7 +121,7 @@ def change(note: Note, text: str, *, by: User, at: datetime, read: Read | None =
 
 def strike(note: Note, *, by: User, at: datetime) -> Note:
     """Strike out one's own comment or task: the office still reads it, barred; the others no longer do."""
-    with transaction.atomic():
+    with acting(by):
         locked = _locked(note, by, at)
         if locked.struck_at is not None:
             raise AlreadyStruck()
@@ -141,7 +141,7 @@ def give_task(application: Application, text: str, *, to: User, due_on: date, by
     """Ask somebody of the office for something about the file, by a day. Raises NothingSaid, NotForThem,
     DayGone and NotAllowed.
     """
-    with transaction.atomic():
+    with acting(by):
         deciding.require("application.comment", by, application, at)
         words = values.check_text("text", text, longest=LONGEST_TASK)
         if not words:
@@ -159,7 +159,7 @@ def give_task(application: Application, text: str, *, to: User, due_on: date, by
 
 def finish_task(note: Note, *, by: User, at: datetime) -> Note:
     """Say that a task is done; done twice it is done once."""
-    with transaction.atomic():
+    with acting(by):
         deciding.require("application.comment", by, note.application, at)
         done = Note.objects.open_tasks().filter(pk=note.pk).update(done_at=at, done_by=by)
         if done:

@@ -11,6 +11,7 @@ from incubator.applications.models import Application, Correction
 from incubator.applications.states import LIFECYCLE, State
 from incubator.people.models import SYSTEM, User
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import IllegalMove, Refused
 
 BEFORE = timedelta(days=2)
@@ -51,7 +52,7 @@ def extend(application: Application, *, due_at: datetime, by: User, at: datetime
     """Give the team more time for its corrections, and tell its lead; it is reminded again before the new
     date. Raises DateInThePast, NotLater and IllegalMove (nothing is asked for any more).
     """
-    with transaction.atomic():
+    with acting(by):
         file = LIFECYCLE.locked(application)
         deciding.require("application.extend_correction", by, file, at)
         correction = file.corrections.filter(answered_at=None).first()

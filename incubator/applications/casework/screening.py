@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from incubator.conflicts.models import Interest
 from incubator.people.models import Actor, User, person_or_none
 from incubator.people.states import Role
 from incubator.workflow import audit, deciding, values, versions
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused, once
 from incubator.workflow.versions import Read
 
@@ -198,7 +198,7 @@ def take_charge(
 
     Raises CannotFollow and ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with acting(by):
         locked = LIFECYCLE.locked(application)
         deciding.require("application.take_charge", by, locked, at)
         if person is not None and not followers(locked, at).filter(pk=person.pk).exists():

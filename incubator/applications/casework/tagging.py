@@ -10,6 +10,7 @@ from incubator.applications.models import Application, FileTag, Tag
 from incubator.core.holding import hold
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values, versions
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
@@ -24,6 +25,7 @@ class NoWord(Refused):
     default = _("Write one or two words for the tag, forty characters at most.")
 
 
+@an_act
 def make(application: Application, name: str, *, by: User, at: datetime) -> Tag:
     """Make a tag of the file's programme, and put it on the file; a tag of that name comes back as it is.
 
@@ -59,7 +61,7 @@ def put(
     `read` says which tags its writer had read. Audited with what was put on and taken off. Raises NoWord,
     NotAllowed and ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with acting(by):
         deciding.require("application.tag", by, application, at)
         hold(application)
         standing = list(application.tags.all())

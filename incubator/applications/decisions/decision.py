@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from incubator.core import clock
 from incubator.people.models import Actor, person_or_none
 from incubator.workflow import audit, deciding, versions
 from incubator.workflow import values as columns
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused, once
 from incubator.workflow.versions import Read
 
@@ -76,7 +76,7 @@ def decide(
         "reasons_en": reasons_en.strip(),
         "answer_on": answer_by,
     }
-    with transaction.atomic():
+    with acting(by):
         file = LIFECYCLE.locked(application)
         deciding.require("application.decide", by, file, at)
         values = _over_the_draft(file, typed, read)

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -28,6 +27,7 @@ from incubator.programmes.models import Call
 from incubator.programmes.states import LIFECYCLE as CALL_LIFECYCLE
 from incubator.programmes.states import CallState
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import AlreadyDone, NotAllowed, Refused
 
 # The order in which decisions of one file are published.
@@ -117,6 +117,7 @@ def _needs_reasons(decision: Decision) -> bool:
     return decision.result in refused and not decision.reasons_fr.strip()
 
 
+@an_act
 def publish_all(call: Call, *, by: Actor, at: datetime) -> int:
     """Publish every pending decision of a call in one act: all the moves, all the letters, or nothing.
 
@@ -138,8 +139,8 @@ def publish_all(call: Call, *, by: Actor, at: datetime) -> int:
 
 def publish_shortlist(call: Call, *, by: Actor, at: datetime) -> int:
     """Publish the pending shortlist of a call (its results stay to come); return how many teams were told."""
-    deciding.require("application.publish_decisions", by, call, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.publish_decisions", by, call, at)
         CALL_LIFECYCLE.locked(call)
         count = _publish(call, (DecisionKind.SHORTLIST,), by=by, at=at)
         audit.record("call.publish_shortlist", call, by=by, at=at, count=count)

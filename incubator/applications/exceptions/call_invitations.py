@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from incubator.core.holding import hold
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow import audit, batches, deciding
+from incubator.workflow.acting import acting
 from incubator.workflow.batches import Batch
 from incubator.workflow.refusals import Refused
 
@@ -28,7 +28,7 @@ class InvitationRefused(Refused):
 
 def invite(call: Call, doors: Iterable[Door], *, by: User, at: datetime) -> int:
     """Invite whoever holds these contacts, and write to them; return how many are new. Who is invited already stays so."""
-    with transaction.atomic():
+    with acting(by):
         _require(hold(call), by, at)
         new = 0
         for door in doors:
@@ -46,7 +46,7 @@ def invite(call: Call, doors: Iterable[Door], *, by: User, at: datetime) -> int:
 
 def withdraw(invitation: CallInvitation, *, by: User, at: datetime) -> None:
     """Take an invitation back; a draft that was begun with it stays."""
-    with transaction.atomic():
+    with acting(by):
         deciding.require("call.invite", by, invitation.call, at)
         if CallInvitation.objects.standing().filter(pk=invitation.pk).update(withdrawn_at=at):
             audit.record("call.uninvite", invitation.call, by=by, at=at, invitation=invitation.public_id)
@@ -66,7 +66,7 @@ def invite_preselected(call: Call, *, by: User, at: datetime) -> Batch[Applicati
 
     Repeated, it invites those who are new.
     """
-    with transaction.atomic():
+    with acting(by):
         _require(hold(call), by, at)
         if call.earlier_id is None:
             raise InvitationRefused(_("This call follows no other: say first which one, on its dates."))

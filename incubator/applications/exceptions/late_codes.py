@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import Refused
 
 LENGTH = 12
@@ -40,6 +40,7 @@ class LateCodeRefused(Refused):
     code = "late_code_refused"
 
 
+@an_act
 def make(
     call: Call, *, reason: str, expires_at: datetime, uses: int = 1, by: User, at: datetime
 ) -> tuple[LateCode, str]:
@@ -55,18 +56,17 @@ def make(
     if call.state != CallState.PUBLISHED:
         raise LateCodeRefused(_("A late code is for a published call whose results are not out."))
     text = ids.public_id(LENGTH).upper()
-    with transaction.atomic():
-        made = LateCode.objects.create(
-            call=call, code_hash=_hash(text), reason=reason, expires_at=expires_at, uses_allowed=uses,
-            uses_left=uses, made_at=at, made_by=by,
-        )  # fmt: skip
-        audit.record("call.make_late_code", call, by=by, at=at, late_code=made.public_id, uses=uses)
+    made = LateCode.objects.create(
+        call=call, code_hash=_hash(text), reason=reason, expires_at=expires_at, uses_allowed=uses,
+        uses_left=uses, made_at=at, made_by=by,
+    )  # fmt: skip
+    audit.record("call.make_late_code", call, by=by, at=at, late_code=made.public_id, uses=uses)
     return made, "-".join(text[start : start + 4] for start in range(0, LENGTH, 4))
 
 
 def confirm(late_code: LateCode, *, by: User, at: datetime) -> LateCode:
     """Make a code good: another person than the one who made it. Twice by the same person changes nothing."""
-    with transaction.atomic():
+    with acting(by):
         locked = LateCode.objects.select_for_update().select_related("call").get(pk=late_code.pk)
         deciding.require("late_code.confirm", by, locked, at)
         if locked.confirmed_at is None:
@@ -80,7 +80,7 @@ def confirm(late_code: LateCode, *, by: User, at: datetime) -> LateCode:
 
 def stop(late_code: LateCode, *, by: User, at: datetime) -> None:
     """Let nobody else in with this code; files it let in keep their date."""
-    with transaction.atomic():
+    with acting(by):
         deciding.require("call.make_late_code", by, late_code.call, at)
         if LateCode.objects.filter(pk=late_code.pk, stopped_at=None).update(stopped_at=at):
             audit.record("call.stop_late_code", late_code.call, by=by, at=at, late_code=late_code.public_id)
@@ -93,7 +93,7 @@ def use(application: Application, typed: str, *, by: User, at: datetime) -> Appl
     nothing. Raises CodeRefused, TooManyAttempts or NotAllowed. Audited as `application.let_in`.
     """
     throttling.consume(TYPED, f"person:{by.public_id}", application.public_id, at=at)
-    with transaction.atomic():
+    with acting(by):
         draft = LIFECYCLE.locked(application)
         deciding.require("application.let_in", by, draft, at)
         found = LateCode.objects.filter(call=draft.call, code_hash=_hash(typed)).first()

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +24,7 @@ from incubator.forms.definition import Definition, Document, Field
 from incubator.people.models import User
 from incubator.ui.typography import filesize
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import Refused
 
 MEGABYTE = 1_000_000
@@ -89,6 +89,7 @@ def attach(
     return sent.kept
 
 
+@an_act
 def begin(
     application: Application, slug: str, *, name: str, size: int, sha256: str, by: User, at: datetime
 ) -> UploadSession:
@@ -126,7 +127,8 @@ def _add(
 ) -> several.Sent:  # fmt: skip
     """Keep the good ones of the uploads; nothing has changed when none is."""
     most = wanted.most_files
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.attach", by, application, at)
         _hold(application, at)
         before = list(StoredFile.objects.of(RECORD, application.pk).filter(purpose=slug).order_by("pk"))
         replaced = before if most == 1 else []
@@ -143,6 +145,7 @@ def _add(
     return sent
 
 
+@an_act
 def detach(application: Application, file: StoredFile, *, by: User, at: datetime) -> None:
     """Take a document away. Audited; raises NotAllowed, NotAsked and NotWritable."""
     deciding.require("application.attach", by, application, at)
@@ -150,12 +153,9 @@ def detach(application: Application, file: StoredFile, *, by: User, at: datetime
     mine = file.record == RECORD and file.record_id == application.pk
     if not mine or file.purpose not in opened:
         raise NotAsked()
-    with transaction.atomic():
-        _hold(application, at)
-        storing.discard(file, by=by, at=at)
-        audit.record(
-            "application.detach", application, by=by, at=at, document=file.purpose, file=file.public_id
-        )
+    _hold(application, at)
+    storing.discard(file, by=by, at=at)
+    audit.record("application.detach", application, by=by, at=at, document=file.purpose, file=file.public_id)
 
 
 def _hold(application: Application, at: datetime) -> None:

@@ -30,6 +30,7 @@ from incubator.startups.models import Startup
 from incubator.startups.states import MemberRole
 from incubator.ui import typography
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import NotAllowed, Refused
 
 __all__ = ["Conflict", "Saved", "attach", "bring_up_to_date", "detach", "save_answers", "start"]
@@ -41,6 +42,7 @@ class AlreadyApplied(Refused):
     code = "already_applied"
 
 
+@an_act
 def start(
     call: Call,
     *,

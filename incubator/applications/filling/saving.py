@@ -6,7 +6,6 @@ from dataclasses import field as factory
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.filling import answers, correcting
@@ -19,6 +18,7 @@ from incubator.forms.types import Issue, check, parse, stored
 from incubator.people.models import Actor, User, person_or_none
 from incubator.programmes.facts import facts_for
 from incubator.workflow import deciding
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import IllegalMove
 
 Raw = Mapping[str, Any]
@@ -53,6 +53,7 @@ class NotWritable(IllegalMove):
     default = _("This file has been sent: its answers no longer change.")
 
 
+@an_act
 def save_answers(
     application: Application,
     raw: Raw,
@@ -79,9 +80,8 @@ def save_answers(
     if quick is not None:
         result.saved = quick
         return result
-    with transaction.atomic():
-        _hold(application, at)
-        _write(application, definition, typed, versions, result, by=by, at=at, source=source)
+    _hold(application, at)
+    _write(application, definition, typed, versions, result, by=by, at=at, source=source)
     return result
 
 
@@ -119,14 +119,13 @@ def _saved_at_once(
     if field.data_class == answers.SENSITIVE or field.columns or key not in (versions or {}):
         return None
     version = versions[key]
-    with transaction.atomic():
-        # The file is held while the answer is written: a sending at the same instant freezes it, or refuses it.
-        if not _is_held(application, at):
-            return None
-        answer = Answer.objects.filter(application=application, key=key, version=version)
-        changed = answer.update(
-            value=value, value_sealed="", version=version + 1, saved_by=_person(by), saved_at=at, source=""
-        )
+    # The file is held while the answer is written: a sending at the same instant freezes it, or refuses it.
+    if not _is_held(application, at):
+        return None
+    answer = Answer.objects.filter(application=application, key=key, version=version)
+    changed = answer.update(
+        value=value, value_sealed="", version=version + 1, saved_by=_person(by), saved_at=at, source=""
+    )
     return {key: version + 1} if changed else None
 
 

@@ -17,6 +17,7 @@ from incubator.startups import membership
 from incubator.startups import policies as startup_policies
 from incubator.startups.states import MemberRole
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import Refused
 
 
@@ -32,6 +33,7 @@ def waiting(application: Application, *, at: datetime) -> LeadOffer | None:
     return found.select_related("person", "offered_by").first()
 
 
+@an_act
 def offer(application: Application, member: ApplicationMember, *, by: User, at: datetime) -> LeadOffer:
     """Offer the lead to a member, who has two weeks to answer; an earlier offer is taken back.
 
@@ -64,12 +66,13 @@ def _offer(application: Application, person: User, *, by: User, at: datetime) ->
 
 def take_back(application: Application, *, by: User, at: datetime) -> None:
     """End the offer that waits; the lead stays where it is. Raises NotAllowed."""
-    deciding.require("application.offer_lead", by, application, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.offer_lead", by, application, at)
         if application.lead_offers.filter(answered_at=None).update(answered_at=at):
             audit.record("application.take_back_lead", application, by=by, at=at)
 
 
+@an_act
 def take(application: Application, *, by: User, at: datetime) -> None:
     """Become the lead of the file; the former one may still write in it. Both get a letter.
 
@@ -79,19 +82,18 @@ def take(application: Application, *, by: User, at: datetime) -> None:
     deciding.require("application.take_lead", by, application, at)
     if application.team.filter(person=by, role=TeamRole.LEAD).exists():
         return
-    with transaction.atomic():
-        locked = Application.objects.select_for_update().get(pk=application.pk)
-        offered = _mine(application, by, at)
-        # The former lead first: a file has one lead at every instant, and the database says so.
-        former = locked.team.filter(person=offered.offered_by, role=TeamRole.LEAD)
-        if not former.update(role=TeamRole.EDITOR):
-            raise OfferGone(_("Whoever offered you the lead no longer has it."))
-        locked.team.filter(person=by).update(role=TeamRole.LEAD)
-        LeadOffer.objects.filter(pk=offered.pk).update(answered_at=at, is_taken=True)
-        if startup_policies.is_member(offered.offered_by, locked.startup, MemberRole.LEAD):
-            membership.join(locked.startup, by, role=MemberRole.LEAD, by=offered.offered_by, at=at)
-        audit.record("application.take_lead", application, by=by, at=at, former=offered.offered_by.public_id)
-        letters.lead_taken(application, offered.offered_by, by, at=at)
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    offered = _mine(application, by, at)
+    # The former lead first: a file has one lead at every instant, and the database says so.
+    former = locked.team.filter(person=offered.offered_by, person__is_active=True, role=TeamRole.LEAD)
+    if not former.update(role=TeamRole.EDITOR):
+        raise OfferGone(_("Whoever offered you the lead no longer has it."))
+    locked.team.filter(person=by).update(role=TeamRole.LEAD)
+    LeadOffer.objects.filter(pk=offered.pk).update(answered_at=at, is_taken=True)
+    if startup_policies.is_member(offered.offered_by, locked.startup, MemberRole.LEAD):
+        membership.join(locked.startup, by, role=MemberRole.LEAD, by=offered.offered_by, at=at)
+    audit.record("application.take_lead", application, by=by, at=at, former=offered.offered_by.public_id)
+    letters.lead_taken(application, offered.offered_by, by, at=at)
 
 
 def decline(application: Application, *, by: User, at: datetime) -> None:

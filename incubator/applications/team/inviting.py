@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from incubator.core.ids import ALPHABET
 from incubator.people.models import User
 from incubator.people.states import ContactKind, Role
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 
 LENGTH = 12
@@ -55,12 +55,12 @@ def invite(
     With a contact the code leaves by e-mail or SMS; without one the lead gives it by hand. Inviting the same
     contact again ends the earlier code. Raises NotAllowed, FullTeam and TooManyAttempts.
     """
-    deciding.require("application.invite", by, application, at)
     if role not in INVITED_AS:
         raise Refused(_("Choose whether the person may write or read."))
     throttling.consume(INVITE, f"person:{by.public_id}", application.public_id, at=at)
     code = new_code()
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.invite", by, application, at)
         Application.objects.select_for_update().get(pk=application.pk)
         contact = door.value if door else ""
         if contact:
@@ -80,8 +80,8 @@ def invite(
 def cancel(invitation: TeamInvitation, *, by: User, at: datetime) -> None:
     """End an invitation that nobody has used; ending it twice is ending it once. Raises NotAllowed."""
     application = invitation.application
-    deciding.require("application.invite", by, application, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.invite", by, application, at)
         open_one = TeamInvitation.objects.filter(pk=invitation.pk, used_at=None, cancelled_at=None)
         if open_one.update(cancelled_at=at):
             audit.record("application.uninvite", application, by=by, at=at)
@@ -116,8 +116,8 @@ def join(invitation: TeamInvitation, *, by: User, at: datetime) -> Application:
     application = invitation.application
     if application.team.filter(person=by).exists():
         return application
-    deciding.require("application.join", by, application, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.join", by, application, at)
         Application.objects.select_for_update().get(pk=application.pk)
         # The condition again: of two people with one code, one alone changes the row.
         if not _waiting(at).filter(pk=invitation.pk).update(used_at=at, used_by=by):

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from incubator.applications.models import Application, ApplicationMember
@@ -10,6 +9,7 @@ from incubator.applications.states import INVITED_AS, TeamRole
 from incubator.applications.team import letters
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import Refused
 
 
@@ -19,25 +19,25 @@ class LeadStays(Refused):
     code = "lead_stays"
 
 
+@an_act
 def give_part(member: ApplicationMember, role: str, *, by: User, at: datetime) -> None:
     """Let a member write, or only read, from now on. Audited; raises NotAllowed, LeadStays."""
     application = member.application
     deciding.require("application.remove_member", by, application, at)
     if role not in INVITED_AS:
         raise Refused(_("Choose whether the person may write or read."))
-    with transaction.atomic():
-        changed = application.team.filter(pk=member.pk).exclude(role=TeamRole.LEAD).exclude(role=role)
-        if changed.update(role=role):
-            audit.record(
-                "application.change_part",
-                application,
-                by=by,
-                at=at,
-                person=member.person.public_id,
-                role=role,
-            )
-        elif application.team.filter(pk=member.pk, role=TeamRole.LEAD).exists():
-            raise LeadStays(_("Hand the lead over first: a file has exactly one lead."))
+    changed = application.team.filter(pk=member.pk).exclude(role=TeamRole.LEAD).exclude(role=role)
+    if changed.update(role=role):
+        audit.record(
+            "application.change_part",
+            application,
+            by=by,
+            at=at,
+            person=member.person.public_id,
+            role=role,
+        )
+    elif application.team.filter(pk=member.pk, role=TeamRole.LEAD).exists():
+        raise LeadStays(_("Hand the lead over first: a file has exactly one lead."))
 
 
 def remove(member: ApplicationMember, *, by: User, at: datetime) -> None:
@@ -46,8 +46,8 @@ def remove(member: ApplicationMember, *, by: User, at: datetime) -> None:
     Audited and told to the person; removed twice is removed once. Raises NotAllowed, LeadStays.
     """
     application, person = member.application, member.person
-    deciding.require("application.remove_member", by, application, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.remove_member", by, application, at)
         if _taken_out(application, person, at):
             audit.record("application.remove_member", application, by=by, at=at, person=person.public_id)
             letters.removed(application, person, by=by, at=at)
@@ -55,8 +55,8 @@ def remove(member: ApplicationMember, *, by: User, at: datetime) -> None:
 
 def leave(application: Application, *, by: User, at: datetime) -> None:
     """Leave the team; the lead is told. Audited; raises NotAllowed (the lead hands the file over first)."""
-    deciding.require("application.leave", by, application, at)
-    with transaction.atomic():
+    with acting(by):
+        deciding.require("application.leave", by, application, at)
         if _taken_out(application, by, at):
             audit.record("application.leave", application, by=by, at=at)
             letters.left(application, by, at=at)

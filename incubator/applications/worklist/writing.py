@@ -23,6 +23,7 @@ from incubator.notifications.rendering import Rendered
 from incubator.people.models import User
 from incubator.programmes.models import Call
 from incubator.workflow import audit, deciding, values, versions
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
@@ -120,7 +121,7 @@ def left_out(
     return found
 
 
-@transaction.atomic
+@an_act
 def post(
     letter: GroupLetter, *, listed: QuerySet[Application] | None = None, by: User, at: datetime
 ) -> GroupLetter:
@@ -141,7 +142,7 @@ def post(
     return _next_part(locked, listed, by, at)
 
 
-@transaction.atomic
+@an_act
 def go_on(
     letter: GroupLetter, *, listed: QuerySet[Application] | None = None, by: User, at: datetime
 ) -> GroupLetter:
@@ -167,7 +168,7 @@ def _next_part(
     return letter
 
 
-@transaction.atomic
+@an_act
 def cancel(letter: GroupLetter, *, by: User, at: datetime) -> tuple[GroupLetter, int]:
     """Call back all that has not left yet; return how many messages will not leave."""
     locked = GroupLetter.objects.select_for_update().get(pk=letter.pk)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incubator.people.models import Actor
@@ -14,6 +14,7 @@ from incubator.programmes import forming
 from incubator.programmes.models import Call
 from incubator.programmes.states import CallState
 from incubator.workflow import audit, deciding, versions
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
@@ -118,7 +119,7 @@ def _follow_windows(draft: Call) -> None:
 @contextmanager
 def _in_preparation(call: Call, by: Actor, at: datetime) -> Iterator[Call]:
     """Lock the call, ask the policy, refuse unless it is a draft; save it at the end."""
-    with transaction.atomic():
+    with acting(by):
         deciding.require("call.edit", by, call, at)
         draft = Call.objects.select_for_update().get(pk=call.pk)
         if draft.state != CallState.DRAFT:

@@ -11,6 +11,7 @@ from incubator.programmes import forming
 from incubator.programmes.call_file.loading import PARTS
 from incubator.programmes.models import Call
 from incubator.workflow import audit, deciding, values
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 
 OWN = {
@@ -28,6 +29,7 @@ class CopyRefused(Refused):
     code = "copy_refused"
 
 
+@an_act
 def copy(
     call: Call,
     *,

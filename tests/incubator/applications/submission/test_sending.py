@@ -207,5 +207,5 @@ def test_submit_stays_within_its_queries(call, founder, django_assert_max_num_qu
     facts.divisions()
     facts.centre_of(call)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         sending.submit(application, by=founder, at=world.SENT)
