@@ -73,4 +73,4 @@ declare(
 )
 name("people.User", _("Account"), full_name=_("Name"))
 name("people.Contact", _("Contact"), is_sign_in=_("Opens the account"))
-name("people.Grant", _("Role"))
+name("people.Grant", _("Role"), was_ended=_("Ended before its day"))
