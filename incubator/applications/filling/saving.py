@@ -12,16 +12,19 @@ from incubator.applications.filling import answers, correcting
 from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Answer, Application
 from incubator.applications.states import WRITABLE
+from incubator.forms import sentences
 from incubator.forms.carry import kept_beside
 from incubator.forms.definition import Definition, Field
-from incubator.forms.types import Issue, check, parse, stored
+from incubator.forms.types import HARD_LIMIT, Issue, check, parse, stored
 from incubator.people.models import Actor, User, person_or_none
 from incubator.programmes.facts import facts_for
 from incubator.workflow import deciding
 from incubator.workflow.acting import an_act
-from incubator.workflow.refusals import IllegalMove
+from incubator.workflow.refusals import IllegalMove, Refused
 
 Raw = Mapping[str, Any]
+# Signs of one answer that are kept for their writer to shorten; nobody types more, and each page shows them again.
+MOST_KEPT = 5 * HARD_LIMIT
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ class NotWritable(IllegalMove):
     default = _("This file has been sent: its answers no longer change.")
 
 
+class TooLongToKeep(Refused):
+    """An answer beyond what anybody types; the page shows it again, the draft keeps the earlier one."""
+
+    status = 422
+    code = "too_long_to_keep"
+
+
 @an_act
 def save_answers(
     application: Application,
@@ -68,9 +78,11 @@ def save_answers(
     Each is kept only over the version named in `versions`; where somebody saved another answer meanwhile
     both come back in `conflicts` and nothing of it is written. Without `versions` the last one wins. What
     cannot be read is kept as it was typed, with a remark in `issues`. Raises NotAllowed (with the sentence
-    of the deadline) or NotWritable.
+    of the deadline), NotWritable or TooLongToKeep.
     """
     deciding.require("application.save", by, application, at)
+    if any(_length(value) > MOST_KEPT for value in raw.values()):
+        raise TooLongToKeep(sentences.far_too_long(HARD_LIMIT))
     definition = definition_of(application.form_version)
     typed = read_raw(application, definition, raw)
     result = Saved(issues=_remarks(application, definition, typed))
@@ -83,6 +95,20 @@ def save_answers(
     _hold(application, at)
     _write(application, definition, typed, versions, result, by=by, at=at, source=source)
     return result
+
+
+def _length(value: Any) -> int:
+    """Return how many signs an answer has, whatever its shape."""
+    total, parts = 0, [value]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, Mapping):
+            parts += [*part, *part.values()]
+        elif isinstance(part, list | tuple):
+            parts += part
+        else:
+            total += len(part) if isinstance(part, str) else 1
+    return total
 
 
 def read_raw(application: Application, definition: Definition, raw: Raw) -> dict[str, Any]:

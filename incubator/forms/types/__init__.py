@@ -4,7 +4,7 @@ from typing import Any
 
 from incubator.forms.conditions import Facts, no_facts
 from incubator.forms.definition import Column
-from incubator.forms.types.base import ERROR, WARN, Issue, Type, Unparsed, is_raw, stored
+from incubator.forms.types.base import ERROR, HARD_LIMIT, WARN, Issue, Type, Unparsed, is_raw, stored
 from incubator.forms.types.choices import Consent, Multichoice
 from incubator.forms.types.composites import PARTS, Gps, Person, Table, table_total, written_total
 from incubator.forms.types.numbers import Rating
@@ -13,6 +13,7 @@ from incubator.forms.types.texts import File
 
 __all__ = [
     "ERROR",
+    "HARD_LIMIT",
     "PARTS",
     "TYPES",
     "WARN",
