@@ -6,6 +6,7 @@ from django.db import models
 
 from incubator.accounts.querysets import BrowserSessionManager
 from incubator.accounts.states import GENDERS, OTHER_PURPOSE, PURPOSES
+from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.people.states import ContactKind
 from incubator.territory.models import Commune
@@ -109,7 +110,20 @@ class ApiToken(PublicIdModel, DatedModel):
         return self.name
 
 
-class Consent(DatedModel):
+class Wording(models.Model):
+    """Words that people agreed to, found again by their fingerprint: a call may be over, a sentence changed."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    text_fr = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+
+    text = Bilingual("text")
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]
+
+
+class Consent(PublicIdModel, DatedModel):
     """What a person agreed to, in which version of the words, from when until when."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents")
@@ -118,10 +132,17 @@ class Consent(DatedModel):
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     about = models.CharField(max_length=40, blank=True)
+    about_id = models.BigIntegerField(null=True, blank=True)
     about_ref = models.CharField(max_length=60, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty: the person
 
     class Meta:
-        indexes = [models.Index(fields=["person", "purpose"], name="consent_person")]
+        indexes = [
+            models.Index(fields=["person", "purpose"], name="consent_person"),
+            models.Index(fields=["about", "about_id"], name="consent_about"),
+        ]
 
     def __str__(self) -> str:
         return self.purpose

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.accounts.models import Consent
 from incubator.people.models import Actor, Grant, User
 from incubator.people.states import Role
 from incubator.workflow.deciding import ALLOWED, Verdict, denied, policy
@@ -56,3 +57,13 @@ def an_administrator(actor: Actor, grant: Grant | None, at: datetime) -> Verdict
     if grant is not None and _is_an_agent_of_a_commune(actor, grant, at):
         return ALLOWED
     return denied(_("Only an administrator invites a person."))
+
+
+@policy(
+    "consent.withdraw", who=_("the person who gave it"), exempt="A consent is its person’s own, in any role."
+)
+def whoever_gave_it(actor: Actor, consent: Consent, at: datetime) -> Verdict:
+    """What a person agreed to, that person alone takes back."""
+    return (
+        ALLOWED if actor.pk == consent.person_id else denied(_("Only the person who agreed takes it back."))
+    )

@@ -106,7 +106,8 @@ declare(
     whose=of_person("person"),
     beside="given_at withdrawn_at",
 )
-impersonal("accounts.Consent", "about")
+impersonal("accounts.Consent", "about about_id")
+impersonal("accounts.Wording", "fingerprint text_fr text_en")
 name(
     "accounts.Profile",
     _("What calls ask you"),

@@ -9,6 +9,7 @@ declare(
         accounts:end_device accounts:revoke_token accounts:second_factor accounts:recovery_codes
         accounts:person
     """,
+    acts="consent.withdraw",
 )
 
 declare(

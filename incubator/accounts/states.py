@@ -76,6 +76,7 @@ PURPOSES = {
     "vivier": _("Application kept for later calls"),
     "partage": _("Application passed on to partners"),
     "directory": _("Public page of the start-up"),
+    "assisted_entry": _("Application entered with somebody’s help"),
 }
 OTHER_PURPOSE = _("Agreement given in an application")
 

@@ -119,7 +119,8 @@ def said(row: models.Model, column: str) -> str | None:
     if how is None:
         return None
     if not isinstance(how, type):
-        return how(row)
+        return str(how(row))
+    choices: Any = how
     value = getattr(row, column)
     codes = value if isinstance(value, list) else [value]
-    return ", ".join(str(how(code).label) if code in how.values else str(code) for code in codes)
+    return ", ".join(str(choices(code).label if code in choices.values else code) for code in codes)

@@ -82,7 +82,7 @@ def _lead_of(application: Application) -> User:
 
 def publish_profile(startup: Startup, lead: User, *, at: datetime) -> None:
     """The lead agrees to stand in the public directory, and the profile is published."""
-    profile.consent_to_directory(startup, wording="annuaire-1", given=True, by=lead, at=at)
+    profile.consent_to_directory(startup, wording=str(profile.AGREEMENT), given=True, by=lead, at=at)
     profile.publish(startup, by=lead, at=at)
 
 

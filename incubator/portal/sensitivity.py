@@ -9,6 +9,7 @@ declare(
         portal:decide portal:audit portal:desk_results portal:desk_figure portal:desk_startups
         portal:desk_startup portal:desk_publish portal:desk_hide portal:people portal:messages
         portal:registration portal:registration_act portal:registrations portal:register
+        portal:consents portal:withdraw_consent
     """,
 )
 

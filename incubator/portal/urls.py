@@ -6,6 +6,7 @@ from incubator.lists.pages import page_of
 from incubator.portal.audit_lists import AuditList
 from incubator.portal.lists import MessageList, PeopleList, RegistrationList, StartupList
 from incubator.portal.views import (
+    consents,
     desk,
     directory,
     figures,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("resultats/", results.results, name="results"),
     path("en/results/", results.results, name="results_en"),
     # /account/
+    path("account/consents/", consents.consents, name="consents"),
+    path("account/consents/<str:public_id>/withdraw/", consents.withdraw, name="withdraw_consent"),
     path("account/data/", own_data.own, name="own_data"),
     path("account/data/read/<slug:key>/", own_data.section, name="own_section"),
     # /portal/

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from incubator.accounts import consenting
 from incubator.forms.condition_values import form_value_problems
 from incubator.forms.definition import Definition, fingerprint
 from incubator.forms.eligibility import rule_problems
@@ -14,6 +15,7 @@ from incubator.forms.problems import Problem, problems
 from incubator.people.models import Actor, person_or_none
 from incubator.people.states import Role
 from incubator.programmes import facts
+from incubator.programmes.consent_words import consents_in, words_of
 from incubator.programmes.models import Call, FormVersion
 from incubator.programmes.rules import rules_of
 from incubator.programmes.states import CallState
@@ -125,6 +127,7 @@ def _same(call: Call, definition: dict[str, Any]) -> FormVersion | None:
 def _next(call: Call, definition: dict[str, Any], *, by: Actor, at: datetime) -> FormVersion:
     last = call.form_versions.aggregate(last=Max("number"))["last"] or 0
     _know_sectors(definition)
+    consenting.keep([words_of(field) for field in consents_in(Definition.load(definition))])
     return FormVersion.objects.create(
         call=call,
         number=last + 1,

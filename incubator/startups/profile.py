@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import consenting
+from incubator.accounts.consenting import Words
 from incubator.people.models import Actor, User
 from incubator.startups import founding
 from incubator.startups.models import Startup
@@ -22,6 +23,10 @@ FIELDS = (
     "registered_on", "website",
 )  # fmt: skip
 DIRECTORY = "directory"
+AGREEMENT = _(
+    "We agree that the centre shows this profile in its public directory: name, sentence, sector, commune,"
+    " stage and website. We can take it back at any time, on this page."
+)
 
 
 class BadProfile(Refused):
@@ -81,15 +86,29 @@ def take_from_application(startup: Startup, columns: dict[str, Any]) -> None:
 
 
 def consent_to_directory(startup: Startup, *, wording: str, given: bool, by: User, at: datetime) -> Startup:
-    """Record (or withdraw) the agreement to be shown; a withdrawal hides the profile at once."""
+    """Record the team's agreement to be shown, in the words it read, or take it back (`leave_directory`).
+
+    Taken back by the team, everybody's agreement ends.
+    """
     with acting(by):
         deciding.require("startup.update", by, startup, at)
-        if not given and startup.state == StartupState.PUBLISHED:
-            hide(startup, by=by, at=at)
-        startup.directory_consent_at = at if given else None
-        startup.save(update_fields=["directory_consent_at"])
-        fingerprint = hashlib.sha256(wording.encode()).hexdigest()
-        consenting.record(by, DIRECTORY, wording=fingerprint, given=given, at=at, about=startup)
+        if given:
+            words = Words.of(wording, hashlib.sha256(wording.encode()).hexdigest())
+            consenting.record(by, DIRECTORY, wording=words, given=True, at=at, about=startup)
+            startup.directory_consent_at = at
+            startup.save(update_fields=["directory_consent_at"])
+        else:
+            consenting.end_all(DIRECTORY, startup, by=by, at=at)
+            leave_directory(startup, by=by, at=at)
+    return startup
+
+
+def leave_directory(startup: Startup, *, by: Actor, at: datetime) -> Startup:
+    """Take the profile out of the directory with the agreement it stood by. A repeated act changes nothing."""
+    if startup.state == StartupState.PUBLISHED:
+        hide(startup, by=by, at=at)
+    startup.directory_consent_at = None
+    startup.save(update_fields=["directory_consent_at"])
     return startup
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from incubator.accounts.contacts import Door
+from incubator.accounts.models import Consent
 from incubator.applications.assistance import assisting
 from incubator.applications.blind import masking
 from incubator.applications.casework import notes, screening
@@ -114,6 +115,8 @@ def send(world: World) -> None:
     for name, slug in slugs.items():
         world.things[name] = _sent(world, call, people["owner"], slug, marked=name == "in review")
     other = _sent(world, call, people["other_founder"], "su-05")
+    given = Consent.objects.filter(person=people["owner"], withdrawn_at=None).first()
+    world.args["consent of the owner"] = {"public_id": given.public_id}
     draft = applications.complete(call, people["owner"], "su-06")
     world.things["complete draft"] = draft
     screening.return_for_correction(

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from incubator.accounts import granting, tokens
 from incubator.accounts.contacts import Door
+from incubator.accounts.models import Consent
 from incubator.accounts.profile import remember
 from incubator.accounts.sign_in import second_factor
 from incubator.applications.casework import screening
@@ -153,6 +154,7 @@ def _files(w: SimpleNamespace) -> None:
     w.ready = filing.complete(w.call, w.complete, "su-03")
     _team(w)
     w.sent = filing.submitted(w.call, w.sender, "su-04")
+    w.agreed = Consent.objects.filter(person=w.sender, withdrawn_at=None).first()
     w.back = filing.submitted(w.call, w.returned, "su-05")
     _ask_again(w, w.back)
     w.able = reviews.eligible(filing.submitted(w.call, w.eligible, "su-06"), w.officer)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from funding import tranche_requests
-from incubator.accounts import tokens
+from incubator.accounts import consenting, tokens
 from incubator.accounts.contacts import Door
 from incubator.applications.assistance import agents, assisting
 from incubator.applications.exceptions import call_invitations, late_codes
@@ -173,5 +173,8 @@ class Centre:
         )
         with outbox.history():
             outbox.post("mentorship/mentor_approved", to=founder, at=LATER, about=self.mentor)
+        consenting.record(
+            founder, f"but-{self.size}", wording="a" * 64, given=True, at=LATER, about=self.place.startup
+        )
         tokens.make(founder, name=f"Jeton {self.size}", scopes=["read"], by=founder, at=LATER,
                     expires_at=NOW + timedelta(days=9))  # fmt: skip

@@ -13,11 +13,13 @@ from hmac import compare_digest
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.accounts import consenting, contacts, joining
+from incubator.accounts.consenting import Words
 from incubator.accounts.contacts import Door
 from incubator.accounts.sign_in import throttling
 from incubator.accounts.states import CODE_ATTEMPTS, CODE_LIFE, NEVER_APPLICANTS
@@ -114,6 +116,15 @@ def _standing(call: Call, name: str, phone: str, by: User) -> Application | None
 def fingerprint() -> str:
     """Return what identifies the words that were read to the person."""
     return hashlib.sha256(str(CONSENT).encode()).hexdigest()
+
+
+def _words_read(assistance: Assistance) -> Words:
+    """Return the words that were read to the person, in the language they were read in."""
+    for language in ("fr", "en"):
+        with translation.override(language):
+            if assistance.wording == fingerprint():
+                return Words.of(str(CONSENT), assistance.wording)
+    return Words(assistance.wording)
 
 
 def _commune(agent: User, at: datetime) -> object:
@@ -238,7 +249,7 @@ def _give(
     ApplicationMember.objects.create(application=application, person=person, role=TeamRole.LEAD)
     founding.give_to(application.startup, lead=person, by=by, at=at)
     consenting.record(
-        person, "assisted_entry", wording=assistance.wording, given=True, at=at, about=application, by=by
+        person, "assisted_entry", wording=_words_read(assistance), given=True, at=at, about=application, by=by
     )
     audit.record("assistance.confirm", application, by=person, at=at, agent=by.public_id, method=method)
     if sends:

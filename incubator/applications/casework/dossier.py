@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from incubator.accounts import consenting
+from incubator.accounts.models import Consent
+from incubator.applications import consents
 from incubator.applications.filling import answers
 from incubator.applications.filling.definitions import definition_of
 from incubator.applications.models import Application, Note, Revision, Tag, Twins
@@ -72,6 +75,22 @@ def sendings(application: Application) -> list[Revision]:
 def notes(application: Application) -> list[Note]:
     """Return what was written about the file, comments and tasks, oldest first."""
     return list(application.notes.with_people())
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One consent about the file; `stops` where it is needed to examine the file and was taken back."""
+
+    consent: Consent
+    stops: bool
+
+
+def agreements(application: Application) -> list[Agreement]:
+    """Return the consents about the file, those in force first."""
+    found = list(consenting.of_record(application))
+    standing = {consent.purpose for consent in found if consent.withdrawn_at is None}
+    needed = consents.needed_of(application) - standing if len(standing) < len(found) else set()
+    return [Agreement(consent, consent.purpose in needed) for consent in found]
 
 
 def tags(application: Application) -> list[Tag]:

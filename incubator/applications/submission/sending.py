@@ -109,12 +109,12 @@ def resubmit(application: Application, *, by: User, at: datetime) -> Application
     facts: dict[str, Any] = {}
     with LIFECYCLE.move(application, "resubmit", by=by, at=at, data=facts) as file:
         correction = policies.open_correction(file)
-        contents = correcting.corrected(file)
+        opened, contents = correcting.opened(file)
         _require_complete(contents)
         number = 1 + file.revisions.order_by("-number").values_list("number", flat=True)[0]
         revision = snapshot.freeze(file, contents, number=number, lead=by, by=by, at=at)
-        consents = snapshot.consents_of(contents)
-        consenting.record_many(by, consents, at=at, about=file)
+        consents, before = snapshot.consents_of(contents), snapshot.purposes_but(contents, opened)
+        consenting.record_many(by, consents, at=at, about=file, asked_before=before)
         if correction is None:
             raise IllegalMove()
         correction.answered_at = at

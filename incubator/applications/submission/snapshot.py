@@ -1,10 +1,11 @@
 """What a file keeps of its answers when it is sent: typed columns, eligibility, links, profile, revision, consents."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from incubator.accounts.consenting import Answer
 from incubator.applications.filling import answers, typed_columns
 from incubator.applications.filling.answer_set import Contents
 from incubator.applications.models import Application, Revision
@@ -13,9 +14,9 @@ from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
 from incubator.forms import eligibility
 from incubator.forms.conditions import fields_of
-from incubator.forms.definition import Field
 from incubator.forms.types import display
 from incubator.people.models import User
+from incubator.programmes.consent_words import consents_in, purpose_of, words_of
 from incubator.programmes.rules import rules_of
 from incubator.startups import profile
 from incubator.startups.states import LegalForm, Stage
@@ -124,15 +125,16 @@ def _take_into_profile(application: Application, columns: dict[str, Any]) -> Non
     profile.take_from_application(application.startup, known)
 
 
-def consents_of(contents: Contents) -> list[tuple[str, str, bool]]:
-    """Return each consent given or refused, for the ledger: purpose, fingerprint of the words shown, given."""
+def consents_of(contents: Contents) -> list[Answer]:
+    """Return each consent given or refused, for the ledger: purpose, the words shown, given."""
     given = contents.counted()
     return [
-        ((field.purpose or field.key)[:40], _fingerprint(field), given[field.key])
-        for field in contents.definition.fields()
-        if field.type == "consent" and isinstance(given.get(field.key), bool)
+        Answer(purpose_of(field), words_of(field), given[field.key])
+        for field in consents_in(contents.definition)
+        if isinstance(given.get(field.key), bool)
     ]
 
 
-def _fingerprint(field: Field) -> str:
-    return hashlib.sha256(answers.canonical([field.label, field.help]).encode()).hexdigest()
+def purposes_but(contents: Contents, keys: Collection[str]) -> set[str]:
+    """Return the purposes of the form's consents, those of some fields left out."""
+    return {purpose_of(field) for field in consents_in(contents.definition) if field.key not in keys}

@@ -5,7 +5,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from incubator.cohorts.models import Place
@@ -14,11 +13,6 @@ from incubator.startups import profile as work
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE, StartupState
 from incubator.workflow.doors import Attempt
-
-CONSENT = gettext_lazy(
-    "We agree that the centre shows this profile in its public directory: name, sentence, sector, commune,"
-    " stage and website. We can take it back at any time, on this page."
-)
 
 
 def _startup(request: HttpRequest, slug: str) -> Startup:
@@ -53,7 +47,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "startup": startup,
         "form": form,
-        "consent": CONSENT,
+        "consent": work.AGREEMENT,
         "is_published": startup.state == StartupState.PUBLISHED,
         "may_hide": openings.get("hide", False),
     }
@@ -68,7 +62,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("portal:profile", slug)
     with transaction.atomic():
         given = {"by": request.user, "at": request.received_at}
-        work.consent_to_directory(startup, wording=str(CONSENT), given=True, **given)
+        work.consent_to_directory(startup, wording=str(work.AGREEMENT), given=True, **given)
         work.publish(startup, **given)
     messages.success(request, _("Your start-up is in the public directory."))
     return redirect("portal:profile", slug)
@@ -79,7 +73,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the agreement back: the profile is hidden at once."""
     startup = _startup(request, slug)
     work.consent_to_directory(
-        startup, wording=str(CONSENT), given=False, by=request.user, at=request.received_at
+        startup, wording=str(work.AGREEMENT), given=False, by=request.user, at=request.received_at
     )
     messages.success(request, _("Your start-up is no longer in the public directory."))
     return redirect("portal:profile", slug)

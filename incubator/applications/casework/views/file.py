@@ -93,6 +93,7 @@ def page(
         "is_mine": application.in_charge_id == request.user.pk,
         "history": dossier.timeline(application),
         "tags": dossier.tags(application),
+        "agreements": dossier.agreements(application),
         "twins": _twins(request, application),
         "comment_form": _blank_comment(current_language()),
         **_notes(request, application, may),
