@@ -69,7 +69,7 @@ LISTS = {
     "own applications": ("founder", "/portal/applications/", 10),
     "own letters": ("founder", "/portal/letters/", 5),
     "own payments": ("founder", "/portal/payments/", 4),
-    "own consents": ("founder", "/account/consents/", 4),
+    "own consents": ("founder", "/account/consents/", 7),
     "own money in words": ("founder", "/account/data/read/money/", 11),
     "own follow-up in words": ("founder", "/account/data/read/follow_up/", 7),
     "own tokens": ("founder", "/account/tokens/", 5),
