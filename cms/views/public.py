@@ -93,7 +93,10 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     path = posixpath.normpath(path)
     if not path.startswith(PICTURES):
         raise Http404
-    response = serve(request, path, document_root=storages["default"].location)
+    try:
+        response = serve(request, path, document_root=storages["default"].location)
+    except OSError as error:  # a name that is longer than any file's
+        raise Http404 from error
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, public=True, max_age=PICTURE_SECONDS)
     return response
