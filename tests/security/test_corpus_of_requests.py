@@ -173,7 +173,7 @@ def test_a_body_without_an_end_is_a_refusal(name, centre):
 def test_without_the_count_of_escapes_a_form_costs_a_hundred_times_its_size(centre, monkeypatch):
     """A seeded removal: the ceilings above can fail."""
     monkeypatch.setattr(middleware, "MOST_ESCAPES", 1 << 60)
-    body, kind, seconds, megabytes = BODIES["percent signs alone"]
+    body, kind, _seconds, megabytes = BODIES["percent signs alone"]
     with pytest.raises(AssertionError, match="MB"), within(60, megabytes):
         Client(raise_request_exception=False).post("/login/", body, content_type=kind)
 
