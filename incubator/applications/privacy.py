@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.applications.models import Application, Decision, Method
+from incubator.applications.states import WithdrawnBecause
 from incubator.core.column_words import name
 from incubator.core.personal_data import (
     Erasure,
@@ -276,6 +277,7 @@ name(
     _("Application"),
     {
         "stage": Stage,
+        "withdrawal_reason": WithdrawnBecause,
         "legal_form": LegalForm,
         "lead_gender": Gender,
         "revenue_12m": lambda row: money(row.revenue_12m),

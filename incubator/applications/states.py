@@ -98,6 +98,12 @@ LEAD_OFFER_LIFE = timedelta(days=14)
 MOST_IN_A_TEAM = 12
 
 
+class WithdrawnBecause(models.TextChoices):
+    """Why the system withdrew a file: kept as a code, and said in the language of whoever reads it."""
+
+    IMPORT_UNDONE = "import_undone", _("The import that had entered it was undone.")
+
+
 class DecisionKind(models.TextChoices):
     ELIGIBILITY = "eligibility", _("Eligibility")
     SHORTLIST = "shortlist", _("Shortlist")

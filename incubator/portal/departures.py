@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incubator.accounts import granting, suspension
@@ -13,7 +12,7 @@ from incubator.people.models import SYSTEM, Actor, Grant, User
 from incubator.people.states import Role
 from incubator.reviews import assignment
 from incubator.reviews.models import Assignment
-from incubator.reviews.states import AssignmentState
+from incubator.reviews.states import AssignmentState, TakenBecause
 from incubator.workflow.acting import halting
 from mentorship import onboarding
 from mentorship.models import Match, Mentor
@@ -67,7 +66,7 @@ def _release(person: User, held: frozenset[str], *, at: datetime) -> None:
     if Role.JUROR not in held:
         waiting = Assignment.objects.filter(juror=person, state=AssignmentState.ASSIGNED)
         for each in waiting.select_related("application", "round"):
-            assignment.recuse(each, reason=_("The juror's role has ended."), by=SYSTEM, at=at)
+            assignment.recuse(each, reason=TakenBecause.ROLE_ENDED, by=SYSTEM, at=at)
     if Role.MENTOR not in held:
         for mentor in Mentor.objects.filter(person=person, state__in=BEGUN).select_related("person"):
             onboarding.end(mentor, by=SYSTEM, at=at)

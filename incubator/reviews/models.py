@@ -11,7 +11,7 @@ from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.programmes.models import Call, Criterion
 from incubator.reviews.querysets import AssignmentQuerySet, RoundQuerySet
-from incubator.reviews.states import AssignmentState, Recommendation
+from incubator.reviews.states import AssignmentState, Recommendation, TakenBecause
 
 
 class Round(PublicIdModel, DatedModel):
@@ -94,6 +94,12 @@ class Assignment(PublicIdModel, DatedModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def why(self) -> str:
+        """The reason in words: those that somebody wrote, or the reader's own for what the system did."""
+        by_rule = self.reason in TakenBecause.values
+        return str(TakenBecause(self.reason).label) if by_rule else self.reason
 
     @property
     def total(self) -> Fraction | None:

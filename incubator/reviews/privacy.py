@@ -14,7 +14,7 @@ from incubator.core.personal_data import (
     impersonal,
     of_person,
 )
-from incubator.reviews.states import AssignmentState
+from incubator.reviews.states import AssignmentState, TakenBecause
 
 MY_REVIEWS = Section("reviews", _("my reviews"))
 
@@ -54,7 +54,7 @@ impersonal("reviews.Round", "number title_fr title_en")
 name(
     "reviews.Assignment",
     _("File to read as a juror"),
-    {"state": AssignmentState},
+    {"state": AssignmentState, "reason": TakenBecause},
     points=_("Points"),
     scale_top=_("Highest score of the scale"),
     recommendation=_("Recommendation"),

@@ -14,6 +14,12 @@ class AssignmentState(models.TextChoices):
     RECUSED = "recused", _("Withdrawn from the juror")
 
 
+class TakenBecause(models.TextChoices):
+    """Why the system took a file back: kept as a code, and said in the language of whoever reads it."""
+
+    ROLE_ENDED = "role_ended", _("The juror's role has ended.")
+
+
 LIFECYCLE = Lifecycle(
     "review",
     related=("round__call", "application"),

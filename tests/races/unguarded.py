@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
 from typing import Any
 
 from django.db import connection, models
@@ -12,6 +13,8 @@ from incubator.applications.filling import saving
 from incubator.applications.models import LateCode
 from incubator.cohorts import enrolment
 from incubator.cohorts.models import Cohort
+from incubator.people.states import Role
+from incubator.workflow import acting
 
 
 def no_row_lock(monkeypatch: Any) -> None:
@@ -80,3 +83,21 @@ def _read_then_count(found: LateCode, _at: Any) -> None:
 def no_condition_on_uses(monkeypatch: Any) -> None:
     """The last use of a late code is counted by reading, then writing."""
     monkeypatch.setattr(late_codes, "_count", _read_then_count)
+
+
+def no_lock_of_the_actor(monkeypatch: Any) -> None:
+    """Who acts is read again, and held by nothing."""
+    held = acting.hold
+    monkeypatch.setattr(acting, "_held", lambda statement: statement)
+    monkeypatch.setattr(acting, "hold", lambda actor: (held(actor), _linger(actor)))
+
+
+def no_actor_held(monkeypatch: Any) -> None:
+    """Who acts is neither held nor read again."""
+    monkeypatch.setattr(acting, "hold", _linger)
+
+
+def _linger(actor: Any) -> None:
+    """Act a moment longer, so that the end falls into it; whoever ends roles does not."""
+    if actor.pk is not None and not actor.has_role(Role.ADMIN):
+        sleep(0.03)

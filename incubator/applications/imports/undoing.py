@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from incubator.applications.imports.entering import letters_of
 from incubator.applications.models import Application, ImportBatch, ImportRow
-from incubator.applications.states import LIFECYCLE, TeamRole
+from incubator.applications.states import LIFECYCLE, TeamRole, WithdrawnBecause
 from incubator.applications.submission import letters
 from incubator.notifications.models import Message
 from incubator.notifications.states import MessageState
@@ -33,7 +33,7 @@ def take_back(batch: ImportBatch, row: ImportRow, *, by: User, at: datetime) -> 
             if reason := touched(locked, row):
                 raise Stays(reason)
             locked.changed_at = at
-            locked.withdrawal_reason = _("Import undone: %(batch)s") % {"batch": batch.public_id}
+            locked.withdrawal_reason = WithdrawnBecause.IMPORT_UNDONE
             if batch.tells and _was_told(batch, locked):
                 lead = locked.team.select_related("person").get(role=TeamRole.LEAD).person
                 letters.import_undone(locked, to=lead, by=by, at=at)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.utils import translation
 
 from incubator.accounts import tokens
 from incubator.accounts.models import BrowserSession
@@ -65,9 +66,24 @@ def test_the_role_of_a_juror_ends_with_the_files_not_yet_scored(hand, juror, adm
     departures.end_role(juror.grants.get(), by=admin, at=now)
 
     hand.refresh_from_db()
-    assert (hand.state, hand.reason) == (AssignmentState.RECUSED, "Le rôle de membre du jury a pris fin.")
+    assert (hand.state, hand.why) == (AssignmentState.RECUSED, "Le rôle de membre du jury a pris fin.")
     assert open_doors(juror) == (0, 0)
     assert Event.objects.get(verb="review.recuse").actor is None
+
+
+def test_why_a_file_was_taken_back_is_read_in_the_language_of_the_reader(
+    hand, juror, officer, admin, client_for, now
+):
+    # The administrator works in English, the officer in French.
+    with translation.override("en"):
+        departures.suspend(juror, reason="Complaint.", by=admin, at=now)
+
+    hand.refresh_from_db()
+    assert hand.why == "Le rôle de membre du jury a pris fin."
+    page = client_for(officer).get(f"/desk/applications/{hand.application.public_id}/").content.decode()
+    assert ("Le rôle de membre du jury a pris fin." in page, "role has ended" in page) == (True, False)
+    hand.reason = "Je connais l’équipe."
+    assert hand.why == "Je connais l’équipe."
 
 
 def test_scores_that_were_sent_stay(hand, juror, admin, now):

@@ -9,6 +9,7 @@ from incubator.applications.filling import saving
 from incubator.applications.imports.kind import PAPER_FILES, Entering
 from incubator.applications.models import Application, ImportBatch, ImportRow
 from incubator.applications.states import State
+from incubator.core.column_words import said
 from incubator.imports import background, importing
 from incubator.people.models import Contact
 from incubator.startups.models import Startup
@@ -40,6 +41,10 @@ def test_undoing_takes_back_what_nobody_touched_and_says_what_stays(small, offic
     assert [file.state for file in Application.objects.order_by("reference")] == [
         "withdrawn", "eligible", "submitted", "withdrawn", "withdrawn"
     ]  # fmt: skip
+    # Why is kept as a code, and said in the language of whoever reads it.
+    gone = Application.objects.filter(state="withdrawn").first()
+    assert gone.withdrawal_reason == "import_undone"
+    assert said(gone, "withdrawal_reason") == "L’import qui l’avait saisi a été annulé."
     assert list(ImportRow.objects.exclude(kept="").values_list("line", "kept")) == [
         (3, "Il est plus avancé\u00a0: Recevable."),
         (4, "Quelqu’un y a travaillé depuis (1er mars 2027, 10\u00a0h\u00a000)."),
