@@ -1,6 +1,6 @@
 """How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
 
-from incubator.workflow.sensitivity import Sensitivity, declare
+from incubator.workflow.sensitivity import Sensitivity, declare, shows
 
 declare(
     Sensitivity.ORDINARY,
@@ -27,3 +27,6 @@ declare(
     routes="mentorship:desk_session",
     acts="session.read_note",
 )
+
+shows("mentorship.Session", "public_id=public_id", routes="mentorship:desk_session")
+shows("startups.Startup", "slug=slug", traced="mentorship:startup")

@@ -21,6 +21,8 @@ from incubator.accounts.sign_in import devices, steps
 from incubator.accounts.states import SHARED_IDLE
 from incubator.people.states import SECOND_FACTOR_ROLES
 from incubator.workflow import audit, sensitivity
+from incubator.workflow.models import Event
+from incubator.workflow.querysets import subject_type
 from incubator.workflow.sensitivity import ANSWERING, Answering, FactorMissing, Sensitivity
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -199,6 +201,7 @@ class Guard:
         kind = Sensitivity.ORDINARY if is_open else sensitivity.of_route(request.resolver_match)
         if answering := ANSWERING.get():
             answering.kind = kind
+            answering.is_traced = request.resolver_match.view_name in sensitivity.TRACED
         if kind is Sensitivity.ORDINARY and request.path.startswith(BEFORE_THE_FACTOR):
             return None
         owed = access.factor_page(request, kind)
@@ -215,8 +218,11 @@ class Guard:
     @staticmethod
     def _note(request: HttpRequest, answering: Answering) -> None:
         match = request.resolver_match
+        record = answering.about or sensitivity.record_of(match)
+        if answering.is_traced and (record is None or _was_read_lately(request, record)):
+            return
         audit.record(
-            "file.read" if answering.subject else "page.read", answering.subject or request.user,
+            "file.read" if answering.subject else "page.read", answering.subject or record or request.user,
             by=request.user, at=request.received_at, route=match.view_name,
             **{name: str(value) for name, value in match.kwargs.items()},
         )  # fmt: skip
@@ -227,7 +233,14 @@ def _is_a_reading(request: HttpRequest, response: HttpResponse, answering: Answe
     if answering.kind is None or answering.rows or response.status_code != 200 or request.method == "HEAD":
         return False
     is_file = response.get("Content-Disposition", "").startswith("attachment")
-    return is_file or answering.kind is Sensitivity.SENSITIVE
+    return is_file or answering.kind is Sensitivity.SENSITIVE or answering.is_traced
+
+
+def _was_read_lately(request: HttpRequest, record: Any) -> bool:
+    """Tell whether the person's reading of a record was written down within the hour: one row stands for its pages."""
+    since = request.received_at - timedelta(hours=1)
+    read = Event.objects.filter(subject_type=subject_type(record), subject_id=record.pk, at__gt=since)
+    return read.filter(verb="page.read", actor=request.user).exists()
 
 
 def _to_the_factor(request: HttpRequest, owed: str) -> HttpResponseBase:

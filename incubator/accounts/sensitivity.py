@@ -1,6 +1,6 @@
 """How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
 
-from incubator.workflow.sensitivity import Sensitivity, declare
+from incubator.workflow.sensitivity import Sensitivity, declare, shows
 
 declare(
     Sensitivity.ORDINARY,
@@ -20,3 +20,5 @@ declare(
     """,
     acts="grant.give grant.end user.invite user.suspend user.restore",
 )
+
+shows("people.User", "public_id=public_id", traced="accounts:person")

@@ -1,6 +1,6 @@
 """How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
 
-from incubator.workflow.sensitivity import Sensitivity, declare
+from incubator.workflow.sensitivity import Sensitivity, declare, shows
 
 declare(
     Sensitivity.ORDINARY,
@@ -66,4 +66,19 @@ declare(
     Sensitivity.SENSITIVE,
     routes="applications:desk_sensitive",
     acts="application.read_file assistance.read_file import.read_file",
+)
+
+shows(
+    "applications.Application",
+    "ref=public_id",
+    routes="applications:own_copy applications:desk_pdf applications:desk_sensitive",
+    traced="""
+        applications:desk_file applications:desk_compare applications:desk_blind
+        applications:desk_return_for_correction
+    """,
+)
+shows(
+    "programmes.Call",
+    "reference=reference",
+    routes="applications:call_import_remarks applications:call_minutes_pdf",
 )

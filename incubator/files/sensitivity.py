@@ -1,6 +1,6 @@
 """How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
 
-from incubator.workflow.sensitivity import Sensitivity, declare
+from incubator.workflow.sensitivity import Sensitivity, declare, shows
 
 declare(
     Sensitivity.ORDINARY,
@@ -11,3 +11,5 @@ declare(
     Sensitivity.SENSITIVE,
     routes="files:download",
 )
+
+shows("files.StoredFile", "public_id=public_id", routes="files:download")

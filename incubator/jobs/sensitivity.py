@@ -1,6 +1,6 @@
 """How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
 
-from incubator.workflow.sensitivity import Sensitivity, declare
+from incubator.workflow.sensitivity import Sensitivity, declare, shows
 
 declare(
     Sensitivity.ORDINARY,
@@ -13,3 +13,5 @@ declare(
     routes="exports:download exports:make",
     acts="job.download job.make",
 )
+
+shows("exports.Job", "ref=public_id", routes="exports:download exports:make")

@@ -38,7 +38,7 @@ def entries(person: User, *, at: datetime) -> Iterator[Entry]:
     """Yield the entries of the archive; each file of the person has a folder of its own."""
     for section in sections():
         yield f"{section.title}.json", [as_json(records(section, person, at))]
-    yield f"{_('who opened my documents')}.json", [as_json([asdict(one) for one in readings.of(person)])]
+    yield f"{_('who read my records')}.json", [as_json([asdict(one) for one in readings.of(person)])]
     yield from own_copy.letters(Message.objects.letters_to(person, at).order_by("created_at", "pk"))
     for file in applications(person):
         yield from own_copy.entries(file, person, at=at, under=f"{_('applications')}/{file}/")

@@ -34,6 +34,7 @@ urlpatterns = [
     path("account/consents/", consents.consents, name="consents"),
     path("account/consents/<str:public_id>/withdraw/", consents.withdraw, name="withdraw_consent"),
     path("account/data/", own_data.own, name="own_data"),
+    path("account/data/readings/", own_data.who_read, name="who_read"),
     path("account/data/read/<slug:key>/", own_data.section, name="own_section"),
     # /portal/
     path("portal/", home.home, name="home"),

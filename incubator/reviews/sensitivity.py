@@ -1,6 +1,6 @@
 """How sensitive each address and each act of the slice is (`workflow/sensitivity.py`)."""
 
-from incubator.workflow.sensitivity import Sensitivity, declare
+from incubator.workflow.sensitivity import TRACED, Sensitivity, declare, shows_nobody
 
 declare(
     Sensitivity.ORDINARY,
@@ -19,3 +19,7 @@ declare(
     Sensitivity.SENSITIVE,
     routes="reviews:document",
 )
+
+shows_nobody("reviews:document", "The row names the document itself.")
+shows_nobody("reviews:file", "The page names the application it was given (`views/juror.py`).")
+TRACED.add("reviews:file")

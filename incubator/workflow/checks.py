@@ -10,6 +10,7 @@ from incubator.workflow import sensitivity
 from incubator.workflow.deciding import REGISTRY
 from incubator.workflow.lifecycle import LIFECYCLES
 
+SHOWS = "Say it in `sensitivity.py` of its slice: `shows`, or `shows_nobody` with the reason."
 SAY_IT = "Say it in `sensitivity.py` of its slice: ordinary, money, role, export or sensitive."
 
 
@@ -42,6 +43,19 @@ def every_address_says_how_sensitive_it_is(**kwargs: Any) -> list[CheckMessage]:
     return [
         *_unsaid("address", inside, sensitivity.ROUTES, "workflow.E003"),
         *_unknown("address", set(every), sensitivity.ROUTES),
+    ]
+
+
+@register("workflow")
+def every_private_address_says_whose_record_it_shows(**kwargs: Any) -> list[CheckMessage]:
+    """What is read at a private address with an argument is written down as read of a record."""
+    kinds = (sensitivity.Sensitivity.SENSITIVE, sensitivity.Sensitivity.EXPORT)
+    private = {name for name, kind in sensitivity.ROUTES.items() if kind in kinds} | sensitivity.TRACED
+    every = dict(_addresses(get_resolver()))
+    named = {name for name in private if "<" in every.get(name, ("", False))[0]}
+    return [
+        Error(f"The address {name} does not say whose record it shows.", hint=SHOWS, id="workflow.E010")
+        for name in sorted(named - set(sensitivity.SHOWN) - set(sensitivity.NOBODYS))
     ]
 
 

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# What the middleware writes down of readings (`accounts/middleware.py`).
+READINGS = ("file.read", "page.read")
+
 
 class EventQuerySet(models.QuerySet):
     """Audit rows."""
@@ -9,8 +12,9 @@ class EventQuerySet(models.QuerySet):
     gate = "Read with the record; the whole log by administrators alone."
 
     def of(self, thing: models.Model) -> "EventQuerySet":
-        """Keep what was done to one record, oldest first, with its actors."""
-        return self.filter(subject_type=subject_type(thing), subject_id=thing.pk).select_related("actor")
+        """Keep what was done to one record, oldest first, with its actors: who read it is no part of its history."""
+        found = self.filter(subject_type=subject_type(thing), subject_id=thing.pk)
+        return found.exclude(verb__in=READINGS).select_related("actor")
 
     def visible_to(self, user: object) -> "EventQuerySet":
         """Whoever may see a record may see its history; the whole log is for administrators (asked by the page)."""

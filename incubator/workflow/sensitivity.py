@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.apps import apps
 from django.urls import ResolverMatch
 
 
@@ -23,6 +24,18 @@ class Sensitivity(StrEnum):
     SENSITIVE = "sensitive"  # what is sealed or private: each reading leaves a row of the audit
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whose record an address shows: the model, the argument of the address, the column that it names."""
+
+    model: str
+    argument: str
+    column: str
+
+
+SHOWN: dict[str, Shown] = {}  # by the name of the address
+NOBODYS: dict[str, str] = {}  # addresses with an argument that names no record: why
+TRACED: set[str] = set()  # ordinary addresses whose readings are written down too
 ROUTES: dict[str, Sensitivity] = {}  # by the name of the address
 GROUPS: dict[str, Sensitivity] = {}  # by the beginning of the address: those of libraries
 ACTS: dict[str, Sensitivity] = {}  # by the name of the policy
@@ -34,6 +47,31 @@ def declare(kind: Sensitivity, *, routes: str = "", groups: str = "", acts: str 
         for name in names.split():
             if table.setdefault(name, kind) is not kind:
                 raise RuntimeError(f"{name} is said to be {table[name]} and {kind}.")
+
+
+def shows(model: str, named: str, *, routes: str = "", traced: str = "") -> None:
+    """Say whose record addresses show (`argument=column`): what is read there is written down as read of it.
+
+    `traced` are ordinary ones that show personal answers: no factor is asked, yet a reading leaves a row, one an hour.
+    """
+    argument, _sign, column = named.partition("=")
+    for name in (*routes.split(), *traced.split()):
+        SHOWN[name] = Shown(model, argument, column)
+    TRACED.update(traced.split())
+
+
+def shows_nobody(routes: str, why: str) -> None:
+    """Say of addresses with an argument that no record of somebody is read there, and why."""
+    NOBODYS.update(dict.fromkeys(routes.split(), why))
+
+
+def record_of(match: ResolverMatch) -> Any:
+    """Return the record that an address shows, None where it shows none."""
+    shown = SHOWN.get(match.view_name)
+    if shown is None:
+        return None
+    rows = apps.get_model(shown.model)._base_manager
+    return rows.filter(**{shown.column: match.kwargs[shown.argument]}).first()
 
 
 def of_group(route: str) -> Sensitivity | None:
@@ -62,8 +100,10 @@ class Answering:
 
     ask: Callable[[Sensitivity, Any], None]
     kind: Sensitivity | None = None
+    is_traced: bool = False
     rows: int = 0
-    subject: Any = None
+    subject: Any = None  # the file that is handed over
+    about: Any = None  # the record whose page it is, where the view found it already
 
 
 ANSWERING: ContextVar[Answering | None] = ContextVar("answering", default=None)
@@ -80,6 +120,12 @@ def reads(subject: Any) -> None:
     """Say what the answer lets read: the row of the audit names it."""
     if answering := ANSWERING.get():
         answering.subject = subject
+
+
+def about(record: Any) -> None:
+    """Say whose record the page is, where its address does not name it."""
+    if answering := ANSWERING.get():
+        answering.about = record
 
 
 def written() -> None:

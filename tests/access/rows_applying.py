@@ -15,6 +15,7 @@ ROWS: dict[str, Row] = {
     "portal:own_data": Row(NOTHING, signed_in(200), signed_in(200)),
     "portal:consents": reads(NOTHING, signed_in(200)),
     "portal:withdraw_consent": Row("consent of the owner", only(TEAM), only(TEAM, GO)),
+    "portal:who_read": reads(NOTHING, signed_in(200)),
     "portal:own_section": reads("section of own data", signed_in(200)),
     "accounts:facts": Row(NOTHING, signed_in(200), signed_in(GO)),
     "applications:join": Row(NOTHING, signed_in(200), signed_in(422)),

@@ -18,6 +18,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         Visit("newcomer", join, act=post(join, code="rien"), status=422),
         Visit("sender", reverse("portal:own_data")), Visit("newcomer", reverse("portal:own_data")),
         Visit("sender", reverse("portal:own_section", args=["applications"])),
+        Visit("sender", reverse("portal:who_read")), Visit("newcomer", reverse("portal:who_read")),
         Visit("sender", reverse("portal:consents")), Visit("newcomer", reverse("portal:consents")),
         Visit("sender", reverse("portal:withdraw_consent", args=[w.agreed.public_id])),
         Visit("newcomer", reverse("portal:own_section", args=["money"])),

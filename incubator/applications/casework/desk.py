@@ -7,6 +7,7 @@ from incubator.applications.casework import dossier
 from incubator.applications.models import Application
 from incubator.people.states import Role
 from incubator.programmes.models import Call
+from incubator.workflow import sensitivity
 
 DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 
@@ -16,6 +17,7 @@ def fetch(request: HttpRequest, ref: str) -> Application:
     application = dossier.fetch(request.user, ref)
     if application is None:
         raise Http404
+    sensitivity.about(application)
     return application
 
 

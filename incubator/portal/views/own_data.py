@@ -1,5 +1,6 @@
 """What the centre holds of the person who asks: told on a page, taken away as one archive."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,7 +28,6 @@ def _page(request: HttpRequest) -> HttpResponse:
         "applications": own_data.applications(request.user),
         "startups": own_data.startups(request.user),
         "sections": own_data.sections(),
-        "readings": readings.of(request.user, LAST),
         "consents": own_data.consents(request.user),
     }
     return render(request, "portal/own_data.html", context)
@@ -46,3 +46,21 @@ def section(request: HttpRequest, key: str) -> HttpResponse:
         "most": LAST,
     }
     return render(request, "portal/own_section.html", context)
+
+
+@never_cache
+@require_safe
+def who_read(request: HttpRequest) -> HttpResponse:
+    """Who read the person's records, a page at a time, of all of them or of one."""
+    wanted = request.GET.get("record", "")
+    record = readings.record_of(request.user, wanted) if wanted else None
+    if wanted and record is None:
+        raise Http404
+    page = Paginator(readings.events(request.user, record), LAST).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "readings": readings.told(list(page.object_list)),
+        "records": readings.records(request.user),
+        "wanted": wanted,
+    }
+    return render(request, "portal/who_read.html", context)

@@ -16,6 +16,7 @@ from incubator.reviews import links, progress, reading, scoring
 from incubator.reviews.forms import LinkForm
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import AssignmentState, Recommendation
+from incubator.workflow import sensitivity
 from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versioned import Version, version_of
@@ -45,7 +46,9 @@ def _file(request: HttpRequest, round_: Round, number: int) -> Assignment:
         .filter(round=round_)
         .exclude(state=AssignmentState.ABSTAINED)
     )
-    return get_object_or_404(mine.select_related("application__call", "round__call", "juror"), number=number)
+    given = get_object_or_404(mine.select_related("application__call", "round__call", "juror"), number=number)
+    sensitivity.about(given.application)
+    return given
 
 
 def _before_files(request: HttpRequest, round_: Round) -> HttpResponse | None:

@@ -272,7 +272,7 @@ def test_the_page_of_a_file_with_the_jury_asks_few_questions(
         clerk.get(url)
 
 
-FILE_QUESTIONS = 14
+FILE_QUESTIONS = 15
 
 
 @pytest.mark.parametrize(
