@@ -21,6 +21,7 @@ from incubator.programmes.preparation import changes, copying
 from incubator.reporting import acceptance, filling, periods
 from incubator.startups import founding, profile
 from incubator.territory.models import Commune
+from incubator.workflow import audit
 from mentorship import matching
 from tests.conftest import make_person
 from tests.world import applications as filing
@@ -176,5 +177,6 @@ class Centre:
         consenting.record(
             founder, f"but-{self.size}", wording="a" * 64, given=True, at=LATER, about=self.place.startup
         )
+        audit.record("page.read", self.place.startup, by=self.people["officer"], at=LATER)
         tokens.make(founder, name=f"Jeton {self.size}", scopes=["read"], by=founder, at=LATER,
                     expires_at=NOW + timedelta(days=9))  # fmt: skip
