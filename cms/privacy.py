@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incubator.core.forgetting import stays
 from incubator.core.personal_data import Erasure, Ground, Kept, Processing, Since, declare, impersonal
 
 SITE = Processing(
@@ -25,3 +26,6 @@ impersonal("cms.CallForm", "steps version_sha256")
 impersonal("cms.CallIndexPage", "lead")
 impersonal("cms.HomePage", "sentence way")
 impersonal("cms.StoryIndexPage", "lead")
+CONSENTED = "A page is changed by an editor, when somebody shown on it takes their consent back."
+for page in ("CallPage", "HomePage", "StandardPage", "StoryPage"):
+    stays(f"cms.{page}", CONSENTED)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.models import Charge, Tranche
 from incubator.core.column_words import Spoken, everywhere, name
+from incubator.core.forgetting import Subject, goes_with, stays
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -192,3 +193,12 @@ name(
     refunded_amount=_("Given back so far"),
 )
 name("funding.Refund", _("Refund of a payment"), IN_FRANCS | {"state": ProposalState})
+goes_with(Subject.STARTUP, "funding.Payee", "startup")
+goes_with(Subject.STARTUP, "funding.Tranche", "award__startup")
+goes_with(Subject.STARTUP, "funding.Payout", "tranche__award__startup")
+goes_with(Subject.STARTUP, "funding.Expense", "tranche__award__startup")
+goes_with(Subject.STARTUP, "funding.Charge", "startup")
+goes_with(Subject.PERSON, "funding.Charge", "payer")
+goes_with(Subject.STARTUP, "funding.Refund", "charge__startup")
+goes_with(Subject.PERSON, "funding.Refund", "charge__payer")
+stays("funding.ProviderEvent", "What the provider said of a payment: it is held with the books.")

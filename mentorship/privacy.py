@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -54,6 +55,7 @@ declare(
     whose=of_person("person"),
     beside="state charter_signed_at",
 )
+goes_with(Subject.PERSON, "mentorship.Mentor", "person")
 declare(
     "mentorship.Match",
     MENTORING,
@@ -67,18 +69,25 @@ declare(
     "mentorship.Match",
     MENTORING,
     internal="why",
-    erase=Erasure.DELETED,
+    erase=Erasure.EMPTIED,
     withheld=_("Why the office thought of this mentor."),
 )
 declare(
     "mentorship.Session",
     MENTORING,
     personal="present summary",
-    internal="held_on minutes mode topics",
     erase=Erasure.REPLACED,
     section=MY_MENTORING,
     whose=mentor_or_team("mentor__person", "startup"),
     beside="public_id startup state logged_at",
+)
+declare(
+    "mentorship.Session",
+    MENTORING,
+    internal="held_on minutes mode topics",
+    erase=Erasure.ANONYMOUS,
+    section=MY_MENTORING,
+    whose=mentor_or_team("mentor__person", "startup"),
 )
 declare(
     "mentorship.Session",
@@ -93,7 +102,6 @@ declare(
     "mentorship.Action",
     MENTORING,
     personal="what",
-    internal="owner due_on",
     erase=Erasure.REPLACED,
     section=MY_MENTORING,
     whose=mentor_or_team("session__mentor__person", "startup"),
@@ -121,3 +129,14 @@ name(
     logged_at=_("Written on"),
 )
 name("mentorship.Action", _("Action"), owner=_("Who does it"), what=_("What is to do"))
+declare(
+    "mentorship.Action",
+    MENTORING,
+    internal="owner due_on",
+    erase=Erasure.ANONYMOUS,
+    section=MY_MENTORING,
+    whose=mentor_or_team("session__mentor__person", "startup"),
+)
+goes_with(Subject.STARTUP, "mentorship.Match", "startup")
+goes_with(Subject.STARTUP, "mentorship.Session", "startup")
+goes_with(Subject.STARTUP, "mentorship.Action", "startup")

@@ -93,10 +93,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     path = posixpath.normpath(path)
     if not path.startswith(PICTURES):
         raise Http404
-    try:
-        response = serve(request, path, document_root=storages["default"].location)
-    except OSError as error:  # a name that is longer than any file's
-        raise Http404 from error
+    response = serve(request, path, document_root=storages["default"].location)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, public=True, max_age=PICTURE_SECONDS)
     return response

@@ -1,6 +1,6 @@
 """Every letter of the door: codes, invitations, and what was changed on an account."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import translation
 
@@ -9,6 +9,8 @@ from incubator.notifications.models import Message
 from incubator.people.models import SYSTEM, Actor, User
 from incubator.people.states import Role
 from incubator.ui import typography
+
+ACCOUNT_ENDS = "accounts/account_ends"
 
 
 def sign_in_code(
@@ -49,3 +51,15 @@ def second_factor_changed(person: User, *, on: bool, at: datetime) -> list[Messa
 def password_changed(person: User, *, at: datetime) -> list[Message]:
     """Tell a person that their password was changed."""
     return outbox.post("accounts/password_changed", to=person, by=SYSTEM, at=at)
+
+
+def account_ends(person: User, *, day: date, at: datetime) -> list[Message]:
+    """Tell a person on which day their account is erased unless they sign in."""
+    with translation.override(person.language):
+        context = {"day": typography.day(day)}
+    return outbox.post(ACCOUNT_ENDS, to=person, context=context, by=SYSTEM, at=at)
+
+
+def account_erased(person: User, *, address: str, at: datetime) -> list[Message]:
+    """Tell whoever had the account that it is erased; the letter itself is emptied in the following night."""
+    return outbox.post("accounts/account_erased", to=person, address=address, by=SYSTEM, at=at)

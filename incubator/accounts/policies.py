@@ -67,3 +67,11 @@ def whoever_gave_it(actor: Actor, consent: Consent, at: datetime) -> Verdict:
     return (
         ALLOWED if actor.pk == consent.person_id else denied(_("Only the person who agreed takes it back."))
     )
+
+
+@policy("user.erase", who=_("the person; an administrator, for somebody who asks"), exempt=NO_STARTUP)
+def the_person_or_an_administrator(actor: Actor, person: User, at: datetime) -> Verdict:
+    """The right of each to be forgotten (law 2019-014); accounts that are over go by the rule of the register."""
+    if actor.is_system or actor.pk == person.pk or actor.has_role(Role.ADMIN, at=at):
+        return ALLOWED
+    return denied(_("Only the person, or an administrator whom they asked, erases an account."))

@@ -1,10 +1,13 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_after, goes_with, stays
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -16,6 +19,7 @@ from incubator.core.personal_data import (
     impersonal,
     of_person,
 )
+from incubator.people.models import Contact
 from incubator.people.privacy import ACCOUNT, MY_ACCOUNT
 
 MY_CONSENTS = Section("consents", _("my consents"))
@@ -130,3 +134,22 @@ name(
     about_ref=_("About"),
     given_at=_("Given on"),
 )
+
+
+def codes_sent_to(people: Sequence[int]) -> Q:
+    """Keep the codes that went to the contacts of some people."""
+    contacts = Contact.objects.filter(person__in=people)
+    return Q(value__in=contacts.values("value"))
+
+
+goes_with(Subject.PERSON, "accounts.Profile", "person")
+goes_with(Subject.PERSON, "accounts.Device", "person")
+goes_with(Subject.PERSON, "accounts.BrowserSession", "person")
+goes_with(Subject.PERSON, "accounts.SignInCode", rows=codes_sent_to)
+goes_with(Subject.PERSON, "accounts.ApiToken", "person")
+goes_with(Subject.PERSON, "accounts.Consent", "person")
+goes_with(Subject.PERSON, "mfa.Authenticator", "user")
+goes_after("accounts.Device", "ended_at", DOOR.kept)
+goes_after("accounts.ApiToken", "expires_at", DOOR.kept)
+goes_after("accounts.Consent", "withdrawn_at", CONSENTS.kept)
+stays("accounts.Throttle", "Purged within two days (`accounts.tasks.forget_attempts`).")

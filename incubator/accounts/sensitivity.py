@@ -18,7 +18,7 @@ declare(
         accounts:add_contact accounts:prove_contact accounts:remove_contact accounts:password
         accounts:tokens accounts:renew_codes accounts:factor_off accounts:invite accounts:give
     """,
-    acts="grant.give grant.end user.invite user.suspend user.restore",
+    acts="grant.give grant.end user.invite user.suspend user.restore user.erase",
 )
 
 shows("people.User", "public_id=public_id", traced="accounts:person")

@@ -13,6 +13,11 @@ PERSON = Lifecycle(
     "user",
     suspend=((PersonState.INVITED, PersonState.ACTIVE), PersonState.SUSPENDED, _("Suspend this person")),
     restore=(PersonState.SUSPENDED, PersonState.ACTIVE, _("Restore the access")),
+    erase=(
+        (PersonState.INVITED, PersonState.ACTIVE, PersonState.SUSPENDED),
+        PersonState.ANONYMISED,
+        _("Erase the account"),
+    ),
 )
 
 # Where each role works. Applicants and founders share one space; the portal tells them apart.
@@ -85,6 +90,7 @@ name_verbs(
     {
         "apitoken.make": _("Program access opened"),
         "apitoken.revoke": _("Program access ended"),
+        "retention.run": _("What was kept long enough was erased"),
         "consent.give": _("Agreement given"),
         "consent.withdraw": _("Agreement withdrawn"),
         "consent.record": _("Agreement given or withdrawn"),

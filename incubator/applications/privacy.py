@@ -88,17 +88,34 @@ declare(
     "applications.Application",
     APPLYING,
     personal="""
-        lead_last_name lead_first_names lead_birth_date lead_gender lead_phone lead_email
-        startup_name legal_form rccm nif registration_date withdrawal_reason
+        lead_last_name lead_first_names lead_birth_date lead_phone lead_email
+        rccm nif registration_date withdrawal_reason
     """,
-    internal="""
-        pitch stage founders_count founders_women founders_youth users revenue_12m jobs_full_time_women
-        jobs_full_time_men jobs_part_time_women jobs_part_time_men jobs_youth requested_amount
-    """,
+    internal="pitch",
     erase=Erasure.EMPTIED,
     section=MY_APPLICATIONS,
     whose=of_team("pk"),
     beside="public_id reference call startup commune sector created_at submitted_at",
+)
+declare(
+    "applications.Application",
+    APPLYING,
+    personal="startup_name",
+    erase=Erasure.REPLACED,
+    section=MY_APPLICATIONS,
+    whose=of_team("pk"),
+)
+declare(
+    "applications.Application",
+    APPLYING,
+    personal="lead_gender legal_form",
+    internal="""
+        stage founders_count founders_women founders_youth users revenue_12m jobs_full_time_women
+        jobs_full_time_men jobs_part_time_women jobs_part_time_men jobs_youth requested_amount
+    """,
+    erase=Erasure.ANONYMOUS,
+    section=MY_APPLICATIONS,
+    whose=of_team("pk"),
 )
 declare(
     "applications.Application",
@@ -148,11 +165,18 @@ declare(
     "applications.Decision",
     APPLYING,
     personal="reasons_fr reasons_en",
-    internal="kind result",
     erase=Erasure.REPLACED,
     section=MY_APPLICATIONS,
     whose=published,
     beside="application published_at answer_by",
+)
+declare(
+    "applications.Decision",
+    APPLYING,
+    internal="kind result",
+    erase=Erasure.ANONYMOUS,
+    section=MY_APPLICATIONS,
+    whose=published,
 )
 declare("applications.Decision", APPLYING, internal="rank", erase=Erasure.EMPTIED, withheld=FOR_THE_OFFICE)
 declare(
@@ -194,11 +218,18 @@ declare(
     "applications.Note",
     APPLYING,
     personal="text",
-    internal="due_on",
     erase=Erasure.REPLACED,
     section=MY_WORK,
     whose=of_person("author"),
     beside="application audience created_at",
+)
+declare(
+    "applications.Note",
+    APPLYING,
+    internal="due_on",
+    erase=Erasure.ANONYMOUS,
+    section=MY_WORK,
+    whose=of_person("author"),
 )
 declare("applications.Redaction", APPLYING, personal="text", erase=Erasure.DELETED, withheld=FOR_THE_OFFICE)
 declare(
@@ -209,10 +240,10 @@ declare(
     "applications.Twins",
     FINDING,
     personal="reason",
-    internal="why",
     erase=Erasure.EMPTIED,
     withheld=FOR_THE_OFFICE,
 )
+declare("applications.Twins", FINDING, internal="why", erase=Erasure.ANONYMOUS, withheld=FOR_THE_OFFICE)
 declare(
     "applications.BulkRun",
     DESK_WORK,

@@ -56,6 +56,7 @@ ON_PAGES_OF_THE_DESK = (
         "changed_at",
         "late_until",
         "entered_by",
+        "erased_at",
     ),
     *("startup_name", "pitch", "is_eligible", "eligibility"),
     *("lead_last_name", "lead_first_names", "rccm", "nif"),  # what a blind reading hides

@@ -170,6 +170,7 @@ TWINS = Lifecycle(
 # What the audit's verbs say to people, where they are no moves.
 name_verbs(
     {
+        "application.erase": _("What the file said was erased"),
         "application.take_charge": _("In charge changed"),
         "application.decide": _("Decision written"),
         "application.read_sensitive": _("Sensitive answers read"),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -43,11 +44,18 @@ declare(
     "cohorts.Place",
     INCUBATION,
     personal="pause_note end_note",
-    internal="ended_on",
     erase=Erasure.REPLACED,
     section=MY_AGREEMENTS,
     whose=of_startup("startup"),
     beside="startup state taken_at",
+)
+declare(
+    "cohorts.Place",
+    INCUBATION,
+    internal="ended_on",
+    erase=Erasure.ANONYMOUS,
+    section=MY_AGREEMENTS,
+    whose=of_startup("startup"),
 )
 declare(
     "cohorts.Agreement",
@@ -69,3 +77,6 @@ name(
     taken_at=_("Taken on"),
 )
 name("cohorts.Agreement", _("Agreement"), words=_("The words agreed to"))
+
+goes_with(Subject.STARTUP, "cohorts.Place", "startup")
+goes_with(Subject.STARTUP, "cohorts.Agreement", "place__startup")

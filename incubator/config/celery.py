@@ -38,6 +38,10 @@ app.conf.beat_schedule = {
         "task": "incubator.portal.tasks.follow_the_clock",
         "schedule": 3600.0,
     },
+    "erase what is kept no longer": {
+        "task": "incubator.portal.tasks.erase_what_is_over",
+        "schedule": 86400.0,
+    },
     "open the reports of the day": {"task": "incubator.reporting.tasks.open_periods", "schedule": 3600.0},
     "look for duplicates among new files": {
         "task": "incubator.applications.tasks.look_for_duplicates",

@@ -10,7 +10,6 @@ import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import cache
@@ -43,7 +42,8 @@ class KeptPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not may_be_kept(request):
             return self.get_response(request)
-        key = key_of(request)
+        # The whole address: the host stands in the page, the language in the path.
+        key = f"page:{request.build_absolute_uri()}"
         found = cache.get_many([public_version.KEY, key])
         version, kept = found.get(public_version.KEY), found.get(key)
         if kept is not None and kept.version == version and request.received_at < kept.until:
@@ -55,11 +55,6 @@ class KeptPages:
             seconds = (made.until - request.received_at).total_seconds()
             cache.set(key, made, max(1, int(seconds)))
         return response
-
-
-def key_of(request: HttpRequest) -> str:
-    """Return the key of a page: its whole address (the host stands in the page, the language in the path), however long."""
-    return f"page:{sha256(request.build_absolute_uri().encode()).hexdigest()}"
 
 
 def may_be_kept(request: HttpRequest) -> bool:

@@ -1,10 +1,9 @@
-"""Request-wide matters: content policy and language by part of the site, what a form may cost, signs no text holds."""
+"""Request-wide matters: content policy by part of the site, language by part of the site, signs no text holds."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
@@ -15,10 +14,6 @@ from incubator.core.ids import public_id
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGES = ("fr", "en")
 NUL = "\x00"
-URLENCODED = "application/x-www-form-urlencoded"
-DIGITS, LONGEST_LENGTH = frozenset("0123456789"), 15
-# A text of 150,000 letters none of which is plain.
-MOST_ESCAPES = 300_000
 
 
 def policy_line(policy: dict) -> str:
@@ -83,25 +78,6 @@ def chosen_language(request: HttpRequest) -> str:
         return asked
     stored = request.session.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return stored if stored in LANGUAGES else "fr"
-
-
-class ReadableForms:
-    """Refuse what reads badly: a length that is no number, and more escaped signs ("%C3") than a text has.
-
-    Read, each of those becomes an object of its own: two megabytes of them took four hundred of memory. Stands before
-    whatever reads a form first.
-    """
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if len(length) > LONGEST_LENGTH or not DIGITS.issuperset(length):
-            raise BadRequest
-        if request.content_type == URLENCODED and request.body.count(b"%") > MOST_ESCAPES:
-            raise RequestDataTooBig
-        return self.get_response(request)
 
 
 class WithoutNul:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -30,10 +31,20 @@ LINKS = Processing(
 declare(
     "conflicts.Interest",
     LINKS,
-    personal="kind note",
+    personal="note",
     erase=Erasure.REPLACED,
     section=MY_LINKS,
     whose=of_person("person"),
     beside="startup state declared_at",
 )
 name("conflicts.Interest", _("Declared link"))
+declare(
+    "conflicts.Interest",
+    LINKS,
+    personal="kind",
+    erase=Erasure.ANONYMOUS,
+    section=MY_LINKS,
+    whose=of_person("person"),
+)
+goes_with(Subject.PERSON, "conflicts.Interest", "person")
+goes_with(Subject.STARTUP, "conflicts.Interest", "startup")

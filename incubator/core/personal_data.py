@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+REMOVED = "[…]"  # stands where words stood, whatever the reader's language
 Words = Any  # a text in the code, translated when it is read
 Whose = Callable[[Any, datetime], models.Q]  # which rows a person may take a copy of, at an instant
 
@@ -54,14 +55,20 @@ class Erasure(models.TextChoices):
     EMPTIED = "emptied", _("emptied")
     REPLACED = "replaced", _("replaced by words that name nobody")
     DELETED = "deleted", _("deleted with its record")
+    ANONYMOUS = "anonymous", _("kept: once the rest is erased it tells of nobody")
     HELD = "held", _("kept under a legal hold")
 
 
 class Hold(models.TextChoices):
-    """What keeps a value that somebody asks to erase."""
+    """What keeps a record that somebody asks to erase."""
 
     BOOKS = "books", _("the books and their vouchers: ten years, by the OHADA law on accounting")
     AGREEMENT = "agreement", _("a signed agreement, while its parties may call upon it")
+    INCUBATION = (
+        "incubation",
+        _("the record of an incubation, paid with public money: until the period of its call is over"),
+    )
+    TEAM = "team", _("what belongs to a whole team: until its own period is over")
     TRAIL = (
         "trail",
         _(

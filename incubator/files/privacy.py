@@ -1,8 +1,14 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from functools import partial
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import BEFORE, Subject, erase_rows, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -80,3 +86,25 @@ name(
     purpose=_("Which document it is"),
     received=_("Octets received"),
 )
+
+
+def remove_bytes(files: QuerySet) -> None:
+    """Delete from the storage, once the rows are gone for good, what stands under their keys."""
+    for key in files.values_list("key", flat=True):
+        transaction.on_commit(partial(storages["private"].delete, key))
+
+
+def goes_with_its_file(model: str, link: str) -> None:
+    """Say that the file a row points to is deleted with the row."""
+
+    def delete_file(rows: QuerySet) -> None:
+        files = list(rows.exclude(**{link: None}).values_list(link, flat=True))
+        rows.update(**{link: None})
+        erase_rows("files.StoredFile", files)
+
+    BEFORE[model] = delete_file
+
+
+goes_with(Subject.PERSON, "files.UploadSession", "owner")
+goes_with(Subject.PERSON, "files.UploadPart", "session__owner")
+BEFORE["files.StoredFile"] = BEFORE["files.UploadPart"] = remove_bytes

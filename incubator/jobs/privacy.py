@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_after, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -14,6 +15,7 @@ from incubator.core.personal_data import (
     impersonal,
     of_person,
 )
+from incubator.files.privacy import goes_with_its_file
 
 MY_WORK = Section("work", _("my work at the desk"))
 
@@ -47,3 +49,7 @@ declare(
 )
 impersonal("exports.Job", "kind total done parts attempts stalled")
 name("exports.Job", _("Export asked for"))
+
+goes_with(Subject.PERSON, "exports.Job", "asked_by")
+goes_with_its_file("exports.Job", "file")
+goes_after("exports.Job", "created_at", DESK_WORK.kept)

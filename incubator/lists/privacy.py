@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import Erasure, declare, impersonal, of_person
 from incubator.jobs.privacy import DESK_WORK, MY_WORK
 
@@ -27,3 +28,6 @@ declare(
 impersonal("lists.KeptColumns", "list")
 name("lists.SavedView", _("Saved view"), query=_("What it asks for, as the software keeps it"))
 name("lists.KeptColumns", _("Columns of a list"), columns=_("Columns, as the software keeps them"))
+
+goes_with(Subject.PERSON, "lists.SavedView", "owner")
+goes_with(Subject.PERSON, "lists.KeptColumns", "person")

@@ -1,8 +1,12 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from collections.abc import Sequence
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -13,6 +17,7 @@ from incubator.core.personal_data import (
     declare,
     impersonal,
 )
+from incubator.milestones.models import Milestone
 from incubator.startups.privacy import of_startup
 
 MY_FOLLOW_UP = Section("follow_up", _("my milestones and reports"))
@@ -44,3 +49,13 @@ impersonal(
     "number title_fr title_en description_fr description_en due_on weight evidence_wanted",
 )
 name("milestones.Milestone", _("Milestone"), evidence=_("What you gave as evidence"))
+
+
+def files_of_milestones(startups: Sequence[int]) -> Q:
+    """Keep the files that teams sent as evidence."""
+    theirs = Milestone.objects.filter(place__startup__in=startups)
+    return Q(record="milestone", record_id__in=theirs.values("pk"))
+
+
+goes_with(Subject.STARTUP, "milestones.Milestone", "place__startup")
+goes_with(Subject.STARTUP, "files.StoredFile", rows=files_of_milestones)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import BEFORE, Subject, goes_after, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -18,6 +19,7 @@ from incubator.core.personal_data import (
     impersonal,
 )
 from incubator.notifications.models import Message
+from incubator.notifications.states import MessageState
 
 MY_LETTERS = Section("letters", _("my letters"))
 
@@ -74,3 +76,15 @@ name(
     sent_at=_("Sent on"),
     read_at=_("Read on"),
 )
+
+
+def cancel_what_waits(letters: QuerySet) -> None:
+    """Let no letter leave whose words are about to go."""
+    letters.filter(state__in=(MessageState.HELD, MessageState.QUEUED, MessageState.FAILED)).update(
+        state=MessageState.CANCELLED
+    )
+
+
+goes_with(Subject.PERSON, "notifications.Message", "recipient")
+goes_after("notifications.Message", "created_at", LETTERS.kept)
+BEFORE["notifications.Message"] = cancel_what_waits

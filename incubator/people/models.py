@@ -8,10 +8,12 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core import clock
 from incubator.core.models import DatedModel, PublicIdModel
+from incubator.core.personal_data import REMOVED
 from incubator.people.querysets import ContactQuerySet, GrantQuerySet, UserManager
 from incubator.people.states import ContactKind, PersonState, Role, Term
 from incubator.territory.models import Centre, Commune
@@ -63,6 +65,8 @@ class User(PublicIdModel, DatedModel, AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.full_name == REMOVED:
+            return gettext("erased person")
         return self.full_name or self.email or self.phone or self.public_id
 
     def get_full_name(self) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_after, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -74,3 +75,8 @@ declare(
 name("people.User", _("Account"), full_name=_("Name"))
 name("people.Contact", _("Contact"), is_sign_in=_("Opens the account"))
 name("people.Grant", _("Role"), was_ended=_("Ended before its day"))
+
+goes_with(Subject.PERSON, "people.User", "pk")
+goes_with(Subject.PERSON, "people.Contact", "person")
+goes_with(Subject.PERSON, "people.Grant", "person")
+goes_after("people.Grant", "until_at", ROLES.kept)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incubator.accounts.forms import CodeForm, PasswordForm
 from incubator.accounts.suspension import LONGEST_REASON
 from incubator.core.validators import no_nul
 from incubator.startups.models import Sector, Startup
@@ -24,6 +25,36 @@ class SuspensionForm(forms.Form):
         validators=[no_nul],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Written in the history of the person, for administrators."),
+    )
+
+
+class ErasureForm(forms.Form):
+    """What the person who goes types: the code sent to them, or the password of whom no code reaches."""
+
+    proof = forms.CharField(max_length=200, strip=False, validators=[no_nul])
+    sure = forms.BooleanField(
+        label=_("I have read what is erased and what stays. It cannot be undone."),
+        error_messages={"required": _("Tick this to go on: what is erased does not come back.")},
+    )
+
+    def __init__(self, *args: Any, by_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        like = (CodeForm if by_code else PasswordForm).base_fields["code" if by_code else "password"]
+        proof = self.fields["proof"]
+        proof.label, proof.widget, proof.error_messages = like.label, like.widget, like.error_messages
+
+
+class ErasureAskedForm(forms.Form):
+    """How somebody asked the centre to be erased."""
+
+    asked = forms.CharField(
+        label=_("How and when the person asked"),
+        max_length=LONGEST_REASON,
+        validators=[no_nul],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "A letter, a visit with a paper that proves who it is. Written in the audit; name nobody."
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from incubator.portal.views import (
     consents,
     desk,
     directory,
+    erasing,
     figures,
     home,
     own_data,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("account/data/", own_data.own, name="own_data"),
     path("account/data/readings/", own_data.who_read, name="who_read"),
     path("account/data/read/<slug:key>/", own_data.section, name="own_section"),
+    path("account/data/erase/", erasing.erase, name="erase"),
+    path("account/data/erased/", erasing.erased, name="erased"),
     # /portal/
     path("portal/", home.home, name="home"),
     # /portal/startups/<slug>/
@@ -51,6 +54,7 @@ urlpatterns = [
     # /desk/register/
     path("desk/register/", register.page, name="register"),
     path("desk/register/register.pdf", register.pdf, name="register_pdf"),
+    path("desk/register/retention/", register.retention_page, name="retention"),
     # /desk/results/
     path("desk/results/", figures.results, name="desk_results"),
     path("desk/results/<slug:key>/", figures.rows, name="desk_figure"),
@@ -75,5 +79,6 @@ urlpatterns = [
     path("desk/people/<str:public_id>/end/", people.end_role, name="end_role"),
     path("desk/people/<str:public_id>/suspend/", people.suspend, name="suspend"),
     path("desk/people/<str:public_id>/restore/", people.restore, name="restore"),
+    path("desk/people/<str:public_id>/erase/", people.erase, name="erase_person"),
     path("desk/messages/", page_of(MessageList), name="messages"),
 ]

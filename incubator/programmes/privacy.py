@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with, stays
 from incubator.core.personal_data import Erasure, declare, impersonal, of_person
 from incubator.jobs.privacy import DESK_WORK
 from incubator.people.privacy import MY_ACCOUNT, ROLES
@@ -63,3 +64,7 @@ name("programmes.ProgrammeStaff", _("Programme you work on"))
 name("programmes.Programme", _("Programme"))
 name("programmes.Call", _("Call"))
 name("programmes.Criterion", _("Criterion"))
+
+goes_with(Subject.PERSON, "programmes.ProgrammeStaff", "person")
+stays("programmes.Call", "The contact is the centre's own, and stands on the page of the call.")
+stays("programmes.Outage", "It tells of a machine, not of a person.")

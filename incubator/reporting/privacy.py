@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import Erasure, declare, impersonal
 from incubator.milestones.privacy import FOLLOW_UP, MY_FOLLOW_UP
 from incubator.reporting.states import Source
@@ -20,8 +21,8 @@ declare(
 declare(
     "reporting.ReportValue",
     FOLLOW_UP,
-    internal="value typed",
-    personal="reason source",
+    internal="typed",
+    personal="reason",
     erase=Erasure.REPLACED,
     section=MY_FOLLOW_UP,
     whose=of_startup("report__place__startup"),
@@ -48,3 +49,13 @@ name(
 )
 name("reporting.Period", _("Period"))
 name("reporting.Indicator", _("Indicator"))
+declare(
+    "reporting.ReportValue",
+    FOLLOW_UP,
+    internal="value source",
+    erase=Erasure.ANONYMOUS,
+    section=MY_FOLLOW_UP,
+    whose=of_startup("report__place__startup"),
+)
+goes_with(Subject.STARTUP, "reporting.Report", "place__startup")
+goes_with(Subject.STARTUP, "reporting.ReportValue", "report__place__startup")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -32,8 +33,7 @@ JURY = Processing(
 declare(
     "reviews.Assignment",
     JURY,
-    personal="recommendation comment reason",
-    internal="points scale_top",
+    personal="comment reason",
     erase=Erasure.REPLACED,
     section=MY_REVIEWS,
     whose=of_person("juror"),
@@ -42,7 +42,6 @@ declare(
 declare(
     "reviews.Score",
     JURY,
-    internal="value",
     personal="comment",
     erase=Erasure.REPLACED,
     section=MY_REVIEWS,
@@ -60,3 +59,22 @@ name(
     recommendation=_("Recommendation"),
 )
 name("reviews.Score", _("Score"), saved_at=_("Saved on"))
+declare(
+    "reviews.Assignment",
+    JURY,
+    personal="recommendation",
+    internal="points scale_top",
+    erase=Erasure.ANONYMOUS,
+    section=MY_REVIEWS,
+    whose=of_person("juror"),
+)
+declare(
+    "reviews.Score",
+    JURY,
+    internal="value",
+    erase=Erasure.ANONYMOUS,
+    section=MY_REVIEWS,
+    whose=of_person("assignment__juror"),
+)
+goes_with(Subject.FILE, "reviews.Assignment", "application")
+goes_with(Subject.FILE, "reviews.Score", "assignment__application")

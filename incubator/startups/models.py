@@ -59,6 +59,7 @@ class Startup(PublicIdModel, DatedModel):
     registered_on = models.DateField(null=True, blank=True)
     website = models.URLField(blank=True)
     state = models.CharField(max_length=10, default=StartupState.HIDDEN, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="When what it said was erased.")
     directory_consent_at = models.DateTimeField(null=True, blank=True)
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="startups")
 

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import everywhere, name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
+    Hold,
     Kept,
     Processing,
     Section,
@@ -57,22 +59,37 @@ declare(
     whose=of_startup("pk"),
     beside="public_id sector commune directory_consent_at",
 )
-impersonal("startups.Startup", "slug")
+declare(
+    "startups.Startup",
+    STARTUPS,
+    public="slug",
+    erase=Erasure.REPLACED,
+    withheld=_("Made from the name, which stands in the copy."),
+)
 declare(
     "startups.Membership",
     STARTUPS,
-    personal="role gender birth_year from_on until_on",
+    personal="birth_year",
     erase=Erasure.EMPTIED,
     section=MY_STARTUPS,
     whose=of_person("person"),
     beside="startup",
 )
 declare(
+    "startups.Membership",
+    STARTUPS,
+    personal="role gender from_on until_on",
+    erase=Erasure.ANONYMOUS,
+    section=MY_STARTUPS,
+    whose=of_person("person"),
+)
+declare(
     "startups.Registration",
     STARTUPS,
     personal="legal_form rccm nif registered_on decision_note",
     internal="seen",
-    erase=Erasure.REPLACED,
+    erase=Erasure.HELD,
+    hold=Hold.BOOKS,
     section=MY_STARTUPS,
     whose=of_startup("startup"),
     beside="startup state proposed_at decided_at",
@@ -101,3 +118,7 @@ name(
     seen=_("The paper it was read in"),
 )
 name("startups.Sector", _("Sector"))
+goes_with(Subject.STARTUP, "startups.Startup", "pk")
+goes_with(Subject.STARTUP, "startups.Membership", "startup")
+goes_with(Subject.PERSON, "startups.Membership", "person")
+goes_with(Subject.STARTUP, "startups.Registration", "startup")

@@ -65,6 +65,7 @@ class MemberRole(models.TextChoices):
 # What the audit's verbs say to people, where they are no moves.
 name_verbs(
     {
+        "startup.erase": _("Start-up erased"),
         "startup.found": _("Start-up recorded"),
         "startup.update": _("Profile changed"),
         "startup.give": _("Start-up handed to its team"),

@@ -23,4 +23,5 @@ class WorkflowConfig(AppConfig):
         import_module("incubator.workflow.checks")
         import_module("incubator.workflow.standing_checks")
         autodiscover_modules("privacy")
+        autodiscover_modules("forgetting")
         import_module("incubator.workflow.privacy_checks")

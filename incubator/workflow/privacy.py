@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.core.column_words import name
+from incubator.core.forgetting import Subject, goes_with
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -51,3 +52,5 @@ name(
     subject_ref=_("On what"),
     data=_("Details, as the software keeps them"),
 )
+
+goes_with(Subject.PERSON, "workflow.Event", "actor")

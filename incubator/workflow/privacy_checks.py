@@ -6,8 +6,8 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
-from incubator.core import column_words
-from incubator.core.personal_data import BESIDE, COLUMNS, IMPERSONAL, exported
+from incubator.core import column_words, forgetting
+from incubator.core.personal_data import BESIDE, COLUMNS, IMPERSONAL, Erasure, exported
 from incubator.workflow.standing_checks import models_of_ours
 
 SAY_IT = "Say it in `privacy.py` of its slice: what it holds of whom, or that it tells of no person."
@@ -56,6 +56,42 @@ def without_words() -> set[str]:
     shown |= {(model, name) for model, _name in shown for name in BESIDE[model]}
     titles = {model for model, _name in shown if not column_words.title_of(model)}
     return titles | {".".join(key) for key in shown if not column_words.label_of(*key)}
+
+
+def every_table_goes_with_somebody(**kwargs: Any) -> list[CheckMessage]:
+    """What holds personal data goes with its person, its file or its start-up, or by its age; or a line says why not."""
+    placed = {label for rows in forgetting.ROWS.values() for label in rows}
+    placed |= forgetting.AGES.keys() | forgetting.STAYING.keys()
+    return [
+        Error(
+            f"Nothing says with whom the rows of {model} are erased.",
+            hint="Say it in `privacy.py` or `forgetting.py` of its slice: `goes_with`, `goes_after` or `stays`.",
+            id="workflow.E010",
+        )
+        for model in sorted({model for model, _name in COLUMNS} - placed)
+    ]
+
+
+@register("workflow")
+def every_column_can_be_erased(**kwargs: Any) -> list[CheckMessage]:
+    """A row goes as a whole or its columns can be without what they said."""
+    return [
+        Error(f"{label} cannot be erased: {problem}", id="workflow.E011")
+        for label in sorted({model for model, _name in COLUMNS} - forgetting.STAYING.keys())
+        if (problem := _problem_of(label))
+    ]
+
+
+def _problem_of(label: str) -> str:
+    columns = forgetting.columns_of(label)
+    kinds = {column.erase for column in columns}
+    if Erasure.DELETED in kinds and len(kinds) > 1:
+        return "some of its columns are deleted with the row, others are not."
+    try:
+        forgetting.new_values(label)
+    except TypeError as error:
+        return str(error)
+    return ""
 
 
 def to_be_declared() -> set[tuple[str, str]]:

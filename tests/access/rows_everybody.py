@@ -98,5 +98,6 @@ ROWS: dict[str, Row] = {
     "accounts:give": acts("person", only(("admin",), 422)),
     "portal:end_role": acts("person", only(())),  # no grant of that person is named
     "portal:suspend": Row("person", only(("admin",)), only(("admin",), 422)),
+    "portal:erase_person": Row("person", only(("admin",)), only(("admin",), 422)),
     "portal:restore": acts("person", only(("admin",), 409)),  # nobody suspended them
 }

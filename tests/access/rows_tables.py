@@ -13,6 +13,7 @@ ROWS: dict[str, Row] = {
     "applications:desk_export": Row(NOTHING, only(FILES_DESK), only(FILES_DESK, 422)),
     "portal:audit": reads(NOTHING, only(("admin",))),
     "portal:register": reads(NOTHING, only(("director", "admin"))),
+    "portal:retention": reads(NOTHING, only(("director", "admin"))),
     "portal:register_pdf": reads(NOTHING, only(("director", "admin"))),
     "exports:jobs": reads(NOTHING, only(DESK)),
     # An export belongs to the officer who asked for it, whoever else works at the desk.

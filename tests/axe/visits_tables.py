@@ -18,6 +18,7 @@ def visits(w: SimpleNamespace) -> list[Visit]:
         Visit("admin", reverse("exports:jobs"), at=INCUBATING),
         Visit("admin", reverse("portal:audit"), at=INCUBATING),
         Visit("director", reverse("portal:register"), at=INCUBATING),
+        Visit("director", reverse("portal:retention"), at=INCUBATING),
         Visit("officer", reverse("applications:desk_export") + "?view=all", at=JUDGING),
         Visit("director", reverse("applications:desk_export") + "?view=all&q=zzz", at=JUDGING),
         Visit(

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from incubator.applications.casework import dossier
+from incubator.applications.forgetting import Erased
 from incubator.applications.models import Application
 from incubator.people.states import Role
 from incubator.programmes.models import Call
@@ -13,10 +14,12 @@ DESK = (Role.OFFICER, Role.DIRECTOR, Role.ADMIN)
 
 
 def fetch(request: HttpRequest, ref: str) -> Application:
-    """Return the file if this person may read it at the desk; 404 otherwise (a link closes it)."""
+    """Return the file if this person may read it at the desk; 404 otherwise (a link closes it). Raises Erased."""
     application = dossier.fetch(request.user, ref)
     if application is None:
         raise Http404
+    if application.erased_at:
+        raise Erased
     sensitivity.about(application)
     return application
 

@@ -42,6 +42,7 @@ class Application(PublicIdModel, DatedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text="The officer who entered it from a paper file; its team wrote none of it here.",
     )  # fmt: skip
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="When what it said was erased.")
     words_due = models.BooleanField(
         default=False, help_text="Sent since its words were kept for the desk's search."
     )

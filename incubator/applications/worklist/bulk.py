@@ -195,7 +195,7 @@ def advance(
         return run
     part, run.waiting = run.waiting[:most], run.waiting[most:]
     readable = Application.objects.at_the_desk_of(by).select_related("call", "startup", "form_version")
-    files = readable.filter(pk__in=part).in_bulk()
+    files = readable.filter(pk__in=part, erased_at=None).in_bulk()
     moved = choosing.moved(run.seen, files.values(), listed)
     for pk in part:
         if pk in moved:

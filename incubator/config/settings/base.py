@@ -108,7 +108,6 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "incubator.config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
-    "incubator.config.middleware.ReadableForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "incubator.config.middleware.WithoutNul",
     "incubator.accounts.middleware.SignedIn",

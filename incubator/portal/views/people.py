@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
-from incubator.portal import departures
-from incubator.portal.forms import SuspensionForm
+from incubator.portal import departures, erasing
+from incubator.portal.forms import ErasureAskedForm, SuspensionForm
 from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.refusals import Refused
 
@@ -51,3 +51,19 @@ def restore(request: HttpRequest, public_id: str) -> HttpResponse:
     departures.restore(someone, by=request.user, at=request.received_at)
     messages.success(request, _("The access is restored, with the roles that are still in force."))
     return redirect("accounts:person", public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(Role.ADMIN)
+def erase(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show what goes with a person who asked the centre to be erased; posted, erase them."""
+    someone = get_object_or_404(User.objects.exclude(pk=request.user.pk), public_id=public_id)
+    form = ErasureAskedForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with Attempt(form, shown=Refused):
+            erasing.erase(someone, asked=form.cleaned_data["asked"], by=request.user, at=request.received_at)
+            messages.success(request, _("The person is erased. The audit keeps the act."))
+            return redirect("accounts:person", public_id)
+    plan = erasing.plan(someone, at=request.received_at)
+    context: dict[str, Any] = {"someone": someone, "form": form, "plan": plan}
+    return render(request, "portal/desk/erase.html", context, status=422 if form.is_bound else 200)

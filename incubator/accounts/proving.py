@@ -1,0 +1,26 @@
+"""Has somebody who is signed in prove once more that it is them, before what cannot be undone: by a code, or a password."""
+
+from datetime import datetime
+
+from incubator.accounts.contacts import Door
+from incubator.accounts.sign_in import codes
+from incubator.accounts.sign_in.sources import Source
+from incubator.people.models import User
+
+
+def door_of(person: User) -> Door | None:
+    """Return the contact that a code can be sent to, an e-mail address first; None where there is none."""
+    rows = person.contacts.sign_in().exclude(verified_at=None).order_by("kind", "pk")
+    doors = [Door(contact.kind, contact.value) for contact in rows]
+    return next((door for door in doors if codes.can_reach(door)), None)
+
+
+def is_proved(person: User, typed: str, *, source: Source, at: datetime) -> bool:
+    """Tell whether what was typed is the code sent, or the password of whom no code reaches.
+
+    Raises TooManyAttempts, LongCodeWanted.
+    """
+    door = door_of(person)
+    if door is not None:
+        return codes.use(door, typed, source=source, at=at)
+    return person.has_usable_password() and person.check_password(typed)

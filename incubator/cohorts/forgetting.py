@@ -1,0 +1,55 @@
+"""Until when the record of an incubation is kept, and which incubations are under way (`core/forgetting.py`)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from incubator.applications.models import Application
+from incubator.cohorts.models import Place
+from incubator.cohorts.privacy import INCUBATION
+from incubator.cohorts.states import PRESENT, PlaceState
+from incubator.core import clock
+from incubator.core.forgetting import Obstacle, Subject, prevents
+from incubator.people.models import User
+from incubator.startups.forgetting import alone_in
+from incubator.startups.models import Startup
+
+UNDER_WAY = (PlaceState.INVITED, *PRESENT)
+
+
+def with_a_place() -> QuerySet[Place]:
+    """Return the places of the start-up of an outer query: its record outlives its people for a while."""
+    return Place.objects.filter(startup=OuterRef("pk"))
+
+
+def over(at: datetime) -> QuerySet[Startup]:
+    """Return the start-ups that left longer ago than their record is kept: the years that the call of a place says
+    (`retention`), or five.
+    """
+    startups = Startup.objects.filter(erased_at=None).filter(Exists(with_a_place()))
+    places = Place.objects.exclude(startup__erased_at__isnull=False).select_related("cohort__call")
+    kept = set()
+    for place in places.only("startup", "ended_on", "cohort__ends_on", "cohort__call__retention"):
+        call = place.cohort.call
+        months = 12 * ((call.retention if call else {}).get("selected_years") or 0) or INCUBATION.kept.months
+        ended_on = place.ended_on or place.cohort.ends_on
+        if ended_on >= clock.months_before(at, months).date():
+            kept.add(place.startup_id)
+    return startups.exclude(pk__in=kept).exclude(places__state__in=UNDER_WAY)
+
+
+def never_incubated() -> Q:
+    """The condition of a start-up that held no place, and of which every file is erased: nothing keeps it."""
+    files = Application.objects.filter(startup=OuterRef("pk"), erased_at=None)
+    return ~Exists(with_a_place()) & ~Exists(files)
+
+
+@prevents(Subject.PERSON)
+def incubations(person: User, at: datetime) -> Iterator[Obstacle]:
+    """Whoever alone is a start-up in incubation leaves first, with the centre."""
+    mine = Place.objects.filter(startup__in=alone_in(person), state__in=UNDER_WAY)
+    for place in mine.select_related("startup").order_by("pk"):
+        words = _("“%(name)s” holds a place in a cohort: tell the centre first that you leave.")
+        yield Obstacle(words % {"name": place.startup})
