@@ -176,9 +176,9 @@ def test_nobody_else_erases_somebody(request, who, outsider, now):
     assert User.objects.get(pk=outsider.pk).email == "outsider@example.test"
 
 
-def test_done_twice_is_done_once(outsider, now):
-    erasing.erase(outsider, by=outsider, at=now)
-    erasing.erase(outsider, by=outsider, at=now)
+def test_done_twice_is_done_once(outsider, admin, now):
+    erasing.erase(outsider, by=admin, asked="Lettre du 3 septembre.", at=now)
+    erasing.erase(outsider, by=admin, asked="Lettre du 3 septembre.", at=now)
 
     assert Event.objects.filter(verb="user.erase").count() == 1
     assert Message.objects.filter(kind="accounts/account_erased").count() == 1
