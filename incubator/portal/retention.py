@@ -30,7 +30,7 @@ from incubator.portal import erasing
 from incubator.startups.forgetting import nobodys
 from incubator.startups.models import Startup
 from incubator.territory.models import Centre
-from incubator.workflow import audit
+from incubator.workflow import audit, batches
 
 RUN = "retention.run"  # the verb of the audit
 AT_ONCE = 50  # subjects in one transaction
@@ -136,12 +136,11 @@ def _files(report: Report, at: datetime) -> None:
 
 
 def _people(report: Report, at: datetime) -> None:
-    for person in accounts.over(at).order_by("pk"):
-        try:
-            erasing.erase(person, by=SYSTEM, at=at)
-            report.subjects[Subject.PERSON] += 1
-        except erasing.NotYet:
-            report.waiting.append(person.public_id)
+    batch = batches.each(
+        accounts.over(at).order_by("pk"), lambda person: erasing.erase(person, by=SYSTEM, at=at)
+    )
+    report.subjects[Subject.PERSON] = len(batch.done)
+    report.waiting = [one.thing.public_id for one in batch.left_out]
     # The letter that told them so has left since.
     letters = Message.objects.filter(recipient__state=PersonState.ANONYMISED, state__in=LEFT)
     keys = letters.exclude(**forgetting.new_values("notifications.Message")).values_list("pk", flat=True)

@@ -13,6 +13,7 @@ from incubator.core import clock
 from incubator.people.models import SYSTEM, User
 from incubator.people.states import PersonState
 from incubator.portal import erasing, retention
+from incubator.workflow import batches
 
 
 class Command(BaseCommand):
@@ -40,9 +41,9 @@ class Command(BaseCommand):
             self.stdout.write(public_id)
 
     def _erase(self, names: list[str]) -> None:
-        for person in User.objects.filter(public_id__in=names).exclude(state=PersonState.ANONYMISED):
-            try:
-                erasing.erase(person, by=SYSTEM, at=clock.now())
-                self.stdout.write(f"{person.public_id}: erased")
-            except erasing.NotYet as refusal:
-                self.stdout.write(f"{person.public_id}: {refusal.in_full}")
+        people = User.objects.filter(public_id__in=names).exclude(state=PersonState.ANONYMISED).order_by("pk")
+        batch = batches.each(people, lambda person: erasing.erase(person, by=SYSTEM, at=clock.now()))
+        for person in batch.done:
+            self.stdout.write(f"{person.public_id}: erased")
+        for line in batches.told(batch, lambda person: person.public_id):
+            self.stdout.write(line)
