@@ -66,7 +66,7 @@ def every_table_goes_with_somebody(**kwargs: Any) -> list[CheckMessage]:
         Error(
             f"Nothing says with whom the rows of {model} are erased.",
             hint="Say it in `privacy.py` or `forgetting.py` of its slice: `goes_with`, `goes_after` or `stays`.",
-            id="workflow.E010",
+            id="workflow.E011",
         )
         for model in sorted({model for model, _name in COLUMNS} - placed)
     ]
@@ -76,7 +76,7 @@ def every_table_goes_with_somebody(**kwargs: Any) -> list[CheckMessage]:
 def every_column_can_be_erased(**kwargs: Any) -> list[CheckMessage]:
     """A row goes as a whole or its columns can be without what they said."""
     return [
-        Error(f"{label} cannot be erased: {problem}", id="workflow.E011")
+        Error(f"{label} cannot be erased: {problem}", id="workflow.E012")
         for label in sorted({model for model, _name in COLUMNS} - forgetting.STAYING.keys())
         if (problem := _problem_of(label))
     ]

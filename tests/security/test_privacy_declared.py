@@ -1,10 +1,12 @@
 """Every column of ours says what it holds of whom; one of which nothing is said stops the start."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import models
 from django.test.utils import isolate_apps
 
-from incubator.core import personal_data
+from incubator.core import forgetting, personal_data
 from incubator.core.personal_data import COLUMNS, IMPERSONAL, Erasure, Kept, Since, declare
 from incubator.people.privacy import ACCOUNT
 from incubator.workflow import privacy_checks
@@ -100,3 +102,24 @@ def test_a_column_is_declared_once():
 def test_a_period_is_read_as_people_say_it():
     assert str(Kept(12, Since.RESULTS)) == "1 an après la publication des résultats de l’appel"
     assert str(Kept(18, Since.LEFT)) == "18 mois après la fin de l’incubation"
+
+
+def test_a_table_that_goes_with_nobody_is_refused(monkeypatch):
+    monkeypatch.delitem(forgetting.ROWS[forgetting.Subject.PERSON], "accounts.Profile")
+
+    (found,) = privacy_checks.every_table_goes_with_somebody()
+    assert (found.id, "accounts.Profile" in found.msg) == ("workflow.E011", True)
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "erase"),
+    [
+        ("applications.Decision", "kind", Erasure.DELETED),  # the row stays for its other columns
+        ("applications.Twins", "why", Erasure.EMPTIED),  # never without a value
+    ],
+)
+def test_a_column_that_cannot_go_as_it_says_is_refused(monkeypatch, model, name, erase):
+    monkeypatch.setitem(COLUMNS, (model, name), replace(COLUMNS[model, name], erase=erase))
+
+    (found,) = privacy_checks.every_column_can_be_erased()
+    assert (found.id, model in found.msg) == ("workflow.E012", True)
