@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from incubator.cohorts.models import Place
 from incubator.core import forgetting
 from incubator.core.forgetting import Obstacle, Subject
 from incubator.core.personal_data import Hold
-from incubator.people.models import SYSTEM, Actor, User
+from incubator.people.models import SYSTEM, Actor, Grant, User
 from incubator.startups import forgetting as startups_of
 from incubator.startups import profile
 from incubator.startups.models import Membership, Startup
@@ -76,22 +77,31 @@ def erase(person: User, *, by: Actor, at: datetime, asked: str = "") -> User:
     address = person.email or person.phone or ""
     missing = "" if by.pk in (None, person.pk) else _("Write how and when the person asked.")
     asked = values.check_text("asked", asked, longest=LONGEST_REASON, missing=missing)
-    with PERSON.move(person, "erase", by=by, at=at, data={"asked": asked} if asked else None) as erased:
-        if found := forgetting.obstacles(Subject.PERSON, erased, at):
-            raise NotYet(found)
-        devices.end_others(erased, None, by=SYSTEM, at=at)
-        mine = list(_startups(erased))
-        erase_files(list(_files(erased)), by=SYSTEM, at=at)
-        Membership.objects.filter(person=erased, until_on=None).update(until_on=at.date())
-        alone = startups_of.nobodys().filter(pk__in=[one.pk for one in mine])
-        erase_startups(list(alone.filter(never_incubated())), by=SYSTEM, at=at)
-        forgetting.forget(Subject.PERSON, [erased.pk])
-        erased.refresh_from_db()
-        erased.is_active = False
-        erased.groups.clear()
-        if address:
-            letters.account_erased(erased, address=address, at=at)
+    with transaction.atomic():
+        # What they do in another tab is waited for, or refused: nothing is written for them afterwards.
+        list(Grant.objects.select_for_update().filter(person=person).order_by("pk").values_list("pk"))
+        User.objects.select_for_update().get(pk=person.pk)
+        with PERSON.move(person, "erase", by=by, at=at, data={"asked": asked} if asked else None) as erased:
+            if found := forgetting.obstacles(Subject.PERSON, erased, at):
+                raise NotYet(found)
+            _erase(erased, at=at)
+            if address:
+                letters.account_erased(erased, address=address, at=at)
     return person
+
+
+def _erase(person: User, *, at: datetime) -> None:
+    """Erase what is theirs, and leave the person as a row that names nobody."""
+    devices.end_others(person, None, by=SYSTEM, at=at)
+    mine = list(_startups(person))
+    erase_files(list(_files(person).select_for_update(of=("self",))), by=SYSTEM, at=at)
+    Membership.objects.filter(person=person, until_on=None).update(until_on=at.date())
+    alone = startups_of.nobodys().filter(pk__in=[one.pk for one in mine])
+    erase_startups(list(alone.filter(never_incubated())), by=SYSTEM, at=at)
+    forgetting.forget(Subject.PERSON, [person.pk])
+    person.refresh_from_db()
+    person.is_active = False
+    person.groups.clear()
 
 
 def erase_files(files: Sequence[Application], *, by: Actor, at: datetime) -> None:
