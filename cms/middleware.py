@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from cms.permissions import names_a_closed_one
+from cms.permissions.by_programme import names_a_closed_one
 from cms.setup import EDITORS, PUBLISHERS, ensure_groups
 from incubator.core import public_version
 from incubator.people.states import Role

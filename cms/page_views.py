@@ -18,8 +18,8 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
-from cms import merging
-from cms.permissions import closed_pages, kept_pages
+from cms.editing import merging
+from cms.permissions.by_programme import closed_pages, kept_pages
 from incubator.ui.typography import clock_time
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from wagtail.query import PageQuerySet
 
-from cms.rights import rights_of
+from cms.permissions.rights import rights_of
 
 
 class CallFormQuerySet(models.QuerySet):

@@ -12,11 +12,11 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms.date_fields import DayField, DayInput, MomentField, MomentInput
+from cms.editing.date_fields import DayField, DayInput, MomentField, MomentInput
+from cms.editing.viewsets import CallFormViewSet, PageViews
 from cms.models import CallForm
 from cms.page_views import PagesToApprove, refuse_in_bulk
-from cms.permissions import ByProgramme, CallFormPolicy, closed_pages
-from cms.viewsets import CallFormViewSet, PageViews
+from cms.permissions.by_programme import ByProgramme, CallFormPolicy, closed_pages
 from incubator.people.states import Role
 
 MENU = {"explorer", "images", "documents", "call-forms", "reports", "settings"}

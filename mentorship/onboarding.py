@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from incubator.accounts import granting, joining
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import granting, joining
 from incubator.core.bilingual import LANGUAGES
 from incubator.core.holding import hold
 from incubator.people.models import SYSTEM, Actor, User

@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from incubator.forms.condition_words import MATCHES, OP_WORDS, PART_WORDS
 
-# Lists of the editor's page (`cms.panels.StepsPanel`).
+# Lists of the editor's page (`cms.editing.panels.StepsPanel`).
 KEYS, CRITERIA = "form-keys", "form-criteria"
 
 

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
 
 from cms import addresses
-from cms.page_forms import SitePageForm
-from cms.panels import schedule
-from cms.rights import NoRights, OnlyUnder, rights_of
+from cms.editing.page_forms import SitePageForm
+from cms.editing.panels import schedule
+from cms.permissions.rights import NoRights, OnlyUnder, rights_of
 
 
 class BasePage(Page):

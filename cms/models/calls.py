@@ -12,10 +12,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PagePermissionTester
 
 from cms.addresses import call_path
+from cms.editing.panels import RulesPanel
 from cms.fields import BodyField
 from cms.models.base import BasePage
-from cms.panels import RulesPanel
-from cms.rights import NoRights, rights_of
+from cms.permissions.rights import NoRights, rights_of
 from incubator.programmes import deadline, deciding_words
 from incubator.programmes.models import Call
 from incubator.programmes.printed import papers

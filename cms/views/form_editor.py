@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail import blocks
 from wagtail.log_actions import log
 
+from cms.editing.panels import rules_shown
 from cms.form_editor import compiling, parts
 from cms.form_editor.blocks import LABELS, QUESTIONS, STEP_WORDS
 from cms.form_editor.parts import STEP, ChangedMeanwhile, GoneMeanwhile, Place, Raw
 from cms.forms import PartForm
 from cms.models import CallForm
-from cms.panels import rules_shown
 from incubator.forms.definition import DISPLAYS
 from incubator.workflow.doors import Attempt, Said
 from incubator.workflow.refusals import Refused

@@ -13,8 +13,9 @@ from django.views.static import serve
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as serve_document
 
-from cms import access, calendars, routing
+from cms import calendars, routing
 from cms.addresses import call_path
+from cms.permissions import access
 from incubator.core.bilingual import current_language
 from incubator.programmes.models import Call
 

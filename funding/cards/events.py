@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from funding import charges, letters, returning
+from funding import charges, letters
 from funding.cards import gateway, provider_events
 from funding.models import Charge, ProviderEvent
 from funding.states import ChargeRail, ChargeState, DisputeState
+from funding.tranches import returning
 from incubator.people.models import SYSTEM
 from incubator.workflow.refusals import IllegalMove
 

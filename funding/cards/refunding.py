@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from funding import charges, returning
+from funding import charges
 from funding.cards import gateway
 from funding.models import Charge, Refund
 from funding.states import CHARGE, REFUND, ChargeRail
+from funding.tranches import returning
 from incubator.core.holding import hold
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, proposals, values

@@ -13,10 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import conditions, public_state, spending, tranche_requests
+from funding import conditions, public_state
 from funding.forms import ExpenseForm, RequestForm
 from funding.models import Award, Expense, Tranche
 from funding.states import TRANCHE, AwardState, ExpenseCategory, ExpenseState, TrancheState
+from funding.tranches import requesting, spending
 from funding.views.answering import checklist, keep, posted
 from incubator.core.clock import local_day
 from incubator.people.models import User
@@ -125,7 +126,7 @@ def request_tranche(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with Attempt(form):
             note = form.cleaned_data["spending_note"]
-            tranche_requests.request(tranche, spending_note=note, by=request.user, at=request.received_at)
+            requesting.request(tranche, spending_note=note, by=request.user, at=request.received_at)
             return redirect("funding:requested", slug=slug, n=n)
     lines = conditions.check(tranche)
     context = {
@@ -166,7 +167,7 @@ def requested(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 @require_POST
 def confirm_reception(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     tranche = _tranche(request, slug, n)
-    tranche_requests.confirm_reception(tranche, by=request.user, at=request.received_at)
+    requesting.confirm_reception(tranche, by=request.user, at=request.received_at)
     messages.success(request, _("The reception is confirmed. Add each expense with its receipt."))
     return redirect("funding:grant", slug=slug)
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import charges, public_state, receipts
+from funding import charges, public_state
 from funding.book_lists import PAYERS
 from funding.cards import checkout, gateway, provider_events, refunding
 from funding.forms import ChargeForm, DeclareForm, NoteForm
 from funding.models import Charge, ProviderEvent, Refund
 from funding.states import CHARGE, REFUND, STARTS
+from funding.tranches import receipts
 from funding.views.answering import MoneyAct, declare_payment
 from incubator.people.states import Role
 from incubator.startups.models import Startup

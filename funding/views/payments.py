@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from funding import public_state, receipts
+from funding import public_state
 from funding.cards import checkout, gateway
 from funding.forms import DeclareForm
 from funding.models import Charge
 from funding.states import CHARGE, STARTS, ChargeRail, ChargeState
+from funding.tranches import receipts
 from funding.views.answering import declare_payment, posted
 from incubator.documents import typesetting
 from incubator.workflow import deciding

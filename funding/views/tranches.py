@@ -15,11 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from funding import conditions, disbursement, spending, suspension, tranche_requests
+from funding import conditions
 from funding.forms import NoteForm, PaidForm
 from funding.lists import READERS
 from funding.models import Award, Expense, Payee, Payout, Tranche
 from funding.states import TRANCHE, PayoutState, TrancheState
+from funding.tranches import disbursement, requesting, spending, suspension
 from funding.views.answering import MoneyAct, checklist, keep
 from incubator.people.models import User
 from incubator.people.states import Role
@@ -106,15 +107,15 @@ def _on_payout(work: Callable[..., Payout], tranche: Tranche, **terms: Any) -> P
 
 
 ACTS = {
-    "verify": Act(tranche_requests.verify),
-    "approve": Act(tranche_requests.approve),
-    "sign_again": Act(tranche_requests.sign_again),
+    "verify": Act(requesting.verify),
+    "approve": Act(requesting.approve),
+    "sign_again": Act(requesting.sign_again),
     "order": Act(disbursement.order),
     "pay": Act(_pay, form=PaidForm),
-    "account": Act(tranche_requests.account),
+    "account": Act(requesting.account),
     "fail_payment": Act(partial(_on_payout, disbursement.fail), form=NoteForm),
     "mark_unknown": Act(partial(_on_payout, disbursement.mark_unknown), form=NoteForm),
-    "send_back": Act(tranche_requests.send_back, form=NoteForm),
+    "send_back": Act(requesting.send_back, form=NoteForm),
     "block": Act(suspension.block, form=NoteForm),
     "unblock": Act(suspension.unblock),
     "cancel": Act(suspension.cancel, form=NoteForm),

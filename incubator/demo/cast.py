@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from incubator.accounts import granting, joining
+from incubator.accounts.roles import granting, joining
 from incubator.people.models import SYSTEM, User
 from incubator.people.states import Role
 

@@ -5,10 +5,11 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from funding import awarding, disbursement, spending, tranche_requests
+from funding import awarding
 from funding.models import BudgetLine, Expense, Tranche
 from funding.payees import proposing
 from funding.states import ExpenseCategory, PayoutRail
+from funding.tranches import disbursement, requesting, spending
 from incubator.applications.models import Application
 from incubator.cohorts import agreement, enrolment, graduation
 from incubator.cohorts import planning as cohort_planning
@@ -217,11 +218,9 @@ def _account(startup: Startup, cast: Cast, *, at: datetime) -> None:
 def pay(tranche: Tranche, lead: User, cast: Cast, *, at: datetime, until: datetime) -> bool:
     """Take a tranche from its request to its payment, as far as `until` lets; tell whether it was paid."""
     steps = [
-        lambda when: tranche_requests.request(
-            tranche, spending_note="Suite du plan de travail.", by=lead, at=when
-        ),
-        lambda when: tranche_requests.verify(tranche, by=cast["finance"], at=when),
-        lambda when: tranche_requests.approve(tranche, by=cast["approver"], at=when),
+        lambda when: requesting.request(tranche, spending_note="Suite du plan de travail.", by=lead, at=when),
+        lambda when: requesting.verify(tranche, by=cast["finance"], at=when),
+        lambda when: requesting.approve(tranche, by=cast["approver"], at=when),
         lambda when: _transfer(tranche, cast["finance"], at=when),
     ]
     for place, step in enumerate(steps):
@@ -229,7 +228,7 @@ def pay(tranche: Tranche, lead: User, cast: Cast, *, at: datetime, until: dateti
         if when > until:
             return False
         step(when)
-    tranche_requests.confirm_reception(tranche, by=lead, at=min(until, at + timedelta(days=11)))
+    requesting.confirm_reception(tranche, by=lead, at=min(until, at + timedelta(days=11)))
     return True
 
 

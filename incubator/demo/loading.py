@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cms import setup
-from incubator.accounts import granting
+from incubator.accounts.roles import granting
 from incubator.applications.submission import search_words
 from incubator.demo import cast, history, present
 from incubator.demo.stage import Draw, Stage

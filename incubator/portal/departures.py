@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import ngettext
 
-from incubator.accounts import granting, suspension
 from incubator.accounts.models import ApiToken
+from incubator.accounts.roles import granting, suspension
 from incubator.people.models import SYSTEM, Actor, Grant, User
 from incubator.people.states import Role
 from incubator.reviews import assignment

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.forms import CodeForm, PasswordForm
-from incubator.accounts.suspension import LONGEST_REASON
+from incubator.accounts.roles.suspension import LONGEST_REASON
 from incubator.core.validators import no_nul
 from incubator.startups.models import Sector, Startup
 from incubator.startups.profile import FIELDS

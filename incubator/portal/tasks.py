@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from incubator.core import clock
-from incubator.portal import departures, retention
+from incubator.portal import departures
+from incubator.portal.personal import retention
 
 
 @shared_task

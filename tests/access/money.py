@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from funding import charges, spending, tranche_requests
+from funding import charges
 from funding.cards import refunding
 from funding.models import Payee, ProviderEvent
+from funding.tranches import requesting, spending
 from incubator.accounts import tokens
 from incubator.applications.models import Application
 from incubator.conflicts import declaring
@@ -25,7 +26,7 @@ def grant(world: World) -> None:
     paid = funding.paid_tranche(award, people["owner"], office)
     bought = funding.expense(paid, people["owner"], 5_000)
     bought = _relabelled(bought)
-    asked = tranche_requests.request(
+    asked = requesting.request(
         funding.signed_award(world.things["other place"], office).tranches.get(number=1),
         spending_note=CANARY["spending note"], by=people["other_founder"], at=funding.ASKED,
     )  # fmt: skip

@@ -60,7 +60,7 @@ QUESTIONS = {
     "Where is a tie between two files broken?": "reviews/ranking.py",
     "Where is a place of a cohort taken?": "cohorts/enrolment.py",
     "Where is decided what releases a tranche?": "funding/conditions.py",
-    "Where does a tranche become money?": "funding/disbursement.py",
+    "Where does a tranche become money?": "funding/tranches/disbursement.py",
     "Where is decided what a public figure counts?": "portal/figures.py",
     "Where is a message of the provider read once?": "funding/cards/events.py",
     "Where is decided who may read a file at the desk?": "applications/querysets.py",

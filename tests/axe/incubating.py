@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from funding import charges, spending, tranche_requests
+from funding import charges
 from funding.cards import refunding
 from funding.models import ProviderEvent
+from funding.tranches import requesting, spending
 from incubator.milestones import signoff
 from incubator.reporting import acceptance, filling
 from incubator.startups import membership, profile
@@ -68,7 +69,7 @@ def _money(w: SimpleNamespace) -> None:
     office = funding.Office(officer=w.officer, finance=w.finance, approver=w.approver, director=w.director)
     w.award = funding.signed_award(w.place, office)
     w.paid = funding.paid_tranche(w.award, w.founder, office)
-    tranche_requests.confirm_reception(w.paid, by=w.founder, at=funding.SPENT)
+    requesting.confirm_reception(w.paid, by=w.founder, at=funding.SPENT)
     funding.expense(w.paid, w.founder, 400_000)
     funding.accepted_expense(w.paid, w.founder, office, 250_000)
     spending.refuse(

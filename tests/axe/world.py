@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from incubator.accounts import granting, tokens
+from incubator.accounts import tokens
 from incubator.accounts.contacts import Door
 from incubator.accounts.models import Consent
 from incubator.accounts.profile import remember
+from incubator.accounts.roles import granting
 from incubator.accounts.sign_in import second_factor
 from incubator.applications.casework import screening
 from incubator.applications.decisions import withdrawal

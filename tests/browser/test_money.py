@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from funding import spending
 from funding.models import Expense
+from funding.tranches import spending
 from incubator.core import clock
 from tests.incubator.files import samples
 from tests.world import funding as world

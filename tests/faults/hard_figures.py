@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
-from funding import awarding, spending
+from funding import awarding
+from funding.tranches import spending
 from incubator.cohorts import enrolment, graduation
 from incubator.cohorts.models import Cohort, Place
 from incubator.people.models import SYSTEM, User

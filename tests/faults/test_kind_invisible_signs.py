@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from funding.forms import ChargeForm
-from incubator.accounts import contacts, joining
+from incubator.accounts import contacts
 from incubator.accounts.forms import CodeForm, ContactField
+from incubator.accounts.roles import joining
 from incubator.core.text_search import plain
 from incubator.people.models import SYSTEM, User
 from incubator.portal.filters import PersonFilter

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from incubator.accounts import joining
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import joining
 from incubator.applications.assistance import assisting
 from incubator.applications.filling import drafting
 from incubator.applications.models import Application

@@ -6,8 +6,8 @@ import pytest
 from time_machine import travel
 
 from cms import tasks
+from cms.editing.page_forms import SitePageForm
 from cms.models import StoryPage
-from cms.page_forms import SitePageForm
 from incubator.notifications.models import Message
 from tests.faults.posting import sent
 from tests.faults.test_row_07_editors_day import NOW, add_story, news

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from incubator.accounts import granting
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import granting
 from incubator.applications.decisions import publishing, withdrawal
 from incubator.applications.exceptions import call_invitations
 from incubator.applications.models import ApplicationMember, CallInvitation, Decision

@@ -8,10 +8,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from funding import charges, receipts, returning
+from funding import charges
 from funding.cards import gateway
 from funding.models import Charge
 from funding.states import Account, DisputeState
+from funding.tranches import receipts, returning
 from tests.faults.test_kind_pdf_text import texts_of
 from tests.world import funding as world
 

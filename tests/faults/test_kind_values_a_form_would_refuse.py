@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from funding import budget, charges, disbursement, spending, suspension, tranche_requests
+from funding import budget, charges
 from funding.payees import proposing
-from incubator.accounts import granting
+from funding.tranches import disbursement, requesting, spending, suspension
+from incubator.accounts.roles import granting
 from incubator.cohorts import agreement, graduation
 from incubator.cohorts import planning as cohort_planning
 from incubator.conflicts import declaring
@@ -93,12 +94,12 @@ def _payee(w: Any, **wrong: Any) -> None:
 
 def _request(w: Any, **wrong: Any) -> None:
     good = {"spending_note": "Tout va aux essais."}
-    tranche_requests.request(w.award.tranches.get(number=1), **{**good, **wrong}, by=w.founder, at=LATER)
+    requesting.request(w.award.tranches.get(number=1), **{**good, **wrong}, by=w.founder, at=LATER)
 
 
 def _sent_back(w: Any, **wrong: Any) -> None:
     w.asked = getattr(w, "asked", None) or money.requested_tranche(w.award, w.founder)
-    tranche_requests.send_back(w.asked, **{"note": "Il manque une pièce.", **wrong}, by=w.finance, at=LATER)
+    requesting.send_back(w.asked, **{"note": "Il manque une pièce.", **wrong}, by=w.finance, at=LATER)
 
 
 def _blocked(w: Any, **wrong: Any) -> None:

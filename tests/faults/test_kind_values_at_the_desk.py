@@ -9,7 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from incubator.accounts import granting, inviting, profile, tokens
+from incubator.accounts import profile, tokens
+from incubator.accounts.roles import granting, inviting
 from incubator.applications.assistance import assisting
 from incubator.applications.casework import notes, reminding, screening, tagging
 from incubator.applications.decisions import decision, withdrawal

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from funding import spending
 from funding.models import Expense, Tranche
 from funding.states import ExpenseCategory
+from funding.tranches import spending
 from incubator.demo import incubation
 from incubator.workflow.values import BadValues
 from tests.funding.conftest import _private_storage, award, office, place

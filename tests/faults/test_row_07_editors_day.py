@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Workflow
 
 from cms import publishing, tasks
-from cms.date_fields import DayField, MomentField
+from cms.editing.date_fields import DayField, MomentField
 from cms.models import BasePage, StoryIndexPage, StoryPage
 from cms.setup import EDITORS, PUBLISHERS, ensure_groups
 from incubator.config.celery import app

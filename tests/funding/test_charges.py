@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from funding import charges, receipts
+from funding import charges
 from funding.models import Charge, LedgerEntry
 from funding.states import ChargeState
+from funding.tranches import receipts
 from incubator.notifications.models import Message
 from incubator.people.models import Grant
 from incubator.people.states import Role

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from funding import disbursement
 from funding.models import LedgerEntry, Payout, Tranche
+from funding.tranches import disbursement
 from incubator.workflow.refusals import IllegalMove
 from tests.world import funding as world
 

@@ -13,8 +13,8 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import integers, sampled_from
 
-from funding import disbursement, spending, suspension, tranche_requests
 from funding.models import Award, LedgerEntry, Payout, Tranche
+from funding.tranches import disbursement, requesting, spending, suspension
 from incubator.workflow.refusals import Refused
 from tests.world import funding as world
 
@@ -49,11 +49,9 @@ class Money(RuleBasedStateMachine):
         founder, finance, approver = self.people[:3]
         tranche = self.tranche(number)
         step = {
-            "planned": lambda: tranche_requests.request(
-                tranche, spending_note="x", by=founder, at=world.ASKED
-            ),
-            "requested": lambda: tranche_requests.verify(tranche, by=finance, at=world.CHECKED),
-            "verified": lambda: tranche_requests.approve(tranche, by=approver, at=world.APPROVED),
+            "planned": lambda: requesting.request(tranche, spending_note="x", by=founder, at=world.ASKED),
+            "requested": lambda: requesting.verify(tranche, by=finance, at=world.CHECKED),
+            "verified": lambda: requesting.approve(tranche, by=approver, at=world.APPROVED),
             "approved": lambda: disbursement.order(tranche, by=finance, at=world.APPROVED),
             "ordered": lambda: world.paid(tranche.payouts.alive().get(), finance),
         }.get(tranche.state)
@@ -63,22 +61,18 @@ class Money(RuleBasedStateMachine):
     @rule(number=NUMBERS, who=integers(0, 3))
     def request(self, number, who):
         self.tried(
-            lambda: tranche_requests.request(
+            lambda: requesting.request(
                 self.tranche(number), spending_note="x", by=self.people[who], at=world.ASKED
             )
         )
 
     @rule(number=NUMBERS, who=integers(0, 3))
     def verify(self, number, who):
-        self.tried(
-            lambda: tranche_requests.verify(self.tranche(number), by=self.people[who], at=world.CHECKED)
-        )
+        self.tried(lambda: requesting.verify(self.tranche(number), by=self.people[who], at=world.CHECKED))
 
     @rule(number=NUMBERS, who=integers(0, 3))
     def approve(self, number, who):
-        self.tried(
-            lambda: tranche_requests.approve(self.tranche(number), by=self.people[who], at=world.APPROVED)
-        )
+        self.tried(lambda: requesting.approve(self.tranche(number), by=self.people[who], at=world.APPROVED))
 
     @rule(number=NUMBERS)
     def order(self, number):
@@ -108,7 +102,7 @@ class Money(RuleBasedStateMachine):
     @rule(number=NUMBERS, note=sampled_from(["", "Motif."]))
     def send_back(self, number, note):
         self.tried(
-            lambda: tranche_requests.send_back(
+            lambda: requesting.send_back(
                 self.tranche(number), note=note, by=self.office.finance, at=world.PAID
             )
         )
@@ -135,9 +129,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def account(self, number):
-        self.tried(
-            lambda: tranche_requests.account(self.tranche(number), by=self.office.finance, at=world.SPENT)
-        )
+        self.tried(lambda: requesting.account(self.tranche(number), by=self.office.finance, at=world.SPENT))
 
     @invariant()
     def the_books_are_right(self):

@@ -4,10 +4,11 @@ import contextlib
 
 import pytest
 
-from funding import awarding, charges, disbursement, returning, suspension, tranche_requests
+from funding import awarding, charges
 from funding.cards import checkout
 from funding.models import Award, Charge, Tranche
 from funding.states import AWARD, CHARGE, TRANCHE
+from funding.tranches import disbursement, requesting, returning, suspension
 from incubator.people.models import SYSTEM
 from incubator.workflow import deciding
 from incubator.workflow.models import Event
@@ -87,7 +88,7 @@ def test_who_may_make_each_move_of_a_tranche(request, award, founder, office):
     found = {
         name: who_may(request, "tranche", name, tranche) for name in TRANCHE_MOVES if name != "sign_again"
     }
-    approved = tranche_requests.approve(tranche, by=office.approver, at=world.APPROVED)
+    approved = requesting.approve(tranche, by=office.approver, at=world.APPROVED)
     assert who_may(request, "tranche", "sign_again", approved) == set()
     world.confirmed_payee(award.startup, office, account="TG53 9999", at=world.APPROVED)
     found["sign_again"] = who_may(request, "tranche", "sign_again", approved)
@@ -119,7 +120,7 @@ def tranche_in(state, award, founder, office):
         "approved": lambda: world.approved_tranche(award, founder, office),
         "ordered": lambda: world.ordered_payout(award, founder, office).tranche,
         "paid": lambda: world.paid_tranche(award, founder, office),
-        "accounted": lambda: tranche_requests.account(_spent(award, founder, office), by=office.finance, at=world.SPENT),
+        "accounted": lambda: requesting.account(_spent(award, founder, office), by=office.finance, at=world.SPENT),
         "blocked": lambda: suspension.block(award.tranches.get(number=1), note="Contrôle.", by=office.finance, at=world.PAID),
         "cancelled": lambda: suspension.cancel(award.tranches.get(number=1), note="Retrait.", by=office.finance, at=world.PAID),
     }  # fmt: skip
@@ -142,18 +143,18 @@ def test_a_tranche_moves_from_its_sources_only(state, award, founder, office, fi
     assert tranche.state == state
     payout = tranche.payouts.first()
     acts = {
-        "request": lambda: tranche_requests.request(tranche, spending_note="x", by=founder, at=world.SPENT),
-        "send_back": lambda: tranche_requests.send_back(tranche, note="x", by=finance2, at=world.SPENT),
-        "verify": lambda: tranche_requests.verify(tranche, by=finance2, at=world.SPENT),
-        "approve": lambda: tranche_requests.approve(tranche, by=office.approver, at=world.SPENT),
-        "sign_again": lambda: tranche_requests.sign_again(tranche, by=office.approver, at=world.SPENT),
+        "request": lambda: requesting.request(tranche, spending_note="x", by=founder, at=world.SPENT),
+        "send_back": lambda: requesting.send_back(tranche, note="x", by=finance2, at=world.SPENT),
+        "verify": lambda: requesting.verify(tranche, by=finance2, at=world.SPENT),
+        "approve": lambda: requesting.approve(tranche, by=office.approver, at=world.SPENT),
+        "sign_again": lambda: requesting.sign_again(tranche, by=office.approver, at=world.SPENT),
         "order": lambda: disbursement.order(tranche, by=finance2, at=world.SPENT),
         "pay": lambda: world.paid(payout, finance2, reference="VIR-X"),
         "fail_payment": lambda: disbursement.fail(payout, note="x", by=finance2, at=world.SPENT),
         "block": lambda: suspension.block(tranche, note="x", by=finance2, at=world.SPENT),
         "unblock": lambda: suspension.unblock(tranche, by=finance2, at=world.SPENT),
         "cancel": lambda: suspension.cancel(tranche, note="x", by=finance2, at=world.SPENT),
-        "account": lambda: tranche_requests.account(tranche, by=finance2, at=world.SPENT),
+        "account": lambda: requesting.account(tranche, by=finance2, at=world.SPENT),
     }
     for name, act in acts.items():
         if state in TRANCHE_MOVES[name][0] or (name in ("pay", "fail_payment") and payout is None):

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from funding import awarding, conditions, disbursement, spending, suspension, tranche_requests
+from funding import awarding, conditions
 from funding.models import Award, LedgerEntry, Tranche
 from funding.states import TRANCHE, Account, TrancheState
+from funding.tranches import disbursement, requesting, spending, suspension
 from incubator.notifications.models import Message
 from incubator.people.models import Grant
 from incubator.people.states import Role
@@ -65,7 +66,7 @@ def test_four_eyes_on_the_signature(award, founder, office):
         events = Event.objects.count()
 
         with pytest.raises(NotAllowed):
-            tranche_requests.approve(tranche, by=person, at=world.APPROVED)
+            requesting.approve(tranche, by=person, at=world.APPROVED)
 
         tranche.refresh_from_db()
         assert (tranche.state, tranche.approved_by) == ("verified", None)
@@ -86,8 +87,8 @@ def test_nothing_passes_the_ceiling(award, founder, office):
     tranche = award.tranches.get(number=1)
     Award.objects.filter(pk=award.pk).update(requested_amount=2_500_000)
 
-    with pytest.raises(tranche_requests.OverTheAward) as refused:
-        tranche_requests.request(tranche, spending_note="", by=founder, at=world.ASKED)
+    with pytest.raises(requesting.OverTheAward) as refused:
+        requesting.request(tranche, spending_note="", by=founder, at=world.ASKED)
     for wrong in ({"requested_amount": 3_000_001}, {"paid_amount": 2_500_001}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Award.objects.filter(pk=award.pk).update(**wrong)
@@ -102,8 +103,8 @@ def test_nothing_passes_the_ceiling(award, founder, office):
 def test_a_request_before_its_conditions_says_which(award, founder, office):
     messages = Message.objects.count()
 
-    with pytest.raises(tranche_requests.ConditionsNotMet) as refused:
-        tranche_requests.request(award.tranches.get(number=2), spending_note="", by=founder, at=world.ASKED)
+    with pytest.raises(requesting.ConditionsNotMet) as refused:
+        requesting.request(award.tranches.get(number=2), spending_note="", by=founder, at=world.ASKED)
 
     assert refused.value.data["missing"] == [
         "Les tranches précédentes sont versées",
@@ -158,9 +159,9 @@ def test_awaiting_names_what_waits_for_each(award, founder, office, outsider, of
     assert (waiting(founder), waiting(office.finance), waiting(office.approver)) == (["planned"], [], [])
     tranche = world.requested_tranche(award, founder)
     assert (waiting(founder), waiting(office.finance), waiting(office.approver)) == ([], ["requested"], [])
-    tranche_requests.verify(tranche, by=office.finance, at=world.CHECKED)
+    requesting.verify(tranche, by=office.finance, at=world.CHECKED)
     assert (waiting(founder), waiting(office.finance), waiting(office.approver)) == ([], [], ["verified"])
-    tranche_requests.approve(tranche, by=office.approver, at=world.APPROVED)
+    requesting.approve(tranche, by=office.approver, at=world.APPROVED)
     assert (waiting(founder), waiting(office.finance), waiting(office.approver)) == ([], ["approved"], [])
     world.paid(disbursement.order(tranche, by=office.finance, at=world.APPROVED), office.finance)
     assert (waiting(founder), waiting(office.finance), waiting(outsider), waiting(officer)) == (
@@ -173,9 +174,7 @@ def test_awaiting_names_what_waits_for_each(award, founder, office, outsider, of
 
 def test_send_back_and_block_give_the_room_back(award, founder, office):
     tranche = world.verified_tranche(award, founder, office)
-    tranche_requests.send_back(
-        tranche, note="La facture est illisible.", by=office.approver, at=world.APPROVED
-    )
+    requesting.send_back(tranche, note="La facture est illisible.", by=office.approver, at=world.APPROVED)
     award.refresh_from_db()
     assert (tranche.state, award.requested_amount, tranche.verified_by) == ("planned", 0, None)
 
@@ -194,10 +193,10 @@ def test_accounting_needs_every_franc(award, founder, office):
     tranche = world.paid_tranche(award, founder, office)
     world.accepted_expense(tranche, founder, office, 899_999)
 
-    with pytest.raises(tranche_requests.ConditionsNotMet):
-        tranche_requests.account(tranche, by=office.finance, at=world.SPENT)
+    with pytest.raises(requesting.ConditionsNotMet):
+        requesting.account(tranche, by=office.finance, at=world.SPENT)
     world.accepted_expense(tranche, founder, office, 1)
-    tranche_requests.account(tranche, by=office.finance, at=world.SPENT)
+    requesting.account(tranche, by=office.finance, at=world.SPENT)
 
     assert tranche.state == "accounted"
 
@@ -229,8 +228,8 @@ def test_closing_waits_for_the_tranches_and_frees_the_line(award, founder, offic
     tranche = world.requested_tranche(award, founder)
     with pytest.raises(awarding.TranchesUnderWay):
         awarding.close(award, by=office.finance, at=world.PAID)
-    tranche_requests.verify(tranche, by=office.finance, at=world.CHECKED)
-    tranche_requests.approve(tranche, by=office.approver, at=world.APPROVED)
+    requesting.verify(tranche, by=office.finance, at=world.CHECKED)
+    requesting.approve(tranche, by=office.approver, at=world.APPROVED)
     world.paid(disbursement.order(tranche, by=office.finance, at=world.APPROVED), office.finance)
 
     awarding.close(award, by=office.finance, at=world.PAID)

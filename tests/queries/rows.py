@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from funding import tranche_requests
+from funding.tranches import requesting
 from incubator.accounts import consenting, tokens
 from incubator.accounts.contacts import Door
 from incubator.applications.assistance import agents, assisting
@@ -51,7 +51,7 @@ class Centre:
         self.round = None
         self.award = funding.signed_award(self.place, self.office)
         self.paid = funding.paid_tranche(self.award, p["founder"], self.office)
-        tranche_requests.confirm_reception(self.paid, by=p["founder"], at=funding.SPENT)
+        requesting.confirm_reception(self.paid, by=p["founder"], at=funding.SPENT)
 
     def _closed_door(self) -> Call:
         """A call for invited people."""

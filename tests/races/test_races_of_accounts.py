@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from funding import disbursement, tranche_requests
 from funding.models import Payee, Payout, Tranche
 from funding.payees import letters, proposing
+from funding.tranches import disbursement, requesting
 from incubator.workflow.models import Event
 from tests.races import unguarded, worlds
 from tests.races.pairs import CONTROL_TRIALS, DONE, TRIALS, Pair, say, tally
@@ -22,7 +22,7 @@ def a_change_against_an_order(call, people, approvers, trials: int) -> Counter:
     tranches = worlds.verified_tranches(call, **people, wanted=trials, one_each=True)
 
     def trial(pair: Pair, number: int):
-        tranche = tranche_requests.approve(next(tranches), by=approver, at=STARTED)
+        tranche = requesting.approve(next(tranches), by=approver, at=STARTED)
         other = worlds.proposed_payee(tranche.award.startup, f"TG53 9999 {number}", finance)
         return pair.at_once(
             lambda: proposing.confirm(Payee.objects.get(pk=other.pk), by=approver, at=STARTED),

@@ -10,7 +10,7 @@ from incubator.applications.models import Application, TeamInvitation
 from incubator.applications.states import TeamRole
 from incubator.applications.team import inviting
 from incubator.people.models import User
-from incubator.portal import erasing
+from incubator.portal.personal import erasing
 from incubator.workflow import deciding
 from incubator.workflow import models as trail
 from tests.conftest import AT

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from incubator.accounts import consenting, joining, profile
+from incubator.accounts import consenting, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.models import Consent, Profile
+from incubator.accounts.roles import joining
 from incubator.applications.assistance import assisting
 from incubator.applications.exceptions import call_invitations
 from incubator.applications.filling import drafting

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from funding import disbursement, tranche_requests
 from funding.cards import events, webhook
 from funding.models import Award, LedgerEntry, Payout, ProviderEvent, Tranche
+from funding.tranches import disbursement, requesting
 from incubator.core import clock
 from incubator.files import storing
 from tests.conftest import AT
@@ -35,7 +35,7 @@ def two_approvals_and_payments(call, people, approvers, trials: int) -> tuple[Co
         tranche = next(tranches)
 
         def signs(person):
-            return lambda: tranche_requests.approve(Tranche.objects.get(pk=tranche.pk), by=person, at=STARTED)
+            return lambda: requesting.approve(Tranche.objects.get(pk=tranche.pk), by=person, at=STARTED)
 
         signed = pair.at_once(signs(approvers[0]), signs(approvers[1]))
         payout = disbursement.order(Tranche.objects.get(pk=tranche.pk), by=finance, at=STARTED)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from funding import tranche_requests
 from funding.models import Tranche
-from incubator.accounts import granting, suspension
+from funding.tranches import requesting
+from incubator.accounts.roles import granting, suspension
 from incubator.applications.casework import notes
 from incubator.applications.filling import drafting
 from incubator.applications.models import Answer, Note
@@ -85,7 +85,7 @@ def a_signature_against_the_end(call, people, approver, admin, trials: int) -> C
         key, role, signer = waiting[0].pk, given(approver, Role.APPROVER), as_read_before(approver)
         signed = Tranche.objects.filter(pk=key, state="approved")
         told = pair.at_once(
-            lambda: tranche_requests.approve(Tranche.objects.get(pk=key), by=signer, at=STARTED),
+            lambda: requesting.approve(Tranche.objects.get(pk=key), by=signer, at=STARTED),
             ending(lambda: departures.end_role(role, by=admin, at=STARTED), signed.exists),
         )
         if DONE in told:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from funding import awarding, budget, tranche_requests
+from funding import awarding, budget
 from funding.models import BudgetLine, Payee, Tranche
 from funding.payees import proposing
+from funding.tranches import requesting
 from incubator.applications.casework import screening
 from incubator.applications.decisions import decision, publishing
 from incubator.applications.filling import drafting
@@ -148,5 +149,5 @@ def verified_tranches(
             cohort, line, number, officer=officer, finance=finance, director=director
         )
         for tranche in tranches[: 1 if one_each else None]:
-            tranche_requests.request(tranche, spending_note="Achats.", by=founder, at=STARTED)
-            yield tranche_requests.verify(tranche, by=finance, at=STARTED)
+            requesting.request(tranche, spending_note="Achats.", by=founder, at=STARTED)
+            yield requesting.verify(tranche, by=finance, at=STARTED)

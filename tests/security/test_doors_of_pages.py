@@ -9,8 +9,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from time_machine import travel
 from wagtail.models import Page, PageViewRestriction
 
-from cms import access, publishing, tasks
+from cms import publishing, tasks
 from cms.models import CallForm, CallPage, StandardPage, StoryIndexPage, StoryPage
+from cms.permissions import access
 from cms.setup import PUBLISHERS, ensure_site
 from incubator.people.models import User
 from incubator.programmes.models import Call, Programme

@@ -5,9 +5,9 @@ from django.test import Client
 from wagtail.models import Page, PagePermissionTester, get_page_models
 from wagtail.permissions import policy_registry
 
-from cms import rights
 from cms.models import CallIndexPage, CallPage, HomePage, StandardPage, StoryIndexPage, StoryPage
-from cms.rights import NoRights, OnlyUnder
+from cms.permissions import rights
+from cms.permissions.rights import NoRights, OnlyUnder
 from incubator.people.models import User
 from incubator.programmes.models import Programme
 from tests.conftest import make_person

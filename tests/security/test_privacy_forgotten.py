@@ -20,7 +20,7 @@ from incubator.files.models import StoredFile, UploadPart
 from incubator.notifications.models import Message
 from incubator.people.models import Grant
 from incubator.people.states import Role
-from incubator.portal import retention
+from incubator.portal.personal import retention
 from incubator.startups.models import Startup
 from tests.access.asking import address, ask
 from tests.access.table import TABLE

@@ -13,7 +13,7 @@ from incubator.accounts.models import Device, Profile
 from incubator.applications.models import Answer, CallInvitation, Revision
 from incubator.core import personal_data
 from incubator.lists.models import KeptColumns
-from incubator.portal import own_data
+from incubator.portal.personal import own_data
 from incubator.programmes.models import Call
 from tests.access.world import CANARY, NOW
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from incubator.core import column_words, personal_data
-from incubator.portal import own_data, readable
+from incubator.portal.personal import own_data, readable
 from incubator.workflow import privacy_checks
 from tests.access.world import CANARY, NOW
 from tests.security.test_privacy_own_data import BY_HAND, further_rows, seed, somebodys_row, tables

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from incubator.files.models import StoredFile
 from incubator.people.states import Role
-from incubator.portal import readings
+from incubator.portal.personal import readings
 from incubator.workflow import audit, checks, sensitivity
 from incubator.workflow.models import Event
 from tests.access.asking import address, text

@@ -8,7 +8,7 @@ from django.utils import translation
 from incubator.core import personal_data
 from incubator.core.personal_data import Ground
 from incubator.documents import typesetting
-from incubator.portal import register
+from incubator.portal.personal import register
 from incubator.workflow.models import Event
 
 pytestmark = pytest.mark.django_db

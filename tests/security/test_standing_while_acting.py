@@ -11,9 +11,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from funding import tranche_requests
 from funding.models import Award, Tranche
-from incubator.accounts import granting, suspension
+from funding.tranches import requesting
+from incubator.accounts.roles import granting, suspension
 from incubator.applications.casework import notes
 from incubator.applications.filling import drafting
 from incubator.applications.models import Answer, Note
@@ -83,7 +83,7 @@ def test_an_approver_whose_role_has_ended_signs_nothing(tranche, approver, admin
     end(approver, Role.APPROVER, admin, money.APPROVED + after)
 
     with refused("Seule une personne habilitée à approuver signe un paiement."):
-        tranche_requests.approve(tranche, by=signer, at=money.APPROVED)
+        requesting.approve(tranche, by=signer, at=money.APPROVED)
 
     assert Tranche.objects.get(pk=tranche.pk).state == "verified"
     assert not Event.objects.filter(verb="tranche.approve").exists()
@@ -94,7 +94,7 @@ def test_an_approver_who_was_suspended_signs_nothing(tranche, approver, admin):
     suspension.suspend(User.objects.get(pk=approver.pk), reason="Plainte.", by=admin, at=money.APPROVED)
 
     with refused(SUSPENDED):
-        tranche_requests.approve(tranche, by=signer, at=money.APPROVED)
+        requesting.approve(tranche, by=signer, at=money.APPROVED)
 
     assert Tranche.objects.get(pk=tranche.pk).state == "verified"
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from cms import publishing, setup
-from incubator.accounts import granting
+from incubator.accounts.roles import granting
 from incubator.applications.models import Application
 from incubator.applications.states import State
 from incubator.applications.submission import search_words

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from funding import awarding, budget, charges, disbursement, spending, tranche_requests
+from funding import awarding, budget, charges
 from funding.cards import refunding
 from funding.models import Award, BudgetLine, Charge, Expense, Payee, Payout, Tranche
 from funding.payees import proposing
+from funding.tranches import disbursement, requesting, spending
 from incubator.cohorts.models import Place
 from incubator.files import storing
 from incubator.files.models import StoredFile
@@ -114,19 +115,19 @@ def confirmed_payee(startup: Startup, office: Office, *, at: datetime = SIGNED, 
 def requested_tranche(award: Award, founder: User, number: int = 1, *, at: datetime = ASKED) -> Tranche:
     """A tranche the founder asked for."""
     tranche = award.tranches.get(number=number)
-    return tranche_requests.request(tranche, spending_note="Tout va aux essais.", by=founder, at=at)
+    return requesting.request(tranche, spending_note="Tout va aux essais.", by=founder, at=at)
 
 
 @kept
 def verified_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche that finance verified."""
-    return tranche_requests.verify(requested_tranche(award, founder, number), by=office.finance, at=CHECKED)
+    return requesting.verify(requested_tranche(award, founder, number), by=office.finance, at=CHECKED)
 
 
 @kept
 def approved_tranche(award: Award, founder: User, office: Office, number: int = 1) -> Tranche:
     """A tranche that the approver signed."""
-    return tranche_requests.approve(
+    return requesting.approve(
         verified_tranche(award, founder, office, number), by=office.approver, at=APPROVED
     )
 

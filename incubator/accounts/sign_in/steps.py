@@ -13,10 +13,11 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from incubator.accounts import access, contacts, granting, joining
+from incubator.accounts import access, contacts
 from incubator.accounts.access import FACTOR_SESSION_KEY as FACTOR
 from incubator.accounts.backends import OneDoor
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import granting, joining
 from incubator.accounts.sign_in import codes, devices, second_factor, sources, throttling
 from incubator.accounts.states import OWN_DEVICE_LIFE, SECOND_STEP_LIFE
 from incubator.core.bilingual import current_language

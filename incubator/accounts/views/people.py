@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from incubator.accounts import granting, inviting
 from incubator.accounts.forms import GrantForm, InvitationForm
+from incubator.accounts.roles import granting, inviting
 from incubator.accounts.sign_in import second_factor
 from incubator.people.models import User
 from incubator.people.states import ContactKind, Role

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from incubator.accounts import granting, inviting
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import granting, inviting
 from incubator.applications.models import AgentTerm
 from incubator.people.models import SYSTEM, Grant, User
 from incubator.people.states import PersonState, Role

@@ -18,9 +18,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.accounts import consenting, contacts, joining
+from incubator.accounts import consenting, contacts
 from incubator.accounts.consenting import Words
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import joining
 from incubator.accounts.sign_in import throttling
 from incubator.accounts.states import CODE_ATTEMPTS, CODE_LIFE, NEVER_APPLICANTS
 from incubator.applications.assistance import letters

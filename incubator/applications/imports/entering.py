@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from incubator.accounts import joining
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import joining
 from incubator.applications.filling import drafting
 from incubator.applications.filling.prefill import Known
 from incubator.applications.imports.checking import PaperFile

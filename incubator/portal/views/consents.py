@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.accounts import withdrawing
-from incubator.portal import consents as ledger
+from incubator.portal.personal import consents as ledger
 
 A_PAGE = 20
 

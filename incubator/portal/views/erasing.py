@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from incubator.accounts import access, proving
-from incubator.accounts.sign_in import codes, sources
-from incubator.portal import erasing
+from incubator.accounts import access
+from incubator.accounts.sign_in import codes, proving, sources
 from incubator.portal.forms import ErasureForm
+from incubator.portal.personal import erasing
 from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 

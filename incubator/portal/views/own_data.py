@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.documents.zip_stream import zip_response
-from incubator.portal import own_data, readable, readings
+from incubator.portal.personal import own_data, readable, readings
 
 LAST = 50  # readings on the page; the copy holds all of them
 

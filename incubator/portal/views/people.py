@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.people.models import Grant, User
 from incubator.people.states import Role
-from incubator.portal import departures, erasing
+from incubator.portal import departures
 from incubator.portal.forms import ErasureAskedForm, SuspensionForm
+from incubator.portal.personal import erasing
 from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.refusals import Refused
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from incubator.documents import typesetting
 from incubator.people.states import Role
-from incubator.portal import register, retention
+from incubator.portal.personal import register, retention
 from incubator.workflow.doors import desk_required
 from incubator.workflow.models import Event
 

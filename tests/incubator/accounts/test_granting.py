@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import call_command
 
-from incubator.accounts import granting, inviting
+from incubator.accounts.roles import granting, inviting
 from incubator.notifications.models import Message
 from incubator.people.models import SYSTEM, Contact, Grant, User
 from incubator.people.states import Role

@@ -13,7 +13,7 @@ from incubator.files.models import StoredFile
 from incubator.notifications.models import Message
 from incubator.people.models import Contact, User
 from incubator.people.states import PersonState
-from incubator.portal import erasing, retention
+from incubator.portal.personal import erasing, retention
 from incubator.startups.models import Membership, Startup
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import NotAllowed

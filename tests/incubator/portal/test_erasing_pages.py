@@ -10,7 +10,7 @@ from incubator.applications.models import Application
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.people.states import PersonState
-from incubator.portal import retention
+from incubator.portal.personal import retention
 from incubator.startups.models import Startup
 from incubator.workflow.models import Event
 from tests.world import applications, programmes

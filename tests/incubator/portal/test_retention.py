@@ -13,7 +13,7 @@ from incubator.notifications import outbox
 from incubator.notifications.models import Message
 from incubator.people.models import User
 from incubator.people.states import PersonState
-from incubator.portal import erasing, retention
+from incubator.portal.personal import erasing, retention
 from incubator.startups.models import Startup
 from incubator.workflow.models import Event
 from tests.world import applications, programmes

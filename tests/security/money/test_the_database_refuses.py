@@ -5,10 +5,10 @@ from importlib import import_module
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from funding import disbursement
 from funding.models import Payee, Payout, Signature
 from funding.payees import proposing, signing
 from funding.payees.guarding import PAYEE, PAYOUT, SignedPayouts
+from funding.tranches import disbursement
 from incubator.core import sealing
 from incubator.core.encryption import key_of
 from incubator.startups.models import Registration

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from funding import disbursement, tranche_requests
 from funding.models import Payee, Payout, Tranche
 from funding.payees import proposing, signing
+from funding.tranches import disbursement, requesting
 from incubator.notifications.models import Message
 from incubator.people.models import Grant
 from incubator.people.states import Role
@@ -85,11 +85,11 @@ def test_without_the_look_at_the_fingerprint_the_attack_succeeds(award, founder,
 def test_a_changed_account_is_signed_again_and_waits_two_days(award, founder, office):
     tranche = money.approved_tranche(award, founder, office)
     with pytest.raises(NotAllowed):
-        tranche_requests.sign_again(tranche, by=office.approver, at=money.APPROVED)
+        requesting.sign_again(tranche, by=office.approver, at=money.APPROVED)
     changed(award, office)
     assert Tranche.objects.to_sign(office.approver).get() == tranche
 
-    tranche_requests.sign_again(tranche, by=office.approver, at=money.APPROVED)
+    requesting.sign_again(tranche, by=office.approver, at=money.APPROVED)
     for early in (money.APPROVED, LATER - timedelta(seconds=1)):
         with pytest.raises(signing.PayeeWaits):
             disbursement.order(tranche, by=office.finance, at=early)
@@ -110,7 +110,7 @@ def test_nobody_signs_before_an_account_is_confirmed(award, founder, office):
     tranche = money.verified_tranche(award, founder, office)
 
     with pytest.raises(signing.PayeeMissing):
-        tranche_requests.approve(tranche, by=office.approver, at=money.APPROVED)
+        requesting.approve(tranche, by=office.approver, at=money.APPROVED)
 
 
 def test_a_change_is_written_to_the_team_and_to_the_approvers(award, founder, founder2, office):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from incubator.accounts import granting
+from incubator.accounts.roles import granting
 from incubator.core import clock
 from incubator.people.models import User
 

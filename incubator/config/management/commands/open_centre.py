@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from cms import setup
-from incubator.accounts import granting, inviting
+from incubator.accounts.roles import granting, inviting
 from incubator.core import clock
 from incubator.people.models import SYSTEM
 from incubator.people.states import Role

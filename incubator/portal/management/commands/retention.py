@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from incubator.core import clock
 from incubator.people.models import SYSTEM, User
 from incubator.people.states import PersonState
-from incubator.portal import erasing, retention
+from incubator.portal.personal import erasing, retention
 from incubator.workflow import batches
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from incubator.accounts import inviting
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import inviting
 from incubator.applications.assistance import agents
 from incubator.applications.exceptions import timetable
 from incubator.people.models import Grant, User

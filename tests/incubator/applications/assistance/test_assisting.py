@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from incubator.accounts import granting
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import granting
 from incubator.accounts.sign_in import codes
 from incubator.accounts.sign_in.sources import Source
 from incubator.applications.assistance import assisting, policies

@@ -11,8 +11,8 @@ from funding.models import Award, Payout, Tranche
 from funding.payees import signing
 from funding.planning import DAYS_TO_PAY, expected_after
 from funding.states import TRANCHE, Account, PayoutRail, PayoutState
-from funding.suspension import ReasonMissing
-from funding.tranche_requests import OverTheAward
+from funding.tranches.requesting import OverTheAward
+from funding.tranches.suspension import ReasonMissing
 from incubator.core.clock import local_day
 from incubator.core.holding import hold
 from incubator.files.models import StoredFile

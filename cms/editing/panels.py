@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
 
-from cms.date_fields import MomentInput
+from cms.editing.date_fields import MomentInput
 from incubator.core.bilingual import current_language, pick_pair
 from incubator.forms import condition_sentences
 from incubator.forms.eligibility import TARGET

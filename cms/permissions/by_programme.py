@@ -3,7 +3,7 @@
 Those of the whole site (home, indexes, standing pages) by role too, but for officers who work on some programmes only.
 
 Wagtail asks `ByProgramme` for lists (its explorer, searches, reports, its API, bulk acts) and the page itself
-(`permissions_for_user`) for each act on one. Both answer from `cms.rights`.
+(`permissions_for_user`) for each act on one. Both answer from `cms.permissions.rights`.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.models import CallForm, CallPage
-from cms.rights import rights_of
+from cms.permissions.rights import rights_of
 
 # Where an address of the CMS names the form of a call.
 OF_FORMS = ("wagtailsnippets_cms_callform", "call_forms")

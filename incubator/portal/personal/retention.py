@@ -26,7 +26,7 @@ from incubator.notifications.models import Message
 from incubator.notifications.states import MessageState
 from incubator.people.models import SYSTEM
 from incubator.people.states import PersonState
-from incubator.portal import erasing
+from incubator.portal.personal import erasing
 from incubator.startups.forgetting import nobodys
 from incubator.startups.models import Startup
 from incubator.territory.models import Centre

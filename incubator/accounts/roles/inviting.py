@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from incubator.accounts import granting, joining, letters
+from incubator.accounts import letters
 from incubator.accounts.contacts import Door
+from incubator.accounts.roles import granting, joining
 from incubator.people.models import Actor, Grant, User
 from incubator.people.states import ContactKind
 from incubator.territory.models import Centre, Commune

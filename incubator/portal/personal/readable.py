@@ -20,7 +20,7 @@ from incubator.core.bilingual import current_language
 from incubator.core.personal_data import Section
 from incubator.documents.zip_stream import Entry
 from incubator.people.models import User
-from incubator.portal import own_data
+from incubator.portal.personal import own_data
 from incubator.ui import typography
 
 Rows = list[list[tuple[str, str]]]

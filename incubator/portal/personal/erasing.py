@@ -13,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import letters
+from incubator.accounts.roles.suspension import LONGEST_REASON
 from incubator.accounts.sign_in import devices
 from incubator.accounts.states import PERSON
-from incubator.accounts.suspension import LONGEST_REASON
 from incubator.applications import forgetting as files_of
 from incubator.applications.models import Application, ApplicationMember
 from incubator.cohorts.forgetting import never_incubated, with_a_place

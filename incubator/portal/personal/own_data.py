@@ -22,7 +22,7 @@ from incubator.core.personal_data import BESIDE, Column, Section
 from incubator.documents.zip_stream import Entry
 from incubator.notifications.models import Message
 from incubator.people.models import User
-from incubator.portal import readings
+from incubator.portal.personal import readings
 from incubator.startups.models import Startup
 from incubator.workflow import audit
 

@@ -11,7 +11,7 @@ from funding.models import Award, Tranche
 from funding.payees import signing
 from funding.planning import DAYS_TO_PAY, DAYS_TO_SIGN, DAYS_TO_VERIFY, expected_after
 from funding.states import TRANCHE, Account, AwardState
-from funding.suspension import ReasonMissing
+from funding.tranches.suspension import ReasonMissing
 from incubator.core.clock import local_day
 from incubator.people.models import User
 from incubator.workflow import audit, deciding, values
