@@ -1,5 +1,6 @@
 """The shape of what people type at the door and in their account."""
 
+from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts import contacts
 from incubator.accounts.models import Profile
+from incubator.accounts.sign_in import proving
+from incubator.accounts.sign_in.sources import Source
 from incubator.accounts.states import GENDERS, LONG_CODE, SCOPES, SHORT_CODE, TOKEN_DAYS
 from incubator.core import clock
 from incubator.core.validators import no_nul
@@ -51,23 +54,30 @@ class ContactForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
-    """The digits received: six, or twelve."""
+class SentCodeField(inputs.CodeField):
+    """The digits received, six or twelve, as they stand in the message."""
 
-    code = inputs.CodeField(
-        label=_("Code received"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        error_messages={"required": _("Type the digits you received.")},
-    )
+    default_error_messages = {"required": _("Type the digits you received.")}
 
-    def clean_code(self) -> str:
-        digits = "".join(sign for sign in self.cleaned_data["code"] if sign.isdigit())
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "one-time-code"}
+        super().__init__(
+            label=_("Code received"), max_length=80, widget=forms.TextInput(attrs=attrs), **options
+        )
+
+    def clean(self, value: Any) -> str:
+        digits = "".join(sign for sign in super().clean(value) if sign.isdigit())
         if len(digits) not in (SHORT_CODE, LONG_CODE) or not digits.isascii():
             raise ValidationError(
                 _("A code has six digits, or twelve. Copy it as it stands in the message."), code="digits"
             )
         return digits
+
+
+class CodeForm(forms.Form):
+    """A code received."""
+
+    code = SentCodeField()
 
 
 class SecondFactorForm(forms.Form):
@@ -95,6 +105,17 @@ class PasswordForm(forms.Form):
     )
 
 
+class ProofForm(forms.Form):
+    """What proves once more that it is them: the code sent, or the password of whom no code reaches."""
+
+    proof = SentCodeField()
+
+    def __init__(self, *args: Any, by_code: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not by_code:
+            self.fields["proof"] = deepcopy(PasswordForm.base_fields["password"])
+
+
 class NewPasswordForm(forms.Form):
     """A password to set or change."""
 
@@ -115,15 +136,16 @@ class NewPasswordForm(forms.Form):
         validators=[no_nul],
     )
 
-    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+    def __init__(self, *args: Any, person: User, source: Source, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.person = person
+        self.person, self.source, self.at = person, source, at
         if not person.has_usable_password():
             del self.fields["current"]
 
     def clean_current(self) -> str:
+        """Return the present password. Raises TooManyAttempts."""
         typed: str = self.cleaned_data["current"]
-        if not self.person.check_password(typed):
+        if not proving.knows_password(self.person, typed, source=self.source, at=self.at):
             raise ValidationError(_("This is not your present password."), code="current")
         return typed
 

@@ -14,11 +14,11 @@ ACCOUNT_ENDS = "accounts/account_ends"
 
 
 def sign_in_code(
-    *, to: User | None, address: str, digits: str, language: str, expires_at: datetime, at: datetime
-) -> list[Message]:
-    """Send a code to a contact, whether or not somebody has it; secret, useless after twenty minutes."""
+    *, to: User | None, address: str, digits: str, purpose: str, language: str, expires_at: datetime, at: datetime,
+) -> list[Message]:  # fmt: skip
+    """Send a code to a contact, whether or not somebody has it, and say what it is for; useless after twenty minutes."""
     with translation.override(to.language if to else language):
-        context = {"code": digits, "until": typography.clock_time(expires_at)}
+        context = {"code": digits, "purpose": str(purpose), "until": typography.clock_time(expires_at)}
         return outbox.post(
             "accounts/sign_in_code",
             to=to,

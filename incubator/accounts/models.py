@@ -5,7 +5,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from incubator.accounts.querysets import BrowserSessionManager
-from incubator.accounts.states import GENDERS, OTHER_PURPOSE, PURPOSES
+from incubator.accounts.states import GENDERS, OTHER_PURPOSE, PURPOSES, CodeFor
 from incubator.core.bilingual import Bilingual
 from incubator.core.models import DatedModel, PublicIdModel
 from incubator.people.states import ContactKind
@@ -29,13 +29,14 @@ class Profile(models.Model):
 
 
 class SignInCode(PublicIdModel, DatedModel):
-    """A six-digit code sent to one contact. Several may be alive at once; each opens the door once.
+    """A code sent to one contact for one purpose. Several may be alive at once; each opens once, and nothing else.
 
     `code_hash` is a keyed hash; the code itself stands only in the sealed body of its message.
     """
 
     kind = models.CharField(max_length=5, choices=ContactKind.choices)
     value = models.CharField(max_length=254)
+    purpose = models.CharField(max_length=10, choices=CodeFor.choices, default=CodeFor.SIGN_IN)
     code_hash = models.CharField(max_length=64)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

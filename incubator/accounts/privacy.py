@@ -86,7 +86,7 @@ declare(
     erase=Erasure.DELETED,
     withheld=_("A code to sign in, deleted within days."),
 )
-impersonal("accounts.SignInCode", "attempts")
+impersonal("accounts.SignInCode", "attempts purpose")
 declare("accounts.Throttle", DOOR, personal="subject", erase=Erasure.DELETED, withheld=UNREADABLE)
 impersonal("accounts.Throttle", "scope count")
 declare(

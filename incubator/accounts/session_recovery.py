@@ -37,6 +37,7 @@ EXCEPTIONS = {
     "accounts:factor_off": "a code",
     "accounts:prove_contact": "a code",
     "accounts:code": "a code, or a password",
+    "portal:erase": "a code, or a password",
     "accounts:login": "the door itself",
     "accounts:logout": "nothing is typed",
     "accounts:language": "nothing is typed, any page posts it",

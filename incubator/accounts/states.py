@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,16 @@ SPACES = {
 }
 # People who work for the centre or a town hall do not apply to its calls.
 NEVER_APPLICANTS = frozenset(SPACE_HOMES) - {Role.JUROR, Role.MENTOR, APPLICANT}
+
+
+class CodeFor(TextChoices):
+    """What a code was asked for: it opens nothing else."""
+
+    SIGN_IN = "sign_in", _("to come in")
+    CONTACT = "contact", _("to add a contact")
+    PROOF = "proof", _("to confirm that it is you")
+    ERASURE = "erasure", _("to erase your data")
+
 
 CODE_LIFE = timedelta(minutes=20)
 CODE_ATTEMPTS = 5

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incubator.accounts.forms import CodeForm, PasswordForm
+from incubator.accounts.forms import ProofForm
 from incubator.accounts.roles.suspension import LONGEST_REASON
 from incubator.core.validators import no_nul
 from incubator.startups.models import Sector, Startup
@@ -28,20 +28,13 @@ class SuspensionForm(forms.Form):
     )
 
 
-class ErasureForm(forms.Form):
-    """What the person who goes types: the code sent to them, or the password of whom no code reaches."""
+class ErasureForm(ProofForm):
+    """What the person who goes types: the proof that it is them, and that they have read."""
 
-    proof = forms.CharField(max_length=200, strip=False, validators=[no_nul])
     sure = forms.BooleanField(
         label=_("I have read what is erased and what stays. It cannot be undone."),
         error_messages={"required": _("Tick this to go on: what is erased does not come back.")},
     )
-
-    def __init__(self, *args: Any, by_code: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        like = (CodeForm if by_code else PasswordForm).base_fields["code" if by_code else "password"]
-        proof = self.fields["proof"]
-        proof.label, proof.widget, proof.error_messages = like.label, like.widget, like.error_messages
 
 
 class ErasureAskedForm(forms.Form):

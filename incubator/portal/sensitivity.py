@@ -10,7 +10,7 @@ declare(
         portal:desk_startup portal:desk_publish portal:desk_hide portal:people portal:messages
         portal:registration portal:registration_act portal:registrations portal:register
         portal:consents portal:withdraw_consent portal:who_read
-        portal:retention portal:erased portal:erase
+        portal:retention portal:erased
     """,
 )
 
@@ -19,7 +19,9 @@ declare(
     routes="portal:own_data portal:own_section portal:register_pdf portal:desk_figure_csv portal:desk_figure_xlsx",
 )
 
-declare(Sensitivity.ROLE, routes="portal:end_role portal:suspend portal:restore portal:erase_person")
+declare(
+    Sensitivity.ROLE, routes="portal:end_role portal:suspend portal:restore portal:erase_person portal:erase"
+)
 
 shows("startups.Startup", "slug=slug", traced="portal:desk_startup")
 shows_nobody("portal:own_section", "One’s own data.")

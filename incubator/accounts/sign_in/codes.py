@@ -1,4 +1,4 @@
-"""Codes sent to a contact: alive 20 minutes, several at once, all over when one has opened the door.
+"""Codes sent to a contact: alive 20 minutes, several at once, all over when one has opened what it was asked for.
 
 A code has six digits. Where an account is attacked it has twelve: nobody guesses these, so nothing that strangers type
 keeps their receiver out. Whoever asked for a code, it is its receiver who comes in.
@@ -18,7 +18,7 @@ from incubator.accounts.models import SignInCode
 from incubator.accounts.sign_in import throttling
 from incubator.accounts.sign_in.sources import Source
 from incubator.accounts.sign_in.throttling import LongCodeWanted
-from incubator.accounts.states import CODE_ATTEMPTS, CODE_LIFE, LONG_CODE, SHORT_CODE
+from incubator.accounts.states import CODE_ATTEMPTS, CODE_LIFE, LONG_CODE, SHORT_CODE, CodeFor
 
 
 def can_reach(door: contacts.Door) -> bool:
@@ -31,7 +31,9 @@ def hashed(door: contacts.Door, code: str) -> str:
     return salted_hmac("accounts.code", f"{door}\x1f{code}", algorithm="sha256").hexdigest()
 
 
-def send(door: contacts.Door, *, language: str, source: Source, at: datetime) -> SignInCode:
+def send(
+    door: contacts.Door, *, language: str, source: Source, at: datetime, purpose: str = CodeFor.SIGN_IN
+) -> SignInCode:
     """Make a code and send it; codes sent before stay alive. Raises TooManyAttempts when the last has just left.
 
     Nothing differs between a known and an unknown contact. What is refused counts nowhere.
@@ -41,6 +43,7 @@ def send(door: contacts.Door, *, language: str, source: Source, at: datetime) ->
         code = SignInCode.objects.create(
             kind=door.kind,
             value=door.value,
+            purpose=purpose,
             code_hash=hashed(door, digits),
             expires_at=at + CODE_LIFE,
             created_at=at,
@@ -51,6 +54,7 @@ def send(door: contacts.Door, *, language: str, source: Source, at: datetime) ->
             digits=" ".join(digits[i : i + 4] for i in range(0, LONG_CODE, 4))
             if len(digits) == LONG_CODE
             else digits,
+            purpose=purpose,
             language=language,
             expires_at=code.expires_at,
             at=at,
@@ -70,8 +74,11 @@ def _digits(door: contacts.Door, source: Source, at: datetime) -> str:
     return f"{secrets.randbelow(10**length):0{length}d}"
 
 
-def use(door: contacts.Door, digits: str, *, source: Source, at: datetime) -> bool:
-    """Use up the code these digits are, and every other one of the contact; a wrong entry counts against all short codes.
+def use(
+    door: contacts.Door, digits: str, *, source: Source, at: datetime, purpose: str = CodeFor.SIGN_IN
+) -> bool:
+    """Use up the code these digits are, and every other of the contact and purpose; a wrong entry counts against all
+    short ones.
 
     Raises LongCodeWanted: too many were tried; a code that is asked for now is long, and opens.
     """
@@ -82,7 +89,7 @@ def use(door: contacts.Door, digits: str, *, source: Source, at: datetime) -> bo
     typed = hashed(door, digits)
     with transaction.atomic():
         alive = SignInCode.objects.select_for_update().filter(
-            kind=door.kind, value=door.value, used_at=None, expires_at__gt=at
+            kind=door.kind, value=door.value, purpose=purpose, used_at=None, expires_at__gt=at
         )
         keys = [code.pk for code in alive]
         matching = [

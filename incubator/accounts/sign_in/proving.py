@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from incubator.accounts.contacts import Door
-from incubator.accounts.sign_in import codes
+from incubator.accounts.sign_in import codes, throttling
 from incubator.accounts.sign_in.sources import Source
 from incubator.people.models import User
 
@@ -15,12 +15,22 @@ def door_of(person: User) -> Door | None:
     return next((door for door in doors if codes.can_reach(door)), None)
 
 
-def is_proved(person: User, typed: str, *, source: Source, at: datetime) -> bool:
-    """Tell whether what was typed is the code sent, or the password of whom no code reaches.
+def is_proved(person: User, typed: str, *, purpose: str, source: Source, at: datetime) -> bool:
+    """Tell whether what was typed is the code sent for this, or the password of whom no code reaches.
 
-    Raises TooManyAttempts, LongCodeWanted.
+    Raises TooManyAttempts.
     """
     door = door_of(person)
     if door is not None:
-        return codes.use(door, typed, source=source, at=at)
-    return person.has_usable_password() and person.check_password(typed)
+        return codes.use(door, typed, purpose=purpose, source=source, at=at)
+    return person.has_usable_password() and knows_password(person, typed, source=source, at=at)
+
+
+def knows_password(person: User, typed: str, *, source: Source, at: datetime) -> bool:
+    """Tell whether this is the password of somebody signed in, counted as at the door. Raises TooManyAttempts."""
+    account = f"person:{person.public_id}"
+    throttling.consume(throttling.PASSWORD, account, source, at=at)
+    is_right = person.check_password(typed)
+    if is_right:
+        throttling.give_back(throttling.PASSWORD, account, source, at=at)
+    return is_right

@@ -5,8 +5,8 @@
 4. `enter`: the session becomes the person's.
 """
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 
 from django.contrib.auth import login, logout
 from django.db import transaction
@@ -36,6 +36,9 @@ class Pending:
     value: str
     shared: bool
     next: str = ""
+    # Where and when the last code was counted against who asks from there; "" while none was.
+    counted_from: str = ""
+    counted_at: float = 0
 
     @property
     def door(self) -> Door:
@@ -69,14 +72,19 @@ def begin(request: HttpRequest, door: Door, *, shared: bool, target: str, at: da
     pending = Pending(door.kind, door.value, shared, local_address(request, target))
     request.session[PENDING] = asdict(pending)
     request.session.pop(STEP, None)
-    send_code(request, pending, at=at)
-    return pending
+    return send_code(request, pending, at=at)
 
 
-def send_code(request: HttpRequest, pending: Pending, *, at: datetime) -> None:
+def send_code(request: HttpRequest, pending: Pending, *, at: datetime) -> Pending:
     """Send one more code; the earlier ones stay alive. Nothing is sent where nothing can be."""
-    if pending.reachable:
-        codes.send(pending.door, language=current_language(), source=sources.of(request), at=at)
+    if not pending.reachable:
+        return pending
+    source = sources.of(request)
+    codes.send(pending.door, language=current_language(), source=source, at=at)
+    if not source.knows(str(pending.door)):
+        pending = replace(pending, counted_from=source.address, counted_at=at.timestamp())
+        request.session[PENDING] = asdict(pending)
+    return pending
 
 
 def pending(request: HttpRequest) -> Pending | None:
@@ -144,8 +152,8 @@ def second_step(request: HttpRequest, person: User, code: str, *, at: datetime) 
 
 def enter(request: HttpRequest, person: User, asked: Pending, *, at: datetime, factor: bool = False) -> None:
     """Make the session the person's, under a new key, for as long as the device allows."""
-    if asked.reachable:
-        throttling.came_in(str(asked.door), sources.of(request), at=at)
+    if asked.counted_from:
+        throttling.came_in(asked.counted_from, at=datetime.fromtimestamp(asked.counted_at, UTC))
     granting.sync_groups(person, at=at)
     request.session.pop(PENDING, None)
     request.session.pop(STEP, None)

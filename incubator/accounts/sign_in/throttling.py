@@ -133,10 +133,11 @@ def keep_pace(account: str, source: Source, *, at: datetime) -> None:
     raise ManyFromHere(_start(ASKED_SLOW, at) + ASKED_SLOW.window, at)
 
 
-def came_in(account: str, source: Source, *, at: datetime) -> None:
-    """Take the code that somebody came in with off what their address asked for."""
-    if not source.knows(account):
-        _untake(ASKED, subject("asked", source.address), at)
+def came_in(address: str, *, at: datetime) -> None:
+    """Take the code that somebody came in with off what was counted when they asked for it: from where, and at which
+    instant.
+    """
+    _untake(ASKED, subject("asked", address), at)
 
 
 def give_back(rates: tuple[Rate, ...], account: str, source: Source | str, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from incubator.accounts import access, contacts, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
 from incubator.accounts.sign_in import codes, second_factor, sources, steps
-from incubator.accounts.states import space_label
+from incubator.accounts.states import CodeFor, space_label
 from incubator.core import cookies
 from incubator.people.models import Contact
 from incubator.workflow.doors import Attempt, Said
@@ -67,7 +67,10 @@ def add_contact(request: HttpRequest) -> HttpResponse:
         door: Door = form.cleaned_data["contact"]
         if codes.can_reach(door):
             source = sources.of(request)
-            codes.send(door, language=request.user.language, source=source, at=request.received_at)
+            codes.send(
+                door, language=request.user.language, source=source, at=request.received_at,
+                purpose=CodeFor.CONTACT,
+            )  # fmt: skip
             request.session[NEW_CONTACT] = [door.kind, door.value]
             return redirect("accounts:prove_contact")
         form.add_error("contact", _("No SMS can be sent for now: give an e-mail address."))
@@ -83,7 +86,7 @@ def prove_contact(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         typed, at = form.cleaned_data["code"], request.received_at
-        if codes.use(door, typed, source=sources.of(request), at=at):
+        if codes.use(door, typed, source=sources.of(request), at=at, purpose=CodeFor.CONTACT):
             del request.session[NEW_CONTACT]
             contacts.add(request.user, door, by=request.user, at=at)
             messages.success(request, _("Added. You can sign in with it from now on."))

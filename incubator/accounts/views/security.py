@@ -15,7 +15,7 @@ from incubator.accounts import tokens
 from incubator.accounts.access import FACTOR_SESSION_KEY, tells_when
 from incubator.accounts.forms import NewPasswordForm, SecondFactorForm, TokenForm
 from incubator.accounts.models import ApiToken, Device
-from incubator.accounts.sign_in import devices, passwords, second_factor, steps
+from incubator.accounts.sign_in import devices, passwords, second_factor, sources, steps
 from incubator.accounts.states import SCOPES
 from incubator.core import encryption
 from incubator.workflow.doors import Attempt
@@ -25,8 +25,11 @@ SECRET, SHOW_CODES, NEW_TOKEN = "totp_secret", "show_recovery_codes", "new_token
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@tells_when
 def password(request: HttpRequest) -> HttpResponse:
-    form = NewPasswordForm(request.POST or None, person=request.user)
+    form = NewPasswordForm(
+        request.POST or None, person=request.user, source=sources.of(request), at=request.received_at
+    )
     if form.is_valid():
         passwords.change(request.user, form.cleaned_data["password"], at=request.received_at)
         update_session_auth_hash(request, request.user)

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.accounts import access
 from incubator.accounts.sign_in import codes, proving, sources
+from incubator.accounts.sign_in.throttling import TooManyAttempts
+from incubator.accounts.states import CodeFor
 from incubator.portal.forms import ErasureForm
 from incubator.portal.personal import erasing
 from incubator.workflow.doors import Attempt
@@ -26,13 +28,17 @@ def erase(request: HttpRequest) -> HttpResponse:
     person, at = request.user, request.received_at
     door = proving.door_of(person)
     if request.method == "POST" and "send" in request.POST and door:
-        codes.send(door, language=person.language, source=sources.of(request), at=at)
+        codes.send(door, language=person.language, purpose=CodeFor.ERASURE, source=sources.of(request), at=at)
         request.session[SENT] = True
         return redirect("portal:erase")
     typed = request.POST if request.method == "POST" and "send" not in request.POST else None
     form = ErasureForm(typed, by_code=door is not None)
-    if form.is_valid() and _is_erased(request, form):
-        return redirect("portal:erased")
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        tried = _erase(request, form)
+        if form.is_valid():
+            return redirect("portal:erased")
+        status = 429 if isinstance(tried.refusal, TooManyAttempts) else 422
     context = {
         "plan": erasing.plan(person, at=at),
         "form": form,
@@ -40,20 +46,20 @@ def erase(request: HttpRequest) -> HttpResponse:
         "is_sent": request.session.get(SENT, False),
         "can_prove": door is not None or person.has_usable_password(),
     }
-    return render(request, "portal/erase.html", context, status=422 if form.is_bound else 200)
+    return render(request, "portal/erase.html", context, status=status)
 
 
-def _is_erased(request: HttpRequest, form: ErasureForm) -> bool:
+def _erase(request: HttpRequest, form: ErasureForm) -> Attempt:
     """Erase whoever proves that it is them; a refusal becomes a sentence of the form."""
     person, at = request.user, request.received_at
-    with Attempt(form, shown=Refused):
-        if not proving.is_proved(person, form.cleaned_data["proof"], source=sources.of(request), at=at):
+    typed, source = form.cleaned_data["proof"], sources.of(request)
+    with Attempt(form, shown=Refused) as tried:
+        if proving.is_proved(person, typed, purpose=CodeFor.ERASURE, source=source, at=at):
+            erasing.erase(person, by=person, at=at)
+            logout(request)
+        else:
             form.add_error("proof", _("This does not match, or is no longer valid. Nothing was erased."))
-            return False
-        erasing.erase(person, by=person, at=at)
-        logout(request)
-        return True
-    return False
+    return tried
 
 
 @login_not_required

@@ -1,0 +1,166 @@
+"""What cannot be undone wants a proof of its own: counted, of one purpose, put aside nowhere."""
+
+import inspect
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django import forms
+from django.conf import settings as conf
+from django.test import Client
+from django.urls import get_resolver
+
+from incubator.accounts import forms as door_forms
+from incubator.accounts import session_recovery
+from incubator.accounts.models import Throttle
+from incubator.accounts.sign_in import codes
+from incubator.notifications.models import Message
+from incubator.people.models import User
+from incubator.people.states import PersonState
+from incubator.portal import forms as portal_forms
+from tests.conftest import PASSWORD
+
+ERASE = "/account/data/erase/"
+NOON = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
+SECRETS = {"one-time-code", "current-password", "new-password"}
+
+
+def last_letter() -> Message:
+    return Message.objects.filter(kind="accounts/sign_in_code").latest("pk")
+
+
+def code_sent() -> str:
+    return re.search(r"\b\d{6}\b", last_letter().secret).group()
+
+
+def is_erased(person: User) -> bool:
+    return User.objects.get(pk=person.pk).state == PersonState.ANONYMISED
+
+
+@pytest.fixture
+def by_password(centre, at, settings) -> User:
+    """Somebody whom no code reaches."""
+    settings.SMS_PROVIDER = ""
+    person = User.objects.create_user(phone="+22890112233", password=PASSWORD, full_name="Ama")
+    person.contacts.create(kind="phone", value=person.phone, is_sign_in=True, verified_at=at)
+    return person
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        (ERASE, {"proof": "non", "sure": "on"}),
+        ("/account/password/", {"current": "non", "password": "sept chevaux bleus"}),
+    ],
+)
+def test_a_password_is_tried_so_often_and_no_more(address, typed, by_password, client_for):
+    with time_machine.travel(NOON, tick=False):
+        browser = client_for(by_password)
+        answers = [browser.post(address, typed).status_code for _ in range(11)]
+        assert answers == [422] * 10 + [429]
+        right = {name: PASSWORD if value == "non" else value for name, value in typed.items()}
+        assert browser.post(address, right).status_code == 429
+
+    assert not is_erased(by_password)
+
+
+@pytest.mark.django_db
+def test_a_code_asked_for_at_the_door_erases_nothing(outsider, client_for, client):
+    browser = client_for(outsider)
+    client.post("/login/", {"contact": outsider.email, "device": "mine"})
+
+    assert browser.post(ERASE, {"proof": code_sent(), "sure": "on"}).status_code == 422
+    assert not is_erased(outsider)
+    assert client.post("/login/code/", {"code": code_sent()}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_code_of_an_erasure_opens_no_door(outsider, client_for, client):
+    client_for(outsider).post(ERASE, {"send": "1"})
+    digits = code_sent()
+    client.post("/login/", {"contact": outsider.email, "device": "mine"})
+
+    assert client.post("/login/code/", {"code": digits}).status_code == 422
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "Votre code pour effacer vos données"), ("en", "Your code to erase your data")],
+)
+def test_the_letter_says_what_its_code_is_for(language, words, outsider, client_for):
+    User.objects.filter(pk=outsider.pk).update(language=language)
+    client_for(outsider).post(ERASE, {"send": "1"})
+
+    assert last_letter().subject == words
+    assert last_letter().secret.startswith(words)
+
+
+@pytest.mark.django_db
+def test_a_long_code_is_typed_as_its_letter_shows_it(outsider, client_for, monkeypatch):
+    monkeypatch.setattr(codes, "_digits", lambda *given: "123456789012")
+    browser = client_for(outsider)
+    browser.post(ERASE, {"send": "1"})
+    assert "1234 5678 9012" in last_letter().secret
+
+    assert browser.post(ERASE, {"proof": "1234 5678 9012", "sure": "on"}).status_code == 302
+    assert is_erased(outsider)
+
+
+@pytest.mark.django_db
+def test_a_password_typed_when_the_session_had_ended_is_not_put_aside(by_password):
+    browser = Client()
+    typed = {"proof": PASSWORD, "sure": "on", session_recovery.PERSON: by_password.public_id}
+
+    assert browser.post(ERASE, typed).status_code == 302
+    assert session_recovery.KEY not in browser.session
+
+
+def has_secret(form: type[forms.Form]) -> bool:
+    return any(field.widget.attrs.get("autocomplete") in SECRETS for field in form.base_fields.values())
+
+
+def test_no_address_puts_a_password_or_a_code_aside():
+    names = {
+        name
+        for module in (door_forms, portal_forms)
+        for name, form in vars(module).items()
+        if inspect.isclass(form) and issubclass(form, forms.Form) and has_secret(form)
+    }
+    assert {"CodeForm", "PasswordForm", "NewPasswordForm", "SecondFactorForm", "ErasureForm"} <= names
+    reads = re.compile(rf"\b({'|'.join(names)})\(")
+    resolver = get_resolver()
+    found = {
+        f"{space}:{pattern.name}"
+        for space, (_prefix, inner) in resolver.namespace_dict.items()
+        for pattern in inner.url_patterns
+        if getattr(pattern, "callback", None)
+        and inspect.isfunction(view := inspect.unwrap(pattern.callback))
+        and reads.search(inspect.getsource(view))
+    }
+
+    assert len(found) > 5
+    assert found - set(session_recovery.EXCEPTIONS) == set()
+
+
+@pytest.mark.django_db
+def test_who_comes_in_takes_off_what_was_counted_alone(outsider):
+    def asked() -> int:
+        return sum(Throttle.objects.filter(scope="asked_from").values_list("count", flat=True))
+
+    with time_machine.travel(NOON, tick=False):
+        for number in range(4):
+            Client().post("/login/", {"contact": f"p{number}@example.test", "device": "mine"})
+        first = Client()
+        first.post("/login/", {"contact": outsider.email, "device": "mine"})
+        first.post("/login/code/", {"password": PASSWORD})
+        assert asked() == 4
+        browser = Client()
+        browser.cookies[conf.KNOWN_COOKIE_NAME] = first.cookies[conf.KNOWN_COOKIE_NAME].value
+        browser.post("/login/", {"contact": outsider.email, "device": "mine"})
+        del browser.cookies[conf.KNOWN_COOKIE_NAME]
+        assert browser.post("/login/code/", {"password": PASSWORD}).status_code == 302
+
+        assert asked() == 4
