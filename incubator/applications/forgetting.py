@@ -3,26 +3,30 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.applications.models import Application, ApplicationMember, Assistance, ImportRow
+from incubator.applications.models import Application, ApplicationMember, Assistance, Decision, ImportRow
 from incubator.applications.privacy import APPLYING
-from incubator.applications.states import BEFORE_ACCEPTANCE, State, TeamRole
+from incubator.applications.states import BEFORE_ACCEPTANCE, DecisionState, State, TeamRole
 from incubator.core import clock
 from incubator.core.forgetting import BEFORE, Obstacle, Subject, goes_after, goes_with, prevents
 from incubator.files.privacy import goes_with_its_file
 from incubator.jobs.privacy import DESK_WORK
 from incubator.people.models import Contact, User
 from incubator.people.privacy import ROLES
+from incubator.programmes.call_file import keeping
 from incubator.workflow.refusals import Refused
 
 # Whoever helps with a file is no part of its team.
 IN_THE_TEAM = (TeamRole.LEAD, TeamRole.EDITOR, TeamRole.READER)
 EXAMINED = tuple(state for state in BEFORE_ACCEPTANCE if state != State.DRAFT)
+# The centre or the team still has to answer, or a place is due: no night erases them.
+IN_HAND = (*(state for state in EXAMINED if state != State.WAITING_LIST), State.ACCEPTED)
+DECIDED = (State.WAITING_LIST, State.DECLINED, State.REFUSED)
 
 
 class Erased(Refused):
@@ -43,23 +47,38 @@ def alone_in(person: User) -> QuerySet[Application]:
 
 
 def over(at: datetime) -> QuerySet[Application]:
-    """Return the files whose period is over, with or without a place: the months that their call says (`retention`),
-    after its results, or its closing where it had none; for a call without an end after the file's last change.
+    """Return the files whose period is over, with or without a place: the months that their call says (`retention`).
+
+    What is examined or accepted is never over; in a call that never published results, those files stay. The
+    waiting list is kept for the months of the pool. A file that was decided counts from the results, any other from
+    the closing; in a call without an end, and after both, from its own last change or decision.
     """
-    ended = Coalesce("call__decisions_published_at", "call__closes_at")
-    files = Application.objects.filter(erased_at=None).annotate(
-        ended=Case(When(call__is_rolling=True, then=F("changed_at")), default=ended)
-    )
+    files = Application.objects.filter(erased_at=None).exclude(state__in=IN_HAND).annotate(ended=_ended())
     late = Q(pk__in=[])
     for call, retention in files.order_by().values_list("call", "call__retention").distinct():
-        usual = retention.get("rejected_months") or APPLYING.kept.months
-        pool = max(usual, retention.get("pool_months") or 0)
+        usual = keeping.period(retention, "rejected_months", usual=APPLYING.kept.months)
+        pool = max(usual, keeping.period(retention, "pool_months", usual=usual))
         waiting = Q(state=State.WAITING_LIST)
         late |= Q(call=call) & (
             (waiting & Q(ended__lt=clock.months_before(at, pool)))
             | (~waiting & Q(ended__lt=clock.months_before(at, usual)))
         )
     return files.filter(late)
+
+
+def _ended() -> Case:
+    """Return the instant from which a file's period counts; none for a waiting list without results."""
+    told = Decision.objects.filter(application=OuterRef("pk"), state=DecisionState.PUBLISHED).order_by()
+    decided_at = Subquery(told.values("application").annotate(last=Max("published_at")).values("last"))
+    changed = Greatest("changed_at", Coalesce(decided_at, "changed_at"))
+    results = Coalesce("call__decisions_published_at", "call__closes_at")
+    return Case(
+        When(call__is_rolling=True, then=changed),
+        When(state=State.WAITING_LIST, call__decisions_published_at=None, then=None),
+        When(state__in=DECIDED, then=Greatest(results, changed)),
+        default=Greatest(F("call__closes_at"), changed),
+        output_field=DateTimeField(),
+    )
 
 
 @prevents(Subject.PERSON)

@@ -13,6 +13,7 @@ from incubator.cohorts.states import PRESENT, PlaceState
 from incubator.core import clock
 from incubator.core.forgetting import Obstacle, Subject, prevents
 from incubator.people.models import User
+from incubator.programmes.call_file import keeping
 from incubator.startups.forgetting import alone_in
 from incubator.startups.models import Startup
 
@@ -33,9 +34,9 @@ def over(at: datetime) -> QuerySet[Startup]:
     kept = set()
     for place in places.only("startup", "ended_on", "cohort__ends_on", "cohort__call__retention"):
         call = place.cohort.call
-        months = 12 * ((call.retention if call else {}).get("selected_years") or 0) or INCUBATION.kept.months
+        years = keeping.period(call and call.retention, "selected_years", usual=INCUBATION.kept.months // 12)
         ended_on = place.ended_on or place.cohort.ends_on
-        if ended_on >= clock.months_before(at, months).date():
+        if ended_on >= clock.months_before(at, 12 * years).date():
             kept.add(place.startup_id)
     return startups.exclude(pk__in=kept).exclude(places__state__in=UNDER_WAY)
 

@@ -58,6 +58,7 @@ def without_words() -> set[str]:
     return titles | {".".join(key) for key in shown if not column_words.label_of(*key)}
 
 
+@register("workflow")
 def every_table_goes_with_somebody(**kwargs: Any) -> list[CheckMessage]:
     """What holds personal data goes with its person, its file or its start-up, or by its age; or a line says why not."""
     placed = {label for rows in forgetting.ROWS.values() for label in rows}

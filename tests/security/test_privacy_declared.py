@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.checks.registry import registry
 from django.db import models
 from django.test.utils import isolate_apps
 
@@ -102,6 +103,12 @@ def test_a_column_is_declared_once():
 def test_a_period_is_read_as_people_say_it():
     assert str(Kept(12, Since.RESULTS)) == "1 an après la publication des résultats de l’appel"
     assert str(Kept(18, Since.LEFT)) == "18 mois après la fin de l’incubation"
+
+
+def test_every_check_of_personal_data_is_asked_at_the_start():
+    ours = {check.__name__ for check in registry.get_checks() if check.__module__ == privacy_checks.__name__}
+
+    assert ours == {name for name in vars(privacy_checks) if name.startswith("every_")}
 
 
 def test_a_table_that_goes_with_nobody_is_refused(monkeypatch):

@@ -12,7 +12,9 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
 from funding.models import Charge, Tranche
+from incubator.applications.forgetting import IN_HAND
 from incubator.applications.models import Application
+from incubator.applications.states import State
 from incubator.cohorts.models import Place
 from incubator.core import encryption, forgetting
 from incubator.core.personal_data import COLUMNS, Column, Erasure
@@ -116,8 +118,11 @@ def found_in(text: Iterator[str]) -> set[str]:
 
 
 def settle() -> None:
-    """What would keep somebody is over: roles, incubations, money under way."""
+    """What would keep somebody is over: roles, files in hand, incubations, public profiles, money under way."""
     Grant.objects.update(until_at=NOW)
+    in_hand = Application.objects.filter(state__in=(*IN_HAND, State.WAITING_LIST), place=None)
+    in_hand.update(state=State.DECLINED)
+    Startup.objects.update(state="hidden")
     Place.objects.update(state="graduated", ended_on=NOW.date())
     Tranche.objects.update(state="cancelled")
     Charge.objects.exclude(state="refunded").update(state="cancelled")

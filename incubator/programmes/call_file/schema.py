@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, Valida
 from incubator.forms.definition import compile_definition
 from incubator.programmes.call_file import agreement
 from incubator.programmes.call_file.agreement import Raw, agreeing, shaped_as
+from incubator.programmes.call_file.keeping import LONGEST
 from incubator.programmes.states import DocumentMoment, EntryKind
 
 
@@ -202,6 +203,16 @@ class Document(Titled):
     reviewer_visible: bool = False
 
 
+class Retention(Part):
+    """How long what the call gathered is kept (`keeping` reads it)."""
+
+    rejected_months: Annotated[int, Field(strict=True, ge=1, le=LONGEST["rejected_months"])] | None = None
+    pool_months: Annotated[int, Field(strict=True, ge=1, le=LONGEST["pool_months"])] | None = None
+    selected_years: Annotated[int, Field(strict=True, ge=1, le=LONGEST["selected_years"])] | None = None
+    note_fr: str = ""
+    note_en: str = ""
+
+
 class Forms(Part):
     """What the form engine judges, whatever else is wrong in the file."""
 
@@ -236,7 +247,7 @@ class CallFile(Forms):
     documents: list[Annotated[Raw, shaped_as(Document)]] = []
     eligibility: list[Annotated[Raw, shaped_as(Rule)]] = []
     contact: Raw = {}
-    retention: Raw = {}
+    retention: Annotated[Raw, shaped_as(Retention)] = {}
     fees: Raw = {}
 
     @pydantic.field_validator("grant")

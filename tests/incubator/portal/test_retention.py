@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from incubator.applications.models import Answer, Application
-from incubator.applications.states import State
+from incubator.applications.states import DecisionResult
 from incubator.jobs.models import Job
 from incubator.notifications import outbox
 from incubator.notifications.models import Message
@@ -16,25 +16,25 @@ from incubator.people.states import PersonState
 from incubator.portal.personal import erasing, retention
 from incubator.startups.models import Startup
 from incubator.workflow.models import Event
-from tests.world import applications, programmes
+from tests.world import applications, programmes, reviews
 
 pytestmark = pytest.mark.django_db
-# The sample call closes on 28 February 2027 and keeps for twelve months what was not selected.
-LAST_DAY = datetime(2028, 2, 28, 17, 0, tzinfo=UTC)
+# The sample call keeps for twelve months after its results, of 4 May 2027, what was not selected.
 
 
 @pytest.fixture
 def file(centre, founder, officer, director) -> Application:
-    return applications.submitted(programmes.published_call(officer, director), founder, "su-01")
+    """A file that was not selected."""
+    file = applications.submitted(programmes.published_call(officer, director), founder, "su-01")
+    reviews.decided(file, officer, DecisionResult.DECLINE)
+    reviews.published(file.call, director)
+    return Application.objects.get(pk=file.pk)
 
 
 @pytest.fixture
-def over(file) -> datetime:
+def over() -> datetime:
     """An instant a day after the file's period."""
-    months = file.call.retention["rejected_months"]
-    closes = file.call.closes_at
-    year, month = divmod(closes.month - 1 + months, 12)
-    return closes.replace(year=closes.year + year, month=month + 1) + timedelta(days=1)
+    return reviews.PUBLISHED.replace(year=2028) + timedelta(days=1)
 
 
 def answers(file: Application) -> int:
@@ -69,17 +69,6 @@ def test_a_dry_run_counts_the_same_and_erases_nothing(file, over):
 
     assert foreseen["subjects"] == done["subjects"]
     assert foreseen["rows"] == done["rows"]
-
-
-def test_the_waiting_list_is_kept_for_as_long_as_its_call_says(file, over):
-    file.call.retention = {"rejected_months": 12, "pool_months": 24}
-    file.call.save()
-    Application.objects.filter(pk=file.pk).update(state=State.WAITING_LIST)
-    closes = file.call.closes_at
-    after_a_year = closes.replace(year=closes.year + 1) + timedelta(days=1)
-
-    assert not retention.files_over(after_a_year).exists()
-    assert retention.files_over(closes.replace(year=closes.year + 2) + timedelta(days=1)).get() == file
 
 
 def test_the_file_of_an_incubated_start_up_stays_with_its_record(place, founder):

@@ -182,3 +182,27 @@ def test_no_text_and_no_number_of_a_file_is_more_than_its_column_holds(part, mod
                 loose.append((column.name, 0))
 
     assert loose == []
+
+
+@pytest.mark.parametrize(
+    ("junk", "sentence"),
+    [
+        ("5", "Un nombre entier est attendu ici."),
+        (True, "Un nombre entier est attendu ici."),
+        (1.5, "Un nombre entier est attendu ici."),
+        ({"a": 1}, "Un nombre entier est attendu ici."),
+        (0, "Un nombre entier est attendu ici, à partir de 1."),
+        (-1, "Un nombre entier est attendu ici, à partir de 1."),
+        (10**30, "Un nombre entier est attendu ici, jusqu’à %s."),
+    ],
+)
+def test_a_period_that_cannot_be_meant_is_said(junk, sentence):
+    data = sample_data()
+    longest = {"rejected_months": 120, "pool_months": 120, "selected_years": 30}
+    data["call"]["retention"] = dict.fromkeys(longest, junk)
+    with pytest.raises(BadCall) as refused:
+        read(data)
+
+    assert [(problem.path, problem.message) for problem in refused.value.problems] == [
+        (f"call.retention.{name}", sentence.replace("%s", str(limit))) for name, limit in longest.items()
+    ]
