@@ -29,3 +29,10 @@ impersonal("cms.StoryIndexPage", "lead")
 CONSENTED = "A page is changed by an editor, when somebody shown on it takes their consent back."
 for page in ("CallPage", "HomePage", "StandardPage", "StoryPage"):
     stays(f"cms.{page}", CONSENTED)
+WHO_WROTE = "Who wrote what on the public site: the link stays, and leads to a person without a name."
+for table in (
+    "wagtailcore.Revision", "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Page",
+    "wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.TaskState", "wagtailcore.WorkflowState",
+    "wagtailcore.UploadedFile", "wagtailimages.Image", "wagtaildocs.Document",
+):  # fmt: skip
+    stays(table, WHO_WROTE)

@@ -148,7 +148,16 @@ goes_with(Subject.PERSON, "accounts.BrowserSession", "person")
 goes_with(Subject.PERSON, "accounts.SignInCode", rows=codes_sent_to)
 goes_with(Subject.PERSON, "accounts.ApiToken", "person")
 goes_with(Subject.PERSON, "accounts.Consent", "person")
-goes_with(Subject.PERSON, "mfa.Authenticator", "user")
+# Tables of libraries that tell of a person: deleted with them.
+for table in (
+    "mfa.Authenticator",
+    "account.EmailAddress",
+    "wagtailusers.UserProfile",
+    "wagtailcore.APIToken",
+):
+    goes_with(Subject.PERSON, table, "user")
+for table in ("wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.PageSubscription"):
+    goes_with(Subject.PERSON, table, "user")
 goes_after("accounts.Device", "ended_at", DOOR.kept)
 goes_after("accounts.ApiToken", "expires_at", DOOR.kept)
 goes_after("accounts.Consent", "withdrawn_at", CONSENTS.kept)

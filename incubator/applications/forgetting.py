@@ -121,6 +121,12 @@ def consents_about(files: Sequence[int]) -> Q:
     return Q(about="application", about_ref__in=named.values("public_id"))
 
 
+def places_offered_to(people: Sequence[int]) -> Q:
+    """Keep the invitations to a team that people took, or that wait at one of their contacts."""
+    contacts = Contact.objects.filter(person__in=people)
+    return Q(used_by__in=people) | Q(contact__in=contacts.values("value"))
+
+
 def invitations_of(people: Sequence[int]) -> Q:
     """Keep the invitations to a call that people took, or that wait at one of their contacts."""
     contacts = Contact.objects.filter(person__in=people)
@@ -154,7 +160,7 @@ goes_with(
 goes_with(Subject.FILE, "notifications.Message", rows=letters_about)
 goes_with(Subject.FILE, "accounts.Consent", rows=consents_about)
 goes_with(Subject.PERSON, "applications.ApplicationMember", "person")
-goes_with(Subject.PERSON, "applications.TeamInvitation", "used_by")
+goes_with(Subject.PERSON, "applications.TeamInvitation", rows=places_offered_to)
 goes_with(Subject.PERSON, "applications.CallInvitation", rows=invitations_of)
 goes_with(Subject.PERSON, "applications.AgentTerm", "grant__person")
 goes_after("applications.AgentTerm", "grant__until_at", ROLES.kept)

@@ -25,13 +25,11 @@ MY_FOLLOW_UP = Section("follow_up", _("my milestones and reports"))
 FOLLOW_UP = Processing(
     "follow_up",
     title=_("Milestones and reports"),
-    purpose=_(
-        "To follow what a start-up does with the support, and to report figures without names to those who fund it."
-    ),
+    purpose=_("To follow what a start-up does with the support, and to report to those who fund it."),
     ground=Ground.CONTRACT,
     people=_("founders and team members; people named in what they send"),
     data=_("evidence, words of the report, figures with their source"),
-    recipients=_("the team; its mentor; the office; funders, figures without names"),
+    recipients=_("the team; its mentor; the office; funders, the reports of the start-ups they pay for"),
     kept=Kept(60, Since.LEFT),
 )
 

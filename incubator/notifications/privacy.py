@@ -1,5 +1,6 @@
 """What the slice holds of people (`core/personal_data.py`)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from incubator.core.personal_data import (
 )
 from incubator.notifications.models import Message
 from incubator.notifications.states import MessageState
+from incubator.people.models import Contact
 
 MY_LETTERS = Section("letters", _("my letters"))
 
@@ -85,6 +87,12 @@ def cancel_what_waits(letters: QuerySet) -> None:
     )
 
 
-goes_with(Subject.PERSON, "notifications.Message", "recipient")
+def letters_to(people: Sequence[int]) -> Q:
+    """Keep the letters to some people, and what was sent to an address of theirs before anybody knew whose it is."""
+    contacts = Contact.objects.filter(person__in=people)
+    return Q(recipient__in=people) | Q(recipient=None, address__in=contacts.values("value"))
+
+
+goes_with(Subject.PERSON, "notifications.Message", rows=letters_to)
 goes_after("notifications.Message", "created_at", LETTERS.kept)
 BEFORE["notifications.Message"] = cancel_what_waits

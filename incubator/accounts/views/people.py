@@ -70,7 +70,12 @@ def _person_page(request: HttpRequest, someone: User, form: GrantForm, status: i
         "factor_on": second_factor.is_on(someone),
         "myself": someone == request.user,
         "history": [
-            {"at": event.at, "who": event.actor or _("The system"), "what": verb_in_words(event.verb)}
+            {
+                "at": event.at,
+                "who": event.actor or _("The system"),
+                "what": verb_in_words(event.verb),
+                "note": event.data.get("reason") or event.data.get("asked", ""),
+            }
             for event in events
         ],
     }

@@ -23,8 +23,8 @@ from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import IllegalMove, Refused
 
 Raw = Mapping[str, Any]
-# Signs of one answer that are kept for their writer to shorten; nobody types more, and each page shows them again.
-MOST_KEPT = 5 * HARD_LIMIT
+# Signs of one answer that are kept for their writer to shorten: a whole book pasted; each page shows them again.
+MOST_KEPT = 1 << 20
 
 
 @dataclass(frozen=True)

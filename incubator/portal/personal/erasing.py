@@ -28,7 +28,8 @@ from incubator.startups import forgetting as startups_of
 from incubator.startups import profile
 from incubator.startups.models import Membership, Startup
 from incubator.workflow import audit, values
-from incubator.workflow.refusals import Refused, once
+from incubator.workflow.refusals import NotAllowed, Refused, once
+from incubator.workflow.standing import A_STARTUP
 
 
 class NotYet(Refused):
@@ -82,12 +83,22 @@ def erase(person: User, *, by: Actor, at: datetime, asked: str = "") -> User:
         list(Grant.objects.select_for_update().filter(person=person).order_by("pk").values_list("pk"))
         User.objects.select_for_update().get(pk=person.pk)
         with PERSON.move(person, "erase", by=by, at=at, data={"asked": asked} if asked else None) as erased:
+            _require_no_link(by, erased)
             if found := forgetting.obstacles(Subject.PERSON, erased, at):
                 raise NotYet(found)
             _erase(erased, at=at)
             if address:
                 letters.account_erased(erased, address=address, at=at)
     return person
+
+
+def _require_no_link(by: Actor, person: User) -> None:
+    """Refuse an administrator who declared a link with a start-up of the person. Raises NotAllowed."""
+    if by.pk in (None, person.pk):
+        return
+    mine = Startup.objects.filter(Q(memberships__person=person) | Q(applications__team__person=person))
+    if mine.exclude(pk__in=A_STARTUP.apart(Startup.objects.all(), by).values("pk")).exists():
+        raise NotAllowed(_("You have a link with a start-up of this person: another administrator does it."))
 
 
 def _erase(person: User, *, at: datetime) -> None:
@@ -128,7 +139,8 @@ def erase_startups(startups: Sequence[Startup], *, by: Actor, at: datetime) -> N
 def _files(person: User) -> QuerySet[Application]:
     """Return the files that go with the person: theirs alone, of a start-up that holds no place."""
     held = Place.objects.values("startup")
-    return files_of.alone_in(person).exclude(startup__in=held).order_by("pk")
+    others = Membership.objects.filter(until_on=None).exclude(person=person).values("startup")
+    return files_of.alone_in(person).exclude(startup__in=held).exclude(startup__in=others).order_by("pk")
 
 
 def _startups(person: User) -> QuerySet[Startup]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from incubator.applications.forgetting import EXAMINED
 from incubator.applications.models import Application
 from incubator.files.models import StoredFile
 from incubator.people.models import User
@@ -76,7 +77,22 @@ def events(person: User, record: tuple[str, int] | None = None) -> QuerySet[Even
         elif record[0] == kind:
             mine |= Q(subject_type=kind, subject_id__in=rows.filter(pk=record[1]).values("pk"))
     found = Event.objects.filter(mine, verb__in=(*OPENED, *SENSITIVE, *TAKEN)).exclude(actor=person)
-    return found.prefetch_related("actor__grants__centre").select_related("actor").order_by("-at", "-pk")
+    return (
+        found.exclude(pk__in=_told_with_the_results())
+        .prefetch_related("actor__grants__centre")
+        .select_related("actor")
+        .order_by("-at", "-pk")
+    )
+
+
+def _told_with_the_results() -> QuerySet:
+    """Return the readings by jurors of files that are examined: that a file is with the jury is not said before."""
+    files = Application.objects.filter(state__in=EXAMINED).values("pk")
+    documents = StoredFile.objects.filter(record="application", record_id__in=files).values("pk")
+    rows = Q(subject_type="application", subject_id__in=files) | Q(
+        subject_type="storedfile", subject_id__in=documents
+    )
+    return Event.objects.filter(rows, actor__grants__role=Role.JUROR).values("pk")
 
 
 def told(found: list[Event]) -> list[Reading]:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from incubator.people.models import Grant, User
-from incubator.people.states import Role
+from incubator.people.states import PersonState, Role
 from incubator.portal import departures
 from incubator.portal.forms import ErasureAskedForm, SuspensionForm
 from incubator.portal.personal import erasing
 from incubator.workflow.doors import Attempt, desk_required
 from incubator.workflow.refusals import Refused
+
+KNOWN = User.objects.exclude(state=PersonState.ANONYMISED)
 
 
 @require_POST
@@ -32,7 +34,7 @@ def end_role(request: HttpRequest, public_id: str) -> HttpResponse:
 @desk_required(Role.ADMIN)
 def suspend(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show what ends with the access; posted, suspend the person."""
-    someone = get_object_or_404(User, public_id=public_id)
+    someone = get_object_or_404(KNOWN, public_id=public_id)
     form = SuspensionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with Attempt(form, shown=Refused):
@@ -58,7 +60,7 @@ def restore(request: HttpRequest, public_id: str) -> HttpResponse:
 @desk_required(Role.ADMIN)
 def erase(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show what goes with a person who asked the centre to be erased; posted, erase them."""
-    someone = get_object_or_404(User.objects.exclude(pk=request.user.pk), public_id=public_id)
+    someone = get_object_or_404(KNOWN.exclude(pk=request.user.pk), public_id=public_id)
     form = ErasureAskedForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with Attempt(form, shown=Refused):

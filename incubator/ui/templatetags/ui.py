@@ -242,7 +242,12 @@ def empty_state(text: str, action: str = "", url: str = "", icon_name: str = "le
 def action_form(
     context: Context, url: str, label: str, style: str = "", icon_name: str = "", **hidden: Any
 ) -> dict:
-    """One act: a POST to an address with one button. Further keywords are sent as hidden values."""
+    """One act: a POST to an address with one button. Further keywords are sent as hidden values.
+
+    Raises ValueError without an address: the form would post to its own page, and nothing would happen.
+    """
+    if not url:
+        raise ValueError(f"The act “{label}” has no address.")
     return {"url": url, "label": label, "style": style, "icon_name": icon_name, "hidden": hidden,
             "csrf_token": context.get("csrf_token")}  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Somebody leaves for good: what is theirs goes, what a law or others hold stays, what is under way comes first."""
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import storages
 
 from incubator.accounts import consenting
@@ -8,6 +9,8 @@ from incubator.accounts.models import BrowserSession, Profile
 from incubator.applications.decisions import withdrawal
 from incubator.applications.models import Answer, Application, ApplicationMember, Revision
 from incubator.applications.states import TeamRole
+from incubator.conflicts import declaring
+from incubator.core import forgetting
 from incubator.core.personal_data import Hold
 from incubator.files.models import StoredFile
 from incubator.notifications.models import Message
@@ -17,6 +20,7 @@ from incubator.portal.personal import erasing, retention
 from incubator.startups.models import Membership, Startup
 from incubator.workflow.models import Event
 from incubator.workflow.refusals import NotAllowed
+from incubator.workflow.standing_checks import models_of_ours
 from incubator.workflow.values import BadValues
 from tests.world import applications, programmes
 
@@ -182,3 +186,54 @@ def test_done_twice_is_done_once(outsider, admin, now):
 
     assert Event.objects.filter(verb="user.erase").count() == 1
     assert Message.objects.filter(kind="accounts/account_erased").count() == 1
+
+
+def test_an_administrator_with_a_link_leaves_it_to_another(withdrawn, founder, admin, now):
+    declaring.declare(admin, withdrawn.startup, kind="personal", by=admin, at=now)
+    with pytest.raises(NotAllowed) as refused:
+        erasing.erase(founder, by=admin, asked="Lettre du 3 septembre.", at=now)
+
+    assert str(refused.value) == (
+        "Vous avez un lien avec une start-up de cette personne\xa0: un autre administrateur s’en charge."
+    )
+    assert User.objects.get(pk=founder.pk).email == "founder@example.test"
+
+
+def test_the_file_of_a_start_up_that_others_belong_to_stays_with_them(withdrawn, founder, founder2, now):
+    withdrawn.startup.memberships.exclude(person=founder).delete()
+    withdrawn.startup.memberships.create(person=founder2)
+    withdrawn.startup.memberships.filter(person=founder).update(role="member")
+    erasing.erase(founder, by=founder, at=now)
+
+    assert Application.objects.get(pk=withdrawn.pk).erased_at is None
+    assert Startup.objects.get().erased_at is None
+
+
+def test_what_was_sent_or_offered_to_an_address_goes_with_it(withdrawn, founder, outsider, now):
+    """A code from before the account, and a place in a team that was never taken."""
+    early = Message.objects.create(
+        kind="accounts/sign_in_code",
+        address=outsider.email,
+        leaves_at=now,
+        state="sent",
+        subject="Votre code",
+    )
+    withdrawn.invitations.create(
+        contact=outsider.email, role="reader", code_hash="a" * 64, expires_at=now, invited_by=founder
+    )
+    erasing.erase(outsider, by=outsider, at=now)
+
+    assert Message.objects.get(pk=early.pk).address == "[…]"
+    assert not withdrawn.invitations.exists()
+
+
+def test_every_table_of_a_library_that_points_at_a_person_goes_or_says_why():
+    placed = {label for rows in forgetting.ROWS.values() for label in rows} | forgetting.STAYING.keys()
+    pointing = {
+        model._meta.label
+        for model in set(apps.get_models()) - set(models_of_ours())
+        if any(field.related_model is User for field in model._meta.local_fields)
+    }
+
+    assert len(pointing) > 10
+    assert pointing - placed == set()

@@ -17,7 +17,7 @@ from tests.world import applications, programmes
 
 pytestmark = pytest.mark.django_db
 HERE = "/account/data/erase/"
-QUERIES = 24
+QUERIES = 29
 
 
 def text_of(answer) -> str:
@@ -151,3 +151,25 @@ def test_the_page_of_the_nights_counts_and_erases_nothing(
     assert coming in page
     assert last in page
     assert User.objects.get(pk=outsider.pk).email == "outsider@example.test"
+
+
+def test_who_is_suspended_is_restored_by_the_button_of_their_page(outsider, admin, inside, now):
+    browser, here = inside(admin), f"/desk/people/{outsider.public_id}/"
+    browser.post(f"{here}suspend/", {"reason": "Absence."})
+    page = browser.get(here)
+    assert f'action="{here}restore/"' in page.content.decode()
+    assert "Absence." in text_of(page)  # the reason, in the history
+
+    browser.post(f"{here}restore/")
+    assert User.objects.get(pk=outsider.pk).is_active
+
+
+def test_nothing_is_offered_for_who_is_erased(outsider, admin, inside, now):
+    browser, here = inside(admin), f"/desk/people/{outsider.public_id}/"
+    browser.post(f"{here}erase/", {"asked": "Lettre."})
+
+    page = text_of(browser.get(here))
+    assert "Cette personne a été effacée." in page
+    assert "Une personne effacée ne reçoit aucune fonction." in page
+    assert "Suspendre cette personne" not in page
+    assert [browser.get(f"{here}{act}/").status_code for act in ("suspend", "erase")] == [404, 404]
