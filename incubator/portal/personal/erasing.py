@@ -55,7 +55,7 @@ class Plan:
 
 def plan(person: User, *, at: datetime) -> Plan:
     """Return what erasing the person would do, without doing anything."""
-    files, startups = list(_files(person)), list(_startups(person))
+    files, startups = list(_files(person).select_related("startup")), list(_startups(person))
     held = Counter(forgetting.held(Subject.PERSON, [person.pk]))
     held.update(forgetting.held(Subject.STARTUP, [one.pk for one in startups]))
     held[Hold.TEAM] += (

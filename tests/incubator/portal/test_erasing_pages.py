@@ -17,7 +17,7 @@ from tests.world import applications, programmes
 
 pytestmark = pytest.mark.django_db
 HERE = "/account/data/erase/"
-QUERIES = 29
+QUERIES = 28
 
 
 def text_of(answer) -> str:
