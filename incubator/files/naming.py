@@ -10,13 +10,17 @@ from incubator.files.sniffing import Kind
 LENGTH = 120
 # Names that Windows gives to its own devices: a file of that name cannot be saved there.
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+# Signs that Windows takes in no name: an archive that holds one does not open there.
+REFUSED_THERE = re.compile(r'[<>:"|?*]')
 
 
 def clean(name: str) -> str:
-    """Return the last part of `name` without control or direction characters, at most 120 characters long."""
+    """Return the last part of `name` without control or direction characters, with a dash for what Windows refuses, at
+    most 120 characters long.
+    """
     last = re.split(r"[/\\]", name or "")[-1]
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
-    kept = " ".join(kept.split()).strip(". ")
+    kept = " ".join(REFUSED_THERE.sub("-", kept).split()).strip(". ")
     kept = f"_{kept}" if DEVICES.match(kept) else kept
     stem, dot, ending = kept.rpartition(".")
     if not dot:
