@@ -22,6 +22,7 @@ from incubator.accounts.sign_in import codes, devices, second_factor, sources, t
 from incubator.accounts.states import OWN_DEVICE_LIFE, SECOND_STEP_LIFE
 from incubator.core.bilingual import current_language
 from incubator.people.models import User
+from incubator.workflow.acting import Suspended
 
 PENDING, STEP = "sign_in", "sign_in_person"
 SHARED, SEEN, ENTERED, LANGUAGE = "shared", "seen_at", "entered_at", "language"
@@ -106,11 +107,11 @@ def by_code(request: HttpRequest, asked: Pending, digits: str, *, at: datetime) 
             contact = {asked.kind: asked.value}
             return joining.register(**contact, language=current_language(), at=at)
         contacts.prove(person, asked.door, at=at)
-    return person if person.is_active else None
+    return _let_in(person)
 
 
 def by_password(request: HttpRequest, asked: Pending, password: str, *, at: datetime) -> User | None:
-    """Return the person whose password this is, None otherwise. Raises TooManyAttempts."""
+    """Return the person whose password this is, None otherwise. Raises TooManyAttempts and Suspended."""
     # Where no code can be sent, the password is the only way in: strangers elsewhere must not close it.
     rates, refusal = (
         (throttling.PASSWORD, throttling.CodeWanted)
@@ -118,7 +119,17 @@ def by_password(request: HttpRequest, asked: Pending, password: str, *, at: date
         else (throttling.PASSWORD[:1], throttling.TooManyAttempts)
     )
     throttling.consume(rates, str(asked.door), sources.of(request), at=at, refusal=refusal)
+    known = contacts.person_of(asked.door)
+    if known is not None and not known.is_active and known.check_password(password):
+        raise Suspended
     return OneDoor().authenticate(request, username=asked.value, password=password)
+
+
+def _let_in(person: User) -> User:
+    """Return whoever proved who they are. Raises Suspended: they are told, nobody else."""
+    if not person.is_active:
+        raise Suspended
+    return person
 
 
 def proved(request: HttpRequest, person: User, asked: Pending, *, at: datetime) -> bool:
