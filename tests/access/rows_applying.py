@@ -1,6 +1,6 @@
 """The team of a file, made by its lead, joined by whoever was invited; what is said once; what is copied."""
 
-from tests.access.cells import GO, NOTHING, TEAM, Row, acts, only, public, reads, signed_in
+from tests.access.cells import GO, NOTHING, TEAM, Row, acts, all_alike, only, reads, signed_in
 
 # Whoever holds the code sees who invites; the owner is in the team already and is led to the file.
 WITH_A_CODE = signed_in(200, owner=GO)
@@ -17,7 +17,7 @@ ROWS: dict[str, Row] = {
     "portal:withdraw_consent": Row("consent of the owner", only(TEAM), only(TEAM, GO)),
     "portal:who_read": reads(NOTHING, signed_in(200)),
     "portal:erase": Row(NOTHING, signed_in(200), signed_in(422)),
-    "portal:erased": public(),
+    "portal:erased": Row(NOTHING, all_alike(GO, anonymous=200, suspended=200), all_alike(405)),
     "portal:own_section": reads("section of own data", signed_in(200)),
     "accounts:facts": Row(NOTHING, signed_in(200), signed_in(GO)),
     "applications:join": Row(NOTHING, signed_in(200), signed_in(422)),

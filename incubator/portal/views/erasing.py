@@ -1,5 +1,6 @@
 """A person asks to be erased: told what goes, what stays and why, proved once more, done at once."""
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from incubator.accounts import access
 from incubator.accounts.sign_in import codes, proving, sources
 from incubator.accounts.sign_in.throttling import TooManyAttempts
 from incubator.accounts.states import CodeFor
+from incubator.core import cookies
+from incubator.core.bilingual import current_language
 from incubator.portal.forms import ErasureForm
 from incubator.portal.personal import erasing
 from incubator.workflow.doors import Attempt
@@ -37,7 +40,10 @@ def erase(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         tried = _erase(request, form)
         if form.is_valid():
-            return redirect("portal:erased")
+            response = redirect("portal:erased")
+            # The session is gone: the page and the browser go on in the language that was read.
+            cookies.keep(response, settings.LANGUAGE_COOKIE_NAME, current_language())
+            return response
         status = 429 if isinstance(tried.refusal, TooManyAttempts) else 422
     context = {
         "plan": erasing.plan(person, at=at),
@@ -66,7 +72,9 @@ def _erase(request: HttpRequest, form: ErasureForm) -> Attempt:
 @never_cache
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
-    """Say that it is done, to whoever has no account any more."""
+    """Say that it is done, to whoever has no account any more; somebody who has one reads what is held of them."""
+    if request.user.is_authenticated:
+        return redirect("portal:own_data")
     response = render(request, "portal/erased.html")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -173,3 +173,15 @@ def test_nothing_is_offered_for_who_is_erased(outsider, admin, inside, now):
     assert "Une personne effacée ne reçoit aucune fonction." in page
     assert "Suspendre cette personne" not in page
     assert [browser.get(f"{here}{act}/").status_code for act in ("suspend", "erase")] == [404, 404]
+
+
+def test_the_end_is_read_in_the_language_of_the_page_and_by_nobody_who_has_an_account(
+    outsider, founder, inside, now
+):
+    browser = inside(outsider, "en")
+    del browser.cookies["django_language"]  # it was chosen in the session alone
+    browser.post(HERE, {"send": "1"})
+    end = browser.post(HERE, {"proof": code_sent(), "sure": "on"}, follow=True)
+    assert "Your data are erased" in text_of(end)
+
+    assert inside(founder).get("/account/data/erased/").url == "/account/data/"
