@@ -20,7 +20,7 @@ WARNED_FOR = timedelta(days=30)
 
 
 def unused_since(instant: datetime, at: datetime) -> QuerySet[User]:
-    """Return the people without a role in force whose account was last used before an instant."""
+    """Return the people without a role in force whose account was last used before an instant; a suspension stays."""
     seen = Device.objects.filter(person=OuterRef("pk")).order_by("-seen_at")
     used = Greatest(
         "created_at",
@@ -28,7 +28,9 @@ def unused_since(instant: datetime, at: datetime) -> QuerySet[User]:
         Coalesce(Subquery(seen.values("seen_at")[:1]), "created_at"),
     )
     in_force = Grant.objects.in_force(at).filter(person=OuterRef("pk"))
-    people = User.objects.exclude(state=PersonState.ANONYMISED).filter(~Exists(in_force))
+    people = User.objects.exclude(state__in=(PersonState.ANONYMISED, PersonState.SUSPENDED)).filter(
+        ~Exists(in_force)
+    )
     return people.annotate(used_at=used).filter(used_at__lt=instant)
 
 
@@ -38,13 +40,15 @@ def over(at: datetime) -> QuerySet[User]:
     return unused_since(clock.months_before(at, ACCOUNT.kept.months), at).filter(Exists(warned))
 
 
-def warn(*, at: datetime) -> int:
-    """Write to those whose account ends in a month unless they sign in; return how many. Once each."""
+def to_warn(at: datetime) -> QuerySet[User]:
+    """Return those whose account ends in a month unless they sign in, and who were not told yet."""
     soon = unused_since(clock.months_before(at, ACCOUNT.kept.months) + WARNED_FOR, at)
-    people = list(soon.filter(~Exists(_warnings())).order_by("pk"))
-    for person in people:
-        letters.account_ends(person, day=clock.local_day(at + WARNED_FOR), at=at)
-    return len(people)
+    return soon.filter(~Exists(_warnings()))
+
+
+def warn(person: User, *, at: datetime) -> None:
+    """Write to somebody whose account ends in a month unless they sign in."""
+    letters.account_ends(person, day=clock.local_day(at + WARNED_FOR), at=at)
 
 
 def _warnings() -> QuerySet[Message]:

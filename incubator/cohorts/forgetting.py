@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from incubator.applications import forgetting as files_of
 from incubator.applications.models import Application
+from incubator.applications.states import State
 from incubator.cohorts.models import Place
 from incubator.cohorts.privacy import INCUBATION
 from incubator.cohorts.states import PRESENT, PlaceState
@@ -16,6 +18,7 @@ from incubator.people.models import User
 from incubator.programmes.call_file import keeping
 from incubator.startups.forgetting import alone_in
 from incubator.startups.models import Startup
+from incubator.startups.states import StartupState
 
 UNDER_WAY = (PlaceState.INVITED, *PRESENT)
 
@@ -27,9 +30,10 @@ def with_a_place() -> QuerySet[Place]:
 
 def over(at: datetime) -> QuerySet[Startup]:
     """Return the start-ups that left longer ago than their record is kept: the years that the call of a place says
-    (`retention`), or five.
+    (`retention`), or five. One that stands in the public directory stays, and one with a file that is not over.
     """
-    startups = Startup.objects.filter(erased_at=None).filter(Exists(with_a_place()))
+    startups = Startup.objects.filter(Exists(with_a_place()), ~Exists(_live_files(at)), erased_at=None)
+    startups = startups.exclude(state=StartupState.PUBLISHED)
     places = Place.objects.exclude(startup__erased_at__isnull=False).select_related("cohort__call")
     kept = set()
     for place in places.only("startup", "ended_on", "cohort__ends_on", "cohort__call__retention"):
@@ -39,6 +43,15 @@ def over(at: datetime) -> QuerySet[Startup]:
         if ended_on >= clock.months_before(at, 12 * years).date():
             kept.add(place.startup_id)
     return startups.exclude(pk__in=kept).exclude(places__state__in=UNDER_WAY)
+
+
+def _live_files(at: datetime) -> QuerySet[Application]:
+    """Return the files that keep the start-up of an outer query; that which led to a place goes with its record."""
+    led_to = Place.objects.filter(startup=OuterRef("startup"), cohort__call=OuterRef("call"))
+    files = Application.objects.filter(startup=OuterRef("pk"), erased_at=None)
+    return files.exclude(pk__in=files_of.over(at).values("pk")).filter(
+        ~Q(state=State.ACCEPTED) | ~Exists(led_to)
+    )
 
 
 def never_incubated() -> Q:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from incubator.core.clock import local_day
 from incubator.core.forgetting import Obstacle, Subject, prevents
 from incubator.people.models import User
 from incubator.startups.models import Membership, Startup
@@ -22,6 +23,12 @@ def nobodys() -> QuerySet[Startup]:
     """Return the start-ups that nobody belongs to any more, still there to be erased."""
     members = Membership.objects.filter(startup=OuterRef("pk"), until_on=None)
     return Startup.objects.filter(~Exists(members), erased_at=None)
+
+
+def left_before(instant: datetime) -> QuerySet[Startup]:
+    """Return nobody's start-ups whose last member left before the day of an instant, or that never had one since then."""
+    left = nobodys().annotate(left_on=Max("memberships__until_on"))
+    return left.filter(Q(left_on__lt=local_day(instant)) | Q(left_on=None, created_at__lt=instant))
 
 
 @prevents(Subject.PERSON)

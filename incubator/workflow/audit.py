@@ -1,5 +1,6 @@
 """Writes the audit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +28,22 @@ def reference(thing: models.Model) -> str:
 
 def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Event:
     """Write one audit row for an act that is not a move (creation, a grant, a reading that matters)."""
-    if subject_type(subject) in PUBLIC or verb in PUBLIC_ACTS:
+    (event,) = record_many(verb, [subject], by=by, at=at, **data)
+    return event
+
+
+def record_many(
+    verb: str, subjects: Sequence[models.Model], /, *, by: Actor, at: datetime, **data: Any
+) -> list[Event]:
+    """Write one audit row for each record that one act was about, in one statement."""
+    if verb in PUBLIC_ACTS or any(subject_type(subject) in PUBLIC for subject in subjects):
         public_version.changed()
     sensitivity.written()
-    return Event.objects.create(
+    return Event.objects.bulk_create(_event(verb, subject, by, at, data) for subject in subjects)
+
+
+def _event(verb: str, subject: models.Model, by: Actor, at: datetime, data: dict[str, Any]) -> Event:
+    return Event(
         verb=verb,
         subject_type=subject_type(subject),
         subject_id=subject.pk,

@@ -20,8 +20,8 @@ from incubator.core import encryption, forgetting
 from incubator.core.personal_data import COLUMNS, Column, Erasure
 from incubator.files.models import StoredFile, UploadPart
 from incubator.notifications.models import Message
-from incubator.people.models import Grant
-from incubator.people.states import Role
+from incubator.people.models import Grant, User
+from incubator.people.states import PersonState, Role
 from incubator.portal.personal import retention
 from incubator.startups.models import Startup
 from tests.access.asking import address, ask
@@ -118,11 +118,12 @@ def found_in(text: Iterator[str]) -> set[str]:
 
 
 def settle() -> None:
-    """What would keep somebody is over: roles, files in hand, incubations, public profiles, money under way."""
+    """What keeps somebody is over: roles, suspensions, files in hand, incubations, public profiles, money under way."""
     Grant.objects.update(until_at=NOW)
     in_hand = Application.objects.filter(state__in=(*IN_HAND, State.WAITING_LIST), place=None)
     in_hand.update(state=State.DECLINED)
     Startup.objects.update(state="hidden")
+    User.objects.filter(state=PersonState.SUSPENDED).update(state=PersonState.ACTIVE)
     Place.objects.update(state="graduated", ended_on=NOW.date())
     Tranche.objects.update(state="cancelled")
     Charge.objects.exclude(state="refunded").update(state="cancelled")

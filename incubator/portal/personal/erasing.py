@@ -70,8 +70,11 @@ def plan(person: User, *, at: datetime) -> Plan:
 
 
 @once
-def erase(person: User, *, by: Actor, at: datetime, asked: str = "") -> User:
+def erase(person: User, *, by: Actor, at: datetime, asked: str = "", again: bool = False) -> User:
     """Erase the person. `asked` says how they asked, where somebody else does it: it is written in the audit.
+
+    `again` is for whoever was erased before a backup put them back (`retention --again`, nobody else's): what stood in
+    the way was settled then, and is not asked of the old rows; roles that came back end.
 
     Raises NotAllowed, BadValues, or NotYet: then nothing is erased.
     """
@@ -79,17 +82,23 @@ def erase(person: User, *, by: Actor, at: datetime, asked: str = "") -> User:
     missing = "" if by.pk in (None, person.pk) else _("Write how and when the person asked.")
     asked = values.check_text("asked", asked, longest=LONGEST_REASON, missing=missing)
     with transaction.atomic():
-        # What they do in another tab is waited for, or refused: nothing is written for them afterwards.
-        list(Grant.objects.select_for_update().filter(person=person).order_by("pk").values_list("pk"))
-        User.objects.select_for_update().get(pk=person.pk)
+        hold(person)
         with PERSON.move(person, "erase", by=by, at=at, data={"asked": asked} if asked else None) as erased:
             _require_no_link(by, erased)
-            if found := forgetting.obstacles(Subject.PERSON, erased, at):
+            found = [] if again else forgetting.obstacles(Subject.PERSON, erased, at)
+            if found:
                 raise NotYet(found)
+            erased.grants.in_force(at).update(until_at=at, was_ended=True)
             _erase(erased, at=at)
             if address:
                 letters.account_erased(erased, address=address, at=at)
     return person
+
+
+def hold(person: User) -> None:
+    """Lock the person, in the transaction of the caller: what they do in another tab is waited for, or refused."""
+    list(Grant.objects.select_for_update().filter(person=person).order_by("pk").values_list("pk"))
+    User.objects.select_for_update().get(pk=person.pk)
 
 
 def _require_no_link(by: Actor, person: User) -> None:
@@ -120,8 +129,7 @@ def erase_files(files: Sequence[Application], *, by: Actor, at: datetime) -> Non
     keys = [file.pk for file in files]
     forgetting.forget(Subject.FILE, keys)
     Application.objects.filter(pk__in=keys).update(erased_at=at, words_due=False)
-    for file in files:
-        audit.record("application.erase", file, by=by, at=at)
+    audit.record_many("application.erase", files, by=by, at=at)
 
 
 def erase_startups(startups: Sequence[Startup], *, by: Actor, at: datetime) -> None:
@@ -132,8 +140,7 @@ def erase_startups(startups: Sequence[Startup], *, by: Actor, at: datetime) -> N
     erase_files(list(Application.objects.filter(startup__in=keys, erased_at=None)), by=by, at=at)
     forgetting.forget(Subject.STARTUP, keys)
     Startup.objects.filter(pk__in=keys).update(erased_at=at)
-    for startup in Startup.objects.filter(pk__in=keys).order_by("pk"):
-        audit.record("startup.erase", startup, by=by, at=at)
+    audit.record_many("startup.erase", Startup.objects.filter(pk__in=keys).order_by("pk"), by=by, at=at)
 
 
 def _files(person: User) -> QuerySet[Application]:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext_lazy as _
 
 from incubator.core import clock
 from incubator.people.models import SYSTEM, User
 from incubator.people.states import PersonState
 from incubator.portal.personal import erasing, retention
 from incubator.workflow import batches
+
+# What the audit says of the second erasure.
+AGAIN = _("Erased before; a backup that was put back had them again.")
 
 
 class Command(BaseCommand):
@@ -35,6 +39,9 @@ class Command(BaseCommand):
             for words, number in retention.in_words(act(at=clock.now()).as_data()):
                 self.stdout.write(f"{words}: {number}")
 
+    def _erase_again(self, person: User) -> User:
+        return erasing.erase(person, by=SYSTEM, at=clock.now(), asked=str(AGAIN), again=True)
+
     def _list(self) -> None:
         gone = User.objects.filter(state=PersonState.ANONYMISED).order_by("pk")
         for public_id in gone.values_list("public_id", flat=True):
@@ -42,7 +49,7 @@ class Command(BaseCommand):
 
     def _erase(self, names: list[str]) -> None:
         people = User.objects.filter(public_id__in=names).exclude(state=PersonState.ANONYMISED).order_by("pk")
-        batch = batches.each(people, lambda person: erasing.erase(person, by=SYSTEM, at=clock.now()))
+        batch = batches.each(people, self._erase_again)
         for person in batch.done:
             self.stdout.write(f"{person.public_id}: erased")
         for line in batches.told(batch, lambda person: person.public_id):
