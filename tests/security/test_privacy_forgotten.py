@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
-from funding.models import Charge, Tranche
+from funding.models import Award, Charge, Payee, Refund, Tranche
 from incubator.applications.forgetting import IN_HAND
 from incubator.applications.models import Application
 from incubator.applications.states import State
@@ -127,6 +127,10 @@ def settle() -> None:
     Place.objects.update(state="graduated", ended_on=NOW.date())
     Tranche.objects.update(state="cancelled")
     Charge.objects.exclude(state="refunded").update(state="cancelled")
+    Charge.objects.filter(dispute="open").update(dispute="won")
+    for rows in (Payee.objects, Refund.objects):
+        rows.filter(state="proposed").update(state="refused")
+    Award.objects.filter(state="proposed").update(state="cancelled")
 
 
 def plant() -> dict[str, int]:
