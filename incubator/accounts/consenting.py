@@ -11,6 +11,7 @@ from incubator.core.bilingual import current_language
 from incubator.core.holding import hold
 from incubator.people.models import Actor, User, person_or_none
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def record(
     the earlier one. `by` is who entered it, where that is somebody else.
     """
     words = wording if isinstance(wording, Words) else Words(wording)
-    with transaction.atomic():
+    with acting(person):
         hold(person)
         standing = _standing(person, about).filter(purpose=purpose)
         same = standing.filter(wording=words.fingerprint).first() if given else None

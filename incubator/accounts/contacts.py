@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from incubator.core.validators import no_nul
 from incubator.people.models import Actor, Contact, User
 from incubator.people.states import ContactKind, PersonState
 from incubator.workflow import audit, values
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 
 WRONG = _("Write an e-mail address such as afi@example.com, or a telephone number of eight digits.")
@@ -104,18 +106,20 @@ def prove(person: User, door: Door, *, at: datetime) -> Contact:
 
 
 def add(person: User, door: Door, *, by: Actor, at: datetime) -> Contact:
-    """Add a contact that was just proved by its code; the person's first address is told of it."""
-    with transaction.atomic():
+    """Add a contact that was just proved by its code; those held before are told of it. Raises Suspended."""
+    with acting(by):
+        told = _told(person)
         contact = prove(person, door, at=at)
         audit.record("user.add_contact", person, by=by, at=at, kind=door.kind)
-        letters.contact_changed(person, door.value, added=True, at=at)
+        letters.contact_changed(person, door.value, added=True, told=told, at=at)
     return contact
 
 
 def remove(contact: Contact, *, by: Actor, at: datetime) -> None:
-    """Remove a contact; the person's remaining address is told. Raises LastContact for the only way in."""
-    with transaction.atomic():
+    """Remove a contact; all that were held, this one too, are told. Raises LastContact for the only way in, Suspended."""
+    with acting(by):
         person = hold(contact.person)
+        told = _told(person)
         others = person.contacts.sign_in().exclude(pk=contact.pk)
         if contact.is_sign_in and not others.exists():
             raise LastContact()
@@ -127,4 +131,12 @@ def remove(contact: Contact, *, by: Actor, at: datetime) -> None:
             setattr(person, column, following.value if following else None)
             person.save(update_fields=[column])
         audit.record("user.remove_contact", person, by=by, at=at, kind=contact.kind)
-        letters.contact_changed(person, gone, added=False, at=at)
+        letters.contact_changed(person, gone, added=False, told=told, at=at)
+
+
+def _told(person: User) -> list[str]:
+    """Return the contacts that open the account now, those that a letter can reach."""
+    held = person.contacts.sign_in().exclude(verified_at=None).order_by("kind", "pk")
+    if not settings.SMS_PROVIDER:
+        held = held.exclude(kind=ContactKind.PHONE)
+    return list(held.values_list("value", flat=True))

@@ -1,5 +1,6 @@
 """Every letter of the door: codes, invitations, and what was changed on an account."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils import translation
@@ -37,10 +38,18 @@ def invitation(person: User, role: str, *, address: str, by: Actor, at: datetime
     return outbox.post("accounts/invitation", to=person, address=address, context=context, by=by, at=at)
 
 
-def contact_changed(person: User, value: str, *, added: bool, at: datetime) -> list[Message]:
-    """Tell a person that a way in was added to their account, or removed."""
+def contact_changed(
+    person: User, value: str, *, added: bool, told: Sequence[str], at: datetime
+) -> list[Message]:
+    """Tell a person, at every contact they had before, that a way in was added to their account, or removed."""
     context = {"value": value, "added": added}
-    return outbox.post("accounts/contact_changed", to=person, context=context, by=SYSTEM, at=at)
+    return [
+        letter
+        for address in told or [""]
+        for letter in outbox.post(
+            "accounts/contact_changed", to=person, address=address, context=context, by=SYSTEM, at=at
+        )
+    ]
 
 
 def second_factor_changed(person: User, *, on: bool, at: datetime) -> list[Message]:

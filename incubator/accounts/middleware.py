@@ -28,7 +28,13 @@ from incubator.workflow.sensitivity import ANSWERING, Answering, FactorMissing, 
 Next = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 60
 # Addresses that stay open while a second factor is still to be set up.
-BEFORE_THE_FACTOR = ("/account/second-factor/", "/account/confirm/", "/account/language/", "/logout/")
+BEFORE_THE_FACTOR = (
+    "/account/second-factor/",
+    "/account/confirm/",
+    "/account/prove/",
+    "/account/language/",
+    "/logout/",
+)
 # What a program reads when the factor is owed.
 FACTOR_OWED = {
     access.SET_UP: ("second_factor_required", gettext_lazy("Set up your second factor first.")),

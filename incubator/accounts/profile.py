@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from incubator.accounts.models import Profile
 from incubator.core.bilingual import LANGUAGES
 from incubator.core.holding import hold
 from incubator.people.models import User
 from incubator.workflow import audit, values, versions
+from incubator.workflow.acting import acting
 from incubator.workflow.versions import Read
 
 FACTS = ("last_name", "first_names", "birth_date", "gender", "phone", "commune")
@@ -32,7 +31,7 @@ def remember(person: User, facts: dict[str, Any], *, at: datetime, read: Read | 
     unknown = set(facts) - set(FACTS)
     if unknown:
         raise TypeError(f"Not facts of a profile: {', '.join(sorted(unknown))}")
-    with transaction.atomic():
+    with acting(person):
         hold(person)
         profile = Profile.objects.filter(person=person).first() or Profile(person=person)
         facts = versions.merged(facts, {name: getattr(profile, name) for name in facts}, read)
@@ -53,7 +52,7 @@ def remember(person: User, facts: dict[str, Any], *, at: datetime, read: Read | 
 def change(person: User, *, full_name: str, language: str, at: datetime, read: Read | None = None) -> None:
     """Change one's own name and language; `read` says what the writer had read. Raises ChangedMeanwhile."""
     typed = {"full_name": full_name, "language": language}
-    with transaction.atomic():
+    with acting(person):
         hold(person)
         person.refresh_from_db(fields=list(typed))
         now = {name: getattr(person, name) for name in typed}
@@ -67,5 +66,6 @@ def change(person: User, *, full_name: str, language: str, at: datetime, read: R
 
 def speak(person: User, language: str) -> None:
     """Use another language from now on, in pages and letters."""
-    person.language = language
-    person.save(update_fields=["language"])
+    with acting(person):
+        person.language = language
+        person.save(update_fields=["language"])

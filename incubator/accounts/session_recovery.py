@@ -36,6 +36,7 @@ EXCEPTIONS = {
     "accounts:second_step": "a code",
     "accounts:factor_off": "a code",
     "accounts:prove_contact": "a code",
+    "accounts:prove": "a code, or a password",
     "accounts:code": "a code, or a password",
     "portal:erase": "a code, or a password",
     "accounts:login": "the door itself",

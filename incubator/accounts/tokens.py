@@ -12,6 +12,7 @@ from incubator.accounts.models import ApiToken
 from incubator.accounts.states import SCOPES, TOKEN_DAYS
 from incubator.people.models import Actor, User
 from incubator.workflow import audit, values
+from incubator.workflow.acting import acting
 
 PREFIX = "pep_"
 LONGEST_NAME = 80
@@ -34,7 +35,7 @@ def make(
     if not at < expires_at <= at + LONGEST_LIFE:
         values.refuse("expires_at", values.not_offered())
     plain = PREFIX + secrets.token_urlsafe(32)
-    with transaction.atomic():
+    with acting(by):
         token = ApiToken.objects.create(
             person=person,
             name=name,

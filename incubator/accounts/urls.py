@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from incubator.accounts.views import account, door, people, security
+from incubator.accounts.views import account, door, people, proving, security
 
 app_name = "accounts"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("account/contacts/remove/", account.remove_contact, name="remove_contact"),
     path("account/password/", security.password, name="password"),
     path("account/confirm/", security.confirm, name="confirm"),
+    path("account/prove/", proving.prove, name="prove"),
     path("account/devices/", security.device_list, name="devices"),
     path("account/devices/end/", security.end_device, name="end_device"),
     path("account/tokens/", security.token_list, name="tokens"),

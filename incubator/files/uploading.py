@@ -23,6 +23,7 @@ from incubator.core.holding import hold
 from incubator.files import naming, storing
 from incubator.files.models import UploadPart, UploadSession
 from incubator.people.models import User
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Gone(Refused):
     )
 
 
-@transaction.atomic
+@an_act
 def begin(
     *, record: str, record_id: int, purpose: str, name: str, size: int, sha256: str = "",
     formats: Sequence[str], max_bytes: int, by: User, at: datetime,

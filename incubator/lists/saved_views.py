@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from incubator.lists.models import KeptColumns, SavedView
 from incubator.lists.states import LONGEST_NAME, LONGEST_QUERY
 from incubator.people.models import User
 from incubator.workflow import audit, values, versions
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 from incubator.workflow.versions import Read
 
@@ -29,7 +29,7 @@ class TooManyViews(Refused):
     default = _("You already keep twenty views: delete one first.")
 
 
-@transaction.atomic
+@an_act
 def save(
     query: str, *, name: str, is_shared: bool, of_list: str, place: str = "", by: User, at: datetime
 ) -> SavedView:
@@ -51,7 +51,7 @@ def save(
     return view
 
 
-@transaction.atomic
+@an_act
 def change(
     view: SavedView,
     *,
@@ -79,7 +79,7 @@ def change(
     return view
 
 
-@transaction.atomic
+@an_act
 def delete(view: SavedView, *, by: User, at: datetime) -> None:
     """Forget a view; whoever it was shared with no longer sees it."""
     if view.is_shared:
@@ -88,6 +88,7 @@ def delete(view: SavedView, *, by: User, at: datetime) -> None:
     forget_counts(by)
 
 
+@an_act
 def keep_columns(columns: Sequence[str], *, of_list: str, by: User) -> None:
     """Keep the columns a person reads in a list."""
     KeptColumns.objects.update_or_create(person=by, list=of_list, defaults={"columns": ",".join(columns)})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
+from incubator.accounts.sign_in import proving
 from tests.axe.world import APPLYING
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -27,6 +28,7 @@ SPILLED = """() => {const width = document.documentElement.clientWidth;
     const out = [...document.body.querySelectorAll("*")].filter(e =>
         e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !kept(e));
     return ["scrolls to " + document.documentElement.scrollWidth + ": " + out.slice(-3).map(e => e.outerHTML.slice(0, 140)).join(" | ")]}"""
+LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC).timestamp()
 PATIENCE = 6_000  # a page of ours answers long before
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 Act = Callable[[Page], None]
@@ -118,7 +120,7 @@ def session_of(person: Any, extra: Mapping[str, Any]) -> str:
     client = Client()
     client.force_login(person, backend="incubator.accounts.backends.OneDoor")
     session = client.session
-    session.update(extra)
+    session.update({proving.PROVED: [person.public_id, LONG_AFTER], **extra})
     session.save()
     return session.session_key
 

@@ -23,6 +23,7 @@ def _account(w: SimpleNamespace) -> list[Visit]:
         at("account"), at("account", act=post("/account/", language="xx"), status=422), at("account", who="protected"),
         at("space", who="officer"), at("add_contact"), at("add_contact", act=press(), status=422),
         at("add_contact", who="newcomer", act=press(contact="autre@example.test")),
+        at("prove"), at("prove", act=post("/account/prove/", proof="1"), status=422),
         at("password"), at("password", act=press(), status=422),
         at("second_factor"), at("second_factor", act=press(), status=422), at("second_factor", who="protected"),
         at("recovery_codes", who="protected", session={"show_recovery_codes": True}),

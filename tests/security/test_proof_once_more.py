@@ -164,3 +164,118 @@ def test_who_comes_in_takes_off_what_was_counted_alone(outsider):
         assert browser.post("/login/code/", {"password": PASSWORD}).status_code == 302
 
         assert asked() == 4
+
+
+OPENING = ("/account/contacts/add/", "/account/contacts/code/", "/account/second-factor/")
+
+
+@pytest.fixture
+def thief(outsider, client_for) -> Client:
+    """A session of somebody, in other hands, later than the quarter of an hour after they came in."""
+    return client_for(outsider)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", OPENING)
+def test_a_session_alone_changes_nothing_that_opens_the_account(address, outsider, thief):
+    outsider.set_unusable_password()
+    outsider.save(update_fields=["password"])
+    thief.force_login(outsider, backend="incubator.accounts.backends.OneDoor")
+
+    for answer in (thief.get(address), thief.post(address, {"contact": "voleur@example.test"})):
+        assert answer.url.startswith("/account/prove/?next=")
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_first_password_wants_a_proof_and_a_change_the_present_one(outsider, client_for):
+    assert client_for(outsider).get("/account/password/").status_code == 200
+    outsider.set_unusable_password()
+    outsider.save(update_fields=["password"])
+    browser = client_for(outsider)
+
+    assert browser.get("/account/password/").url.startswith("/account/prove/")
+    assert browser.post("/account/password/", {"password": "sept chevaux bleus"}).url.startswith(
+        "/account/prove/"
+    )
+    outsider.refresh_from_db()
+    assert not outsider.has_usable_password()
+
+
+@pytest.mark.django_db
+def test_a_thief_neither_adds_nor_removes_a_contact_and_erases_nothing(outsider, thief):
+    outsider.contacts.create(
+        kind="email",
+        value="autre@example.test",
+        is_sign_in=True,
+        verified_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    thief.post("/account/contacts/add/", {"contact": "voleur@example.test"})
+    thief.post("/account/contacts/remove/", {"contact": outsider.email})
+    thief.post("/account/prove/", {"send": "1", "next": "/account/"})
+    thief.post(ERASE, {"send": "1"})
+
+    assert outsider.contacts.filter(value="voleur@example.test").count() == 0
+    assert outsider.contacts.filter(value=outsider.email).count() == 1
+    assert set(Message.objects.values_list("address", flat=True)) <= {"autre@example.test", outsider.email}
+    assert not is_erased(outsider)
+
+
+@pytest.mark.django_db
+def test_who_proves_it_comes_back_and_adds_a_contact_and_all_held_before_are_told(outsider, thief):
+    way = thief.get("/account/contacts/add/").url
+    assert thief.post(way, {"send": "1", "next": "/account/contacts/add/"}).url == way
+    assert last_letter().subject == "Votre code pour changer ce qui ouvre votre compte"
+    wrong = thief.post("/account/prove/", {"proof": "000000", "next": "/account/contacts/add/"})
+    assert (wrong.status_code, thief.get("/account/contacts/add/").url) == (422, way)
+    right = thief.post("/account/prove/", {"proof": code_sent(), "next": "/account/contacts/add/"})
+    assert right.url == "/account/contacts/add/"
+
+    thief.post("/account/contacts/add/", {"contact": "nouveau@example.test"})
+    assert last_letter().subject == "Votre code pour ajouter ce contact"
+    thief.post("/account/contacts/code/", {"code": code_sent()})
+    thief.post("/account/contacts/remove/", {"contact": "nouveau@example.test"})
+
+    told = Message.objects.filter(kind="accounts/contact_changed").order_by("pk")
+    assert list(told.values_list("address", flat=True)) == [
+        outsider.email,
+        *sorted([outsider.email, "nouveau@example.test"], key=lambda one: one != outsider.email),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_proof_is_of_one_person_and_over_after_a_quarter_of_an_hour(outsider, founder, client_for):
+    address = "/account/contacts/add/"
+    with time_machine.travel(NOON, tick=False) as clock:
+        browser = Client()
+        browser.post("/login/", {"contact": outsider.email, "device": "mine"})
+        browser.post("/login/code/", {"code": code_sent()})
+        assert browser.get(address).status_code == 200
+        other = client_for(founder)
+        session = other.session
+        session["proved_once_more"] = browser.session["proved_once_more"]
+        session.save()
+        assert other.get(address).status_code == 302
+        clock.shift(16 * 60)
+        assert browser.get(address).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_password_at_the_door_is_no_proof_where_a_code_reaches(outsider):
+    browser = Client()
+    browser.post("/login/", {"contact": outsider.email, "device": "mine"})
+    assert browser.post("/login/code/", {"password": PASSWORD}).status_code == 302
+
+    assert browser.get("/account/contacts/add/").url.startswith("/account/prove/")
+
+
+@pytest.mark.django_db
+def test_whom_no_code_reaches_proves_it_by_the_password(by_password, client_for):
+    browser = client_for(by_password)
+    typed = {"proof": "non", "next": "/account/contacts/add/"}
+    with time_machine.travel(NOON, tick=False):
+        browser = client_for(by_password)
+        answers = [browser.post("/account/prove/", typed).status_code for _ in range(11)]
+        assert answers == [422] * 10 + [429]
+    browser = client_for(by_password)
+    assert browser.post("/account/prove/", typed | {"proof": PASSWORD}).url == "/account/contacts/add/"

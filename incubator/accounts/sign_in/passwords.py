@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from incubator.accounts import letters
 from incubator.people.models import User
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 
 
 def change(person: User, password: str, *, at: datetime) -> None:
     """Set the person's password; their other devices are signed out by it, and they are told."""
-    with transaction.atomic():
+    with acting(person):
         person.set_password(password)
         person.save(update_fields=["password"])
         audit.record("user.password", person, by=person, at=at)

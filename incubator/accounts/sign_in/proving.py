@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
+from django.contrib.sessions.backends.base import SessionBase
+
 from incubator.accounts.contacts import Door
 from incubator.accounts.sign_in import codes, throttling
 from incubator.accounts.sign_in.sources import Source
+from incubator.accounts.states import FRESH_FACTOR
 from incubator.people.models import User
+
+PROVED = "proved_once_more"
 
 
 def door_of(person: User) -> Door | None:
@@ -34,3 +39,14 @@ def knows_password(person: User, typed: str, *, source: Source, at: datetime) ->
     if is_right:
         throttling.give_back(throttling.PASSWORD, account, source, at=at)
     return is_right
+
+
+def note(session: SessionBase, person: User, *, at: datetime) -> None:
+    """Remember that the person proved in this session that it is them."""
+    session[PROVED] = [person.public_id, at.timestamp()]
+
+
+def was_proved(session: SessionBase, person: User, *, at: datetime) -> bool:
+    """Tell whether the person proved in this session, a moment ago, that it is them."""
+    whose, since = session.get(PROVED, ["", 0])
+    return whose == person.public_id and at.timestamp() - since <= FRESH_FACTOR.total_seconds()

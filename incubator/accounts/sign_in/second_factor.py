@@ -24,6 +24,7 @@ from incubator.core.holding import hold
 from incubator.people.models import Actor, User
 from incubator.people.states import SECOND_FACTOR_ROLES
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 
 
@@ -67,7 +68,7 @@ def turn_on(person: User, secret: str, code: str, *, at: datetime) -> None:
     counter = _matching(secret, code, at)
     if counter is None:
         raise WrongCode()
-    with transaction.atomic():
+    with acting(person):
         hold(person)
         Authenticator.objects.filter(user=person).delete()
         with held_by(person):
@@ -84,7 +85,7 @@ def turn_on(person: User, secret: str, code: str, *, at: datetime) -> None:
 
 def turn_off(person: User, *, by: Actor, at: datetime) -> None:
     """Remove the second factor and its recovery codes; the person is told."""
-    with transaction.atomic():
+    with acting(by):
         removed, _detail = Authenticator.objects.filter(user=person).delete()
         if removed:
             audit.record("user.second_factor_off", person, by=by, at=at)
@@ -118,7 +119,7 @@ def recovery_codes(person: User) -> list[str]:
 
 def renew_recovery_codes(person: User, *, at: datetime) -> None:
     """Replace the recovery codes: the earlier ones, printed or lost, open nothing any more."""
-    with transaction.atomic():
+    with acting(person):
         hold(person)
         Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
         with held_by(person):

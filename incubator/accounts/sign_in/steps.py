@@ -18,7 +18,7 @@ from incubator.accounts.access import FACTOR_SESSION_KEY as FACTOR
 from incubator.accounts.backends import OneDoor
 from incubator.accounts.contacts import Door
 from incubator.accounts.roles import granting, joining
-from incubator.accounts.sign_in import codes, devices, second_factor, sources, throttling
+from incubator.accounts.sign_in import codes, devices, proving, second_factor, sources, throttling
 from incubator.accounts.states import OWN_DEVICE_LIFE, SECOND_STEP_LIFE
 from incubator.core.bilingual import current_language
 from incubator.people.models import User
@@ -105,9 +105,11 @@ def by_code(request: HttpRequest, asked: Pending, digits: str, *, at: datetime) 
         person = contacts.person_of(asked.door, proved=True)
         if person is None:
             contact = {asked.kind: asked.value}
-            return joining.register(**contact, language=current_language(), at=at)
-        contacts.prove(person, asked.door, at=at)
-    return _let_in(person)
+            person = joining.register(**contact, language=current_language(), at=at)
+        else:
+            contacts.prove(person, asked.door, at=at)
+    proving.note(request.session, _let_in(person), at=at)
+    return person
 
 
 def by_password(request: HttpRequest, asked: Pending, password: str, *, at: datetime) -> User | None:
@@ -122,7 +124,10 @@ def by_password(request: HttpRequest, asked: Pending, password: str, *, at: date
     known = contacts.person_of(asked.door)
     if known is not None and not known.is_active and known.check_password(password):
         raise Suspended
-    return OneDoor().authenticate(request, username=asked.value, password=password)
+    person: User | None = OneDoor().authenticate(request, username=asked.value, password=password)
+    if person is not None and not asked.reachable:
+        proving.note(request.session, person, at=at)
+    return person
 
 
 def _let_in(person: User) -> User:

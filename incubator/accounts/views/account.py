@@ -14,6 +14,7 @@ from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
 from incubator.accounts.sign_in import codes, second_factor, sources, steps
 from incubator.accounts.states import CodeFor, space_label
+from incubator.accounts.views.proving import proved_once_more
 from incubator.core import cookies
 from incubator.people.models import Contact
 from incubator.workflow.doors import Attempt, Said
@@ -60,6 +61,7 @@ def facts(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@proved_once_more
 @access.tells_when
 def add_contact(request: HttpRequest) -> HttpResponse:
     form = NewContactForm(request.POST or None)
@@ -78,6 +80,7 @@ def add_contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@proved_once_more
 @access.tells_when
 def prove_contact(request: HttpRequest) -> HttpResponse:
     if NEW_CONTACT not in request.session:
@@ -99,6 +102,7 @@ def prove_contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@proved_once_more
 def remove_contact(request: HttpRequest) -> HttpResponse:
     contact = get_object_or_404(Contact, person=request.user, value=request.POST.get("contact", ""))
     with Said(request):

@@ -17,6 +17,7 @@ from incubator.accounts.forms import NewPasswordForm, SecondFactorForm, TokenFor
 from incubator.accounts.models import ApiToken, Device
 from incubator.accounts.sign_in import devices, passwords, second_factor, sources, steps
 from incubator.accounts.states import SCOPES
+from incubator.accounts.views import proving
 from incubator.core import encryption
 from incubator.workflow.doors import Attempt
 
@@ -27,6 +28,8 @@ SECRET, SHOW_CODES, NEW_TOKEN = "totp_secret", "show_recovery_codes", "new_token
 @require_http_methods(["GET", "POST"])
 @tells_when
 def password(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_usable_password() and (way := proving.owed(request)):
+        return way
     form = NewPasswordForm(
         request.POST or None, person=request.user, source=sources.of(request), at=request.received_at
     )
@@ -50,6 +53,8 @@ def factor(request: HttpRequest) -> HttpResponse:
         left = len(second_factor.recovery_codes(person))
         required = second_factor.is_required(person, at=request.received_at)
         return render(request, "accounts/factor_on.html", {"left": left, "required": required})
+    if way := proving.owed(request):
+        return way
     secret = _secret(request)
     form = SecondFactorForm(request.POST or None)
     if form.is_valid():

@@ -5,7 +5,10 @@ import re
 import pytest
 from django.test import Client
 
+from incubator.accounts.sign_in import proving
+from incubator.core import clock
 from incubator.notifications.models import Message
+from incubator.people.models import User
 
 
 class Door:
@@ -28,6 +31,14 @@ def code_sent(index: int = -1) -> str:
     """Read the code out of the sealed body of a message (the last one)."""
     messages = list(Message.objects.filter(kind="accounts/sign_in_code").order_by("pk"))
     return re.search(r"\d{6}", messages[index].secret).group()
+
+
+def proved(browser: Client, person: User) -> Client:
+    """The browser of somebody who has just proved once more that it is them."""
+    session = browser.session
+    proving.note(session, person, at=clock.now())
+    session.save()
+    return browser
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from incubator.accounts import access
 from incubator.people.states import Role
 from incubator.workflow import doors
+from tests.incubator.accounts.conftest import code_sent, proved
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +58,7 @@ def test_desk_required_hides_the_page(client_for, officer, founder, rf, at):
 
 
 def test_contact_is_added_by_its_code(client_for, founder):
-    from tests.incubator.accounts.conftest import code_sent
-
-    browser = client_for(founder)
+    browser = proved(client_for(founder), founder)
     browser.post("/account/contacts/add/", {"contact": "second@example.com"})
 
     browser.post("/account/contacts/code/", {"code": code_sent()})
@@ -71,9 +70,7 @@ def test_contact_is_added_by_its_code(client_for, founder):
 
 
 def test_contact_of_another_is_refused_after_its_code(client_for, founder, founder2):
-    from tests.incubator.accounts.conftest import code_sent
-
-    browser = client_for(founder)
+    browser = proved(client_for(founder), founder)
     browser.post("/account/contacts/add/", {"contact": founder2.email})
 
     answer = browser.post("/account/contacts/code/", {"code": code_sent()})
@@ -83,12 +80,14 @@ def test_contact_of_another_is_refused_after_its_code(client_for, founder, found
 
 
 def test_only_way_in_is_not_removed(client_for, founder):
-    client_for(founder).post("/account/contacts/remove/", {"contact": founder.email})
+    proved(client_for(founder), founder).post("/account/contacts/remove/", {"contact": founder.email})
 
     assert founder.contacts.count() == 1
 
 
 def test_contact_of_another_is_not_removed(client_for, founder, founder2):
-    answer = client_for(founder).post("/account/contacts/remove/", {"contact": founder2.email})
+    answer = proved(client_for(founder), founder).post(
+        "/account/contacts/remove/", {"contact": founder2.email}
+    )
 
     assert (answer.status_code, founder2.contacts.count()) == (404, 1)

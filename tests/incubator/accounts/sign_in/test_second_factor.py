@@ -12,7 +12,7 @@ from incubator.core import clock, encryption, sealing
 from incubator.people.models import User
 from incubator.workflow.models import Event
 from tests.conftest import PASSWORD
-from tests.incubator.accounts.conftest import Door, code_sent
+from tests.incubator.accounts.conftest import Door, code_sent, proved
 
 pytestmark = pytest.mark.django_db
 SAMPLE = ("/desk/people/", "/account/", "/account/tokens/", "/account/contacts/add/", "/cms/", "/cms/pages/")
@@ -95,7 +95,7 @@ def test_second_step_is_throttled(door, protected):
 
 
 def test_set_up_shows_codes_once(client_for, founder):
-    browser = client_for(founder)
+    browser = proved(client_for(founder), founder)
     page = browser.get("/account/second-factor/")
     secret = page.context["secret"].replace(" ", "")
     assert browser.get("/account/second-factor/").context["secret"] == page.context["secret"]
@@ -114,7 +114,7 @@ def test_set_up_shows_codes_once(client_for, founder):
 
 
 def test_wrong_first_code_stores_nothing(client_for, founder):
-    answer = client_for(founder).post("/account/second-factor/", {"code": "1"})
+    answer = proved(client_for(founder), founder).post("/account/second-factor/", {"code": "1"})
 
     assert answer.status_code == 422
     assert Authenticator.objects.count() == 0
@@ -147,7 +147,9 @@ def test_required_role_opens_nothing_before_the_set_up(client_for, officer, foun
 
     for address in SAMPLE:
         assert (address, browser.get(address).url) == (address, "/account/second-factor/")
-    assert browser.get("/account/second-factor/").status_code == 200
+    assert browser.get("/account/second-factor/").url.startswith("/account/prove/")
+    assert browser.get("/account/prove/").status_code == 200
+    assert proved(browser, officer).get("/account/second-factor/").status_code == 200
     assert client_for(founder).get("/account/").status_code == 200
 
 

@@ -10,7 +10,7 @@ from incubator.core import clock
 from incubator.notifications.models import Message
 from incubator.people.models import Contact, User
 from tests.conftest import PASSWORD
-from tests.incubator.accounts.conftest import Door, code_sent
+from tests.incubator.accounts.conftest import Door, code_sent, proved
 
 pytestmark = pytest.mark.django_db
 WRONG = "Ce code ne correspond pas, ou ne sert plus. Vérifiez-le, ou demandez-en un autre."
@@ -247,8 +247,18 @@ def test_language_follows_the_person(client_for, founder):
 
 
 def test_every_page_of_the_account_answers(client_for, founder):
-    browser = client_for(founder)
-    names = ["account", "space", "add_contact", "password", "devices", "tokens", "second_factor", "logout"]
+    browser = proved(client_for(founder), founder)
+    names = [
+        "account",
+        "space",
+        "add_contact",
+        "prove",
+        "password",
+        "devices",
+        "tokens",
+        "second_factor",
+        "logout",
+    ]
 
     assert [browser.get(reverse(f"accounts:{name}")).status_code for name in names] == [200] * len(names)
 
