@@ -3,13 +3,14 @@
 from django.test import Client
 
 from cms.setup import ensure_site
+from incubator.accounts.sign_in import proving
 from incubator.people.models import Grant
 from incubator.people.states import Role
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Centre
 from tests.access import calls, desk, made, money, places, standing
 from tests.access.cells import ROLES
-from tests.access.world import World
+from tests.access.world import NOW, World
 from tests.conftest import LONG_AGO, make_person
 
 GRANTS = {
@@ -62,4 +63,7 @@ def _sign_in(world: World) -> None:
         if role != "anonymous":
             client = Client()
             client.force_login(world.people[role], backend="incubator.accounts.backends.OneDoor")
+            session = client.session
+            proving.note(session, world.people[role], at=NOW)
+            session.save()
             world.sessions[role] = client.cookies["session"].value
