@@ -3,6 +3,7 @@
 from django.test import Client
 
 from incubator.conflicts import declaring
+from incubator.accounts.sign_in import proving
 from incubator.people.models import Grant
 from incubator.people.states import Role
 from incubator.portal import departures
@@ -35,4 +36,7 @@ def depart(world: World) -> None:
     departures.suspend(world.people["suspended"], reason="Plainte.", by=admin, at=NOW)
     client = Client()
     client.force_login(ended, backend="incubator.accounts.backends.OneDoor")
+    session = client.session
+    proving.note(session, ended, at=NOW)
+    session.save()
     world.sessions["ended"] = client.cookies["session"].value
