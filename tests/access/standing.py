@@ -2,8 +2,8 @@
 
 from django.test import Client
 
-from incubator.conflicts import declaring
 from incubator.accounts.sign_in import proving
+from incubator.conflicts import declaring
 from incubator.people.models import Grant
 from incubator.people.states import Role
 from incubator.portal import departures
