@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,8 @@ def _warnings() -> QuerySet[Message]:
 
 @prevents(Subject.PERSON)
 def roles_in_force(person: User, at: datetime) -> Iterator[Obstacle]:
-    """Whoever works here stops first: what was in their hands goes to others."""
-    for role in sorted(person.roles(at)):
+    """Whoever works here, or is about to, stops first: what was in their hands goes to others."""
+    held = Grant.objects.filter(Q(until_at=None) | Q(until_at__gt=at), person=person, was_ended=False)
+    for role in sorted(set(held.values_list("role", flat=True))):
         words = _("You still have a role here (%(role)s): ask the centre to end it first.")
         yield Obstacle(words % {"role": Role(role).label})

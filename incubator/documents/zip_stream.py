@@ -68,7 +68,7 @@ def free(path: str, taken: set[str]) -> str:
 
     No entry leads out of the archive. `taken` remembers what was given.
     """
-    clean = "/".join(naming.clean(part) for part in path.split("/") if part)
+    clean = "/".join(naming.portable(part) for part in path.split("/") if part)
     folder, slash, name = clean.rpartition("/")
     stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
     found, number = clean, 1

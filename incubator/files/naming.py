@@ -15,17 +15,20 @@ REFUSED_THERE = re.compile(r'[<>:"|?*]')
 
 
 def clean(name: str) -> str:
-    """Return the last part of `name` without control or direction characters, with a dash for what Windows refuses, at
-    most 120 characters long.
-    """
+    """Return the last part of `name` without control or direction characters, at most 120 characters long."""
     last = re.split(r"[/\\]", name or "")[-1]
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
-    kept = " ".join(REFUSED_THERE.sub("-", kept).split()).strip(". ")
+    kept = " ".join(kept.split()).strip(". ")
     kept = f"_{kept}" if DEVICES.match(kept) else kept
     stem, dot, ending = kept.rpartition(".")
     if not dot:
         return kept[:LENGTH] or _("file")
     return f"{stem[: LENGTH - len(ending[:10]) - 1]}.{ending[:10]}"
+
+
+def portable(name: str) -> str:
+    """Return the clean name with a dash for what Windows takes in no name."""
+    return " ".join(REFUSED_THERE.sub("-", clean(name)).split())
 
 
 def named_as(name: str, kind: Kind) -> str:

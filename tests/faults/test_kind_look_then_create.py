@@ -28,7 +28,7 @@ GUARDS = {"hold", "select_for_update", "locked", "move", "get_or_create", "updat
 REASONED = {
     "incubator/accounts/sign_in/codes.py:send": "each code asked for is a code; they are throttled",
     "incubator/accounts/sign_in/devices.py:note": "each sign-in is a device",
-    "incubator/accounts/joining.py:_make": "its callers let the unique contact decide",
+    "incubator/accounts/roles/joining.py:_make": "its callers let the unique contact decide",
     "incubator/accounts/tokens.py:make": "each token is one more, shown once",
     "incubator/applications/assistance/assisting.py:_give": "the conditional UPDATE of the assistance lets one through",
     "incubator/applications/filling/drafting.py:_open": "`start` holds the person",

@@ -16,4 +16,4 @@ from incubator.files import naming
     ],
 )
 def test_a_name_is_one_that_every_system_takes(came, kept):
-    assert naming.clean(came) == kept
+    assert naming.portable(came) == kept

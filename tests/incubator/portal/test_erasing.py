@@ -1,5 +1,7 @@
 """Somebody leaves for good: what is theirs goes, what a law or others hold stays, what is under way comes first."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.core.files.storage import storages
@@ -14,8 +16,8 @@ from incubator.core import forgetting
 from incubator.core.personal_data import Hold
 from incubator.files.models import StoredFile
 from incubator.notifications.models import Message
-from incubator.people.models import Contact, User
-from incubator.people.states import PersonState
+from incubator.people.models import Contact, Grant, User
+from incubator.people.states import PersonState, Role
 from incubator.portal.personal import erasing, retention
 from incubator.startups.models import Membership, Startup
 from incubator.workflow.models import Event
@@ -161,6 +163,12 @@ def test_a_role_in_force_ends_first(juror, now):
         erasing.erase(juror, by=juror, at=now)
 
     assert User.objects.get(pk=juror.pk).email == juror.email
+
+
+def test_a_role_that_begins_tomorrow_is_ended_first_too(outsider, now):
+    Grant.objects.create(person=outsider, role=Role.MENTOR, from_at=now + timedelta(days=1))
+
+    assert len(sentences(outsider, now)) == 1
 
 
 def test_an_administrator_does_it_for_who_asked_and_says_how(outsider, admin, now):
