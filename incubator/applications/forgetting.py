@@ -115,12 +115,6 @@ def letters_about(files: Sequence[int]) -> Q:
     )
 
 
-def consents_about(files: Sequence[int]) -> Q:
-    """Keep the consents that were given with some files."""
-    named = Application.objects.filter(pk__in=files)
-    return Q(about="application", about_ref__in=named.values("public_id"))
-
-
 def places_offered_to(people: Sequence[int]) -> Q:
     """Keep the invitations to a team that people took, or that wait at one of their contacts."""
     contacts = Contact.objects.filter(person__in=people)
@@ -158,7 +152,7 @@ goes_with(
     Subject.FILE, "files.UploadSession", rows=lambda files: Q(record="application", record_id__in=files)
 )
 goes_with(Subject.FILE, "notifications.Message", rows=letters_about)
-goes_with(Subject.FILE, "accounts.Consent", rows=consents_about)
+goes_with(Subject.FILE, "accounts.Consent", rows=lambda files: Q(about="application", about_id__in=files))
 goes_with(Subject.PERSON, "applications.ApplicationMember", "person")
 goes_with(Subject.PERSON, "applications.TeamInvitation", rows=places_offered_to)
 goes_with(Subject.PERSON, "applications.CallInvitation", rows=invitations_of)

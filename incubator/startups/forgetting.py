@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from incubator.core.clock import local_day
-from incubator.core.forgetting import Obstacle, Subject, prevents
+from incubator.core.forgetting import Obstacle, Subject, goes_with, prevents
 from incubator.people.models import User
 from incubator.startups.models import Membership, Startup
 from incubator.startups.states import MemberRole
@@ -29,6 +29,9 @@ def left_before(instant: datetime) -> QuerySet[Startup]:
     """Return nobody's start-ups whose last member left before the day of an instant, or that never had one since then."""
     left = nobodys().annotate(left_on=Max("memberships__until_on"))
     return left.filter(Q(left_on__lt=local_day(instant)) | Q(left_on=None, created_at__lt=instant))
+
+
+goes_with(Subject.STARTUP, "accounts.Consent", rows=lambda keys: Q(about="startup", about_id__in=keys))
 
 
 @prevents(Subject.PERSON)

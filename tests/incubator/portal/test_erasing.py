@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.files.storage import storages
 
 from incubator.accounts import consenting
-from incubator.accounts.models import BrowserSession, Profile
+from incubator.accounts.models import BrowserSession, Consent, Profile
 from incubator.applications.decisions import withdrawal
 from incubator.applications.models import Answer, Application, ApplicationMember, Revision
 from incubator.applications.states import TeamRole
@@ -16,7 +16,7 @@ from incubator.core import forgetting
 from incubator.core.personal_data import Hold
 from incubator.files.models import StoredFile
 from incubator.notifications.models import Message
-from incubator.people.models import Contact, Grant, User
+from incubator.people.models import SYSTEM, Contact, Grant, User
 from incubator.people.states import PersonState, Role
 from incubator.portal.personal import erasing, retention
 from incubator.startups.models import Membership, Startup
@@ -245,3 +245,13 @@ def test_every_table_of_a_library_that_points_at_a_person_goes_or_says_why():
 
     assert len(pointing) > 10
     assert pointing - placed == set()
+
+
+def test_agreements_go_with_the_file_and_the_start_up_they_are_about(withdrawn, founder, now):
+    for about in (withdrawn, withdrawn.startup):
+        consenting.record(founder, "directory", wording="a" * 64, given=True, about=about, at=now)
+    erasing.erase_files([withdrawn], by=SYSTEM, at=now)
+    assert list(Consent.objects.filter(purpose="directory").values_list("about", flat=True)) == ["startup"]
+    erasing.erase_startups([withdrawn.startup], by=SYSTEM, at=now)
+
+    assert not Consent.objects.filter(purpose="directory").exists()
