@@ -11,8 +11,11 @@ PAID = [
 
 
 def verbs_of(way: Way) -> list[str]:
-    """The verbs of the audit, in the order they were written."""
-    return [verb for (verb,) in way.stack.rows("SELECT verb FROM workflow_event ORDER BY id")]
+    """The acts of the audit, in the order they were written. Readings are left out: they are noted once an hour for
+    each reader and record, so their number depends on the clock; `tests/security/test_sensitivity.py` counts them.
+    """
+    rows = way.stack.rows("SELECT verb FROM workflow_event WHERE verb <> 'page.read' ORDER BY id")
+    return [verb for (verb,) in rows]
 
 
 def expected(way: Way) -> list[str]:
@@ -63,7 +66,7 @@ def _enrolled(way: Way) -> list[str]:
 def _mentored() -> list[str]:
     return [
         "user.join", "mentor.invite", "grant.give", "mentor.approve", "mentor.activate", "match.propose",
-        "match.confirm", "session.log", "action.complete", "page.read",
+        "match.confirm", "session.log", "action.complete",
     ]  # fmt: skip
 
 
@@ -78,7 +81,7 @@ def _granted(way: Way) -> list[str]:
 
 
 def _reported() -> list[str]:
-    charge = ["charge.create", "charge.open_checkout", "charge.reach_provider", "charge.succeed", "page.read"]
+    charge = ["charge.create", "charge.open_checkout", "charge.reach_provider", "charge.succeed"]
     return [
         "period.open", "report.submit", "report.return_to_founder", "report.submit", "report.accept", *charge,
         "period.open", "period.open", "report.submit", "report.accept", "consent.give", "startup.publish",
