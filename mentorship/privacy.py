@@ -75,19 +75,13 @@ declare(
 declare(
     "mentorship.Session",
     MENTORING,
+    internal="held_on minutes mode topics",
     personal="present summary",
+    anonymous="held_on minutes mode topics",
     erase=Erasure.REPLACED,
     section=MY_MENTORING,
     whose=mentor_or_team("mentor__person", "startup"),
     beside="public_id startup state logged_at",
-)
-declare(
-    "mentorship.Session",
-    MENTORING,
-    internal="held_on minutes mode topics",
-    erase=Erasure.ANONYMOUS,
-    section=MY_MENTORING,
-    whose=mentor_or_team("mentor__person", "startup"),
 )
 declare(
     "mentorship.Session",
@@ -101,7 +95,9 @@ impersonal("mentorship.Session", "form_token")
 declare(
     "mentorship.Action",
     MENTORING,
+    internal="owner due_on",
     personal="what",
+    anonymous="owner due_on",
     erase=Erasure.REPLACED,
     section=MY_MENTORING,
     whose=mentor_or_team("session__mentor__person", "startup"),
@@ -129,14 +125,6 @@ name(
     logged_at=_("Written on"),
 )
 name("mentorship.Action", _("Action"), owner=_("Who does it"), what=_("What is to do"))
-declare(
-    "mentorship.Action",
-    MENTORING,
-    internal="owner due_on",
-    erase=Erasure.ANONYMOUS,
-    section=MY_MENTORING,
-    whose=mentor_or_team("session__mentor__person", "startup"),
-)
 goes_with(Subject.STARTUP, "mentorship.Match", "startup")
 goes_with(Subject.STARTUP, "mentorship.Session", "startup")
 goes_with(Subject.STARTUP, "mentorship.Action", "startup")

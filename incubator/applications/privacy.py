@@ -6,9 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from incubator.applications.models import Application, Decision, Method
-from incubator.applications.states import WithdrawnBecause
-from incubator.core.column_words import name
+from incubator.applications.models import Application, Decision
 from incubator.core.personal_data import (
     Erasure,
     Ground,
@@ -22,8 +20,6 @@ from incubator.core.personal_data import (
     of_person,
 )
 from incubator.jobs.privacy import DESK_WORK, MY_WORK
-from incubator.startups.states import Gender, LegalForm, Stage
-from incubator.ui.typography import money
 
 MY_APPLICATIONS = Section("applications", _("my applications"))
 
@@ -87,11 +83,20 @@ def published(person: Any, at: datetime) -> Q:
 declare(
     "applications.Application",
     APPLYING,
-    personal="""
-        lead_last_name lead_first_names lead_birth_date lead_phone lead_email
-        rccm nif registration_date withdrawal_reason
+    internal="""
+        pitch stage founders_count founders_women founders_youth users revenue_12m
+        jobs_full_time_women jobs_full_time_men jobs_part_time_women jobs_part_time_men
+        jobs_youth requested_amount
     """,
-    internal="pitch",
+    personal="""
+        lead_last_name lead_first_names lead_birth_date lead_phone lead_email rccm nif
+        registration_date withdrawal_reason lead_gender legal_form
+    """,
+    anonymous="""
+        stage founders_count founders_women founders_youth users revenue_12m jobs_full_time_women
+        jobs_full_time_men jobs_part_time_women jobs_part_time_men jobs_youth requested_amount
+        lead_gender legal_form
+    """,
     erase=Erasure.EMPTIED,
     section=MY_APPLICATIONS,
     whose=of_team("pk"),
@@ -102,18 +107,6 @@ declare(
     APPLYING,
     personal="startup_name",
     erase=Erasure.REPLACED,
-    section=MY_APPLICATIONS,
-    whose=of_team("pk"),
-)
-declare(
-    "applications.Application",
-    APPLYING,
-    personal="lead_gender legal_form",
-    internal="""
-        stage founders_count founders_women founders_youth users revenue_12m jobs_full_time_women
-        jobs_full_time_men jobs_part_time_women jobs_part_time_men jobs_youth requested_amount
-    """,
-    erase=Erasure.ANONYMOUS,
     section=MY_APPLICATIONS,
     whose=of_team("pk"),
 )
@@ -164,19 +157,13 @@ declare(
 declare(
     "applications.Decision",
     APPLYING,
+    internal="kind result",
     personal="reasons_fr reasons_en",
+    anonymous="kind result",
     erase=Erasure.REPLACED,
     section=MY_APPLICATIONS,
     whose=published,
     beside="application published_at answer_by",
-)
-declare(
-    "applications.Decision",
-    APPLYING,
-    internal="kind result",
-    erase=Erasure.ANONYMOUS,
-    section=MY_APPLICATIONS,
-    whose=published,
 )
 declare("applications.Decision", APPLYING, internal="rank", erase=Erasure.EMPTIED, withheld=FOR_THE_OFFICE)
 declare(
@@ -217,19 +204,13 @@ declare(
 declare(
     "applications.Note",
     APPLYING,
+    internal="due_on",
     personal="text",
+    anonymous="due_on",
     erase=Erasure.REPLACED,
     section=MY_WORK,
     whose=of_person("author"),
     beside="application audience created_at",
-)
-declare(
-    "applications.Note",
-    APPLYING,
-    internal="due_on",
-    erase=Erasure.ANONYMOUS,
-    section=MY_WORK,
-    whose=of_person("author"),
 )
 declare("applications.Redaction", APPLYING, personal="text", erase=Erasure.DELETED, withheld=FOR_THE_OFFICE)
 declare(
@@ -239,11 +220,12 @@ declare("applications.TwinKey", FINDING, personal="value", erase=Erasure.DELETED
 declare(
     "applications.Twins",
     FINDING,
+    internal="why",
     personal="reason",
+    anonymous="why",
     erase=Erasure.EMPTIED,
     withheld=FOR_THE_OFFICE,
 )
-declare("applications.Twins", FINDING, internal="why", erase=Erasure.ANONYMOUS, withheld=FOR_THE_OFFICE)
 declare(
     "applications.BulkRun",
     DESK_WORK,
@@ -303,64 +285,3 @@ impersonal("applications.Clearance", "what")
 impersonal("applications.Tag", "name")
 impersonal("applications.TwinKey", "kind")
 impersonal("applications.TwinLook", "revision")
-name(
-    "applications.Application",
-    _("Application"),
-    {
-        "stage": Stage,
-        "withdrawal_reason": WithdrawnBecause,
-        "legal_form": LegalForm,
-        "lead_gender": Gender,
-        "revenue_12m": lambda row: money(row.revenue_12m),
-        "requested_amount": lambda row: money(row.requested_amount),
-    },
-    pitch=_("In one sentence"),
-    founders_count=_("Founders"),
-    founders_women=_("Women among the founders"),
-    founders_youth=_("Young people among the founders"),
-    users=_("Users"),
-    revenue_12m=_("Turnover of the last 12 months"),
-    jobs_full_time_women=_("Full-time jobs, women"),
-    jobs_full_time_men=_("Full-time jobs, men"),
-    jobs_part_time_women=_("Part-time jobs, women"),
-    jobs_part_time_men=_("Part-time jobs, men"),
-    jobs_youth=_("Jobs of young people"),
-    requested_amount=_("Amount asked for"),
-    lead_last_name=_("Last name of the lead"),
-    lead_first_names=_("First names of the lead"),
-    lead_birth_date=_("Date of birth of the lead"),
-    lead_gender=_("Gender of the lead"),
-    lead_phone=_("Telephone of the lead"),
-    lead_email=_("Email address of the lead"),
-    startup_name=_("Name of the start-up"),
-    registration_date=_("Registered on"),
-    withdrawal_reason=_("Why it was withdrawn"),
-)
-name("applications.Answer", _("Answer"), value_sealed=_("Sensitive answer"))
-name(
-    "applications.Revision",
-    _("What was sent"),
-    answers=_("Answers"),
-    answers_sealed=_("Sensitive answers"),
-)
-name("applications.ApplicationMember", _("Part in the team of a file"))
-name(
-    "applications.Correction",
-    _("Correction asked for"),
-    items=_("What is to correct"),
-    asked_at=_("Asked for on"),
-    answered_at=_("Answered on"),
-)
-name(
-    "applications.Decision",
-    _("Decision"),
-    result=_("Result"),
-    reasons_fr=_("Reasons in French"),
-    reasons_en=_("Reasons in English"),
-    published_at=_("Published on"),
-    answer_by=_("To answer before"),
-)
-name("applications.TeamInvitation", _("Invitation to a team"))
-name("applications.CallInvitation", _("Invitation to a call"), invited_at=_("Invited on"))
-name("applications.Assistance", _("Entry with an agent"), {"method": Method})
-name("applications.Note", _("Comment or task"), audience=_("Who reads it"))

@@ -43,19 +43,13 @@ def signed_by_or_for(person: Any, at: datetime) -> Q:
 declare(
     "cohorts.Place",
     INCUBATION,
+    internal="ended_on",
     personal="pause_note end_note",
+    anonymous="ended_on",
     erase=Erasure.REPLACED,
     section=MY_AGREEMENTS,
     whose=of_startup("startup"),
     beside="startup state taken_at",
-)
-declare(
-    "cohorts.Place",
-    INCUBATION,
-    internal="ended_on",
-    erase=Erasure.ANONYMOUS,
-    section=MY_AGREEMENTS,
-    whose=of_startup("startup"),
 )
 declare(
     "cohorts.Agreement",

@@ -31,20 +31,13 @@ LINKS = Processing(
 declare(
     "conflicts.Interest",
     LINKS,
-    personal="note",
+    personal="note kind",
+    anonymous="kind",
     erase=Erasure.REPLACED,
     section=MY_LINKS,
     whose=of_person("person"),
     beside="startup state declared_at",
 )
 name("conflicts.Interest", _("Declared link"))
-declare(
-    "conflicts.Interest",
-    LINKS,
-    personal="kind",
-    erase=Erasure.ANONYMOUS,
-    section=MY_LINKS,
-    whose=of_person("person"),
-)
 goes_with(Subject.PERSON, "conflicts.Interest", "person")
 goes_with(Subject.STARTUP, "conflicts.Interest", "startup")

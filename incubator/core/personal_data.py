@@ -148,6 +148,7 @@ def declare(
     internal: str = "",
     personal: str = "",
     sensitive: str = "",
+    anonymous: str = "",
     hold: Hold | None = None,
     section: Section | None = None,
     whose: Whose | None = None,
@@ -156,6 +157,7 @@ def declare(
 ) -> None:
     """Say of columns (names between spaces, by class) what they serve, how they are exported and erased.
 
+    `anonymous` names those of them that stay, because they tell of nobody once the others are erased.
     `a_sealed=a` names the attribute that opens a sealed column; `beside` are further columns that the copy shows
     with them. Exactly one of `section` and `withheld` is given; what is held names its hold.
     """
@@ -164,7 +166,8 @@ def declare(
     kinds = zip(DataClass, (public, internal, personal, sensitive), strict=True)
     for kind, name in ((kind, name) for kind, names in kinds for name in names.split()):
         column, _sign, reads = name.partition("=")
-        said = Column(model, column, kind, processing, erase, hold, section, whose, withheld, reads or column)
+        kept = Erasure.ANONYMOUS if column in anonymous.split() else erase
+        said = Column(model, column, kind, processing, kept, hold, section, whose, withheld, reads or column)
         _once(said.key)
         COLUMNS[said.key] = said
     BESIDE.setdefault(model, []).extend(beside.split())

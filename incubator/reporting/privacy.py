@@ -21,8 +21,9 @@ declare(
 declare(
     "reporting.ReportValue",
     FOLLOW_UP,
-    internal="typed",
+    internal="typed value source",
     personal="reason",
+    anonymous="value source",
     erase=Erasure.REPLACED,
     section=MY_FOLLOW_UP,
     whose=of_startup("report__place__startup"),
@@ -49,13 +50,5 @@ name(
 )
 name("reporting.Period", _("Period"))
 name("reporting.Indicator", _("Indicator"))
-declare(
-    "reporting.ReportValue",
-    FOLLOW_UP,
-    internal="value source",
-    erase=Erasure.ANONYMOUS,
-    section=MY_FOLLOW_UP,
-    whose=of_startup("report__place__startup"),
-)
 goes_with(Subject.STARTUP, "reporting.Report", "place__startup")
 goes_with(Subject.STARTUP, "reporting.ReportValue", "report__place__startup")

@@ -33,7 +33,9 @@ JURY = Processing(
 declare(
     "reviews.Assignment",
     JURY,
-    personal="comment reason",
+    internal="points scale_top",
+    personal="comment reason recommendation",
+    anonymous="points scale_top recommendation",
     erase=Erasure.REPLACED,
     section=MY_REVIEWS,
     whose=of_person("juror"),
@@ -42,7 +44,9 @@ declare(
 declare(
     "reviews.Score",
     JURY,
+    internal="value",
     personal="comment",
+    anonymous="value",
     erase=Erasure.REPLACED,
     section=MY_REVIEWS,
     whose=of_person("assignment__juror"),
@@ -59,22 +63,5 @@ name(
     recommendation=_("Recommendation"),
 )
 name("reviews.Score", _("Score"), saved_at=_("Saved on"))
-declare(
-    "reviews.Assignment",
-    JURY,
-    personal="recommendation",
-    internal="points scale_top",
-    erase=Erasure.ANONYMOUS,
-    section=MY_REVIEWS,
-    whose=of_person("juror"),
-)
-declare(
-    "reviews.Score",
-    JURY,
-    internal="value",
-    erase=Erasure.ANONYMOUS,
-    section=MY_REVIEWS,
-    whose=of_person("assignment__juror"),
-)
 goes_with(Subject.FILE, "reviews.Assignment", "application")
 goes_with(Subject.FILE, "reviews.Score", "assignment__application")

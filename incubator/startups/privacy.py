@@ -69,19 +69,12 @@ declare(
 declare(
     "startups.Membership",
     STARTUPS,
-    personal="birth_year",
+    personal="birth_year role gender from_on until_on",
+    anonymous="role gender from_on until_on",
     erase=Erasure.EMPTIED,
     section=MY_STARTUPS,
     whose=of_person("person"),
     beside="startup",
-)
-declare(
-    "startups.Membership",
-    STARTUPS,
-    personal="role gender from_on until_on",
-    erase=Erasure.ANONYMOUS,
-    section=MY_STARTUPS,
-    whose=of_person("person"),
 )
 declare(
     "startups.Registration",

@@ -24,4 +24,5 @@ class WorkflowConfig(AppConfig):
         import_module("incubator.workflow.standing_checks")
         autodiscover_modules("privacy")
         autodiscover_modules("forgetting")
+        autodiscover_modules("column_words")
         import_module("incubator.workflow.privacy_checks")
