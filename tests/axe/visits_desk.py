@@ -239,7 +239,7 @@ def _people(w: SimpleNamespace) -> list[Visit]:
         at("admin", "accounts:invite", act=press(), status=422), at("admin", "accounts:person", somebody),
         at("admin", "accounts:person", somebody, act=give, status=422), at("admin", "accounts:person", w.admin.public_id),
         at("admin", "portal:erase_person", somebody),
-        at("admin", "portal:erase_person", somebody, act=press(), status=422),
+        at("admin", "portal:erase_person", w.newcomer.public_id, act=press(), status=422),
         at("admin", "portal:suspend", somebody), at("admin", "portal:suspend", somebody, act=press(), status=422),
     ]  # fmt: skip
 
