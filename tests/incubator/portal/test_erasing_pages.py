@@ -17,7 +17,7 @@ from tests.world import applications, programmes
 
 pytestmark = pytest.mark.django_db
 HERE = "/account/data/erase/"
-QUERIES = 28
+QUERIES = 29
 
 
 def text_of(answer) -> str:
