@@ -108,6 +108,7 @@ name_verbs(
         "device.end": _("Device signed out"),
         "file.read": _("File read"),
         "page.read": _("Private page read, or a document downloaded"),
+        "row.export": _("Taken out in a table or an archive"),
         "grant.give": _("Role given"),
         "grant.end": _("Role ended"),
         "grant.prolong": _("Role prolonged"),

@@ -14,6 +14,7 @@ from incubator.cohorts.states import LIFECYCLE, TAKEN
 from incubator.people.models import SYSTEM, Actor
 from incubator.startups.models import Startup
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 from incubator.workflow.wording import name_verbs
 
@@ -49,7 +50,7 @@ def accept(application: Application, *, by: Actor, at: datetime) -> Place:
     application is then still offered.
     """
     try:
-        with transaction.atomic():
+        with acting(by):
             accepted = decision.accept(application, by=by, at=at)
             place = Place.objects.filter(application=accepted).first()
             if place is None:

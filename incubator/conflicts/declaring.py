@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from incubator.conflicts.models import Interest
@@ -30,7 +29,7 @@ def declare(
     """
     values.check_choice("kind", kind, InterestKind)
     note = values.check_text("note", note, longest=400)
-    with transaction.atomic():
+    with acting(by):
         Startup.objects.select_for_update().get(pk=startup.pk)
         standing = Interest.objects.between(person, startup).exclude(state=InterestState.DISMISSED)
         if person is None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from incubator.jobs.models import Job
@@ -32,6 +33,10 @@ class Work:
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         """Write the rows of one chunk that the person may read now. Done again when a process dies in it."""
         raise NotImplementedError
+
+    def taken(self, keys: list[int]) -> QuerySet | None:
+        """Return the records of one chunk that leave with it; None where none of them tells of people."""
+        return None
 
     def assemble(self, parts: Iterable[BinaryIO], out: BinaryIO) -> None:
         """Make the file of the chunks, in their order; by default one after the other."""

@@ -19,6 +19,7 @@ from incubator.jobs.states import LIFECYCLE, JobState
 from incubator.notifications import dispatch
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused, once
 
 MOST_WAITING = 10
@@ -51,7 +52,7 @@ def ask(
     """
     if kind not in settings.EXPORT_KINDS:
         raise UnknownKind(kind)
-    with transaction.atomic():
+    with acting(by):
         hold(by)
         unfinished = Job.objects.visible_to(by).unfinished()
         same = unfinished.filter(kind=kind, keys=keys, params=params, language=current_language()).first()

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
@@ -14,6 +15,7 @@ from incubator.jobs.kinds import Work, work_of
 from incubator.jobs.models import Job
 from incubator.jobs.querysets import LEASE
 from incubator.jobs.states import Failure, JobState
+from incubator.workflow import audit
 from incubator.workflow.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -99,9 +101,7 @@ class _Turn:
             chunk = keys[self.job.done : self.job.done + work.chunk]
             with parts.written(self.job, self.job.parts) as out:
                 work.write(chunk, out, self.at)
-            self.update(
-                done=self.job.done + len(chunk), parts=self.job.parts + 1, stalled=0, claimed_at=self.at
-            )
+            self._written(work, chunk)
         try:
             self._finish(work)
         except parts.Lost:
@@ -109,6 +109,14 @@ class _Turn:
             self.update(done=0, parts=0)
             return True
         return False
+
+    def _written(self, work: Work, chunk: list[int]) -> None:
+        progress = {"done": self.job.done + len(chunk), "parts": self.job.parts + 1, "stalled": 0}
+        taken = work.taken(chunk)
+        with transaction.atomic():
+            self.update(**progress, claimed_at=self.at)
+            if taken is not None:
+                audit.record_export(taken, by=self.job.asked_by, at=self.at)
 
     def _finish(self, work: Work) -> None:
         done = {"state": JobState.DONE, "claimed_at": None, "error": "", "finished_at": self.at}

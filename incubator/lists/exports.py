@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -68,6 +69,7 @@ def download(listing: DeskList, keys: list[int], form: str) -> HttpResponseBase:
     audit.record(
         "list.export", listing.person, by=listing.person, at=listing.at, list=listing.name, rows=len(keys)
     )
+    audit.record_export(listing.rows().filter(pk__in=keys), by=listing.person, at=listing.at)
     return tables.response(rows_of(listing, keys), headings(listing), str(listing.title), form)
 
 
@@ -97,6 +99,9 @@ class ListWork(TableWork):
 
     def headings(self) -> list[str]:
         return headings(self.listing)
+
+    def taken(self, keys: list[int]) -> QuerySet:
+        return self.listing.rows().filter(pk__in=keys)
 
     def rows(self, keys: list[int]) -> Iterator[list[Any]]:
         return rows_of(self.listing, keys)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from incubator.programmes.rules import rules_of
 from incubator.programmes.states import CallState
 from incubator.startups.models import Sector
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import NotAllowed, Refused
 
 MAY_CHANGE = (CallState.DRAFT, CallState.PROPOSED, CallState.APPROVED, CallState.PUBLISHED)
@@ -56,7 +56,7 @@ def publish_form(call: Call, definition: dict[str, Any], *, by: Actor, at: datet
     """
     if not (by.is_system or by.has_role(Role.OFFICER, Role.EDITOR, Role.ADMIN, at=at)):
         raise NotAllowed(_("The form of a call is published by a programme officer or an editor."))
-    with transaction.atomic():
+    with acting(by):
         locked = Call.objects.select_for_update().get(pk=call.pk)
         if locked.state not in MAY_CHANGE:
             raise FormFixed

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from incubator.applications.models import Application, ApplicationMember
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
@@ -13,6 +11,7 @@ from incubator.reviews.assignment import READY, recuse
 from incubator.reviews.models import Assignment, LinksDeclared, Round
 from incubator.startups.models import Startup
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 
 
 def files_to_go_through(round: Round) -> list[Application]:
@@ -53,7 +52,7 @@ def declare_all(
 
     A link closes the file to the juror, and the system takes its assignment back.
     """
-    with transaction.atomic():
+    with acting(by):
         told, _made = LinksDeclared.objects.get_or_create(
             round=round, juror=juror, defaults={"declared_at": at}
         )
@@ -66,7 +65,7 @@ def declare_all(
 
 def report(assignment: Assignment, *, kind: str, note: str = "", by: User, at: datetime) -> None:
     """Declare a link with the team of one file that the juror has just recognised."""
-    with transaction.atomic():
+    with acting(by):
         _declare(assignment.juror, assignment.application.startup, kind=kind, note=note, by=by, at=at)
 
 

@@ -10,6 +10,7 @@ from incubator.people.models import Actor, User
 from incubator.startups.models import Membership, Startup
 from incubator.startups.states import MemberRole
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 
 LONGEST_SLUG = 60
 
@@ -17,7 +18,7 @@ LONGEST_SLUG = 60
 def found(name: str, *, lead: User, by: Actor, at: datetime) -> Startup:
     """Create a start-up, hidden, with its lead as first member. Audited as `startup.found`."""
     name = " ".join(name.split())[:255]
-    with transaction.atomic():
+    with acting(by):
         startup = _named(name, at)
         Membership.objects.create(
             startup=startup, person=lead, role=MemberRole.LEAD, from_on=clock.local_day(at)
@@ -29,7 +30,7 @@ def found(name: str, *, lead: User, by: Actor, at: datetime) -> Startup:
 def found_for_somebody(name: str, *, by: Actor, at: datetime) -> Startup:
     """Create a start-up, hidden, whose lead is not known yet: an agent enters it with somebody beside them."""
     name = " ".join(name.split())[:255]
-    with transaction.atomic():
+    with acting(by):
         startup = _named(name, at)
         audit.record("startup.found", startup, by=by, at=at)
     return startup
@@ -37,7 +38,7 @@ def found_for_somebody(name: str, *, by: Actor, at: datetime) -> Startup:
 
 def give_to(startup: Startup, *, lead: User, by: Actor, at: datetime) -> Membership:
     """Make its first lead of the person a start-up was entered for. Audited as `startup.give`."""
-    with transaction.atomic():
+    with acting(by):
         made, _new = Membership.objects.get_or_create(
             startup=startup, person=lead, until_on=None,
             defaults={"role": MemberRole.LEAD, "from_on": clock.local_day(at)},

@@ -10,7 +10,7 @@ from incubator.core import public_version
 from incubator.people.models import Actor, person_or_none
 from incubator.workflow import sensitivity
 from incubator.workflow.models import Event
-from incubator.workflow.querysets import subject_type
+from incubator.workflow.querysets import EXPORTED, OF_PEOPLE, subject_type
 
 # Records whose facts stand on public pages: an act on one of them drops the pages kept for visitors.
 PUBLIC = frozenset({"call", "programme", "centre", "cohort", "place"})
@@ -40,6 +40,16 @@ def record_many(
         public_version.changed()
     sensitivity.written()
     return Event.objects.bulk_create(_event(verb, subject, by, at, data) for subject in subjects)
+
+
+def record_export(rows: models.QuerySet, *, by: Actor, at: datetime) -> None:
+    """Write one audit row for each of these records that left in a table or an archive, where it tells of people: they
+    may read that it did.
+    """
+    model = rows.model
+    if model._meta.model_name in OF_PEOPLE:
+        taken = model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+        record_many(EXPORTED, list(taken.order_by("pk")), by=by, at=at)
 
 
 def _event(verb: str, subject: models.Model, by: Actor, at: datetime, data: dict[str, Any]) -> Event:

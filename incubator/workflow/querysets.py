@@ -2,8 +2,12 @@
 
 from django.db import models
 
-# What the middleware writes down of readings (`accounts/middleware.py`).
-READINGS = ("file.read", "page.read")
+# A record that left in a table or an archive (`audit.record_export`).
+EXPORTED = "row.export"
+# What is written down of readings; the middleware writes the others (`accounts/middleware.py`).
+READINGS = ("file.read", "page.read", EXPORTED)
+# The records whose people may read who read them (`portal/personal/readings.py`).
+OF_PEOPLE = frozenset({"application", "startup", "session", "user"})
 
 
 class EventQuerySet(models.QuerySet):

@@ -207,6 +207,9 @@ class ApplicationTableWork(TableWork):
         require(self.person, self.wanted, self.at)
         return Table(self.person, self.wanted, self.keys)
 
+    def taken(self, keys: list[int]) -> QuerySet[Application]:
+        return self.table.visible.filter(pk__in=keys)
+
     def headings(self) -> list[str]:
         return self.table.headings()
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from django.core.files.storage import storages
+from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,15 +34,17 @@ class WholeFiles(Work):
 
     chunk = 20
 
+    def taken(self, keys: list[int]) -> QuerySet[Application]:
+        return Application.objects.at_the_desk_of(self.person).filter(pk__in=keys)
+
     def revisions(self, keys: list[int], at: datetime) -> list[Revision]:
         """Return the last sending of each file that the person may read now, in the order of the keys.
 
         Raises NotAllowed.
         """
         deciding.require("application.export_documents", self.person, None, at)
-        seen = Application.objects.at_the_desk_of(self.person).filter(pk__in=keys)
         found: dict[int, Revision] = {}
-        rows = Revision.objects.filter(application__in=seen).order_by("number")
+        rows = Revision.objects.filter(application__in=self.taken(keys)).order_by("number")
         for revision in rows.select_related("application__startup", "application__call", "form_version"):
             found[revision.application_id] = revision
         return [found[key] for key in keys if key in found]

@@ -114,6 +114,7 @@ def _send(request: HttpRequest) -> HttpResponseBase:
         "application.export", request.user, by=request.user, at=request.received_at, rows=len(keys), **facts
     )
     table = application_table.Table(request.user, wanted, keys)
+    audit.record_export(table.visible.filter(pk__in=keys), by=request.user, at=request.received_at)
     if wanted.form == "xlsx":
         return tables.xlsx_response(table.rows(keys), table.headings(), _name(chosen))
     return tables.csv_download(

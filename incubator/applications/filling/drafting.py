@@ -30,7 +30,7 @@ from incubator.startups.models import Startup
 from incubator.startups.states import MemberRole
 from incubator.ui import typography
 from incubator.workflow import audit, deciding
-from incubator.workflow.acting import an_act
+from incubator.workflow.acting import acting, an_act
 from incubator.workflow.refusals import NotAllowed, Refused
 
 __all__ = ["Conflict", "Saved", "attach", "bring_up_to_date", "detach", "save_answers", "start"]
@@ -72,7 +72,7 @@ def start(
         source, startup, name = earlier, earlier.startup, ""
     startup = startup or _startup_of(source, call, name, by)
     try:
-        with transaction.atomic():
+        with acting(by):
             # Four presses at once: the first one opens a draft, the others wait here and find it.
             hold(by)
             standing = _standing(call, by, startup, name)

@@ -98,7 +98,7 @@ def take(application: Application, *, by: User, at: datetime) -> None:
 
 def decline(application: Application, *, by: User, at: datetime) -> None:
     """Say no to the lead; whoever offered it is told and keeps it. Raises OfferGone."""
-    with transaction.atomic():
+    with acting(by):
         Application.objects.select_for_update().get(pk=application.pk)
         offered = _mine(application, by, at)
         LeadOffer.objects.filter(pk=offered.pk).update(answered_at=at)

@@ -23,6 +23,7 @@ from incubator.core.holding import hold
 from incubator.notifications.rendering import Rendered
 from incubator.people.models import User
 from incubator.workflow import audit, deciding
+from incubator.workflow.acting import an_act
 from incubator.workflow.refusals import Refused
 
 PART = 50
@@ -95,7 +96,7 @@ ACTS: dict[str, Act] = {
 }
 
 
-@transaction.atomic
+@an_act
 def plan(
     act: str, rows: QuerySet[Application], *, back: str, listed: QuerySet[Application] | None = None,
     by: User, at: datetime,
@@ -157,7 +158,7 @@ def _verdict(act: str, pk: int | None, by: User, at: datetime) -> str:
     return str(deciding.decide(f"application.{act}", by, file, at).reason)
 
 
-@transaction.atomic
+@an_act
 def confirm(
     run: BulkRun, options: dict[str, Any], *, listed: QuerySet[Application] | None = None,
     by: User, at: datetime,
@@ -183,7 +184,7 @@ def _require_one_form(run: BulkRun) -> None:
         raise SeveralForms()
 
 
-@transaction.atomic
+@an_act
 def advance(
     run: BulkRun, *, listed: QuerySet[Application] | None = None, by: User, at: datetime, most: int = PART
 ) -> BulkRun:

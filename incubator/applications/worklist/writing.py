@@ -53,7 +53,7 @@ class NobodyToWriteTo(Refused):
     default = _("None of these files has a lead to write to.")
 
 
-@transaction.atomic
+@an_act
 def begin(
     files: QuerySet[Application], *, call: Call | None, back: str,
     listed: QuerySet[Application] | None = None, by: User, at: datetime,

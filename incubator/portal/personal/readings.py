@@ -16,9 +16,10 @@ from incubator.people.states import Role
 from incubator.startups.models import Startup
 from incubator.ui.typography import short_day
 from incubator.workflow.models import Event
+from incubator.workflow.querysets import EXPORTED, READINGS
 from mentorship.models import Session
 
-OPENED, SENSITIVE, TAKEN = ("file.read", "page.read"), ("application.read_sensitive",), ("application.print",)
+OPENED, SENSITIVE, TAKEN = READINGS, ("application.read_sensitive",), ("application.print",)
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ def _named(kind: str, keys: set[int]) -> QuerySet:
 def _how(event: Event) -> str:
     if event.verb in TAKEN or event.data.get("route") == "applications:desk_pdf":
         return _("taken away as a PDF")
+    if event.verb == EXPORTED:
+        return _("taken away in a table or an archive")
     if event.verb in SENSITIVE:
         return _("read with the sensitive answers")
     return _("downloaded") if event.verb == "file.read" else _("read on the screen")

@@ -6,7 +6,6 @@ All of it or nothing, and as often as one likes while the call is in preparation
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +30,7 @@ from incubator.programmes.states import CallState
 from incubator.startups.models import Sector
 from incubator.territory.models import Centre
 from incubator.workflow import audit
+from incubator.workflow.acting import acting
 from incubator.workflow.refusals import Refused
 
 Row = dict[str, Any]
@@ -64,7 +64,7 @@ def load_call(data: dict[str, Any], *, by: Actor, at: datetime, shift: timedelta
     """
     source = checking.read(data)
     centre = _centre(source)
-    with transaction.atomic():
+    with acting(by):
         head, parts = _head(source, shift or timedelta()), _parts(source, shift or timedelta())
         existing = Call.objects.select_for_update().filter(reference=source.reference).first()
         if existing and _is_loaded(existing, head, parts, source.definition):

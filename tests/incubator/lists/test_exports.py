@@ -75,6 +75,20 @@ def test_it_is_audited(table, office):
     assert (event.actor, event.data) == (office.finance, {"list": "tranches", "rows": 1})
 
 
+def test_records_that_tell_of_people_are_noted_each(client_for, office, award):
+    page = client_for(office.officer).post(EXPORT, {"back": "/desk/startups/?view=all", "form": "csv"})
+    b"".join(page.streaming_content)
+
+    noted = Event.objects.filter(verb="row.export")
+    assert [(one.subject_type, one.subject_ref) for one in noted] == [("startup", award.startup.slug)]
+
+
+def test_those_that_do_not_are_not(table):
+    table("view=all", "csv")
+
+    assert not Event.objects.filter(verb="row.export").exists()
+
+
 def test_many_rows_are_prepared_in_the_background_with_the_same_table(
     table, office, monkeypatch, client_for, at
 ):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from incubator.applications.exports import packing
+from incubator.applications.exports import packing, views
 from incubator.conflicts import declaring
 from incubator.conflicts.states import InterestKind
 from incubator.core import clock
@@ -15,6 +15,8 @@ from incubator.files.models import StoredFile
 from incubator.files.states import Scan
 from incubator.jobs import runner
 from incubator.jobs.models import Job
+from incubator.portal.personal import readings
+from incubator.workflow.models import Event
 from tests.world import reviews as world
 from tests.world.applications import PDF, submitted
 
@@ -42,6 +44,27 @@ def made(client, what: str) -> bytes:
     job.refresh_from_db()
     assert job.state == "done", job.error
     return b"".join(client.get(f"/desk/exports/{job.public_id}/download/").streaming_content)
+
+
+@pytest.mark.parametrize("what", ["documents", "dossiers", "csv"])
+def test_each_file_that_left_is_noted_for_its_people_once(client_for, officer, files, monkeypatch, what):
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    made(client_for(officer), what)
+
+    noted = Event.objects.filter(verb="row.export").values_list("subject_ref", "actor").order_by("pk")
+    assert list(noted) == [(file.reference, officer.pk) for file in files]
+    lead = files[0].team.get().person
+    assert [(one.how, one.record) for one in readings.of(lead)] == [
+        ("emporté dans un tableau ou une archive", f"{files[0].reference} · {files[0].startup.name}")
+    ]
+    # Neither the history of the file nor an undo of an import counts it as an act.
+    assert not Event.objects.of(files[0]).filter(verb="row.export").exists()
+
+
+def test_a_table_at_once_is_noted_for_the_files_it_holds(client_for, officer, files):
+    b"".join(client_for(officer).post(ADDRESS, {"form": "csv"}).streaming_content)
+
+    assert Event.objects.filter(verb="row.export").count() == 2
 
 
 def test_every_document_stands_in_the_pack_and_in_its_index(client_for, officer, files):
