@@ -3,6 +3,7 @@
 import inspect
 import re
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from django.urls import get_resolver
 
 from incubator.accounts import forms as door_forms
 from incubator.accounts import session_recovery
-from incubator.accounts.models import Throttle
+from incubator.accounts.models import ApiToken, Throttle
 from incubator.accounts.sign_in import codes
 from incubator.notifications.models import Message
 from incubator.people.models import User
@@ -219,6 +220,21 @@ def test_a_thief_neither_adds_nor_removes_a_contact_and_erases_nothing(outsider,
     assert outsider.contacts.filter(value=outsider.email).count() == 1
     assert set(Message.objects.values_list("address", flat=True)) <= {"autre@example.test", outsider.email}
     assert not is_erased(outsider)
+
+
+@pytest.mark.django_db
+def test_a_thief_makes_no_token_and_what_was_typed_comes_back_to_who_proves_it(outsider, thief):
+    typed = {"name": "Tableur", "scopes": ["read"], "days": "30", "typed-by": outsider.public_id}
+    assert thief.get("/account/tokens/").status_code == 200
+    way = thief.post("/account/tokens/", typed).url
+    assert way.startswith("/account/prove/?next=")
+    assert not ApiToken.objects.exists()
+
+    target = parse_qs(urlsplit(way).query)["next"][0]
+    thief.post(way, {"send": "1", "next": target})
+    back = thief.post("/account/prove/", {"proof": code_sent(), "next": target}).url
+    assert 'value="Tableur"' in thief.get(back, follow=True).content.decode()
+    assert thief.post("/account/tokens/", typed).url == "/account/tokens/#new"
 
 
 @pytest.mark.django_db

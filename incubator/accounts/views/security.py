@@ -144,6 +144,8 @@ def end_device(request: HttpRequest) -> HttpResponse:
 def token_list(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if form.is_valid():
+        if way := proving.owed(request):
+            return way
         given, at = form.cleaned_data, request.received_at
         _token, plain = tokens.make(
             request.user, name=given["name"], scopes=given["scopes"], by=request.user, at=at,

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from incubator.accounts import tokens
 from incubator.accounts.api_auth import CsrfMissing, FactorMissing, NotInScope, session_or_token
 from incubator.accounts.models import ApiToken
+from incubator.accounts.sign_in import proving
 from incubator.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,9 @@ def test_session_acts_only_with_the_page_token(founder, at):
 
 def test_account_page_makes_shows_once_and_revokes(client_for, founder):
     browser = client_for(founder)
+    session = browser.session
+    proving.note(session, founder, at=clock.now())
+    session.save()
 
     browser.post("/account/tokens/", {"name": "Tableur", "scopes": ["read"], "days": "30"})
     shown = browser.get("/account/tokens/").context["plain"]
