@@ -19,6 +19,8 @@ from incubator.jobs.privacy import DESK_WORK
 from incubator.people.models import Contact, User
 from incubator.people.privacy import ROLES
 from incubator.programmes.call_file import keeping
+from incubator.programmes.models import CallExtension
+from incubator.programmes.states import CallState, ChangeKind
 from incubator.workflow.refusals import Refused
 
 # Whoever helps with a file is no part of its team.
@@ -49,11 +51,12 @@ def alone_in(person: User) -> QuerySet[Application]:
 def over(at: datetime) -> QuerySet[Application]:
     """Return the files whose period is over, with or without a place: the months that their call says (`retention`).
 
-    What is examined or accepted is never over; in a call that never published results, those files stay. The
+    What is examined or accepted is never over, unless its call was cancelled: then it counts from that day. The
     waiting list is kept for the months of the pool. A file that was decided counts from the results, any other from
     the closing; in a call without an end, and after both, from its own last change or decision.
     """
-    files = Application.objects.filter(erased_at=None).exclude(state__in=IN_HAND).annotate(ended=_ended())
+    in_hand = Q(state__in=IN_HAND) & ~Q(state__in=EXAMINED, call__state=CallState.CANCELLED)
+    files = Application.objects.filter(erased_at=None).exclude(in_hand).annotate(ended=_ended())
     late = Q(pk__in=[])
     for call, retention in files.order_by().values_list("call", "call__retention").distinct():
         usual = keeping.period(retention, "rejected_months", usual=APPLYING.kept.months)
@@ -72,7 +75,13 @@ def _ended() -> Case:
     decided_at = Subquery(told.values("application").annotate(last=Max("published_at")).values("last"))
     changed = Greatest("changed_at", Coalesce(decided_at, "changed_at"))
     results = Coalesce("call__decisions_published_at", "call__closes_at")
+    stopped = CallExtension.objects.filter(call=OuterRef("call"), kind=ChangeKind.CANCELLED).order_by()
+    stopped_at = Subquery(stopped.values("call").annotate(last=Max("decided_at")).values("last"))
     return Case(
+        When(
+            call__state=CallState.CANCELLED,
+            then=Greatest(Coalesce(stopped_at, "call__closes_at", "changed_at"), changed),
+        ),
         When(call__is_rolling=True, then=changed),
         When(state=State.WAITING_LIST, call__decisions_published_at=None, then=None),
         When(state__in=DECIDED, then=Greatest(results, changed)),

@@ -13,6 +13,7 @@ from incubator.applications.models import Application
 from incubator.files.models import StoredFile
 from incubator.people.models import User
 from incubator.people.states import Role
+from incubator.programmes.states import CallState
 from incubator.startups.models import Startup
 from incubator.ui.typography import short_day
 from incubator.workflow.models import Event
@@ -88,7 +89,9 @@ def events(person: User, record: tuple[str, int] | None = None) -> QuerySet[Even
 
 def _told_with_the_results() -> QuerySet:
     """Return the readings by jurors of files that are examined: that a file is with the jury is not said before."""
-    files = Application.objects.filter(state__in=EXAMINED).values("pk")
+    files = (
+        Application.objects.filter(state__in=EXAMINED).exclude(call__state=CallState.CANCELLED).values("pk")
+    )
     documents = StoredFile.objects.filter(record="application", record_id__in=files).values("pk")
     rows = Q(subject_type="application", subject_id__in=files) | Q(
         subject_type="storedfile", subject_id__in=documents

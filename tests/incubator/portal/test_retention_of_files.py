@@ -11,6 +11,7 @@ from incubator.core import clock
 from incubator.portal.personal import retention
 from incubator.programmes.call_file import keeping
 from incubator.programmes.models import Call
+from incubator.programmes.preparation import approval
 from tests.world import applications, programmes
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,26 @@ def test_a_file_in_somebodys_hands_is_never_over(file, state, is_rolling, result
     retention.run(at=datetime(2028, 9, 1, tzinfo=UTC))
 
     assert Application.objects.get(pk=file.pk).erased_at is None
+    assert not is_over(file, IN_TEN_YEARS)
+
+
+@pytest.mark.parametrize("state", ["submitted", "in_review", "waiting_list", "refused", "draft"])
+def test_the_files_of_a_cancelled_call_count_from_that_day(file, director, state):
+    kept_by(file.call, retention={"rejected_months": 2})
+    stands(file, state)
+    approval.cancel(file.call, by=director, at=RESULTS, reason_fr="Plus de budget.")
+
+    assert not is_over(file, datetime(2027, 7, 4, 10, 0, tzinfo=UTC))
+    assert is_over(file, datetime(2027, 7, 4, 10, 1, tzinfo=UTC))
+    retention.run(at=datetime(2027, 7, 5, tzinfo=UTC))
+    assert Application.objects.get(pk=file.pk).erased_at is not None
+
+
+def test_an_accepted_file_stays_although_its_call_was_cancelled(file, director):
+    kept_by(file.call, retention={"rejected_months": 2})
+    approval.cancel(file.call, by=director, at=RESULTS, reason_fr="Plus de budget.")
+    stands(file, State.ACCEPTED)
+
     assert not is_over(file, IN_TEN_YEARS)
 
 
