@@ -53,6 +53,13 @@ def declare(
     return interest
 
 
+def declare_own(startup: Startup, *, kind: str, note: str = "", by: User, at: datetime) -> Interest:
+    """Say that one has a link oneself; what is asked of `declare` holds. Raises NotAllowed."""
+    with acting(by):
+        deciding.require("interest.declare", by, startup, at)
+        return declare(by, startup, kind=kind, note=note, by=by, at=at)
+
+
 def identify(interest: Interest, person: User, *, by: Actor, at: datetime) -> Interest:
     """Say whom an applicant's words are about; from then on the link closes the file to that person.
 

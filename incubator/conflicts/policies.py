@@ -10,9 +10,12 @@ from incubator.conflicts.models import Interest
 from incubator.conflicts.querysets import InterestQuerySet
 from incubator.people.models import Actor
 from incubator.people.states import Role
+from incubator.startups.querysets import StartupQuerySet
 from incubator.workflow.deciding import ALLOWED, Verdict, policy
 from incubator.workflow.standing import closes, holders
 
+# Who reads the records of start-ups in their work (a juror says it to the jury, at the file).
+STAFF = (Role.OFFICER, Role.DIRECTOR, Role.FINANCE, Role.APPROVER, Role.ADMIN)
 A_LINK = _("You have a link with this start-up: somebody else decides.")
 the_office_of_the_startup = holders(
     Role.OFFICER,
@@ -37,4 +40,16 @@ def linked_startups(person: Any) -> QuerySet:
 )
 def the_office_without_a_link(actor: Actor, interest: Interest, at: datetime) -> Verdict:
     """Nobody treats the links of a start-up that is closed to them, the own one first of all."""
+    return ALLOWED
+
+
+@policy(
+    "interest.declare",
+    who=_("whoever works at the desk, about themselves"),
+    gate=holders(
+        *STAFF, of=StartupQuerySet.gate, refusal=_("Whoever works at the centre declares a link here.")
+    ),
+)
+def whoever_works_here(actor: Actor, startup: Any, at: datetime) -> Verdict:
+    """A link closes the start-up to whoever declares it, and to nobody else."""
     return ALLOWED

@@ -4,6 +4,6 @@ from incubator.workflow.sensitivity import Sensitivity, declare
 
 declare(
     Sensitivity.ORDINARY,
-    routes="conflicts:mine conflicts:register conflicts:confirm conflicts:dismiss conflicts:identify",
-    acts="interest.confirm interest.dismiss interest.identify",
+    routes="conflicts:mine conflicts:register conflicts:confirm conflicts:dismiss conflicts:identify conflicts:declare",
+    acts="interest.declare interest.confirm interest.dismiss interest.identify",
 )

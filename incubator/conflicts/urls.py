@@ -12,6 +12,7 @@ urlpatterns = [
     path("portal/interests/", views.mine, name="mine"),
     # /desk/interests/
     path("desk/interests/", page_of(InterestList), name="register"),
+    path("desk/interests/declare/<slug:slug>/", views.declare, name="declare"),
     path("desk/interests/<str:ref>/confirm/", views.act, {"name": "confirm"}, name="confirm"),
     path("desk/interests/<str:ref>/dismiss/", views.act, {"name": "dismiss"}, name="dismiss"),
     path("desk/interests/<str:ref>/name/", views.identify, name="identify"),

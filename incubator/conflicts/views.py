@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,22 +10,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.conflicts import declaring
+from incubator.conflicts.forms import LinkForm, PersonForm
 from incubator.conflicts.lists import OFFICE
 from incubator.conflicts.models import Interest
+from incubator.conflicts.policies import STAFF
 from incubator.people.models import User
 from incubator.people.states import Role
+from incubator.startups.models import Startup
 from incubator.workflow import deciding
-from incubator.workflow.doors import Act, ActView, desk_required
+from incubator.workflow.doors import Act, ActView, Attempt, desk_required
 
 NAMED = (Role.OFFICER, Role.DIRECTOR, Role.JUROR, Role.MENTOR, Role.FINANCE, Role.APPROVER, Role.ADMIN)
-
-
-class PersonForm(forms.Form):
-    """Whom an applicant's words are about."""
-
-    person = forms.ModelChoiceField(
-        label=gettext_lazy("Person"), queryset=User.objects.none(), to_field_name="public_id"
-    )
 
 
 def _fetch(request: HttpRequest, ref: str) -> Interest:
@@ -60,6 +54,23 @@ def identify(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, _("The link names this person: the file is closed to them."))
         return redirect("conflicts:register")
     return render(request, "conflicts/identify.html", {"interest": interest, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required(*STAFF)
+def declare(request: HttpRequest, slug: str) -> HttpResponse:
+    """A member of staff says that they have a link: the start-up closes to them at once."""
+    startup = get_object_or_404(Startup.objects.visible_to(request.user), slug=slug)
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with Attempt(form):
+            declaring.declare_own(startup, by=request.user, at=request.received_at, **form.cleaned_data)
+            messages.success(
+                request, _("Your link is declared: the records of this start-up are closed to you.")
+            )
+            return redirect("conflicts:mine")
+    context = {"startup": startup, "form": form}
+    return render(request, "conflicts/declare.html", context, status=422 if form.errors else 200)
 
 
 def _people(request: HttpRequest) -> Any:

@@ -6,21 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incubator.conflicts.states import InterestKind
 from incubator.people.models import User
 from incubator.reviews.assignment import MOST_PER_FILE
 from incubator.ui import inputs
-
-KINDS = [(k.value, k.label) for k in InterestKind if k != InterestKind.DECLARED]
-
-
-class LinkForm(forms.Form):
-    """Which link, and a word about it."""
-
-    kind = forms.ChoiceField(label=_("Which link is it?"), choices=KINDS, widget=forms.RadioSelect)
-    note = inputs.LineField(
-        label=_("A word about it"), required=False, max_length=400, help_text=_("Only the centre reads it.")
-    )
 
 
 class RoundForm(forms.Form):

@@ -39,6 +39,7 @@ from tests.access.cells import (
     signed_in,
 )
 
+STAFF = ("officer", "director", "finance", "approver", "admin")
 VERIFIERS = ("officer", "finance", "director")
 
 TABLE: dict[str, Row] = {
@@ -103,6 +104,7 @@ TABLE: dict[str, Row] = {
     "conflicts:register": reads(NOTHING, only(OFFICE)),
     "conflicts:confirm": acts("interest", only(OFFICE, GO)),
     "conflicts:dismiss": acts("interest", only(OFFICE, GO)),
+    "conflicts:declare": Row("startup", only(STAFF), only(STAFF, 422)),
     "conflicts:identify": Row("unnamed interest", only(OFFICE), only(OFFICE)),
     # --- calls: an officer prepares, a director approves, an officer publishes -------------------------------------
     "programmes:desk_calls": reads(NOTHING, only(CENTRE)),

@@ -125,6 +125,8 @@ def _jury(w: SimpleNamespace) -> list[Visit]:
         *(at("director", "reviews:publish", of, at=DECIDING) for of in (call, w.small.reference, w.planned.reference)),
         at("director", "reviews:publish", call, act=changed, at=DECIDING, status=409),
         at("officer", "conflicts:register"), at("officer", "conflicts:register", query="?state=dismissed"),
+        at("finance", "conflicts:declare", w.place.startup.slug),
+        at("finance", "conflicts:declare", w.place.startup.slug, act=press(), status=422),
         at("officer", "conflicts:identify", w.unnamed.public_id),
         at("officer", "conflicts:identify", w.unnamed.public_id, act=press()),
     ]  # fmt: skip

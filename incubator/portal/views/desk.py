@@ -13,6 +13,7 @@ from incubator.portal.lists import VERIFIERS
 from incubator.startups import profile
 from incubator.startups.models import Startup
 from incubator.startups.states import LIFECYCLE
+from incubator.workflow import deciding
 from incubator.workflow.doors import Act, ActView, desk_required
 
 
@@ -57,7 +58,12 @@ def startup(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "portal/desk/startup.html",
-        {**context, "openings": openings, "verifies": request.user.has_role(*VERIFIERS)},
+        {
+            **context,
+            "openings": openings,
+            "verifies": request.user.has_role(*VERIFIERS),
+            "declares": deciding.decide("interest.declare", request.user, found, request.received_at),
+        },
     )
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incubator.applications.models import Note
+from incubator.conflicts.forms import LinkForm
 from incubator.files import serving
 from incubator.reviews import links, progress, reading, scoring
-from incubator.reviews.forms import LinkForm
 from incubator.reviews.models import Assignment, Round
 from incubator.reviews.states import AssignmentState, Recommendation
 from incubator.workflow import sensitivity

@@ -57,6 +57,36 @@ def test_nobody_dismisses_a_link_about_oneself(link, officer, at):
     assert not Event.objects.filter(verb="interest.dismiss").exists()
 
 
+@pytest.mark.parametrize("who", ["officer", "director", "finance", "approver", "admin"])
+def test_staff_declare_their_own_link_and_the_startup_closes(who, file, client_for, request, monkeypatch):
+    person = request.getfixturevalue(who)
+    desk, startup = client_for(person), file.startup
+    page = f"/desk/interests/declare/{startup.slug}/"
+    refused = desk.post(page, {"kind": "declared"})
+    assert (refused.status_code, Interest.objects.count()) == (422, 0)
+
+    done = desk.post(page, {"kind": "personal", "note": "Ma cousine"}, follow=True)
+
+    assert "Votre lien est déclaré" in done.content.decode()
+    link = Interest.objects.get()
+    assert (link.person, link.declared_by, link.note) == (person, person, "Ma cousine")
+    assert desk.get(f"/desk/startups/{startup.slug}/").status_code == 404
+    assert desk.get(page).status_code == 404
+
+
+def test_the_page_of_a_startup_and_that_of_a_file_lead_there(file, officer, client_for):
+    desk, way = client_for(officer), f'href="/desk/interests/declare/{file.startup.slug}/"'
+    for page in (f"/desk/startups/{file.startup.slug}/", f"/desk/applications/{file.public_id}/"):
+        assert desk.get(page).content.decode().count(way) == 1
+
+
+def test_nobody_else_declares_there(file, outsider, founder, at):
+    for person in (outsider, founder):
+        with pytest.raises(NotAllowed):
+            declaring.declare_own(file.startup, kind="personal", by=person, at=at)
+    assert not Interest.objects.exists()
+
+
 ROLES = ["officer2", "director", "juror", "admin", "finance", "outsider"]
 
 
