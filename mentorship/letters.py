@@ -35,6 +35,13 @@ def match_confirmed(match: Match, *, by: Actor, at: datetime) -> None:
         outbox.post("mentorship/match_for_team", to=person, about=match, by=by, at=at, context=context)
 
 
+def match_ended(match: Match, *, by: Actor, at: datetime) -> None:
+    """Tell the team that this mentor accompanies it no more, whoever ended it: the mentor left, or the office."""
+    context = {"startup": match.startup, "mentor": match.mentor}
+    for person in team_of(match.startup):
+        outbox.post("mentorship/match_ended", to=person, about=match, by=by, at=at, context=context)
+
+
 def session_logged(
     session: Session, actions: Iterable[Action], *, amended: bool = False, by: Actor, at: datetime
 ) -> None:

@@ -109,8 +109,12 @@ def confirm(match: Match, *, by: Actor, at: datetime) -> Match:
 
 @once
 def end(match: Match, *, by: Actor, at: datetime) -> Match:
-    """End a match, proposed or active; its sessions and actions stay. The mentor writes nothing more afterwards."""
+    """End a match, proposed or active; its sessions and actions stay. The mentor writes nothing more afterwards, and the
+    team of an active one is told.
+    """
     with halting(match.mentor.person, by=by), MATCH.move(match, "end", by=by, at=at) as ended:
+        if ended.started_at:
+            letters.match_ended(ended, by=by, at=at)
         ended.ended_at = at
     return ended
 

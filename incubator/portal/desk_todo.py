@@ -21,6 +21,7 @@ from incubator.people.models import User
 from incubator.people.states import PersonState, Role
 from incubator.portal import dossier
 from incubator.portal.addresses import find
+from incubator.portal.directory import without_mentor
 from incubator.programmes.models import Call
 from incubator.reporting.models import Report
 from incubator.ui.typography import number
@@ -207,6 +208,10 @@ KINDS: tuple[Kind, ...] = (
                        "%(n)s mentored start-ups without a session for 30 days", "n"),
          lambda user, at: Match.objects.visible_to(user).silent(at, SILENT_DAYS), "started_at",
          lambda: find("mentorship:desk", query={"silent": "on"}), is_alarm=True),
+    Kind("no_mentor", (OFFICER,),
+         ngettext_lazy("%(n)s start-up without a mentor", "%(n)s start-ups without a mentor", "n"),
+         lambda user, at: without_mentor(user), "places__taken_at",
+         lambda: find("portal:desk_startups", query={"view": "no_mentor"}), is_alarm=True),
     Kind("unknown_payments", (FINANCE,),
          ngettext_lazy("%(n)s payment whose fate is unknown", "%(n)s payments whose fate is unknown", "n"),
          lambda user, at: Payout.objects.unknown(), "ordered_at",

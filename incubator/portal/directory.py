@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 
 from funding.models import Award
 from incubator.cohorts.models import Place
-from incubator.cohorts.states import PlaceState
+from incubator.cohorts.states import PRESENT, PlaceState
 from incubator.milestones.models import Milestone
 from incubator.startups.models import Startup
-from mentorship.models import Session
+from mentorship.models import Match, Session
 
 
 def public() -> QuerySet[Startup]:
@@ -48,6 +48,13 @@ def portfolio(user: Any, today: date) -> QuerySet[Startup]:
             paid=Coalesce(Subquery(awards.annotate(s=Sum("paid_amount")).values("s")), 0),
         )
     )
+
+
+def without_mentor(user: Any) -> QuerySet[Startup]:
+    """Return the start-ups that are accompanied here, open to the person, and have no mentor."""
+    present = Place.objects.visible_to(user).filter(state__in=PRESENT)
+    mentored = Match.objects.active().order_by().values("startup")
+    return Startup.objects.visible_to(user).filter(pk__in=present.values("startup")).exclude(pk__in=mentored)
 
 
 def _count(milestones: QuerySet[Milestone]) -> Coalesce:

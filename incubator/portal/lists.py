@@ -19,7 +19,7 @@ from incubator.notifications.states import MessageState
 from incubator.people.models import Grant, User
 from incubator.people.states import DESK_ROLES, PersonState, Role
 from incubator.portal import dossier
-from incubator.portal.directory import portfolio
+from incubator.portal.directory import portfolio, without_mentor
 from incubator.portal.filters import MessageFilter, PersonFilter, PortfolioFilter, RegistrationFilter
 from incubator.startups.models import Registration, Startup
 from incubator.ui.typography import money, number, telephone
@@ -44,6 +44,7 @@ class StartupList(DeskList):
     name, title, roles = "startups", _("Start-ups"), DESK_ROLES
     tabs = {
         "present": Tab(_("In incubation"), Q(place_state__in=PRESENT)),
+        "no_mentor": Tab(_("Without a mentor"), lambda listing: without_mentor(listing.person)),
         "graduated": Tab(_("Graduated"), Q(place_state=PlaceState.GRADUATED)),
         "left": Tab(_("Left"), Q(place_state__in=(PlaceState.LEFT, PlaceState.EXCLUDED))),
         "all": Tab(pgettext_lazy("feminine", "All")),

@@ -42,7 +42,7 @@ LISTS = {
     "messages": ("officer", "/desk/messages/?state=all", 7),
     "start-ups": ("officer", "/desk/startups/?view=all", 10),
     "registrations": ("officer", "/desk/registrations/?view=all", 6),
-    "to do": ("officer", "/desk/", 17),
+    "to do": ("officer", "/desk/", 18),
     "to do of finance": ("finance", "/desk/", 12),
     "home of the director": ("director", "/desk/", 22),
     "to decide": ("director", "/desk/decide/", 8),

@@ -9,7 +9,9 @@ from funding.models import Award
 from incubator.applications.models import Application
 from incubator.cohorts.models import Place
 from incubator.milestones.models import Milestone
-from incubator.portal import desk_todo, figures, overview
+from incubator.notifications.models import Message
+from incubator.portal import departures, desk_todo, figures, overview
+from mentorship.models import Match
 from tests.world import applications as filing
 from tests.world import funding
 from tests.world import mentorship as mentoring
@@ -88,12 +90,35 @@ def test_what_waits_for_each_role(busy, officer, director, finance, approver, ad
         return {line.key: line.count for line in desk_todo.waiting(person, role, now)}
 
     late = Milestone.objects.overdue(now.date()).count()
-    assert lines(officer, "officer") == {"screen": 1, "evidence": 1, "late_milestones": late, "silence": 1}
+    assert lines(officer, "officer") == {
+        "screen": 1,
+        "evidence": 1,
+        "late_milestones": late,
+        "silence": 1,
+        "no_mentor": 1,
+    }
     assert lines(finance, "finance") == {}
     assert lines(approver, "approver") == {}
     assert lines(director, "director") == {}
     assert figures.count(figures.BY_KEY["late_milestones"], director, now).total == late
     assert lines(admin, "admin") == {}
+
+
+def test_a_startup_whose_mentor_left_waits_for_another_one(busy, admin, officer, inside, now):
+    def unmentored():
+        return {line.key: line for line in desk_todo.waiting(officer, "officer", now)}["no_mentor"]
+
+    assert unmentored().text == "1 start-up sans mentor"  # the other one
+    match = Match.objects.active().get()
+    departures.suspend(match.mentor.person, reason="Parti.", by=admin, at=now)
+
+    line = unmentored()
+    assert (line.text, line.is_alarm) == ("2 start-ups sans mentor", True)
+    listed = inside(officer).get(line.url).content.decode()
+    assert f"/desk/startups/{busy.startup.slug}/" in listed
+    letter = Message.objects.get(kind="mentorship/match_ended")
+    assert letter.subject == f"{match.mentor.person.full_name} ne vous accompagne plus"
+    assert "CANARI" not in letter.text
 
 
 def test_the_oldest_and_the_list_behind_are_said(busy, inside, officer, now):
