@@ -12,6 +12,7 @@ from django.test.utils import _TestState
 from django.utils import translation
 
 from incubator.core import clock
+from incubator.territory import centres
 from tests.access.building import build
 from tests.access.world import NOW, World
 from tests.world.kept import kept
@@ -30,7 +31,10 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         # Five thousand of them are 404 by design.
         patch.setattr(logging.getLogger("django.request"), "level", logging.ERROR)
         cache.clear()
+        # That of the test before is rolled back, and a function's fixture forgets it too late for a module's.
+        centres.forget()
         with transaction.atomic():
             yield built()
             transaction.set_rollback(True)
         cache.clear()
+        centres.forget()
