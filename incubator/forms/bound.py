@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from incubator.core.bilingual import Text
 from incubator.forms import drawing
+from incubator.ui.counters import Limit
 
 Groups = Iterable[tuple[str, Iterable[tuple[str, str]]]]
 
@@ -55,9 +56,7 @@ class BoundField:
     inputmode: str = ""
     autocomplete: str = ""
     suffix: str = ""
-    max_words: int | None = None
-    counter: str = ""
-    over: bool = False
+    limit: Limit | None = None
     choices: list[Option] = factory(default_factory=list)
     lists: list[SafeString] = factory(default_factory=list)
     rows: list["Row"] = factory(default_factory=list)
@@ -76,7 +75,8 @@ class BoundField:
     @property
     def described_by(self) -> str:
         """The ids of the help, the error, the warning and the counter that are there."""
-        parts = {"help": self.help, "error": self.error, "warning": self.warning, "count": self.max_words}
+        counted = self.limit and not self.limit.quiet
+        parts = {"help": self.help, "error": self.error, "warning": self.warning, "count": counted}
         return " ".join(f"{self.id}_{name}" for name, there in parts.items() if there)
 
     @property

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from incubator.ui import typography
+from incubator.ui import counters, typography
 from incubator.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -94,11 +94,7 @@ def _notes(f: "BoundField") -> str:
 
 
 def _counter(f: "BoundField") -> str:
-    if not f.max_words:
-        return ""
-    over = " over" if f.over else ""
-    counted = f'id="{f.id}_count" data-count="{f.max_words}"'
-    return f'<p class="counter{over}" {counted}>{escape(f.counter)}</p>'
+    return counters.draw(f.value, f.limit, f.id) if f.limit else ""
 
 
 def _attributes(f: "BoundField") -> str:

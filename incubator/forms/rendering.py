@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from incubator.core.bilingual import pick_pair
 from incubator.forms import completeness, wording
@@ -18,6 +18,7 @@ from incubator.forms.conditions import Answers, Condition, Facts, evaluate, fiel
 from incubator.forms.definition import COMMUNES, Column, Definition, Display, Field, Step
 from incubator.forms.types import PARTS, TYPES, WARN, cell_key, is_raw, total, written_total
 from incubator.forms.types.numbers import scale
+from incubator.ui.counters import WORDS, Limit, is_short
 
 __all__ = ["BoundField", "Groups", "bind"]
 
@@ -138,8 +139,7 @@ def _control(field: Column, name: str, value: Any, page: Page, needed: bool) -> 
         inputmode=type_.inputmode,
         suffix=_unit(field, page.language),
     )
-    if field.max_words:
-        _count(bound, field.max_words)
+    bound.limit = _limit(field)
     if bound.widget in ("list", "lists"):
         bound.lists = _lists(field, bound, value, page)
     elif bound.widget in ("radios", "checkboxes", "select", "boolean", "rating"):
@@ -165,14 +165,14 @@ def _unit(field: Column, language: str) -> str:
     return f"F{wording.NO_BREAK}CFA" if (language, field.currency) == ("fr", "XOF") else field.currency
 
 
-def _count(bound: BoundField, limit: int) -> None:
-    words = wording.count_words(str(bound.value))
-    bound.max_words, bound.over = limit, words > limit
-    told = ngettext("%(count)s word of %(limit)s", "%(count)s words of %(limit)s", words)
-    bound.counter = told % {
-        "count": wording.number(words),
-        "limit": wording.number(limit),
-    }
+def _limit(field: Column) -> Limit | None:
+    """Return the limit of a text to say beside it; that of its words where it has both."""
+    if field.type not in ("text", "textarea") or not (field.max_words or field.max_length):
+        return None
+    if field.max_words:
+        return Limit(field.max_words, WORDS)
+    most = field.max_length or 0
+    return Limit(most, quiet=is_short(most, field.type == "textarea"))
 
 
 def _choose(field: Column, bound: BoundField, value: Any, language: str) -> None:

@@ -13,18 +13,12 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from incubator.ui import uploads
+from incubator.ui import counters, uploads
 from incubator.ui.icons import icon
 from incubator.ui.typography import filesize, nbsp, without_optional
 
 NOTHING = mark_safe("")
-
-
-def words_in(text: object) -> int:
-    """Count words as the counter under a field does; a lone punctuation sign, which French sets apart, is none."""
-    return sum(1 for token in str(text or "").split() if any(sign.isalnum() for sign in token))
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -159,14 +153,6 @@ def _file(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
 CONTROLS = {"input": _input, "textarea": _textarea, "select": _select, "choices": _choices, "file": _file}
 
 
-def _counter(bound: BoundField, limit: int, identifier: str) -> SafeString:
-    count = words_in(bound.value())
-    told = ngettext("%(count)s word of %(limit)s", "%(count)s words of %(limit)s", count)
-    text = told % {"count": count, "limit": limit}
-    style = "counter over" if count > limit else "counter"
-    return format_html('<p class="{}" id="{}" data-count="{}">{}</p>', style, identifier, limit, text)
-
-
 def _below(bound: BoundField, source: str, identifier: str) -> tuple[list[SafeString], list[str]]:
     """Return the lines above the control (help, source, limit of size) and the ids that describe it."""
     lines, ids = [], []
@@ -218,12 +204,12 @@ def render_field(bound: BoundField, source: str = "", label: str = "", **attrs: 
         return bound.as_hidden()
     identifier, kind = bound.auto_id or bound.html_name, _kind(widget)
     above, ids = _below(bound, source, identifier)
-    limit = widget.attrs.get("data-words")
+    limit = counters.limit_of(bound.field)
     ids += [f"{identifier}_error"] if bound.errors else []
-    ids += [f"{identifier}_count"] if limit else []
+    ids += [f"{identifier}_count"] if limit and not limit.quiet else []
     given = _attributes(bound, ids, {name.replace("_", "-"): value for name, value in attrs.items()})
     error = _errors(bound, identifier) if bound.errors else NOTHING
-    count = _counter(bound, int(limit), f"{identifier}_count") if limit else NOTHING
+    count = counters.draw(bound.value(), limit, identifier) if limit else NOTHING
     top, text = format_html_join("", "{}", ((line,) for line in above)), _label(bound, label)
     state = "field bad" if bound.errors else "field"
     if kind == "choices":

@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from incubator.core.bilingual import pick
-from incubator.ui import badges, inputs, typography
+from incubator.ui import badges, inputs, styleguide_forms, typography
 from incubator.ui.icons import ICONS
 from incubator.ui.tables import Column
 
@@ -205,5 +205,5 @@ def samples() -> dict[str, Any]:
         "t": {"at": AT, "closes_at": CLOSES},
         "icons": list(ICONS), "tones": badges.TONES, "palette": palette, "score_words": score_words(),
         "form": SampleForm(initial={"title": "Tikpa Hors-Ligne", "amount": 1_500_000, "mode": "person"}),
-        "bad_form": filled_form(), "team": rowset(), **lists(), **records(), **charts(),
+        "bad_form": filled_form(), "team": rowset(), **styleguide_forms.samples(), **lists(), **records(), **charts(),
     }  # fmt: skip

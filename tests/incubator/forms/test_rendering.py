@@ -122,7 +122,7 @@ def test_optional_fields_say_so_and_the_counter_counts():
     soup = page(definition, {"a": "un deux : trois quatre"})
 
     assert soup.select_one("label .optional").text == "optional"
-    assert soup.select_one("#id_a_count").text == "4 words of 3"
+    assert soup.select_one("#id_a_count").text == "4 words of 3 – 1 too many"
     assert soup.select_one("#id_a_count")["class"] == ["counter", "over"]
     assert soup.select_one("textarea")["aria-describedby"] == "id_a_count"
     assert not soup.select_one("textarea").has_attr("maxlength")
@@ -275,3 +275,18 @@ def test_the_anchor_of_a_group_is_its_first_button():
         "id_a_0",
         "id_b",
     ]
+
+
+def test_the_limit_of_a_text_is_said_before_it_is_reached():
+    definition = make(
+        {"key": "a", "type": "textarea", "label_fr": "A", "max_length": 400},
+        {"key": "b", "type": "text", "label_fr": "B", "max_length": 80},
+        {"key": "c", "type": "text", "label_fr": "C", "max_length": 300},
+    )
+
+    soup = page(definition, {"a": "é\n" * 2, "b": "Tikpa"})
+
+    assert soup.select_one("#id_a_count").text == "3 characters of 400"
+    assert soup.select_one("#id_b_count").has_attr("hidden")
+    assert not soup.select_one("#id_b").has_attr("aria-describedby")
+    assert soup.select_one("#id_c_count").text == "0 characters of 300"

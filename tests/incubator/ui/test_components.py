@@ -77,7 +77,7 @@ def test_field_says_its_error_under_it_and_keeps_the_text():
     assert fields.render_field(form["note"]) == (
         '<div class="field"><label for="id_note">Note <span class="optional">optional</span></label>'
         '<textarea aria-describedby="id_note_count" data-words="3" id="id_note" name="note" rows="5">\n'
-        'one two three four</textarea><p class="counter over" id="id_note_count" data-count="3">4 words of 3</p></div>'
+        'one two three four</textarea><p class="counter over" id="id_note_count" data-count="3">4 words of 3 – 1 too many</p></div>'
     )
 
 

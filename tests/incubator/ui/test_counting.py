@@ -3,7 +3,7 @@
 import pytest
 
 from incubator.forms.wording import count_words
-from incubator.ui.fields import words_in
+from incubator.ui.counters import words_in
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def test_style_sheet_and_script_stay_light():
     assert sizes["app.css"] < 8_000
     assert sum(sizes.values()) < 12_000
     assert len((ROOT / "app.js").read_bytes()) < 3_300
+    assert len((ROOT / "app.js").read_bytes() + (ROOT / "forms.js").read_bytes()) < 30_000
 
 
 def test_style_sheets_load_nothing_else():

@@ -1,0 +1,46 @@
+"""The samples of what helps somebody fill in a form, for the style guide."""
+
+from typing import Any
+
+from django import forms
+
+from incubator.core.bilingual import pick
+from incubator.ui import inputs
+
+
+def t(fr: str, en: str) -> str:
+    """Return a sample text in the language of the page."""
+    return str(pick(fr, en))
+
+
+class HelpedForm(forms.Form):
+    """One field for each help."""
+
+    words = forms.CharField(widget=forms.Textarea(attrs={"data-words": "200", "rows": 3}))
+    signs = forms.CharField(max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    long = forms.CharField(max_length=20, widget=forms.Textarea(attrs={"rows": 3}))
+    name = inputs.LineField(max_length=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in labels().items():
+            self.fields[name].label = label
+
+
+def labels() -> dict[str, str]:
+    """Return the label of each field."""
+    return {
+        "words": t("Un texte compté en mots", "A text counted in words"),
+        "signs": t("Un texte compté en caractères", "A text counted in characters"),
+        "long": t("Un texte trop long", "A text too long"),
+        "name": t("Un nom, dont la limite se dit quand elle approche", "A name, whose limit is said when it comes near"),
+    }  # fmt: skip
+
+
+def samples() -> dict[str, Any]:
+    """Return what the part of the style guide about forms shows."""
+    initial = {
+        "long": t("Trois mots de plus, sans rien couper", "Three more words, nothing is cut"),
+        "name": "Tikpa Hors-Ligne SARL",
+    }
+    return {"helped": HelpedForm(initial=initial, auto_id="help_%s")}
