@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from incubator.ui import counters, typography
+from incubator.ui.fields import SEARCHED_ABOVE
 from incubator.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def _select(f: "BoundField") -> str:
         f'<option value="{_e(o.code)}"{" selected" if o.selected else ""}>{_e(o.label)}</option>'
         for o in f.choices
     )
-    return f'<select name="{f.name}"{_attributes(f)}><option value=""></option>{options}</select>'
+    searched = " data-search" if len(f.choices) > SEARCHED_ABOVE else ""
+    return f'<select name="{f.name}"{searched}{_attributes(f)}><option value=""></option>{options}</select>'
 
 
 def _list(f: "BoundField") -> str:

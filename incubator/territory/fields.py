@@ -11,7 +11,10 @@ from incubator.territory.models import Commune
 
 
 class TownsFirst(ModelChoiceIterator):
-    """The chief towns by their names ("Dapaong – Tône 1"), then every commune: the first letters of either find it."""
+    """The chief towns by their names ("Dapaong – Tône 1"), then every commune by its prefecture and region.
+
+    The first letters of either find it in a list without script; with script every part of them does.
+    """
 
     def __iter__(self) -> Iterator[Any]:
         communes = list(self.queryset.all())
@@ -20,7 +23,11 @@ class TownsFirst(ModelChoiceIterator):
         towns = sorted((one.capital, one.name, self.choice(one)[0]) for one in communes if one.capital)
         if towns:
             yield _("Chief towns"), [(value, f"{town} – {name}") for town, name, value in towns]
-        yield _("Communes"), [self.choice(one) for one in communes]
+        groups: dict[str, list[Any]] = {}
+        for one in communes:
+            prefecture = one.prefecture
+            groups.setdefault(f"{prefecture.name} ({prefecture.region.name_fr})", []).append(self.choice(one))
+        yield from groups.items()
 
 
 class CommuneField(forms.ModelChoiceField):
@@ -29,4 +36,4 @@ class CommuneField(forms.ModelChoiceField):
     iterator = TownsFirst
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(Commune.objects.all(), **options)
+        super().__init__(Commune.objects.with_parents(), **options)

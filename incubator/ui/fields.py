@@ -19,6 +19,8 @@ from incubator.ui.icons import icon
 from incubator.ui.typography import filesize, nbsp, without_optional
 
 NOTHING = mark_safe("")
+# A list of more choices than these is searched by typing, where scripts run.
+SEARCHED_ABOVE = 12
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -91,13 +93,16 @@ def _option(option: dict) -> SafeString:
 
 
 def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
-    parts = []
+    parts, offered = [], 0
     for name, options, _index in _groups(bound, {}):
+        offered += len(options)
         inner = format_html_join("", "{}", ((_option(option),) for option in options))
         parts.append(format_html('<optgroup label="{}">{}</optgroup>', name, inner) if name else inner)
     attrs = {**attrs, "name": bound.html_name}
     if bound.field.widget.allow_multiple_selected:
         attrs["multiple"] = True
+    elif offered > SEARCHED_ABOVE and "data-send" not in attrs:
+        attrs["data-search"] = True
     return format_html(
         "<select{}>{}</select>", flatatt(attrs), format_html_join("", "{}", ((p,) for p in parts))
     )

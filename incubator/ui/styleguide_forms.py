@@ -13,6 +13,14 @@ def t(fr: str, en: str) -> str:
     return str(pick(fr, en))
 
 
+TOWNS = {
+    "Tône (Savanes)": ("Tône 1 – Dapaong", "Tône 2", "Tône 3", "Tône 4"),
+    "Cinkassé (Savanes)": ("Cinkassé 1 – Cinkassé", "Cinkassé 2"),
+    "Kozah (Kara)": ("Kozah 1 – Kara", "Kozah 2", "Kozah 3", "Kozah 4"),
+    "Golfe (Maritime)": ("Golfe 1 – Bè", "Golfe 2", "Golfe 3", "Golfe 4", "Golfe 5"),
+}
+
+
 class HelpedForm(forms.Form):
     """One field for each help."""
 
@@ -20,6 +28,9 @@ class HelpedForm(forms.Form):
     signs = forms.CharField(max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
     long = forms.CharField(max_length=20, widget=forms.Textarea(attrs={"rows": 3}))
     name = inputs.LineField(max_length=20)
+    commune = forms.ChoiceField(
+        choices=[("", ""), *[(group, [(one, one) for one in towns]) for group, towns in TOWNS.items()]]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +45,7 @@ def labels() -> dict[str, str]:
         "signs": t("Un texte compté en caractères", "A text counted in characters"),
         "long": t("Un texte trop long", "A text too long"),
         "name": t("Un nom, dont la limite se dit quand elle approche", "A name, whose limit is said when it comes near"),
+        "commune": t("Une liste que l’on cherche en tapant", "A list searched by typing"),
     }  # fmt: skip
 
 

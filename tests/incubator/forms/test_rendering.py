@@ -290,3 +290,12 @@ def test_the_limit_of_a_text_is_said_before_it_is_reached():
     assert soup.select_one("#id_b_count").has_attr("hidden")
     assert not soup.select_one("#id_b").has_attr("aria-describedby")
     assert soup.select_one("#id_c_count").text == "0 characters of 300"
+
+
+def test_a_long_list_may_be_searched():
+    many = [{"code": f"c{n}", "label_fr": f"C {n}"} for n in range(13)]
+    definition = make({"key": "a", "type": "choice", "label_fr": "A", "choices": many})
+    short = make({"key": "a", "type": "choice", "label_fr": "A", "choices": many[:12]})
+
+    assert page(definition).select_one("select").has_attr("data-search")
+    assert not page(short).select_one("select").has_attr("data-search")

@@ -40,6 +40,134 @@
     if (n > 0.9 * most) announce(told.textContent);
   });
 
+  /* A long list is searched by typing: commune, chief town or prefecture, without accents. The list stays the field that
+     is sent; without this file it is the one that is shown. */
+  let lists = 0;
+  const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe").toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  /* Each choice once, though a list may hold it under two names: both find it. */
+  function choices(select) {
+    const found = new Map();
+    Array.from(select.options).forEach((option) => {
+      const group = option.parentNode.label || "", before = found.get(option.value);
+      if (!option.value || option.disabled) return;
+      const names = (before ? before.names : []).concat(folded(option.text));
+      found.set(option.value, { value: option.value, label: option.text, group, names, text: names.join(" ") + " " + folded(group) });
+    });
+    return Array.from(found.values());
+  }
+  function matching(rows, typed) {
+    const words = folded(typed).split(" "), start = words.join(" ");
+    const first = (row) => (row.names.some((name) => name.startsWith(start)) ? 0 : 1);
+    return rows.filter((row) => words.every((word) => (" " + row.text).includes(" " + word)))
+      .sort((one, other) => first(one) - first(other));
+  }
+  function combobox(select) {
+    const rows = choices(select), id = select.id || "list-" + ++lists, empty = Array.from(select.options).find((one) => !one.value);
+    const input = make("input", { type: "text", role: "combobox", id, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
+      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id + "_rows" });
+    const list = make("ul", { role: "listbox", id: id + "_rows", hidden: "" });
+    const label = document.querySelector('label[for="' + CSS.escape(id) + '"]');
+    let shown = [], active = -1, edited = false;
+    ["aria-required", "aria-describedby", "aria-invalid", "aria-label"].forEach((name) => {
+      if (!select.hasAttribute(name)) return;
+      input.setAttribute(name, select.getAttribute(name));
+      select.removeAttribute(name);
+    });
+    list.setAttribute("aria-label", select.getAttribute("aria-label") || input.getAttribute("aria-label") || (label ? label.textContent : ""));
+    input.placeholder = empty && /\p{L}/u.test(empty.text) ? empty.text : say("Tapez pour chercher", "Type to search");
+    select.id = id + "_list";
+    select.tabIndex = -1;
+    select.setAttribute("aria-hidden", "true");
+    select.classList.add("quiet");
+    const box = make("div", { class: "combo" });
+    select.before(box);
+    box.append(input, list, select);
+
+    function chosen() {
+      const row = rows.find((one) => one.value === select.value), option = select.selectedOptions[0];
+      return row ? row.label : option && option.value ? option.text : "";
+    }
+    function sync() { input.value = chosen(); edited = false; }
+    function close() {
+      list.hidden = true;
+      active = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    }
+    function mark(place) {
+      const items = all("[role=option]", list);
+      active = items.length ? (place + items.length) % items.length : -1;
+      items.forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
+      if (active < 0) return input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-activedescendant", items[active].id);
+      items[active].scrollIntoView({ block: "nearest" });
+    }
+    function open() {
+      shown = edited ? matching(rows, input.value) : rows;
+      list.replaceChildren(...shown.map((row, n) => make("li", { role: "option", id: id + "_row_" + n, "aria-selected": "false" },
+        make("span", {}, row.label), row.group && make("small", {}, row.group))));
+      if (!shown.length) list.append(make("li", { class: "none" }, say("Rien ne correspond.", "Nothing matches.")));
+      list.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+      mark(edited ? 0 : shown.findIndex((row) => row.value === select.value));
+      if (edited) announce(shown.length + say(" choix", shown.length === 1 ? " choice" : " choices"));
+    }
+    function set(value) {
+      const changed = select.value !== value;
+      select.value = value;
+      sync();
+      close();
+      if (changed) ["input", "change"].forEach((name) => select.dispatchEvent(new Event(name, { bubbles: true })));
+    }
+    /* Left with words in it: emptied, the one choice that they mean, or what was there before. */
+    function leave() {
+      if (edited) {
+        const typed = folded(input.value), found = matching(rows, input.value);
+        const exact = found.filter((row) => row.names.includes(typed));
+        if (!typed && empty) return set("");
+        if (typed && (exact.length === 1 || found.length === 1)) return set((exact[0] || found[0]).value);
+        announce(say("Ce choix n’est pas dans la liste : ", "This choice is not in the list: ") + input.value);
+      }
+      sync();
+      close();
+    }
+    input.addEventListener("input", (event) => { event.stopPropagation(); edited = true; open(); });
+    input.addEventListener("change", (event) => event.stopPropagation());
+    input.addEventListener("focus", () => input.select());
+    input.addEventListener("click", () => { if (list.hidden) open(); });
+    input.addEventListener("blur", leave);
+    input.addEventListener("keydown", (event) => {
+      const isOpen = !list.hidden, step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        if (!isOpen) open(); else mark(active < 0 && step < 0 ? -1 : active + step);
+      } else if (event.key === "Enter" && isOpen && active >= 0) {
+        event.preventDefault();
+        set(shown[active].value);
+      } else if (event.key === "Escape" && (isOpen || edited)) {
+        event.preventDefault();
+        sync();
+        close();
+      } else if (event.key === "Tab" && isOpen && active >= 0 && edited && input.value.trim()) set(shown[active].value);
+    });
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const item = event.target.closest("[role=option]");
+      if (item) set(shown[all("[role=option]", list).indexOf(item)].value);
+    });
+    select.addEventListener("change", sync);
+    window.addEventListener("pageshow", sync);
+    if (select.form) select.form.addEventListener("reset", () => setTimeout(sync));
+    sync();
+  }
+
+  /* What the parts of a page get, also a row that was just added. */
+  function help(root) {
+    all("select[data-search]", root).forEach((select) => { if (!select.disabled && !select.multiple) combobox(select); });
+  }
+  help();
+
   /* The size of a chosen file, before it leaves. */
   function size(octets) {
     const mega = octets >= 1e6, value = mega ? Math.round(octets / 1e5) / 10 : Math.round(octets / 1e3);

@@ -1,0 +1,74 @@
+"""What helps somebody fill in a form: counters, lists that are searched, rows added, on a phone and by keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def guide(_served, centre, phone) -> Page:
+    """The style guide holds every part, in French, on a phone."""
+    page = phone()
+    page.goto("/styleguide/?lang=fr")
+    return page
+
+
+def test_a_counter_follows_the_typing_and_cuts_nothing(guide):
+    told = guide.locator("#help_words_count")
+    expect(told).to_have_text("0 mot sur 200")
+    guide.fill("#help_words", "un deux : trois")
+    expect(told).to_have_text("3 mots sur 200")
+
+    guide.fill("#help_name", "Tikpa")
+    expect(guide.locator("#help_name_count")).to_be_hidden()
+    guide.fill("#help_name", "é" * 22)
+    expect(guide.locator("#help_name_count")).to_have_text("22 caractères sur 20 – 2 de trop")
+    assert guide.input_value("#help_name") == "é" * 22
+
+
+def test_a_long_list_is_searched_without_accents_by_keyboard(guide):
+    field, sent = guide.locator("#help_commune"), guide.locator("select[name=commune].quiet")
+    expect(field).to_have_role("combobox")
+    field.click()
+    expect(guide.get_by_role("option")).to_have_count(15)
+    for typed, first in (
+        ("tone", "Tône 1 – Dapaong"),
+        ("dapao", "Tône 1 – Dapaong"),
+        ("kara", "Kozah 1 – Kara"),
+    ):
+        field.fill(typed)
+        expect(guide.get_by_role("option").first).to_contain_text(first)
+    assert all(
+        one["height"] >= 44 for one in map(lambda row: row.bounding_box(), guide.get_by_role("option").all())
+    )
+
+    field.fill("savanes")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(field).to_have_value("Tône 2")
+    expect(sent).to_have_value("Tône 2")
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+def test_what_is_in_no_list_changes_nothing_and_an_emptied_one_is_empty(guide):
+    field, sent = guide.locator("#help_commune"), guide.locator("select[name=commune].quiet")
+    field.fill("dapaong")
+    field.press("Tab")
+    expect(sent).to_have_value("Tône 1 – Dapaong")
+    field.fill("nulle part")
+    expect(guide.locator(".combo li.none")).to_be_visible()
+    field.blur()
+    expect(field).to_have_value("Tône 1 – Dapaong")
+    field.fill("")
+    field.blur()
+    expect(sent).to_have_value("")
+
+
+@pytest.mark.usefixtures("_served", "centre")
+def test_without_script_the_list_stays(phone):
+    page = phone(scripts=False)
+    page.goto("/styleguide/?lang=fr")
+
+    page.select_option("#help_commune", label="Tône 1 – Dapaong")
+    expect(page.locator("#help_words_count")).to_have_text("0 mot sur 200")
