@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from incubator.ui import counters, typography
+from incubator.ui import counters, pickers, typography
 from incubator.ui.fields import SEARCHED_ABOVE
 from incubator.ui.icons import icon
 
@@ -119,6 +119,8 @@ def _input(f: "BoundField") -> str:
     if f.autocomplete:
         text += f' autocomplete="{f.autocomplete}"'
     text += f"{_attributes(f)}>"
+    if f.type == "date":
+        return pickers.beside(mark_safe(text), "date")  # noqa: S308 - made of escaped parts above
     return f'<span class="affix">{text}<span>{f.suffix}</span></span>' if f.suffix else text
 
 

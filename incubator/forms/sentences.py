@@ -31,7 +31,9 @@ def number_too_large() -> str:
 
 
 def not_a_date_or_year() -> str:
-    return _("Write the date as day, month and year, for example 17/08/1999, or the year only.")
+    return _(
+        "Write the date as day, month and year, for example 17/08/1999 or 17 August 1999, or the year only."
+    )
 
 
 def year_not_enough() -> str:

@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from incubator.ui import counters, uploads
+from incubator.ui import counters, pickers, uploads
 from incubator.ui.icons import icon
 from incubator.ui.typography import filesize, nbsp, without_optional
 
@@ -62,7 +62,10 @@ def _input(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
     given = {"type": attrs.pop("type", widget.input_type), "name": bound.html_name, **attrs}
     if value not in (None, ""):
         given["value"] = value
+    picker = given.pop("data-picker", "")
     control = format_html("<input{}>", flatatt(given))
+    if picker:
+        return pickers.beside(control, picker)
     suffix = attrs.get("data-suffix")
     return format_html('<span class="affix">{}<span>{}</span></span>', control, suffix) if suffix else control
 

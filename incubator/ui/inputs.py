@@ -19,6 +19,7 @@ from incubator.core.validators import no_nul
 from incubator.ui import typography
 
 A_DAY = _("For example 29/11/2026.")
+A_MONTH = _("For example 03/2027 or March 2027.")
 AN_INSTANT = _("For example 29/11/2026 17:00.")
 EMPTY = (None, "")
 MOST_IN_A_COLUMN = 2_147_483_647
@@ -127,7 +128,7 @@ class DateField(forms.DateField):
         super().__init__(**_with_example(options, A_DAY))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return _unless_given(widget, {"autocomplete": "off"})
+        return _unless_given(widget, {"autocomplete": "off", "data-picker": "date"})
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values:
@@ -135,6 +136,30 @@ class DateField(forms.DateField):
         if isinstance(value, datetime):
             return value.date()
         return value if isinstance(value, date) else reading.day(_text(value))
+
+
+class MonthInput(forms.DateInput):
+    """A month as it is typed: 03/2027."""
+
+    def format_value(self, value: Any) -> Any:
+        return value.strftime("%m/%Y") if isinstance(value, date) else value
+
+
+class MonthField(forms.DateField):
+    """A month ("mars 2027", "03/2027", "2027-03"); cleans to its first day, shown back as 03/2027."""
+
+    widget = MonthInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**_with_example(options, A_MONTH))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return _unless_given(widget, {"autocomplete": "off", "data-picker": "month"})
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        return value.replace(day=1) if isinstance(value, date) else reading.month(_text(value))
 
 
 class InstantInput(forms.DateTimeInput):
@@ -159,7 +184,7 @@ class DateTimeField(forms.DateTimeField):
         self.hour = hour
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return _unless_given(widget, {"autocomplete": "off"})
+        return _unless_given(widget, {"autocomplete": "off", "data-picker": "datetime-local"})
 
     def to_python(self, value: Any) -> datetime | None:
         if value in self.empty_values:

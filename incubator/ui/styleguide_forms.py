@@ -28,6 +28,9 @@ class HelpedForm(forms.Form):
     signs = forms.CharField(max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
     long = forms.CharField(max_length=20, widget=forms.Textarea(attrs={"rows": 3}))
     name = inputs.LineField(max_length=20)
+    day = inputs.DateField()
+    month = inputs.MonthField()
+    instant = inputs.DateTimeField()
     commune = forms.ChoiceField(
         choices=[("", ""), *[(group, [(one, one) for one in towns]) for group, towns in TOWNS.items()]]
     )
@@ -45,6 +48,9 @@ def labels() -> dict[str, str]:
         "signs": t("Un texte compté en caractères", "A text counted in characters"),
         "long": t("Un texte trop long", "A text too long"),
         "name": t("Un nom, dont la limite se dit quand elle approche", "A name, whose limit is said when it comes near"),
+        "day": t("Un jour", "A day"),
+        "month": t("Un mois", "A month"),
+        "instant": t("Un jour et une heure", "A day and an hour"),
         "commune": t("Une liste que l’on cherche en tapant", "A list searched by typing"),
     }  # fmt: skip
 
@@ -55,4 +61,5 @@ def samples() -> dict[str, Any]:
         "long": t("Trois mots de plus, sans rien couper", "Three more words, nothing is cut"),
         "name": "Tikpa Hors-Ligne SARL",
     }
-    return {"helped": HelpedForm(initial=initial, auto_id="help_%s")}
+    unread = HelpedForm({"day": "hier", "month": "demain"}, auto_id="unread_%s")
+    return {"helped": HelpedForm(initial=initial, auto_id="help_%s"), "unread": unread}

@@ -6,7 +6,7 @@ What `incubator.ui.typography` prints in either language can be read back here; 
 """
 
 from incubator.core.reading.contacts import REGION, email, telephone
-from incubator.core.reading.dates import day, moment, year
+from incubator.core.reading.dates import day, moment, month, year
 from incubator.core.reading.errors import Unreadable
 from incubator.core.reading.numbers import money, number, whole
 from incubator.core.reading.searching import as_contact, digits_typed
@@ -22,6 +22,7 @@ __all__ = [
     "is_visible",
     "moment",
     "money",
+    "month",
     "number",
     "one_line",
     "telephone",

@@ -19,6 +19,11 @@ IN_WORDS = re.compile(
 )
 MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)")
 SHAPES = (YEAR_FIRST, NUMERIC, IN_WORDS, MONTH_FIRST)
+MONTH_ALONE = (
+    re.compile(r"(?P<month>\d{1,2}) ?[/.\- ] ?(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4}) ?[/.\- ] ?(?P<month>\d{1,2})"),
+    re.compile(r"(?P<month>[a-z]{3,9})\.?,?[ /\-]?(?:de |of )?(?P<year>\d{4})"),
+)
 # Telephones make a long dash of a hyphen between figures.
 DASHES = str.maketrans("–−", "--")
 LEADING = re.compile(
@@ -43,7 +48,8 @@ ZONE = (
 )
 BEHIND = re.compile(HOUR + ZONE)
 
-NOT_A_DATE = _("Write the date as day, month and year, for example 17/08/1999.")
+NOT_A_DATE = _("Write the date as day, month and year, for example 17/08/1999 or 17 August 1999.")
+NOT_A_MONTH = _("Write the month and the year, for example 03/2027 or March 2027.")
 NO_SUCH_DAY = _("This day does not exist in the calendar. Check the day and the month.")
 OUT_OF_REACH = _("Check the year: it is written with four digits, between 1900 and 2100.")
 NOT_AN_HOUR = _("Write the hour after the date, for example 17/08/1999 14:30.")
@@ -72,6 +78,23 @@ def moment(text: str, *, hour: time | None = None, zone: tzinfo | None = None) -
     return datetime.combine(found, told, zone).astimezone(UTC)
 
 
+def month(text: str) -> date:
+    """Return the first day of the month written in a text; the day of a whole date is left out. Raises Unreadable."""
+    plain = _plain(text)
+    for shape in MONTH_ALONE:
+        if found := shape.fullmatch(plain):
+            number = _month_of(found)
+            if number is None or not 1 <= number <= 12:
+                raise Unreadable(NOT_A_MONTH, code="not_a_month")
+            return date(_year_of(found), number, 1)
+    try:
+        return day(text).replace(day=1)
+    except Unreadable as error:
+        if error.code != "not_a_date":
+            raise
+        raise Unreadable(NOT_A_MONTH, code="not_a_month") from error
+
+
 def year(text: str) -> int:
     """Return a year of four digits, from 1900 to 2100. Raises Unreadable."""
     typed = one_line(text)
@@ -97,18 +120,28 @@ def _plain(text: str) -> str:
 
 
 def _day_of(found: re.Match) -> date:
-    month = found["month"]
-    if not month.isdigit():
-        months = {number for name, number in MONTHS.items() if name.startswith(month)}
-        if len(months) != 1:
-            raise Unreadable(NOT_A_DATE, code="not_a_date")
-        month = months.pop()
-    if not FIRST_YEAR <= int(found["year"]) <= LAST_YEAR:
-        raise Unreadable(OUT_OF_REACH, code="year")
+    month = _month_of(found)
+    if month is None:
+        raise Unreadable(NOT_A_DATE, code="not_a_date")
     try:
-        return date(int(found["year"]), int(month), int(found["day"]))
+        return date(_year_of(found), month, int(found["day"]))
     except ValueError as error:
         raise Unreadable(NO_SUCH_DAY, code="no_such_day") from error
+
+
+def _month_of(found: re.Match) -> int | None:
+    """Return the number of the month that was written, None for a word that is no month or may be several."""
+    written = found["month"]
+    if written.isdigit():
+        return int(written)
+    months = {number for name, number in MONTHS.items() if name.startswith(written)}
+    return months.pop() if len(months) == 1 else None
+
+
+def _year_of(found: re.Match) -> int:
+    if not FIRST_YEAR <= int(found["year"]) <= LAST_YEAR:
+        raise Unreadable(OUT_OF_REACH, code="year")
+    return int(found["year"])
 
 
 def _behind(rest: str) -> re.Match:

@@ -20,7 +20,7 @@ READ = {"lead_email": "1:filled-in"}
 # (step, field, what is posted, the sentence of the field, what is stored)
 TABLE = [
     ("1", "lead_birth_date", "31/02/1999", "Ce jour n’existe pas dans le calendrier. Vérifiez le jour et le mois.", {"raw": "31/02/1999"}),
-    ("1", "lead_birth_date", "hier", "Écrivez la date avec le jour, le mois et l’année, par exemple 17/08/1999, ou l’année seule.", {"raw": "hier"}),
+    ("1", "lead_birth_date", "hier", "Écrivez la date avec le jour, le mois et l’année, par exemple 17/08/1999 ou 17 août 1999, ou l’année seule.", {"raw": "hier"}),
     ("1", "lead_birth_date", "17/08/0099", f"Vérifiez l’année{N}: elle s’écrit en quatre chiffres, entre 1900 et 2100.", {"raw": "17/08/0099"}),
     ("2", "registration_date", "2024", "L’année ne suffit pas ici. Donnez aussi le jour et le mois.", {"raw": "2024"}),
     ("1", "lead_gender", "X", "Choisissez une des réponses de la liste.", {"raw": "X"}),

@@ -149,6 +149,26 @@ def test_no_day(typed, code):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["03/2027", "3/2027", "3-2027", "2027-03", "mars 2027", "Mars 2027", "mars de 2027", "mar. 2027", "March 2027",
+     "march, 2027", "15/03/2027", "1er mars 2027", " 03 / 2027 "],
+)  # fmt: skip
+def test_months(typed):
+    assert reading.month(typed) == date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("13/2027", "not_a_month"), ("0/2027", "not_a_month"), ("jui 2027", "not_a_month"), ("2027", "not_a_month"),
+     ("", "not_a_month"), ("bientôt", "not_a_month"), ("03/1826", "year"), ("31/02/2027", "no_such_day")],
+)  # fmt: skip
+def test_no_month(typed, code):
+    with pytest.raises(reading.Unreadable) as refused:
+        reading.month(typed)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
     ("typed", "instant"),
     [
         ("29/11/2026 14:30", (14, 30)),

@@ -14,7 +14,7 @@ NEGATIVE = "An amount cannot be negative."
 CURRENCY = "Amounts are in CFA francs (XOF). Convert this amount, then write the number only."
 WHOLE = "Write a whole number in digits, for example 12."
 LARGE = "This number is too large."
-DATE = "Write the date as day, month and year, for example 17/08/1999."
+DATE = "Write the date as day, month and year, for example 17/08/1999 or 17 August 1999."
 YEAR = "Check the year: it is written with four digits, between 1900 and 2100."
 DAY = "This day does not exist in the calendar. Check the day and the month."
 CONTROLS = "Some characters cannot be kept and were removed. Read this answer again, then save it."
@@ -130,7 +130,7 @@ def test_a_year_only_field_says_that_the_year_is_enough():
     found = parse(field("date", year_only_allowed=True), "vers 1990")
 
     assert found.sentence == (
-        "Write the date as day, month and year, for example 17/08/1999, or the year only."
+        "Write the date as day, month and year, for example 17/08/1999 or 17 August 1999, or the year only."
     )
 
 

@@ -162,9 +162,57 @@
     sync();
   }
 
+  /* The browser's own calendar beside a date that is typed: each shows what the other holds. */
+  const MONTHS = ["fr", "en"].map((code) => Array.from({ length: 12 }, (_, n) =>
+    folded(new Date(Date.UTC(2027, n, 1)).toLocaleDateString(code, { month: "long", timeZone: "UTC" }))));
+  function monthOf(word) {
+    if (/^\d+$/.test(word)) return Number(word);
+    for (const names of MONTHS) {
+      const found = names.filter((name) => name.startsWith(word));
+      if (found.length === 1) return names.indexOf(found[0]) + 1;
+    }
+    return 0;
+  }
+  const two = (n) => String(n).padStart(2, "0");
+  /* What was typed as the browser's inputs hold it; "" where this reader, smaller than the server's, reads nothing. */
+  function asHeld(typed, kind) {
+    const hour = /(\d{1,2}) ?[:h] ?(\d{2})?(?:\D|$)/i.exec(typed.replace(/^\S*T/, ""));
+    const parts = folded(typed).replace(/\b(\d+)(er|st|nd|rd|th)\b/g, "$1").split(" ");
+    if (/^\d{4}$/.test(parts[0])) parts.splice(0, 3, ...parts.slice(0, 3).reverse());
+    const [month, year] = (kind === "month" && parts.length < 3 ? parts : parts.slice(1)), n = monthOf(month || "");
+    if (!/^\d{4}$/.test(year || "") || !n) return "";
+    if (kind === "month") return year + "-" + two(n);
+    const day = year + "-" + two(n) + "-" + two(parts[0]);
+    return kind === "date" ? day : day + "T" + (hour ? two(hour[1]) + ":" + (hour[2] || "00") : "00:00");
+  }
+  function asTyped(held) {
+    const [day, hour] = held.split("T");
+    return day.split("-").reverse().join("/") + (hour ? " " + hour.slice(0, 5) : "");
+  }
+  function picker(button) {
+    const typed = button.parentNode.querySelector("input"), kind = button.dataset.picks;
+    const held = make("input", { type: kind, class: "quiet", tabindex: "-1", "aria-hidden": "true" });
+    if (held.type !== kind || !held.showPicker || typed.disabled) return;
+    button.before(held);
+    button.hidden = false;
+    held.addEventListener("input", (event) => event.stopPropagation());
+    held.addEventListener("change", (event) => {
+      event.stopPropagation();
+      if (!held.value) return;
+      typed.value = asTyped(held.value);
+      ["input", "change"].forEach((name) => typed.dispatchEvent(new Event(name, { bubbles: true })));
+      typed.focus();
+    });
+    button.addEventListener("click", () => {
+      held.value = asHeld(typed.value, kind);
+      try { held.showPicker(); } catch (error) { typed.focus(); }
+    });
+  }
+
   /* What the parts of a page get, also a row that was just added. */
   function help(root) {
     all("select[data-search]", root).forEach((select) => { if (!select.disabled && !select.multiple) combobox(select); });
+    all("[data-picks]", root).forEach(picker);
   }
   help();
 

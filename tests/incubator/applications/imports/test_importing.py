@@ -147,7 +147,7 @@ def test_a_paper_received_after_the_closing_is_refused_and_a_day_to_come_too(sma
     assert told(batch) == [
         "Ligne 3, colonne Reçu le\u00a0: Reçu le 27 février 2027, après la clôture du vendredi 26 février 2027 à 12\u00a0h\u00a000, heure de Lomé (UTC+0).",
         "Ligne 4, colonne Reçu le\u00a0: Ce jour n’est pas encore venu.",
-        "Ligne 5, colonne Reçu le\u00a0: Écrivez la date avec le jour, le mois et l’année, par exemple 17/08/1999.",
+        "Ligne 5, colonne Reçu le\u00a0: Écrivez la date avec le jour, le mois et l’année, par exemple 17/08/1999 ou 17 août 1999.",
         "Ligne 6, colonne Reçu le\u00a0: Il manque le jour où le dossier papier a été reçu.",
     ]
 
