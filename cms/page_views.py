@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -19,7 +18,6 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
 from cms.editing import merging
-from cms.permissions.by_programme import closed_pages, kept_pages
 from incubator.ui.typography import clock_time
 
 
@@ -139,17 +137,6 @@ class ApprovePage(WorkflowActionView):
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
         return redirect(self.redirect_url)
-
-
-class PagesToApprove(WorkflowObjectsToModeratePanel):
-    """The pages that wait for an approval which this person may give; whoever is of the group is asked by Wagtail."""
-
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        context = super().get_context_data(parent_context)
-        user = parent_context["request"].user
-        others = {*closed_pages(user), *kept_pages(user)}
-        context["states"] = [state for state in context["states"] if state["obj"].pk not in others]
-        return context
 
 
 def refuse_in_bulk(

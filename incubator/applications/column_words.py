@@ -1,6 +1,7 @@
 """What people call the slice's records and columns (`core/column_words.py`): in the copy that they take away."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.applications.models import Method
 from incubator.applications.states import WithdrawnBecause
@@ -10,7 +11,7 @@ from incubator.ui.typography import money
 
 name(
     "applications.Application",
-    _("Application"),
+    pgettext_lazy("record", "Application"),
     {
         "stage": Stage,
         "withdrawal_reason": WithdrawnBecause,

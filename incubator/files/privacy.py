@@ -6,6 +6,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.core.column_words import name
 from incubator.core.forgetting import BEFORE, Subject, erase_rows, goes_with
@@ -75,7 +76,7 @@ declare(
 impersonal("files.UploadPart", "offset")
 name(
     "files.StoredFile",
-    _("Document"),
+    pgettext_lazy("paper of a file", "Document"),
     purpose=_("Which document it is"),
     content_type=_("Kind of file"),
     replaced_at=_("Replaced on"),

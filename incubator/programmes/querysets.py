@@ -57,6 +57,12 @@ class CallQuerySet(models.QuerySet):
         """Keep the listed ones that take applications at that instant (the rule is `models.deadline`)."""
         return self.listed().filter(self._running(at), state=CallState.PUBLISHED)
 
+    def closing_within(self, at: datetime, until: datetime) -> "CallQuerySet":
+        """Keep the published ones that close, or close a window, between two instants; a practice call does not count."""
+        whole = Q(closes_at__gt=at, closes_at__lte=until, several_windows=False, is_rolling=False)
+        window = Q(self._window(closes_at__gt=at, closes_at__lte=until), is_rolling=False)
+        return self.counted().filter(whole | window, state=CallState.PUBLISHED)
+
     def planned(self, at: datetime) -> "CallQuerySet":
         """Keep the listed ones that open later, or open again."""
         later = Q(opens_at__gt=at) | Q(self._window(opens_at__gt=at))

@@ -38,9 +38,13 @@ TABLES = {
     "calls": visits_calls, "assist": visits_assist, "imports": visits_imports,
 }  # fmt: skip
 LANGUAGES = ("fr", "en")
-# Parts of pages of Wagtail's admin, whose frame is not ours to mend. `tests/cms/test_panels.py` draws the panels,
-# `tests/faults/test_row_01_form_editor.py` the pages of the form editor.
-INSIDE_WAGTAIL = ("cms/templates/cms/panels/", "cms/templates/cms/form_editor/")
+# Parts of pages of Wagtail's admin, whose frame is not ours to mend. `tests/cms/test_panels.py` and `tests/cms/test_dashboard.py` draw
+# the panels, `tests/cms/test_admin_look.py` the frame, `tests/faults/test_row_01_form_editor.py` the pages of the form editor.
+INSIDE_WAGTAIL = (
+    "cms/templates/cms/panels/",
+    "cms/templates/cms/form_editor/",
+    "cms/templates/wagtailadmin/",
+)
 # The page in the archive of one's own data, opened from the reader's disk: `tests/security/test_privacy_readable.py`.
 IN_AN_ARCHIVE = ("incubator/portal/templates/portal/own_copy/",)
 # Hidden by the template of the same name of a higher slice.

@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from incubator.applications.casework import printing
 from incubator.applications.models import Application, Revision
@@ -60,7 +60,8 @@ class Pack(WholeFiles):
 
     def headings(self) -> list[str]:
         """Return the first line of the index."""
-        return [_("Reference"), _("Start-up"), _("Document"), _("File"), _("Size in octets"), "SHA-256"]
+        document = pgettext("paper of a file", "Document")
+        return [_("Reference"), _("Start-up"), document, _("File"), _("Size in octets"), "SHA-256"]
 
     def write(self, keys: list[int], out: BinaryIO, at: datetime) -> None:
         lines: list[Line] = []

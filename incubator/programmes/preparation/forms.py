@@ -199,7 +199,12 @@ class MilestoneForm(forms.ModelForm):
 PARTS = {
     "rules": (EligibilityRule, RuleForm, _("Rules"), _("Rule")),
     "grid": (Criterion, CriterionForm, _("Grid"), _("Criterion")),
-    "documents": (DocumentRequirement, DocumentForm, _("Documents"), _("Document")),
+    "documents": (
+        DocumentRequirement,
+        DocumentForm,
+        _("Documents"),
+        pgettext_lazy("paper of a file", "Document"),
+    ),
     "windows": (CallWindow, WindowForm, _("Windows"), _("Window")),
     "calendar": (CalendarEntry, CalendarForm, _("Calendar"), _("Date")),
     "tranches": (TrancheTemplate, TrancheForm, _("Instalments"), _("Instalment")),

@@ -1,0 +1,1 @@
+"""The first page of the CMS: what waits for an editor, in four panels."""
