@@ -60,6 +60,8 @@ class BoundField:
     choices: list[Option] = factory(default_factory=list)
     lists: list[SafeString] = factory(default_factory=list)
     rows: list["Row"] = factory(default_factory=list)
+    empty_row: "Row | None" = None
+    most_rows: int = 0
     accept: str = ""
     max_bytes: int | None = None
     total: str = ""

@@ -212,7 +212,20 @@ def _repeat(f: "BoundField") -> str:
         lines.append(
             f'<fieldset class="row-form"{mark}><legend>{_e(row.label)}{spare}</legend>{_cells(row)}</fieldset>'
         )
-    return _nothing(f) + "".join(lines) + _total(f.total)
+    more = _more(f) if f.empty_row and len(f.rows) < f.most_rows else ""
+    return (
+        f'{_nothing(f)}<div data-rows data-most="{f.most_rows}">{"".join(lines)}{more}</div>{_total(f.total)}'
+    )
+
+
+def _more(f: "BoundField") -> str:
+    """An empty line and a button that adds it where scripts run; elsewhere the step is saved, and has one more."""
+    row: Row = f.empty_row  # type: ignore[assignment]
+    words = escape(gettext("Add a line"))
+    return (
+        f'<template><fieldset class="row-form"><legend>{_e(row.label)}</legend>{_cells(row)}</fieldset></template>'
+        f'<p><button type="button" class="secondary" data-add-row hidden>{words}</button></p>'
+    )
 
 
 def _table(f: "BoundField") -> str:

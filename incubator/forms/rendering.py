@@ -16,6 +16,7 @@ from incubator.forms.bound import BoundDisplay, BoundField, Groups, Option, Page
 from incubator.forms.columns import AUTOCOMPLETE
 from incubator.forms.conditions import Answers, Condition, Facts, evaluate, fields_of, no_facts
 from incubator.forms.definition import COMMUNES, Column, Definition, Display, Field, Step
+from incubator.forms.reading import MOST_ROWS
 from incubator.forms.types import PARTS, TYPES, WARN, cell_key, is_raw, total, written_total
 from incubator.forms.types.numbers import scale
 from incubator.ui.counters import WORDS, Limit, is_short
@@ -244,15 +245,16 @@ def _line(field: Field, line: int | str, held: Mapping[str, Any], page: Page, la
 
 
 def _rows(field: Field, bound: BoundField, value: Any, page: Page) -> None:
-    """Write the lines filled, and always one spare up to the limit."""
-    lines = TYPES[field.type].to_form(value)
+    """Write the lines filled, always one spare up to the limit, and an empty one that the page may copy."""
+    lines, most = TYPES[field.type].to_form(value), field.max_items or MOST_ROWS
     wanted = max(len(lines) + 1, field.min_items or 1)
-    wanted = max(min(wanted, field.max_items or wanted), len(lines))
+    wanted = max(min(wanted, most), len(lines))
     one = wording.spaced(pick_pair(field.one, page.language)).plain if field.one else gettext("Line")
     for index in range(wanted):
         held = lines[index] if index < len(lines) else {}
         spare = index >= max(len(lines), field.min_items or 0)
         bound.rows.append(_line(field, index, held, page, f"{one} {index + 1}", spare=spare))
+    bound.empty_row, bound.most_rows = _line(field, "__prefix__", {}, page, f"{one} __number__"), most
     if field.type == "budget" and lines:
         bound.total = _said(wording.money(total(field, lines), field.currency, page.language), page.language)
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from incubator.core.bilingual import pick
 from incubator.ui import badges, inputs, styleguide_forms, typography
 from incubator.ui.icons import ICONS
+from incubator.ui.rows import Growing
 from incubator.ui.tables import Column
 
 AT = datetime(2027, 3, 2, 14, 2, 9, tzinfo=UTC)
@@ -61,7 +62,11 @@ class RowForm(forms.Form):
         self.fields["name"].label, self.fields["role"].label = t("Nom", "Name"), t("Rôle", "Role")
 
 
-RowFormSet = forms.formset_factory(RowForm, extra=0)
+class SampleRows(Growing, forms.BaseFormSet):
+    """Rows that are added on the page."""
+
+
+RowFormSet = forms.formset_factory(RowForm, formset=SampleRows, extra=0, max_num=4, can_delete=True)
 
 
 def words() -> dict[str, tuple[str, str]]:

@@ -72,3 +72,19 @@ def test_without_script_the_list_stays(phone):
 
     page.select_option("#help_commune", label="Tône 1 – Dapaong")
     expect(page.locator("#help_words_count")).to_have_text("0 mot sur 200")
+
+
+def test_a_line_is_added_taken_away_and_put_back_without_leaving_the_page(guide):
+    add, total = guide.locator("[data-add-row]"), guide.locator("[name=team-TOTAL_FORMS]")
+    add.click()
+    expect(total).to_have_value("3")
+    expect(guide.locator("[name=team-2-name]")).to_be_focused()
+    guide.keyboard.type("Ama")
+    guide.get_by_role("button", name="Retirer cette ligne").click()
+    expect(guide.locator("[name=team-2-name]")).to_be_hidden()
+    expect(guide.locator("[name=team-2-DELETE]")).to_be_checked()
+    guide.get_by_role("button", name="Remettre").click()
+    expect(guide.locator("[name=team-2-name]")).to_have_value("Ama")
+    expect(guide.locator("[name=team-2-DELETE]")).not_to_be_checked()
+    add.click()
+    expect(add).to_be_hidden()

@@ -26,6 +26,7 @@ from incubator.programmes.preparation.structure_forms import (
     TrancheForm,
 )
 from incubator.ui import inputs
+from incubator.ui.rows import Growing
 from incubator.workflow.versioned import Versioned
 
 AS_REFERENCE = _("A reference has letters, the year and a number: AC-2028-01.")
@@ -143,7 +144,11 @@ class SectionForm(forms.Form):
     see = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-SectionFormSet = forms.formset_factory(SectionForm, extra=1, can_delete=True)
+class Sections(Growing, forms.BaseFormSet):
+    """The sections of the public text."""
+
+
+SectionFormSet = forms.formset_factory(SectionForm, formset=Sections, extra=1, can_delete=True)
 
 
 class CalendarForm(forms.ModelForm):
@@ -212,7 +217,7 @@ PARTS = {
 }
 
 
-class Rows(forms.BaseInlineFormSet):
+class Rows(Growing, forms.BaseInlineFormSet):
     """The rows of a part; one that somebody removed meanwhile is said in words, with what was typed still there."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

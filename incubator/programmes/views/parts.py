@@ -84,7 +84,7 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
         posted, initial=[_section_form(row) for row in call.sections], prefix="sections"
     )
     tried = Attempt(form)
-    if posted is not None and form.is_valid() and sections.is_valid():
+    if posted is not None and sections.is_valid() and form.is_valid():
         with tried:
             who = {"by": request.user, "at": request.received_at, "read": Read.of(posted)}
             changes.change_words(call, **who, **_words_from(call, form, sections))

@@ -299,3 +299,16 @@ def test_a_long_list_may_be_searched():
 
     assert page(definition).select_one("select").has_attr("data-search")
     assert not page(short).select_one("select").has_attr("data-search")
+
+
+def test_a_table_holds_an_empty_line_to_copy_until_it_is_full():
+    definition = make({"key": "t", "type": "repeat", "label_fr": "T", "columns": COLUMNS, "max_items": 3})
+    column = COLUMNS[0]["key"]
+
+    soup = page(definition, {"t": [{column: "a"}]})
+    full = page(definition, {"t": [{column: "a"}, {column: "b"}, {column: "c"}]})
+
+    assert soup.template.find("input", {"name": f"t-__prefix__-{column}"}) is not None
+    assert soup.select_one("[data-rows]")["data-most"] == "3"
+    assert soup.select_one("[data-add-row]").has_attr("hidden")
+    assert full.select("template, [data-add-row]") == []

@@ -133,6 +133,26 @@ def test_each_part_is_edited_and_refused_once_out_of_preparation(part, officer, 
     assert "Cet appel n’est plus en préparation" in refused.content.decode()
 
 
+@pytest.mark.parametrize(("address", "prefix"), [("edit_part", "grid"), ("edit_text", "sections")])
+def test_a_line_more_without_script_saves_nothing_and_gives_back_what_was_typed(
+    address, prefix, officer, client_for
+):
+    call = load_sample_call(officer)
+    place = path(address, call.reference, *([prefix] if address == "edit_part" else []))
+    typed = "title_fr" if prefix == "grid" else "heading_fr"
+    posted = {f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-INITIAL_FORMS": 0, f"{prefix}-0-{typed}": "À moitié"}
+    before = (call.criteria.count(), call.sections)
+
+    page = client_for(officer).post(place, posted | {f"{prefix}-more": "1"})
+
+    assert page.status_code == 200
+    formset = page.context["formset"]
+    assert [form[typed].value() for form in formset.forms] == ["À moitié", None]
+    assert not any(formset.errors)
+    call.refresh_from_db()
+    assert (call.criteria.count(), call.sections) == before
+
+
 def test_the_text_page_keeps_sections_and_lists_as_they_are(officer, client_for):
     call = load_sample_call(officer)
     desk = client_for(officer)

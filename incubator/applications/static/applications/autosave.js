@@ -37,7 +37,7 @@
   }
   function inputs(key) {
     return Array.prototype.filter.call(form.elements, function (input) {
-      return input.type !== "file" && input.name && input.name.slice(0, 2) !== "v-" && keyOf(input) === key;
+      return input.type !== "file" && !input.matches(":disabled") && input.name && input.name.slice(0, 2) !== "v-" && keyOf(input) === key;
     });
   }
   function body(key) {

@@ -209,10 +209,59 @@
     });
   }
 
+  /* Rows are added from the empty one that the page holds, and taken away; one taken away can be put back. */
+  const LINES = "input:not([type=hidden]):not(.quiet),select:not(.quiet),textarea";
+  function grown(box) {
+    const template = box.querySelector(":scope > template"), add = box.querySelector("[data-add-row]");
+    const prefix = box.dataset.rows, most = Number(box.dataset.most || 1000), drawn = all(":scope > fieldset", box);
+    const form = box.closest("form"), total = prefix && form ? form.elements[prefix + "-TOTAL_FORMS"] : null;
+    let next = drawn.length;
+    function counted() {
+      if (add) add.hidden = all(":scope > fieldset:not([hidden])", box).length >= most;
+      const held = box.parentNode.querySelector(":scope > input[type=hidden]");
+      if (held && !prefix) held.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    function removable(row) {
+      const name = row.querySelector("legend").textContent.trim(), tick = row.querySelector('input[name$="-DELETE"]');
+      const remove = make("button", { type: "button", class: "link" }, say("Retirer cette ligne", "Remove this line"), make("span", { class: "quiet" }, " " + name));
+      const back = make("button", { type: "button", class: "link" }, say("Remettre", "Put back"), make("span", { class: "quiet" }, " " + name));
+      const told = make("p", { class: "hint", hidden: "" }, name + say(" : ligne retirée. ", ": line removed. "), back);
+      function gone(is) {
+        if (tick) tick.checked = is; else row.disabled = is;
+        row.hidden = is;
+        told.hidden = !is;
+        (is ? back : remove).focus();
+        counted();
+      }
+      if (tick) tick.closest(".field").hidden = true;
+      remove.addEventListener("click", () => gone(true));
+      back.addEventListener("click", () => gone(false));
+      row.append(make("p", {}, remove));
+      row.after(told);
+    }
+    if (!prefix) drawn.filter((row) => !("spare" in row.dataset)).forEach(removable);
+    if (!template || !add) return;
+    add.hidden = false;
+    add.addEventListener("click", (event) => {
+      event.preventDefault();
+      const place = total ? Number(total.value) : next, copy = document.createElement("template");
+      copy.innerHTML = template.innerHTML.replaceAll("__prefix__", place).replaceAll("__number__", place + 1);
+      const row = copy.content.querySelector("fieldset");
+      template.before(row);
+      next += 1;
+      if (total) total.value = place + 1;
+      help(row);
+      removable(row);
+      if (add) add.hidden = all(":scope > fieldset:not([hidden])", box).length >= most;
+      row.querySelector(LINES).focus();
+    });
+  }
+
   /* What the parts of a page get, also a row that was just added. */
   function help(root) {
     all("select[data-search]", root).forEach((select) => { if (!select.disabled && !select.multiple) combobox(select); });
     all("[data-picks]", root).forEach(picker);
+    all("[data-rows]", root).forEach(grown);
   }
   help();
 
