@@ -195,10 +195,12 @@ def _act(request: HttpRequest, form: CallForm, place: Place) -> None:
 
 
 def _frame(form: CallForm) -> dict[str, Any]:
+    title = _("Form of a call")
     return {
         "call": form.call,
         "editor_form": form,
-        "page_title": _("Form of a call"),
+        "header_title": f"{title} {form.call.reference}",
+        "page_title": title,
         "page_subtitle": form.call.reference,
         "header_icon": "form",
     }
