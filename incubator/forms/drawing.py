@@ -241,6 +241,8 @@ def _parts(f: "BoundField") -> str:
 
 
 def _total(words: str) -> str:
+    if isinstance(words, SafeString):
+        return words
     return f'<p class="total">{escape(words)}</p>' if words else ""
 
 

@@ -19,6 +19,7 @@ from incubator.forms.definition import COMMUNES, Column, Definition, Display, Fi
 from incubator.forms.reading import MOST_ROWS
 from incubator.forms.types import PARTS, TYPES, WARN, cell_key, is_raw, total, written_total
 from incubator.forms.types.numbers import scale
+from incubator.ui import ceilings
 from incubator.ui.counters import WORDS, Limit, is_short
 
 __all__ = ["BoundField", "Groups", "bind"]
@@ -255,8 +256,9 @@ def _rows(field: Field, bound: BoundField, value: Any, page: Page) -> None:
         spare = index >= max(len(lines), field.min_items or 0)
         bound.rows.append(_line(field, index, held, page, f"{one} {index + 1}", spare=spare))
     bound.empty_row, bound.most_rows = _line(field, "__prefix__", {}, page, f"{one} __number__"), most
-    if field.type == "budget" and lines:
-        bound.total = _said(wording.money(total(field, lines), field.currency, page.language), page.language)
+    if field.type == "budget":
+        amounts = [column.key for column in field.columns if column.type == "money"]
+        bound.total = ceilings.draw(total(field, lines), field.max_total, amounts, field.currency)
 
 
 def _parts(field: Field, bound: BoundField, value: Any, page: Page) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from incubator.core.bilingual import pick
-from incubator.ui import inputs
+from incubator.ui import ceilings, inputs
 
 
 def t(fr: str, en: str) -> str:
@@ -41,6 +41,31 @@ class HelpedForm(forms.Form):
             self.fields[name].label = label
 
 
+class ExpenseForm(forms.Form):
+    """One line of a budget."""
+
+    label = inputs.LineField()
+    amount = inputs.MoneyField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"].label, self.fields["amount"].label = (
+            t("Dépense", "Expense"),
+            t("Montant", "Amount"),
+        )
+
+
+def budget() -> dict[str, Any]:
+    """Return a small budget under its ceiling."""
+    held = [(t("Ordinateurs", "Computers"), 900_000), (t("Formation", "Training"), 350_000)]
+    rows = [
+        ExpenseForm(initial={"label": label, "amount": amount}, prefix=f"budget-{n}", auto_id="sum_%s")
+        for n, (label, amount) in enumerate(held)
+    ]
+    total = ceilings.draw(sum(amount for _label, amount in held), 1_500_000, ["amount"])
+    return {"budget_rows": rows, "budget_total": total, "budget_words": t("Budget", "Budget")}
+
+
 def labels() -> dict[str, str]:
     """Return the label of each field."""
     return {
@@ -62,4 +87,4 @@ def samples() -> dict[str, Any]:
         "name": "Tikpa Hors-Ligne SARL",
     }
     unread = HelpedForm({"day": "hier", "month": "demain"}, auto_id="unread_%s")
-    return {"helped": HelpedForm(initial=initial, auto_id="help_%s"), "unread": unread}
+    return {"helped": HelpedForm(initial=initial, auto_id="help_%s"), "unread": unread, **budget()}

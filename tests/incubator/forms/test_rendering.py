@@ -312,3 +312,12 @@ def test_a_table_holds_an_empty_line_to_copy_until_it_is_full():
     assert soup.select_one("[data-rows]")["data-most"] == "3"
     assert soup.select_one("[data-add-row]").has_attr("hidden")
     assert full.select("template, [data-add-row]") == []
+
+
+def test_a_budget_says_what_is_left_before_anything_is_typed():
+    definition = make({"key": "t", "type": "budget", "label_fr": "T", "columns": COLUMNS, "max_total": 1000})
+
+    line = page(definition, {}).select_one("#id_t .total")
+
+    assert line.text.replace("\xa0", " ") == "Total: XOF 0 of XOF 1,000. Left: XOF 1,000."
+    assert (line["data-sums"], line["data-ceiling"]) == ("sum", "1000")

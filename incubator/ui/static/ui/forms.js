@@ -257,11 +257,40 @@
     });
   }
 
+  /* The amounts of a table against their ceiling, as `ceilings.py` says them; other currencies wait for the server. */
+  function francs(text) {
+    const bare = text.replace(/\s|['’]|f ?cfa|cfa|xof|francs?/gi, "");
+    const found = /^\+?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]0*)?$/.exec(bare);
+    return found ? Number(found[1].replace(/[.,]/g, "")) : 0;
+  }
+  const money = (n) => say(number(n) + "\u00a0F\u00a0CFA", "XOF\u00a0" + number(n));
+  function ceiling(told) {
+    const box = told.closest("fieldset"), ends = told.dataset.sums.split(" ").map((key) => "-" + key);
+    const most = told.dataset.ceiling === "" ? null : Number(told.dataset.ceiling);
+    function follow() {
+      const cells = all("input[name]:not(:disabled)", box).filter((one) => ends.some((end) => one.name.endsWith(end)));
+      const sum = cells.reduce((before, one) => before + francs(one.value), 0);
+      let words = say("Total\u00a0: ", "Total: ") + money(sum);
+      if (most !== null) {
+        words += say(" sur ", " of ") + money(most) + ". " + (sum <= most
+          ? say("Il reste\u00a0: ", "Left: ") + money(most - sum) : say("De trop\u00a0: ", "Too much: ") + money(sum - most)) + ".";
+      }
+      if (words === told.textContent) return;
+      told.textContent = words;
+      told.classList.toggle("over", most !== null && sum > most);
+      announce(words);
+    }
+    if (told.dataset.currency !== "XOF" || !box) return;
+    box.addEventListener("input", follow);
+    box.addEventListener("change", follow);
+  }
+
   /* What the parts of a page get, also a row that was just added. */
   function help(root) {
     all("select[data-search]", root).forEach((select) => { if (!select.disabled && !select.multiple) combobox(select); });
     all("[data-picks]", root).forEach(picker);
     all("[data-rows]", root).forEach(grown);
+    all("[data-sums]", root).forEach(ceiling);
   }
   help();
 
