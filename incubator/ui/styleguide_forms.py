@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from incubator.core.bilingual import pick
-from incubator.ui import ceilings, inputs
+from incubator.ui import ceilings, inputs, uploads
 
 
 def t(fr: str, en: str) -> str:
@@ -28,6 +28,7 @@ class HelpedForm(forms.Form):
     signs = forms.CharField(max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
     long = forms.CharField(max_length=20, widget=forms.Textarea(attrs={"rows": 3}))
     name = inputs.LineField(max_length=20)
+    papers = uploads.files_field(("pdf", "jpg", "png"), 2_000_000)
     day = inputs.DateField()
     month = inputs.MonthField()
     instant = inputs.DateTimeField()
@@ -73,6 +74,7 @@ def labels() -> dict[str, str]:
         "signs": t("Un texte compté en caractères", "A text counted in characters"),
         "long": t("Un texte trop long", "A text too long"),
         "name": t("Un nom, dont la limite se dit quand elle approche", "A name, whose limit is said when it comes near"),
+        "papers": t("Plusieurs fichiers, montrés avant de partir", "Several files, shown before they leave"),
         "day": t("Un jour", "A day"),
         "month": t("Un mois", "A month"),
         "instant": t("Un jour et une heure", "A day and an hour"),

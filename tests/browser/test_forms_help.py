@@ -1,9 +1,14 @@
 """What helps somebody fill in a form: counters, lists that are searched, rows added, on a phone and by keyboard."""
 
+import base64
+
 import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -88,3 +93,35 @@ def test_a_line_is_added_taken_away_and_put_back_without_leaving_the_page(guide)
     expect(guide.locator("[name=team-2-DELETE]")).not_to_be_checked()
     add.click()
     expect(add).to_be_hidden()
+
+
+def test_a_total_follows_against_its_ceiling(guide):
+    told = guide.locator("[data-sums]")
+    expect(told).to_have_text("Total : 1 250 000 F CFA sur 1 500 000 F CFA. Il reste : 250 000 F CFA.")
+    guide.fill("[name=budget-1-amount]", "700.000 F CFA")
+    expect(told).to_have_text("Total : 1 600 000 F CFA sur 1 500 000 F CFA. De trop : 100 000 F CFA.")
+
+
+def test_chosen_files_are_listed_with_a_small_picture_of_what_is_one(guide):
+    guide.set_input_files(
+        "#help_papers",
+        [
+            {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"},
+            {"name": "photo.png", "mimeType": "image/png", "buffer": PIXEL},
+            {"name": "broken.png", "mimeType": "image/png", "buffer": b"no picture"},
+        ],
+    )
+    rows = guide.locator(".chosen li")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1).locator("canvas")).to_be_visible()
+    expect(rows.nth(0).locator("canvas")).to_have_count(0)
+    expect(rows.nth(2)).to_have_text("broken.png (0 Ko)")
+
+
+def test_nothing_overflows_on_the_narrowest_phone(guide):
+    guide.set_viewport_size({"width": 320, "height": 640})
+    guide.locator("#help_commune").click()
+
+    assert guide.evaluate(
+        "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )

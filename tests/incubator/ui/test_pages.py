@@ -39,6 +39,15 @@ def test_styleguide_shows_every_component(client, lang):
 
 
 @pytest.mark.parametrize("frame", ["portal", "desk", "public", "bare"])
+def test_styleguide_shows_each_help_of_a_form_with_its_script(client, frame):
+    html = client.get("/styleguide/", {"frame": frame}).content.decode()
+
+    headings = set(re.findall(r"<h2>([a-z_]+)</h2>", html))
+    assert {"counters", "searched_list", "dates", "ceiling", "files"} <= headings
+    assert html.count("ui/forms.js") == 1
+
+
+@pytest.mark.parametrize("frame", ["portal", "desk", "public", "bare"])
 def test_pages_hold_no_inline_style_or_script(client, frame):
     html = client.get("/styleguide/", {"frame": frame}).content.decode()
 

@@ -299,15 +299,32 @@
     const mega = octets >= 1e6, value = mega ? Math.round(octets / 1e5) / 10 : Math.round(octets / 1e3);
     return number(value) + "\u00a0" + (mega ? say("Mo", "MB") : say("Ko", "KB"));
   }
+  /* A picture that the browser can read is shown small, from the file itself: nothing of it has left. */
+  async function small(file, place) {
+    if (!window.createImageBitmap || !/^image\//.test(file.type)) return;
+    try {
+      const picture = await createImageBitmap(file, { resizeHeight: 128, resizeQuality: "medium" });
+      const drawn = make("canvas", { width: picture.width, height: picture.height, "aria-hidden": "true" });
+      drawn.getContext("2d").drawImage(picture, 0, 0);
+      picture.close();
+      place.prepend(drawn);
+    } catch (error) { /* a kind of picture that this browser cannot read: its name is enough */ }
+  }
   all('.upload input[type="file"]').forEach((input) => {
-    const told = make("p", { class: "hint", role: "status" });
+    const told = make("div", { role: "status" });
     input.after(told);
-    input.addEventListener("change", () => {
+    input.addEventListener("change", async () => {
       const limit = Number(input.dataset.maxSize || 0), files = Array.from(input.files);
-      const over = limit && files.some((file) => file.size > limit);
-      told.textContent = files.map((file) => file.name + " (" + size(file.size) + ")").join(", ");
-      if (over) told.textContent += say(". Trop lourd : " + size(limit) + " au plus.", ". Too large: " + size(limit) + " at most.");
-      told.className = over ? "error" : "hint";
+      const list = make("ul", { class: "chosen" });
+      const items = files.map((file) => {
+        const heavy = limit && file.size > limit ? say(" – trop lourd : " + size(limit) + " au plus", " – too large: " + size(limit) + " at most") : "";
+        const item = make("li", heavy ? { class: "error" } : {}, make("span", {}, file.name + " (" + size(file.size) + ")" + heavy));
+        list.append(item);
+        return item;
+      });
+      told.replaceChildren(...(files.length ? [list] : []));
+      /* One after the other: a telephone has little room for several photos at once. */
+      for (let n = 0; n < Math.min(files.length, 20) && list.isConnected; n += 1) await small(files[n], items[n]);
     });
   });
 })();
