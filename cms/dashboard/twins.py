@@ -8,6 +8,7 @@ published again since.
 from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,6 @@ from cms.dashboard.rows import Row, edit, other_language, own_pages
 from incubator.core.bilingual import LANGUAGES
 from incubator.ui.typography import short_day
 
-# Both languages go live in one act, or at one minute of the schedule, in whatever order.
-TOGETHER = timedelta(minutes=1)
 # What is published twice within the hour was published, and mended.
 MENDED = timedelta(hours=1)
 COLUMNS = ("pk", "title", "translation_key", "url_path", "first_published_at", "last_published_at")
@@ -32,7 +31,7 @@ def rows(user: Any) -> list[Row]:
     published = _published([translation["pk"] for _source, translation in pairs])
     found = []
     for source, translation in pairs:
-        if source["last_published_at"] - translation["last_published_at"] > TOGETHER:
+        if source["last_published_at"] > translation["last_published_at"]:
             found.append((source, translation))
         elif _changed_again(translation, source["last_published_at"], published[translation["pk"]]):
             found.append((translation, source))
@@ -47,16 +46,11 @@ def _pairs(user: Any) -> list[tuple[Told, Told]]:
     for page in live.values(*COLUMNS):
         pages[page["translation_key"]].append(page)
     twins = [
-        sorted(found, key=_beginning)
+        sorted(found, key=itemgetter("first_published_at"))
         for found in pages.values()
         if {language_of(page["url_path"]) for page in found} == set(LANGUAGES)
     ]
     return [(found[0], found[1]) for found in twins]
-
-
-def _beginning(page: Told) -> tuple[datetime, int]:
-    """Order twins by their first publication; of two that were published in one instant the French one was written first."""
-    return page["first_published_at"], LANGUAGES.index(language_of(page["url_path"]))
 
 
 def _published(keys: list[int]) -> dict[int, list[datetime]]:

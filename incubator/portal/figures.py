@@ -33,7 +33,8 @@ class Definition:
     `rows(reader, at)` returns the rows counted for a person, or for everybody when the reader is None. The figure is
     their number, or the sum of `column`; a null adds nothing and is counted apart. `currency` is the path to the
     currency of an amount: two currencies are never added together. `startup` and `cohort` are the paths by which a
-    row belongs to them.
+    row belongs to them. `day` is the path of the day by which it is followed quarter by quarter, where that says
+    something; a quarter of a `declared` figure without rows was not given, any other counts for zero.
     """
 
     key: str
@@ -48,6 +49,8 @@ class Definition:
     cohort: str = ""
     joins: tuple[str, ...] = ()
     tone: str = ""
+    day: str = ""
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ DEFINITIONS: tuple[Definition, ...] = (
           "count."),
         _("Tranches"), lambda reader, at: _seen(Tranche, reader).paid(),
         MONEY, "amount", "award__currency", startup="award__startup", cohort="award__place__cohort",
-        joins=("award__startup",),
+        joins=("award__startup",), day="paid_at",
     ),
     Definition(
         "justified", _("justified"),
@@ -171,7 +174,7 @@ DEFINITIONS: tuple[Definition, ...] = (
           "expense declared or refused does not count."),
         _("Expenses"), lambda reader, at: _seen(Expense, reader).justified(),
         MONEY, "amount", "tranche__award__currency", startup="tranche__award__startup",
-        cohort="tranche__award__place__cohort", joins=("tranche__award__startup",),
+        cohort="tranche__award__place__cohort", joins=("tranche__award__startup",), day="spent_on",
     ),
     Definition(
         "turnover", _("turnover declared by the start-ups"),
@@ -181,7 +184,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         _("Accepted reports"),
         lambda reader, at: ReportValue.objects.turnover(_counted(Report, reader)),
         MONEY, "value", startup="report__place__startup", cohort="report__place__cohort",
-        joins=("report__place__startup", "report__period"),
+        joins=("report__place__startup", "report__period"), day="report__period__ends_on", declared=True,
     ),
     Definition(
         "jobs", _("jobs declared in the last accepted reports"),
@@ -195,7 +198,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "mentoring", _("of mentoring"),
         _("Duration of the sessions that took place, added up. A session planned or struck out does not count."),
-        _("Session reports"), _sessions, HOURS, "minutes", cohort="cohort", joins=("startup",),
+        _("Session reports"), _sessions, HOURS, "minutes", cohort="cohort", joins=("startup",), day="held_on",
     ),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in DEFINITIONS}
@@ -214,8 +217,8 @@ PUBLIC = (
 
 def count(definition: Definition, reader: User | None, at: datetime) -> Value:
     """Count one figure for a person (everybody when None), in one question; amounts in minor units by currency."""
-    groups = _groups(definition, definition.rows(reader, at), [])
-    return _value(definition, groups)
+    groups = grouped(definition, definition.rows(reader, at), {})
+    return valued(definition, groups)
 
 
 def count_all(keys: Iterable[str], reader: User | None, at: datetime) -> dict[str, Value]:
@@ -225,11 +228,11 @@ def count_all(keys: Iterable[str], reader: User | None, at: datetime) -> dict[st
 
 def by_cohort(definition: Definition, reader: User | None, at: datetime) -> dict[int | None, Value]:
     """Count a figure by the cohort its rows belong to (None for those of no cohort); together they make the figure."""
-    groups = _groups(definition, definition.rows(reader, at), [F(definition.cohort)])
+    groups = grouped(definition, definition.rows(reader, at), {"cohort_key": F(definition.cohort)})
     found: dict[int | None, list[dict[str, Any]]] = {}
     for group in groups:
         found.setdefault(group["cohort_key"], []).append(group)
-    return {cohort: _value(definition, of) for cohort, of in found.items()}
+    return {cohort: valued(definition, of) for cohort, of in found.items()}
 
 
 def added(key: str, parts: Iterable[Value]) -> Value:
@@ -243,8 +246,8 @@ def added(key: str, parts: Iterable[Value]) -> Value:
     return Value(key, amounts or {FRANC if BY_KEY[key].currency else "": 0}, rows, missing)
 
 
-def _groups(definition: Definition, rows: QuerySet, cohort: list[F]) -> list[dict[str, Any]]:
-    keys: dict[str, Any] = {"cohort_key": cohort[0]} if cohort else {}
+def grouped(definition: Definition, rows: QuerySet, by: dict[str, Any]) -> list[dict[str, Any]]:
+    keys = dict(by)
     if definition.currency:
         keys["currency_key"] = F(definition.currency)
     added = Sum(definition.column) if definition.column else Count("pk")
@@ -256,7 +259,7 @@ def _groups(definition: Definition, rows: QuerySet, cohort: list[F]) -> list[dic
     return list(plain.values(**keys).annotate(**sums)) if keys else [plain.aggregate(**sums)]
 
 
-def _value(definition: Definition, groups: list[dict[str, Any]]) -> Value:
+def valued(definition: Definition, groups: list[dict[str, Any]]) -> Value:
     amounts: dict[str, int] = {}
     usual = FRANC if definition.currency else ""
     for group in groups:

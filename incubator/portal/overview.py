@@ -25,11 +25,12 @@ DONOR = ("present", "late_milestones", "late_reports", "committed", "paid", "jus
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a chart: its words, its value, the list behind it."""
+    """A row of a chart: its words, its value, the list behind it; for a place, its slug."""
 
     label: str
     value: int
     url: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Overview:
     calls: list[CallStates] = field(default_factory=list)
     gender: list[Line] = field(default_factory=list)
     zones: list[Line] = field(default_factory=list)
+    prefectures: list[Line] = field(default_factory=list)
     cohorts: list[dict[str, Any]] = field(default_factory=list)
     budget: list[dict[str, Any]] = field(default_factory=list)
 
@@ -66,11 +68,13 @@ class Overview:
 def of_director(user: User, at: datetime) -> Overview:
     """Count what the director may see, in a constant number of questions."""
     files = Application.objects.at_the_desk_of(user).counted()
+    zones, prefectures = by_place(files)
     return Overview(
         values=figures.count_all((*DIRECTOR, "places"), user, at),
         calls=by_call(files),
         gender=by_gender(files),
-        zones=by_zone(files),
+        zones=zones,
+        prefectures=prefectures,
         cohorts=by_cohort(user, at),
         budget=by_line(),
     )
@@ -116,15 +120,26 @@ def by_gender(files: Any) -> list[Line]:
     return [*lines, Line(_("Not recorded"), others)] if others else lines
 
 
-def by_zone(files: Any) -> list[Line]:
-    """Count the sent applications by reporting zone, zones without any included."""
-    counts = dict(files.order_by().values_list("commune__prefecture__zone__slug").annotate(n=Count("pk")))
+def by_place(files: Any) -> tuple[list[Line], list[Line]]:
+    """Count the sent applications by reporting zone, zones without any included, and by prefecture with some."""
+    of_zone: dict[str | None, int] = {}
+    of_prefecture = []
+    for zone, slug, name, number in _counted_by_prefecture(files):
+        of_zone[zone] = of_zone.get(zone, 0) + number
+        if slug:
+            of_prefecture.append(Line(name, number, key=slug))
     lines = [
-        Line(name, counts.get(slug, 0), _files(zone=slug))
+        Line(name, of_zone.get(slug, 0), _files(zone=slug), slug)
         for slug, name in ReportingZone.objects.values_list("slug", "name")
     ]
-    unknown = counts.get(None, 0)
-    return [*lines, Line(_("Not recorded"), unknown)] if unknown else lines
+    unknown = of_zone.get(None, 0)
+    return [*lines, Line(_("Not recorded"), unknown)] if unknown else lines, of_prefecture
+
+
+def _counted_by_prefecture(files: Any) -> Any:
+    place = "commune__prefecture"
+    rows = files.order_by().values_list(f"{place}__zone__slug", f"{place}__slug", f"{place}__name")
+    return rows.annotate(n=Count("pk")).order_by(f"{place}__name")
 
 
 def by_cohort(user: User, at: datetime) -> list[dict[str, Any]]:

@@ -11,9 +11,11 @@ from incubator.cohorts.models import Cohort
 from incubator.core.bilingual import pick
 from incubator.portal import figure_rows, figures
 from incubator.territory.models import ReportingZone
-from incubator.ui import typography
+from incubator.ui import maps, small_lines, typography
 
 KEPT = 300
+# It names the shape of what is kept: another shape, another name.
+KEY = "portal.results.places"
 
 
 @dataclass(slots=True)
@@ -24,12 +26,36 @@ class Results:
     values: dict[str, figures.Value]
     parts: dict[str, dict[int | None, figures.Value]]
     cohorts: list[tuple[int, str, str]]
-    by_zone: list[tuple[str, int]] = field(default_factory=list)
+    by_zone: list[tuple[str, str, int]] = field(default_factory=list)
 
     @property
     def zones(self) -> list[tuple[str, int]]:
         """The start-ups incubated by zone; those whose commune is not known stand apart."""
-        return [(name or _("Not recorded"), number) for name, number in self.by_zone]
+        return [(area.name, area.value or 0) for area in self.areas]
+
+    @property
+    def areas(self) -> list[maps.Area]:
+        """The same for the map."""
+        return [maps.Area(slug, name or _("Not recorded"), number) for slug, name, number in self.by_zone]
+
+    @property
+    def in_cohorts(self) -> list[small_lines.Sample]:
+        """The figures that count start-ups, cohort by cohort from the oldest; empty before the second cohort."""
+        begun = [
+            (key, str(pick(fr, en)))
+            for key, fr, en in reversed(self.cohorts)
+            if key in self.parts["startups"]
+        ]
+        counted = [value for value in self.values.values() if value.definition.unit == figures.STARTUPS]
+        return [
+            (str(value.definition.label), [(name, self._part(value.key, key)) for key, name in begun], None)
+            for value in counted
+            if len(begun) > 1
+        ]
+
+    def _part(self, key: str, cohort: int) -> int:
+        part = self.parts[key].get(cohort)
+        return part.total if part else 0
 
     @property
     def has_any(self) -> bool:
@@ -61,10 +87,10 @@ class Results:
 
 def gather(at: datetime) -> Results:
     """Return the public figures, counted at most five minutes ago."""
-    known: Results | None = cache.get("portal.results")
+    known: Results | None = cache.get(KEY)
     if known is None:
         known = _count(at)
-        cache.set("portal.results", known, KEPT)
+        cache.set(KEY, known, KEPT)
     return known
 
 
@@ -79,12 +105,13 @@ def _count(at: datetime) -> Results:
     )
 
 
-def _zones(at: datetime) -> list[tuple[str, int]]:
-    """Count the start-ups incubated by reporting zone, "" for those whose commune is not known."""
+def _zones(at: datetime) -> list[tuple[str, str, int]]:
+    """Count the start-ups incubated by reporting zone (slug, name), "" for those whose commune is not known."""
     found: dict[Any, int] = {}
     places = figures.BY_KEY["startups"].rows(None, at).order_by()
-    for zone in places.values_list("startup__commune__prefecture__zone", flat=True):
+    for zone in places.values_list("startup__commune__prefecture__zone__slug", flat=True):
         found[zone] = found.get(zone, 0) + 1
-    lines = [(name, found.pop(pk, 0)) for pk, name in ReportingZone.objects.values_list("pk", "name")]
+    named = ReportingZone.objects.values_list("slug", "name")
+    lines = [(slug, name, found.pop(slug, 0)) for slug, name in named]
     unknown = sum(found.values())
-    return [*lines, ("", unknown)] if unknown else lines
+    return [*lines, ("", "", unknown)] if unknown else lines

@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from incubator.core.bilingual import pick
-from incubator.ui import badges, inputs, styleguide_forms, typography
+from incubator.ui import badges, inputs, styleguide_charts, styleguide_forms, typography
 from incubator.ui.icons import ICONS
 from incubator.ui.rows import Growing
 from incubator.ui.tables import Column
@@ -179,16 +179,6 @@ def records() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def charts() -> dict[str, Any]:
-    """Return the samples of the three charts."""
-    return {
-        "regions": [("Maritime", 61), ("Plateaux", 38), ("Centrale", 29), ("Kara", 41), ("Savanes", 28)],
-        "split_rows": [("2025", [12, 9]), ("2026", [31, 24]), ("2027", [58, 61])],
-        "split_series": [t("hommes", "men"), t("femmes", "women")],
-        "quarters": [("T1", 12), ("T2", 31), ("T3", 58), ("T4", 96)],
-    }
-
-
 def samples() -> dict[str, Any]:
     """Return everything the style guide's template needs."""
     palette = (
@@ -210,5 +200,6 @@ def samples() -> dict[str, Any]:
         "t": {"at": AT, "closes_at": CLOSES},
         "icons": list(ICONS), "tones": badges.TONES, "palette": palette, "score_words": score_words(),
         "form": SampleForm(initial={"title": "Tikpa Hors-Ligne", "amount": 1_500_000, "mode": "person"}),
-        "bad_form": filled_form(), "team": rowset(), **styleguide_forms.samples(), **lists(), **records(), **charts(),
+        "bad_form": filled_form(), "team": rowset(), **styleguide_forms.samples(), **lists(), **records(),
+        "chart_samples": styleguide_charts.samples(),
     }  # fmt: skip

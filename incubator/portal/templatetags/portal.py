@@ -14,12 +14,15 @@ from incubator.cohorts.states import PlaceState
 from incubator.milestones.states import MilestoneState
 from incubator.portal import figure_rows
 from incubator.portal.addresses import find
+from incubator.portal.figure_parts import Parts
 from incubator.portal.figures import Value
 from incubator.portal.overview import Line, Overview
 from incubator.reporting.states import ReportState
 from incubator.startups.models import Registration, Startup
 from incubator.startups.states import StartupState
-from incubator.ui import badges, charts
+from incubator.ui import badges, charts, maps
+from incubator.ui.lines import line
+from incubator.ui.templatetags.charts import stacked, zones_drawn
 from incubator.ui.typography import money, number, short_day
 
 register = template.Library()
@@ -86,8 +89,29 @@ def money_chart(overview: Overview) -> dict[str, Any]:
         (line["title"], [line["paid"], line["committed"] - line["paid"], line["amount"] - line["committed"]])
         for line in overview.budget
     ]
-    keys = [(name, charts.TONES[index]) for index, name in enumerate(names)]
-    return {"rows": charts.stacks(rows, names), "keys": keys, "label": _("Committed and paid, in francs")}
+    return stacked(rows, names, _("Committed and paid, in francs"), number)
+
+
+@register.inclusion_tag("ui/components/map_chart.html")
+def line_map(lines: list[Line], label: str, by: str = "zone") -> dict[str, Any]:
+    """Lines of places on the map of zones or of prefectures; a place that is not known stands in the table."""
+    areas = [maps.Area(line.key, line.label, line.value, line.url) for line in lines]
+    if by == "zone":
+        return zones_drawn(areas, label, number)
+    return {"map": maps.prefectures(areas), "areas": areas, "label": label, "by_zone": False}
+
+
+@register.inclusion_tag("ui/components/map_chart.html")
+def figure_map(parts: Parts, label: str) -> dict[str, Any]:
+    """A figure by zone on the map, in its unit."""
+    return zones_drawn(parts.areas, label, lambda part: figure_rows.written(part, parts.definition))
+
+
+@register.inclusion_tag("ui/components/line_chart.html")
+def figure_line(parts: Parts, label: str) -> dict[str, Any]:
+    """A figure quarter by quarter, in its unit."""
+    chart = line(parts.quarters, write=lambda part: figure_rows.written(part, parts.definition))
+    return {"chart": chart, "label": label}
 
 
 @register.inclusion_tag("ui/components/tiles.html")

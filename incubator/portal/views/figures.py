@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from incubator.documents import tables
 from incubator.people.states import DESK_ROLES
-from incubator.portal import figure_rows, figures
+from incubator.portal import figure_parts, figure_rows, figures
 from incubator.ui.tables import Column
 from incubator.workflow.doors import desk_required
 
@@ -43,13 +43,14 @@ def results(request: HttpRequest) -> HttpResponse:
 @desk_required(*DESK_ROLES)
 def rows(request: HttpRequest, key: str) -> HttpResponse:
     definition = _definition(key)
-    value = figures.count(definition, request.user, request.received_at)
+    parts = figure_parts.apart(definition, request.user, request.received_at)
     paginator = Paginator(figure_rows.ordered(definition, request.user, request.received_at), A_PAGE)
-    paginator.count = value.rows
+    paginator.count = parts.whole.rows
     page = paginator.get_page(request.GET.get("page"))
     lines = figure_rows.lines(definition, page)
     context = {
-        "value": value,
+        "value": parts.whole,
+        "parts": parts,
         "columns": COLUMNS,
         "page_obj": page,
         "lines": lines,

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from incubator.ui import charts, fields, inputs, tables
+from incubator.ui import fields, inputs, tables
 from incubator.ui.badges import tone
 
 
@@ -20,7 +20,7 @@ def english():
 
 def draw(source: str, **context) -> str:
     context.setdefault("request", RequestFactory().get(context.pop("address", "/")))
-    return Template("{% load charts ui typography %}" + source).render(Context(context)).strip()
+    return Template("{% load ui typography %}" + source).render(Context(context)).strip()
 
 
 class Sample(forms.Form):
@@ -146,27 +146,6 @@ def test_pagination_keeps_the_query():
     assert '<a href="?q=a&amp;page=3" rel="next">' in html
 
 
-def test_bars_are_shares_of_the_largest():
-    assert [(bar.label, bar.width, bar.text) for bar in charts.bars([("a", 50), ("b", 200), ("c", 0)])] == [
-        ("a", 25.0, "50"), ("b", 100, "200"), ("c", 0.0, "0"),
-    ]  # fmt: skip
-    assert charts.bars([]) == []
-
-
-def test_line_leaves_out_periods_without_a_value():
-    drawn = charts.line([("T1", 0), ("T2", None), ("T3", 100)], target=50)
-
-    assert drawn["points"] == "40.0,140.0 360.0,40.0"
-    assert drawn["target"] == 90.0
-
-
 def test_in_language_marks_a_fallback():
     assert draw("{% in_language 'Bonjour' 'fr' %}") == '<span lang="fr">Bonjour</span>'
     assert draw("{% in_language 'Hello' 'en' %}") == "Hello"
-
-
-def test_charts_write_numbers_for_svg_in_french_too():
-    with translation.override("fr"):
-        html = draw("{% bar_chart rows 'Par région' %}", rows=[("a", 1), ("b", 3)])
-
-    assert 'width="33.33%"' in html
