@@ -36,10 +36,20 @@ def _row(call: Call, at: datetime) -> Row:
     page = pages.get(language) or next(iter(pages.values()), None)
     # Without a page, the door of the desk makes it.
     address = edit(page.pk) if page else reverse("cms:call_page", args=[call.reference])
-    states = [_state(pages.get(code), code) for code in LANGUAGES]
     closes = _("closes on %(day)s") % {"day": day(_next_closing(call, at))}
     title = call.title
-    return Row(title.plain, address, ", ".join([closes, *states]), title.lang if title.falls_back else "")
+    return Row(
+        title.plain, address, ", ".join([closes, *_states(pages)]), title.lang if title.falls_back else ""
+    )
+
+
+def _states(pages: dict[str, CallPage]) -> list[str]:
+    """Say how the pages of a call stand: in one word where there is nothing to do."""
+    if all(
+        code in pages and pages[code].live and not pages[code].has_unpublished_changes for code in LANGUAGES
+    ):
+        return [_("live in both languages")]
+    return [_state(pages.get(code), code) for code in LANGUAGES]
 
 
 def _state(page: CallPage | None, language: str) -> str:

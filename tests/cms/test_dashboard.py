@@ -115,6 +115,8 @@ def test_the_panels_stand_in_their_order_and_say_calmly_that_nothing_waits(edito
 
 def test_a_call_that_closes_soon_stands_with_the_state_of_its_pages(call, editor, client_for):
     fr, en = (CallPage.objects.get(call=call, locale__language_code=code) for code in ("fr", "en"))
+    (row,) = shown(client_for(editor))["calls-closing"]
+    assert row[2] == "clôture le vendredi 5 mars 2027, en ligne dans les deux langues"
     en.unpublish()
     rows = shown(client_for(editor))["calls-closing"]
 
