@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from incubator.ui import counters, pickers, uploads
+from incubator.ui import counters, marks, pickers, uploads
 from incubator.ui.icons import icon
 from incubator.ui.typography import filesize, nbsp, without_optional
 
@@ -195,9 +195,11 @@ def _errors(bound: BoundField, identifier: str) -> SafeString:
 
 def _label(bound: BoundField, label: str) -> SafeString:
     text = nbsp(str(label or bound.label))
-    if bound.field.required or bound.field.disabled:
+    if bound.field.disabled:
         return format_html("{}", text)
-    return format_html('{} <span class="optional">{}</span>', without_optional(text), _("optional"))
+    required = bound.field.required
+    few = getattr(bound.form, "marks_needed", False)
+    return marks.beside(text if required else without_optional(text), required=required, marks_needed=few)
 
 
 def render_field(bound: BoundField, source: str = "", label: str = "", **attrs: Any) -> SafeString:

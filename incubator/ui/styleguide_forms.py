@@ -56,6 +56,16 @@ class ExpenseForm(forms.Form):
         )
 
 
+class MostlyOptional(forms.Form):
+    """A form whose required question is the exception."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = (t("Nom", "Name"), t("Site", "Site"), t("Slogan", "Slogan"), t("Couleur", "Colour"))
+        for place, label in enumerate(labels):
+            self.fields[f"line_{place}"] = inputs.LineField(label=label, required=not place)
+
+
 def budget() -> dict[str, Any]:
     """Return a small budget under its ceiling."""
     held = [(t("Ordinateurs", "Computers"), 900_000), (t("Formation", "Training"), 350_000)]
@@ -89,4 +99,9 @@ def samples() -> dict[str, Any]:
         "name": "Tikpa Hors-Ligne SARL",
     }
     unread = HelpedForm({"day": "hier", "month": "demain"}, auto_id="unread_%s")
-    return {"helped": HelpedForm(initial=initial, auto_id="help_%s"), "unread": unread, **budget()}
+    return {
+        "helped": HelpedForm(initial=initial, auto_id="help_%s"),
+        "unread": unread,
+        "few": MostlyOptional(auto_id="few_%s"),
+        **budget(),
+    }

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from incubator.ui import badges, fields, steppers, tables, typography
+from incubator.ui import badges, fields, marks, steppers, tables, typography
 from incubator.ui.icons import icon
 from incubator.ui.words import words
 
@@ -259,9 +259,14 @@ def form_errors(*forms: BaseForm) -> dict:
 
 
 @register.simple_tag(name="fields")
-def all_fields(form: BaseForm) -> SafeString:
-    """Every field of a form, in order (the summary of errors is form_errors)."""
-    return format_html("{}" * len(form.fields), *(fields.render_field(form[name]) for name in form.fields))
+def all_fields(form: BaseForm, told: bool = True) -> SafeString:
+    """Every field of a form, in order (the summary of errors is form_errors).
+
+    What must be filled in is said once above them, unless `told` is False: a row of several.
+    """
+    first = marks.mark(form) if told else ""
+    drawn = (fields.render_field(form[name]) for name in form.fields)
+    return format_html("{}" * (1 + len(form.fields)), first, *drawn)
 
 
 @component("formset")

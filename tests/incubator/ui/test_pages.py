@@ -43,7 +43,7 @@ def test_styleguide_shows_each_help_of_a_form_with_its_script(client, frame):
     html = client.get("/styleguide/", {"frame": frame}).content.decode()
 
     headings = set(re.findall(r"<h2>([a-z_]+)</h2>", html))
-    assert {"counters", "searched_list", "dates", "ceiling", "files"} <= headings
+    assert {"counters", "searched_list", "dates", "ceiling", "files", "marks"} <= headings
     assert html.count("ui/forms.js") == 1
 
 

@@ -25,7 +25,7 @@ from incubator.forms.definition import COMMUNES, Field, Step
 from incubator.forms.rendering import bind
 from incubator.forms.types import ERROR, display
 from incubator.programmes.facts import commune_groups, facts_for
-from incubator.ui import typography
+from incubator.ui import marks, typography
 from incubator.workflow.doors import Attempt
 from incubator.workflow.refusals import Refused
 
@@ -197,6 +197,7 @@ def _page(
         "step": here,
         "title": pick_pair(here.title),
         "fields": step_forms.with_tokens(presenting.with_sources(bound, contents), contents),
+        "marks": marks.but_optional([each.required for each in bound if each.shown]),
         "wrong": [each for each in bound if each.error],
         "steps": presenting.steps(contents, contents.missing()),
         "number": keys.index(here.key) + 1 if here.key in keys else 1,
