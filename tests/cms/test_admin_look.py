@@ -94,6 +94,14 @@ def test_the_theme_of_the_machine_is_the_light_or_the_dark_one():
     )
 
 
+def test_the_name_above_the_menu_is_written_in_the_colour_of_the_menu():
+    """It stands in a link, whose own green is not read on the green of the menu."""
+    known = colours("light")
+    assert contrast(known["secondary"], known["surface-menus"]) < EDGE
+    rule = STYLES.split(".sidebar-custom-branding,", 1)[1].split("}", 1)[0]
+    assert "color:var(--w-color-text-label-menus-default)" in rule
+
+
 def test_the_house_wears_its_own_green_and_clay():
     assert block(":root")["primary"] == "#1d5a41"
     assert (colours("light")["surface-menus"], colours("light")["house-accent"]) == ("#133f2d", "#a8482a")
