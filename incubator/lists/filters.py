@@ -142,8 +142,10 @@ class ListFilter(django_filters.FilterSet):
 
     def _facet(self, name: str, numbers: Counter) -> SafeString:
         label = self.form.fields[name].label
-        options = format_html_join("", '<option value="{}"{}>{}</option>', self._options(name, numbers))
-        select = format_html('<select name="{}" id="id_{}">{}</select>', name, name, options)
+        offered = list(self._options(name, numbers))
+        options = format_html_join("", '<option value="{}"{}>{}</option>', offered)
+        searched = SafeString(" data-search" if len(offered) > fields.SEARCHED_ABOVE else "")
+        select = format_html('<select name="{}" id="id_{}"{}>{}</select>', name, name, searched, options)
         return format_html('<div class="field"><label for="id_{}">{}</label>{}</div>', name, label, select)
 
     def _options(self, name: str, numbers: Counter) -> Iterator[tuple[str, SafeString, object]]:

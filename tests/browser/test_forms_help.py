@@ -65,6 +65,7 @@ def test_what_is_in_no_list_changes_nothing_and_an_emptied_one_is_empty(guide):
     expect(guide.locator(".combo li.none")).to_be_visible()
     field.blur()
     expect(field).to_have_value("Tône 1 – Dapaong")
+    expect(guide.get_by_text("rien n’a changé pour").first).to_be_visible()
     field.fill("")
     field.blur()
     expect(sent).to_have_value("")

@@ -42,6 +42,7 @@
 
   /* A long list is searched by typing: commune, chief town or prefecture, without accents. The list stays the field that
      is sent; without this file it is the one that is shown. */
+  const ROWS = "[role=option]:not([aria-disabled])";
   let lists = 0;
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe").toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -82,7 +83,9 @@
     select.classList.add("quiet");
     const box = make("div", { class: "combo" });
     select.before(box);
+    const missed = make("p", { class: "hint", hidden: "" });
     box.append(input, list, select);
+    box.after(missed);
 
     function chosen() {
       const row = rows.find((one) => one.value === select.value), option = select.selectedOptions[0];
@@ -96,7 +99,7 @@
       input.removeAttribute("aria-activedescendant");
     }
     function mark(place) {
-      const items = all("[role=option]", list);
+      const items = all(ROWS, list);
       active = items.length ? (place + items.length) % items.length : -1;
       items.forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
       if (active < 0) return input.removeAttribute("aria-activedescendant");
@@ -107,7 +110,7 @@
       shown = edited ? matching(rows, input.value) : rows;
       list.replaceChildren(...shown.map((row, n) => make("li", { role: "option", id: id + "_row_" + n, "aria-selected": "false" },
         make("span", {}, row.label), row.group && make("small", {}, row.group))));
-      if (!shown.length) list.append(make("li", { class: "none" }, say("Rien ne correspond.", "Nothing matches.")));
+      if (!shown.length) list.append(make("li", { class: "none", role: "option", "aria-disabled": "true" }, say("Rien ne correspond.", "Nothing matches.")));
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       mark(edited ? 0 : shown.findIndex((row) => row.value === select.value));
@@ -124,15 +127,18 @@
     function leave() {
       if (edited) {
         const typed = folded(input.value), found = matching(rows, input.value);
-        const exact = found.filter((row) => row.names.includes(typed));
+        const whole = found.filter((row) => typed.split(" ").every((word) => (" " + row.text + " ").includes(" " + word + " ")));
+        const one = [found.filter((row) => row.names.includes(typed)), whole, found].find((rows) => rows.length === 1);
         if (!typed && empty) return set("");
-        if (typed && (exact.length === 1 || found.length === 1)) return set((exact[0] || found[0]).value);
-        announce(say("Ce choix n’est pas dans la liste : ", "This choice is not in the list: ") + input.value);
+        if (typed && one) return set(one[0].value);
+        missed.textContent = say("Choisissez une ligne de la liste\u00a0: rien n’a changé pour «\u00a0", "Choose a row of the list: nothing was changed for “") + input.value + say("\u00a0».", "”.");
+        missed.hidden = false;
+        announce(missed.textContent);
       }
       sync();
       close();
     }
-    input.addEventListener("input", (event) => { event.stopPropagation(); edited = true; open(); });
+    input.addEventListener("input", (event) => { event.stopPropagation(); edited = true; missed.hidden = true; open(); });
     input.addEventListener("change", (event) => event.stopPropagation());
     input.addEventListener("focus", () => input.select());
     input.addEventListener("click", () => { if (list.hidden) open(); });
@@ -153,11 +159,11 @@
     });
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
-      const item = event.target.closest("[role=option]");
-      if (item) set(shown[all("[role=option]", list).indexOf(item)].value);
+      const item = event.target.closest(ROWS);
+      if (item) set(shown[all(ROWS, list).indexOf(item)].value);
     });
     select.addEventListener("change", sync);
-    window.addEventListener("pageshow", sync);
+    window.addEventListener("pageshow", () => { if (!edited) sync(); });
     if (select.form) select.form.addEventListener("reset", () => setTimeout(sync));
     sync();
   }
@@ -317,7 +323,7 @@
       const limit = Number(input.dataset.maxSize || 0), files = Array.from(input.files);
       const list = make("ul", { class: "chosen" });
       const items = files.map((file) => {
-        const heavy = limit && file.size > limit ? say(" – trop lourd : " + size(limit) + " au plus", " – too large: " + size(limit) + " at most") : "";
+        const heavy = limit && file.size > limit ? say(" – trop lourd\u00a0: " + size(limit) + " au plus", " – too large: " + size(limit) + " at most") : "";
         const item = make("li", heavy ? { class: "error" } : {}, make("span", {}, file.name + " (" + size(file.size) + ")" + heavy));
         list.append(item);
         return item;
