@@ -1,14 +1,16 @@
 """What a mentor reads before a session: last summary, current milestone, last figures, open actions."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from incubator.cohorts.states import PRESENT
 from incubator.milestones.models import Milestone
 from incubator.milestones.states import MilestoneState
+from incubator.people.models import User
 from incubator.reporting.models import Report
 from incubator.startups.models import Startup
-from mentorship.models import Action, Session
+from mentorship.models import Action, Match, Session
 
 MET = (MilestoneState.APPROVED, MilestoneState.WAIVED)
 
@@ -21,6 +23,26 @@ class Briefing:
     milestone: Milestone | None
     figures: list[tuple[str, Any]]
     actions: list[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A line of a mentor's list: the match with its last session and open actions, the milestone, its days of delay."""
+
+    match: Match
+    milestone: Milestone | None
+    days_late: int
+
+
+def in_hand(mentor: User, day: date) -> list[InHand]:
+    """Return the start-ups of a mentor, what needs them first: a late milestone, then the longest silence."""
+    matches = list(Match.objects.of(mentor).for_list().order_by("startup__name"))
+    milestones = current_milestones([match.startup_id for match in matches])
+    lines = []
+    for match in matches:
+        milestone = milestones.get(match.startup_id)
+        lines.append(InHand(match, milestone, milestone.days_late(day) if milestone else 0))
+    return sorted(lines, key=lambda line: (-line.days_late, line.match.last_held_on or date.min))
 
 
 def current_milestone(startup: Startup) -> Milestone | None:

@@ -5,7 +5,7 @@ from incubator.workflow.sensitivity import Sensitivity, declare, shows
 declare(
     Sensitivity.ORDINARY,
     routes="""
-        accounts:account accounts:facts accounts:space accounts:confirm accounts:prove accounts:devices
+        accounts:account accounts:appearance accounts:facts accounts:space accounts:confirm accounts:prove accounts:devices
         accounts:end_device accounts:revoke_token accounts:second_factor accounts:recovery_codes
         accounts:person
     """,

@@ -42,6 +42,7 @@ EXCEPTIONS = {
     "accounts:login": "the door itself",
     "accounts:logout": "nothing is typed",
     "accounts:language": "nothing is typed, any page posts it",
+    "accounts:appearance": "nothing is typed, a button is pressed",
     "accounts:space": "nothing is typed, any page posts it",
     "applications:assist_confirm": "the code of somebody else",
     "applications:begin_upload": "a script asks for it; what it sends waits in the telephone",

@@ -56,6 +56,14 @@ SPACES = {
 NEVER_APPLICANTS = frozenset(SPACE_HOMES) - {Role.JUROR, Role.MENTOR, APPLICANT}
 
 
+class Appearance(TextChoices):
+    """How the pages inside look in one browser."""
+
+    AUTO = "auto", _("as this device says")
+    LIGHT = "light", _("light")
+    DARK = "dark", _("dark")
+
+
 class CodeFor(TextChoices):
     """What a code was asked for: it opens nothing else."""
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/profile/", account.facts, name="facts"),
     path("account/language/", account.language, name="language"),
+    path("account/appearance/", account.appearance, name="appearance"),
     path("account/space/", account.space, name="space"),
     path("account/contacts/add/", account.add_contact, name="add_contact"),
     path("account/contacts/code/", account.prove_contact, name="prove_contact"),

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -28,9 +29,11 @@ PRIVATE = dict(
         strict=True,
     )
 )
+# The typeface of the pages, in three weights; Typst's own draws what it does not (`ui/README.md` says how both are made).
+FONTS = [str(Path(__file__).parent / "fonts")]
 # One line a sign, each on its own, so that each is answered for.
 QUESTION = """#set document(title: "?")
-#set text(font: "Libertinus Serif")
+#set text(font: ("Inter", "Libertinus Serif"))
 #for sign in json(bytes(sys.inputs.signs)) { par(text("o" + sign)) }
 """
 REFUSED = re.compile(r'(?:the text|the codepoint) `"((?:[^"\\]|\\.)*)"`')
@@ -118,7 +121,7 @@ def _refused(signs: list[str]) -> set[str]:
     """Return those of the signs that Typst says no font draws, or that a lasting PDF may not hold."""
     try:
         typst.compile(
-            QUESTION.encode(), format="pdf", ignore_system_fonts=True, pdf_standards=STANDARDS,
+            QUESTION.encode(), format="pdf", ignore_system_fonts=True, font_paths=FONTS, pdf_standards=STANDARDS,
             sys_inputs={"signs": json.dumps(signs)},
         )  # fmt: skip
     except typst.TypstError as error:

@@ -49,6 +49,7 @@ def _set(path: Path, data: dict[str, Any]) -> bytes:
         root=str(TEMPLATES),
         format="pdf",
         ignore_system_fonts=True,
+        font_paths=lettering.FONTS,
         pdf_standards=lettering.STANDARDS,
         sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
     )

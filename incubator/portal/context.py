@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from incubator.accounts.states import space_label
+from incubator.accounts.states import Appearance, space_label
 from incubator.core.bilingual import current_language
 from incubator.portal import navigation
 
@@ -64,6 +64,12 @@ class Chrome:
         """The bare name, for the title of the window."""
         centre = self.centre
         return str(centre["name"] if isinstance(centre, dict) else centre.name)
+
+    @property
+    def theme(self) -> str:
+        """Light or dark as the person chose inside, else "auto", as the device says; so do public pages, kept for all."""
+        chosen = self.request.COOKIES.get(settings.APPEARANCE_COOKIE_NAME) if self.request else None
+        return chosen if chosen in Appearance.values and self.space != "visitor" else Appearance.AUTO
 
     @property
     def demo(self) -> bool:

@@ -138,14 +138,14 @@ DEFINITIONS: tuple[Definition, ...] = (
         _("Milestones not sent, or to complete, whose day has passed, of start-ups in incubation. A paused start-up "
           "and one that graduated or left are never late."),
         _("Milestones"), lambda reader, at: _counted(Milestone, reader).overdue(local_day(at)),
-        startup="place__startup", cohort="place__cohort", joins=("place__startup", "place__cohort"), tone="warning",
+        startup="place__startup", cohort="place__cohort", joins=("place__startup", "place__cohort"), tone="danger",
     ),
     Definition(
         "late_reports", _("late reports"),
         _("Reports asked and not sent, or to complete, whose day has passed, of start-ups in incubation or "
           "graduated. A paused start-up is not late."),
         _("Reports"), lambda reader, at: _counted(Report, reader).late(local_day(at)),
-        startup="place__startup", cohort="place__cohort", joins=("place__startup", "period"), tone="warning",
+        startup="place__startup", cohort="place__cohort", joins=("place__startup", "period"), tone="danger",
     ),
     Definition(
         "budget", _("allocated by the funders"),

@@ -24,7 +24,7 @@ from incubator.programmes.models import Call
 from incubator.reviews import progress
 from incubator.startups.models import Startup
 from mentorship import briefing
-from mentorship.models import Action, Match, Mentor, Session
+from mentorship.models import Action, Mentor, Session
 
 AGENT_LINES = 10
 LETTERS = 3
@@ -162,13 +162,11 @@ def _mentoring(places: list[Place]) -> dict[str, Any] | None:
 
 def mentor(person: User, at: datetime) -> dict[str, Any]:
     """Return the home of a mentor: start-ups in hand, hours of the year, last letters."""
-    matches = list(Match.objects.of(person).for_list().order_by("startup__name"))
-    milestones = briefing.current_milestones([match.startup_id for match in matches])
     year = local_day(at).year
     minutes = Session.objects.held().filter(mentor__person=person, held_on__year=year).minutes_in_all()
     return {
         "mentor": Mentor.objects.of(person).first(),
-        "rows": [(match, milestones.get(match.startup_id)) for match in matches],
+        "rows": briefing.in_hand(person, local_day(at)),
         "hours": round(minutes / 60, 1),
         "year": year,
         "letters": Message.objects.letters_to(person, at)[:LETTERS],

@@ -1,65 +1,42 @@
-"""Which colour a state wears. The word always stands beside it; a state nobody listed is neutral."""
+"""Which colour a state wears: grey, not yet; amber, waiting for you; blue, with the centre; green, done; red, late or
+refused. The word always stands beside it; a state nobody listed is grey.
+"""
 
 TONES = ("neutral", "info", "waiting", "success", "warning", "danger")
 
 STATE_TONES = {
-    # with the person: something to do
-    "draft": "waiting",
-    "returned": "waiting",
-    "expected": "waiting",
-    "offered": "waiting",
-    "invited": "waiting",
-    "releasable": "waiting",
-    "paid": "waiting",
-    "todo": "waiting",
-    "proposed": "waiting",
-    "current": "waiting",
-    # with the centre: on its way
-    "submitted": "info",
-    "in_review": "info",
-    "requested": "info",
-    "verified": "info",
-    "ordered": "info",
-    "received": "info",
-    "in_hand": "info",
-    "booked": "info",
-    "queued": "info",
-    "lodged": "info",
-    "appeal": "info",
-    "shortlisted": "info",
-    "signed": "info",
-    "planned": "neutral",
-    # done well
-    "approved": "success",
-    "accepted": "success",
-    "accounted": "success",
-    "active": "success",
-    "open": "success",
-    "published": "success",
-    "confirmed": "success",
-    "held": "success",
-    "sent": "success",
-    "done": "success",
-    "succeeded": "success",
-    "eligible": "success",
-    "graduated": "success",
-    "answered": "success",
-    "upheld": "success",
-    # to look at
-    "late": "warning",
-    "waiting_list": "warning",
-    "paused": "warning",
-    "unknown": "warning",
-    "missed": "warning",
-    "amber": "warning",
-    "pending": "warning",
-    "blocked": "danger",
-    "failed": "danger",
-    "missing": "danger",
-    "red": "danger",
-    "overdue": "danger",
-    "green": "success",
-}
+    # not yet, or set aside
+    **dict.fromkeys(("planned", "paused", "waiting_list", "unknown"), "neutral"),
+    # waiting for the reader
+    **dict.fromkeys(
+        (
+            "draft", "returned", "expected", "offered", "invited", "releasable", "paid", "todo", "proposed", "current",
+            "missing", "pending", "blocked", "amber",
+        ),
+        "waiting",
+    ),
+    # with the centre
+    **dict.fromkeys(
+        (
+            "submitted", "in_review", "requested", "verified", "ordered", "received", "in_hand", "booked", "queued",
+            "lodged", "appeal", "shortlisted", "signed",
+        ),
+        "info",
+    ),
+    # done
+    **dict.fromkeys(
+        (
+            "approved", "accepted", "accounted", "active", "open", "published", "confirmed", "held", "sent", "done",
+            "succeeded", "eligible", "graduated", "answered", "upheld", "green",
+        ),
+        "success",
+    ),
+    # late or refused
+    **dict.fromkeys(
+        ("late", "overdue", "missed", "failed", "red", "declined", "refused", "ineligible", "excluded", "rejected"),
+        "danger",
+    ),
+}  # fmt: skip
 
 
 def tone(state: str) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from incubator.core.bilingual import pick
-from incubator.ui import badges, inputs, styleguide_charts, styleguide_forms, typography
+from incubator.ui import badges, contrast, inputs, styleguide_charts, styleguide_forms, typography
 from incubator.ui.icons import ICONS
 from incubator.ui.rows import Growing
 from incubator.ui.tables import Column
@@ -162,7 +162,7 @@ def records() -> dict[str, Any]:
             {"value": typography.money(3_000_000), "label": t("accordé", "granted"), "url": "#", "note": t("convention du 2 juin", "agreement of 2 June")},
             {"value": typography.money(1_200_000), "label": t("versé", "paid"), "url": "#"},
             {"value": "42", "label": t("dossiers à lire", "files to read"), "url": "#", "note": t("le plus ancien : 6 jours", "oldest: 6 days")},
-            {"value": "3", "label": t("rapports en retard", "late reports"), "tone": "warning"},
+            {"value": "3", "label": t("rapports en retard", "late reports"), "tone": "danger"},
         ],
         "conditions": [
             {"label": t("Jalon 2 validé", "Milestone 2 approved"), "state": "done", "word": t("fait le 3 septembre", "done on 3 September")},
@@ -181,24 +181,9 @@ def records() -> dict[str, Any]:
 
 def samples() -> dict[str, Any]:
     """Return everything the style guide's template needs."""
-    palette = (
-        "bg",
-        "surface",
-        "sand",
-        "line",
-        "edge",
-        "ink",
-        "soft",
-        "green",
-        "green-deep",
-        "clay",
-        "blue",
-        "amber",
-        "red",
-    )
     return {
         "t": {"at": AT, "closes_at": CLOSES},
-        "icons": list(ICONS), "tones": badges.TONES, "palette": palette, "score_words": score_words(),
+        "icons": list(ICONS), "tones": badges.TONES, "contrasts": contrast.figures(), "score_words": score_words(),
         "form": SampleForm(initial={"title": "Tikpa Hors-Ligne", "amount": 1_500_000, "mode": "person"}),
         "bad_form": filled_form(), "team": rowset(), **styleguide_forms.samples(), **lists(), **records(),
         "chart_samples": styleguide_charts.samples(),

@@ -44,9 +44,7 @@ def _startup(request: HttpRequest, slug: str) -> Startup:
 @require_safe
 def startups(request: HttpRequest) -> HttpResponse:
     mentor = _mentor(request)
-    matches = list(Match.objects.of(request.user).for_list().order_by("startup__name"))
-    milestones = briefing.current_milestones([match.startup_id for match in matches])
-    rows = [(match, milestones.get(match.startup_id)) for match in matches]
+    rows = briefing.in_hand(request.user, local_day(request.received_at))
     return render(request, "mentorship/mentor/startups.html", {"mentor": mentor, "rows": rows})
 
 

@@ -72,6 +72,7 @@ ROWS: dict[str, Row] = {
     "accounts:^cms/(?:users|groups)/": Row(NOTHING, signed_in(GO), signed_in(GO)),
     # --- one's own account -----------------------------------------------------------------------------------------
     "accounts:account": Row(NOTHING, signed_in(200), signed_in(200)),
+    "accounts:appearance": acts(NOTHING, signed_in(GO)),
     "accounts:space": Row(NOTHING, signed_in(200), signed_in(GO)),
     "accounts:add_contact": Row(NOTHING, signed_in(200), signed_in(200)),
     "accounts:prove_contact": Row(NOTHING, signed_in(GO), signed_in(GO)),

@@ -28,6 +28,32 @@ SPILLED = """() => {const width = document.documentElement.clientWidth;
     const out = [...document.body.querySelectorAll("*")].filter(e =>
         e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !kept(e));
     return ["scrolls to " + document.documentElement.scrollWidth + ": " + out.slice(-3).map(e => e.outerHTML.slice(0, 140)).join(" | ")]}"""
+# A word of a usual length that stands on two lines, where somebody reads it at a glance.
+BROKEN = r"""() => {const found = [];
+    for (const one of document.querySelectorAll("h1, h2, h3, button, .button, .badge, th, legend, nav a")) {
+        if (!one.checkVisibility() || one.matches(".quiet, .quiet *")) continue;
+        const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+        for (let text = texts.nextNode(); text; text = texts.nextNode())
+            for (const word of text.data.matchAll(/[\p{L}\p{N}]{2,20}/gu)) {
+                const range = document.createRange();
+                range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
+            }
+    }
+    return found.length ? ["breaks inside: " + [...new Set(found)].join(", ")] : []}"""
+# A field or a button that something stands on while it has the focus.
+COVERED = """() => {const found = [];
+    for (const one of document.querySelectorAll("main :is(input:not([type=hidden]), textarea, select, button)")) {
+        if (!one.checkVisibility() || one.disabled || one.matches(".quiet, .quiet *, .on-enter")) continue;
+        one.focus();
+        if (document.activeElement !== one) continue;
+        const box = one.getBoundingClientRect(), label = one.closest("label");
+        const above = document.elementFromPoint(box.left + Math.min(box.width / 2, 30), box.top + Math.min(box.height / 2, 20));
+        if (!above || !(above === one || one.contains(above) || above.contains(one) || (label && label.contains(above))))
+            found.push((one.name || one.textContent.trim()) + " under " + (above ? above.outerHTML.slice(0, 80) : "nothing"));
+    }
+    if (document.activeElement) document.activeElement.blur();
+    return found.length ? ["the focus is covered: " + found.slice(0, 3).join(" | ")] : []}"""
 LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC).timestamp()
 PATIENCE = 6_000  # a page of ours answers long before
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
@@ -111,6 +137,8 @@ class Visitor:
         """Return what axe, the scroll bar and the console have against the page at this size."""
         self.page.set_viewport_size(viewport)
         found = self.page.evaluate(SPILLED)
+        if viewport is NARROW:
+            found += self.page.evaluate(BROKEN) + self.page.evaluate(COVERED)
         self.page.evaluate(f"() => {{if (!window.axe) {{{AXE}}}}}")
         return found + self.page.evaluate(RUN, TAGS) + self.heard
 

@@ -102,6 +102,16 @@ def look(visitor: Visitor, visit: Visit, language: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def test_nothing_is_wrong_with_the_dark_look(visitor, made):
+    """The style guide in each frame, and one page in nine of all."""
+    pages = [visit for table in TABLES.values() for visit in table.visits(made)[::9]]
+    visitor.page.emulate_media(color_scheme="dark")
+    faults = []
+    for visit in [*visits_public.styleguide(), *pages]:
+        faults += [f"{visit} {fault}" for fault in look(visitor, visit, "fr")]
+    assert not faults, "\n".join(["", *faults])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_wrong_with_a_letter(visitor, made, drawn, language):
     visitor.page.set_content(laid_out(made.letters[language], made.letters[language].text))

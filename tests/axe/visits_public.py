@@ -15,7 +15,7 @@ def twin(french: str, english: str) -> dict[str, str]:
 
 
 def visits(w: SimpleNamespace) -> list[Visit]:
-    return _site(w) + _check(w) + _door(w) + _errors(w) + _styleguide()
+    return _site(w) + _check(w) + _door(w) + _errors(w) + styleguide()
 
 
 def _site(w: SimpleNamespace) -> list[Visit]:
@@ -142,7 +142,7 @@ def _with_an_old_token(page: Page) -> None:
     press("main form[method=post] button")(page)
 
 
-def _styleguide() -> list[Visit]:
+def styleguide() -> list[Visit]:
     found = [Visit("visitor", "/account/forms/")]
     return found + [
         Visit("visitor", f"/styleguide/?frame={frame}") for frame in ("portal", "desk", "public", "bare")

@@ -13,7 +13,7 @@ from incubator.accounts import access, contacts, profile
 from incubator.accounts.contacts import Door
 from incubator.accounts.forms import CodeForm, FactsForm, NewContactForm, ProfileForm
 from incubator.accounts.sign_in import codes, second_factor, sources, steps
-from incubator.accounts.states import CodeFor, space_label
+from incubator.accounts.states import Appearance, CodeFor, space_label
 from incubator.accounts.views.proving import proved_once_more
 from incubator.core import cookies
 from incubator.people.models import Contact
@@ -42,6 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "factor_on": second_factor.is_on(person),
         "spaces": access.spaces(person, request.received_at),
         "has_password": person.has_usable_password(),
+        "appearances": Appearance.choices,
     }
     return render(request, "accounts/account.html", context, status=422 if form.is_bound else 200)
 
@@ -133,6 +134,17 @@ def language(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             profile.speak(request.user, wanted)
         _keep_language(request, response, wanted)
+    return response
+
+
+@require_POST
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Remember in this browser whether the pages inside are light, dark, or as the device says."""
+    response = redirect("accounts:account")
+    wanted = request.POST.get("appearance", "")
+    if wanted in Appearance.values:
+        cookies.keep(response, settings.APPEARANCE_COOKIE_NAME, wanted)
+        messages.success(request, _("Saved."))
     return response
 
 

@@ -26,7 +26,7 @@ TONES = {
     "overdue": "danger",
     "back": "waiting",
     "unanswered": "danger",
-    "late": "warning",
+    "late": "danger",
     "no_documents": "warning",
     "duplicate": "warning",
     "task": "waiting",

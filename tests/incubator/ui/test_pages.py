@@ -27,7 +27,7 @@ def test_styleguide_shows_every_component(client, lang):
     html = response.content.decode()
     headings = set(re.findall(r"<h2>([a-z_]+)</h2>", html))
     assert response.status_code == 200
-    assert f'<html lang="{lang}" data-theme="light">' in html
+    assert f'<html lang="{lang}" data-theme="auto">' in html
     assert COMPONENTS - headings == {
         "action_bar",
         "on_enter",
@@ -67,7 +67,7 @@ def test_error_pages_render_without_a_request(name, language):
     with translation.override(language):
         html = render_to_string(name)
 
-    assert f'<html lang="{language}" data-theme="light">' in html
+    assert f'<html lang="{language}" data-theme="auto">' in html
     assert html.count("<h1>") == 1
 
 
