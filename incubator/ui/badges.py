@@ -4,6 +4,10 @@ refused. The word always stands beside it; a state nobody listed is grey.
 
 TONES = ("neutral", "info", "waiting", "success", "warning", "danger")
 
+# What stands beside the words where the page is read in grey.
+TONE_ICONS = {
+    "neutral": "clock", "waiting": "edit", "warning": "edit", "info": "home", "success": "check", "danger": "alert",
+}  # fmt: skip
 STATE_TONES = {
     # not yet, or set aside
     **dict.fromkeys(("planned", "paused", "waiting_list", "unknown"), "neutral"),

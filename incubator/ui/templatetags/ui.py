@@ -57,6 +57,7 @@ def state_sentence(text: str, next: str = "", date: object = None, holder: str =
         "date": typography.written(date),
         "holder": holder,
         "tone": badges.tone(state),
+        "icon": badges.TONE_ICONS[badges.tone(state)],
     }
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from incubator.ui import fields, inputs, tables
 from incubator.ui.badges import tone
+from incubator.ui.icons import icon
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +44,7 @@ def test_state_sentence_says_state_next_date_and_holder():
                 at=datetime(2027, 3, 5, 17, tzinfo=UTC))  # fmt: skip
 
     assert html == (
-        '<p class="state info"><strong>Received.</strong> <span>Reading.</span> '
+        f'<p class="state info">{icon("home")}<strong>Received.</strong> <span>Reading.</span> '
         '<span class="sep">Friday 5 March 2027 at 17:00, Lomé time (UTC+0)</span> <span class="sep">at the centre</span></p>'
     )
 
