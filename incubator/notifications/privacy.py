@@ -20,7 +20,7 @@ from incubator.core.personal_data import (
     impersonal,
 )
 from incubator.notifications.models import Message
-from incubator.notifications.states import MessageState
+from incubator.notifications.states import Channel, MessageState
 from incubator.people.models import Contact
 
 MY_LETTERS = Section("letters", _("my letters"))
@@ -71,6 +71,7 @@ impersonal("notifications.Message", "kind attempts about about_startup about_pro
 name(
     "notifications.Message",
     _("Letter"),
+    spoken={"channel": Channel},
     channel=_("Sent by"),
     address=_("To"),
     subject=_("Subject"),

@@ -6,9 +6,11 @@ Drawn from what the slices say of their columns (`privacy.py`, `core/column_word
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -92,6 +94,8 @@ def _in_words(row: models.Model, name: str, reads: str, known: dict) -> str:
         return told
     if hasattr(row, f"{name}_label"):
         return str(getattr(row, f"{name}_label"))
+    if name == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
     display = getattr(row, f"get_{name}_display", None)
     return str(display()) if display else written(value)
 
@@ -102,6 +106,8 @@ def written(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return typography.moment(value)
+    if isinstance(value, Decimal):
+        return typography.number(value)
     if isinstance(value, date):
         return typography.short_day(value)
     if isinstance(value, dict):
