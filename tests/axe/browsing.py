@@ -57,6 +57,7 @@ COVERED = """() => {const found = [];
 LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC).timestamp()
 PATIENCE = 6_000  # a page of ours answers long before
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
+LEADS_ON = "main form[method=post] button:not(.on-enter):not([type=button])"
 Act = Callable[[Page], None]
 
 
@@ -153,7 +154,7 @@ def session_of(person: Any, extra: Mapping[str, Any]) -> str:
     return session.session_key
 
 
-def press(selector: str = "main form[method=post] button:not(.on-enter)", **typed: str) -> Act:
+def press(selector: str = LEADS_ON, **typed: str) -> Act:
     """Type into fields, then press a button that leads on."""
 
     def act(page: Page) -> None:
