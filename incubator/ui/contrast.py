@@ -36,7 +36,7 @@ def looks() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, from 1 to 21, as WCAG 2.2 counts it."""
-    low, high = sorted((_luminance(first), _luminance(second)))
+    low, high = sorted((luminance(first), luminance(second)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -49,7 +49,8 @@ def figures() -> list[tuple[str, float, float]]:
     ]
 
 
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
+    """Return how light a colour is, from 0 to 1 (WCAG 2.2, relative luminance)."""
     digits = colour[1:] if len(colour) == 7 else "".join(2 * sign for sign in colour[1:])
     red, green, blue = (_linear(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

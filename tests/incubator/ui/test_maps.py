@@ -12,9 +12,8 @@ from django.utils import translation
 
 from incubator.territory.loading import load_divisions
 from incubator.territory.models import Prefecture, ReportingZone
-from incubator.ui import maps
+from incubator.ui import contrast, maps
 from incubator.ui.maps import Area
-from tests.incubator.ui.test_tokens import TOKENS, luminance
 
 CSS = Path(finders.find("ui/charts.css")).read_text()
 
@@ -149,14 +148,17 @@ def test_39_tiles_are_drawn_by_prefecture():
 
 def blended(share: float) -> float:
     """Return the luminance of green laid over the surface at some share."""
-    mixed = [round(int(TOKENS["green"][at : at + 2], 16) * share + 255 * (1 - share)) for at in (1, 3, 5)]
-    return luminance("#" + "".join(f"{part:02x}" for part in mixed))
+    mixed = [
+        round(int(contrast.looks()[0]["green"][at : at + 2], 16) * share + 255 * (1 - share))
+        for at in (1, 3, 5)
+    ]
+    return contrast.luminance("#" + "".join(f"{part:02x}" for part in mixed))
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 4])
 def test_numbers_are_read_on_every_step(step):
     share = float(re.search(rf"\.m{step} path{{fill-opacity:(\.\d+)}}", CSS)[1])
-    ink = luminance(TOKENS["ink"])
+    ink = contrast.luminance(contrast.looks()[0]["ink"])
 
     assert (blended(share) + 0.05) / (ink + 0.05) >= 4.5
 
