@@ -55,7 +55,7 @@ def test_three_receipts_then_the_next_tranche(award, phone, founder, finance, tm
         }
         page.set_input_files("[name=receipt]", photo)
         shot(page, tmp_path, f"expense-{number}")
-        page.click("main form button:not([name])")
+        page.click("main form button:not([name]):not([type=button])")
         expect(page.locator("body")).to_contain_text("La dépense est enregistrée avec son reçu")
     expect(page.locator("main")).to_contain_text("Autre")
     expect(page.locator("main")).not_to_contain_text("developpement")
@@ -68,7 +68,7 @@ def test_three_receipts_then_the_next_tranche(award, phone, founder, finance, tm
     page.fill("[name=spending_note]", "Deux serveurs vocaux, et les appels de la période.")
     page.check("[name=declared]")
     shot(page, tmp_path, "request")
-    page.click("main form button:not([name])")
+    page.click("main form button:not([name]):not([type=button])")
     page.wait_for_url("**/requested/")
     shot(page, tmp_path, "requested")
     second = award.tranches.get(number=2)
