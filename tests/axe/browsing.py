@@ -34,7 +34,7 @@ BROKEN = r"""() => {const found = [];
         if (!one.checkVisibility() || one.matches(".quiet, .quiet *")) continue;
         const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
         for (let text = texts.nextNode(); text; text = texts.nextNode())
-            for (const word of text.data.matchAll(/[\p{L}\p{N}]{2,20}/gu)) {
+            for (const word of text.data.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,20}(?![\p{L}\p{N}])/gu)) {
                 const range = document.createRange();
                 range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
                 if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);

@@ -88,7 +88,7 @@ def _stale(page: Page) -> None:
     page.evaluate("""() => {const one = document.querySelector("#step-form textarea, #step-form input[type=text]");
         one.value = "Une autre réponse"; document.querySelector(`[name="v-${one.name}"]`).value = "99:0000";}""")
     with page.expect_navigation():
-        page.locator("#step-form button:not([name])").first.click()
+        page.locator("#step-form button:not([name]):not([type=button])").first.click()
     page.unroute("**/field/**")
 
 
