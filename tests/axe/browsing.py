@@ -57,7 +57,7 @@ COVERED = """() => {const found = [];
 LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC).timestamp()
 PATIENCE = 6_000  # a page of ours answers long before
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
-LEADS_ON = "main form[method=post] button:not(.on-enter):not([type=button])"
+LEADS_ON = "main form[method=post] button:not(.on-enter):not([type=button]):not([data-add-row])"
 Act = Callable[[Page], None]
 
 

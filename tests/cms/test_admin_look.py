@@ -103,8 +103,8 @@ def test_the_name_above_the_menu_is_written_in_the_colour_of_the_menu():
 
 
 def test_the_house_wears_its_own_green_and_clay():
-    assert block(":root")["primary"] == "#1d5a41"
-    assert (colours("light")["surface-menus"], colours("light")["house-accent"]) == ("#133f2d", "#a8482a")
+    assert block(":root")["primary"] == "#17593d"
+    assert (colours("light")["surface-menus"], colours("light")["house-accent"]) == ("#0f3e2b", "#a8482a")
 
 
 @pytest.mark.parametrize(
