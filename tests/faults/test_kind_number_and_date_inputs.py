@@ -29,7 +29,7 @@ SECOND_READERS = (
     forms.IntegerField, forms.FloatField, forms.DecimalField, forms.DateField, forms.DateTimeField, forms.TimeField,
     forms.EmailField,
 )  # fmt: skip
-OURS = (inputs.WholeField, inputs.NumberField, inputs.DateField, inputs.DateTimeField)
+OURS = (inputs.WholeField, inputs.NumberField, inputs.DateField, inputs.MonthField, inputs.DateTimeField)
 OF_A_TABLE = (django_filters.ModelChoiceFilter, django_filters.ModelMultipleChoiceFilter)
 FILES = [
     path

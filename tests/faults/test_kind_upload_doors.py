@@ -132,7 +132,7 @@ def test_no_form_with_a_file_stands_outside_the_list(client):
         if any(isinstance(each, forms.FileField) for each in form.base_fields.values())
     }  # fmt: skip
 
-    assert with_file - {"SampleForm"} == set(FORMS)
+    assert with_file - {"SampleForm", "HelpedForm"} == set(FORMS)
     assert set(FORMS.values()) <= set(READERS)
 
 

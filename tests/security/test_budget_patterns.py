@@ -34,6 +34,7 @@ FILLINGS = (
 HOSTILE = ("^([a-z]+)+$", "^(a|aa)+$", "^(a|a?)+$", "^(.*a){20}$", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$")
 BOUNDED = {
     "incubator.config.proofreading.TAG": "reads our own catalogue only",
+    "incubator.ui.contrast.TOKEN": "reads our own stylesheet only",
     "incubator.files.neutral.CREATORS": "runs in a confined process (files/confined.py)",
     "incubator.files.neutral.CHILDREN": "runs in a confined process (files/confined.py)",
 }
