@@ -29,7 +29,7 @@ from tests.axe import (
 )
 from tests.axe.browsing import NARROW, WIDE, Visit, Visitor
 
-# One process makes all the visits: the last test counts what they drew.
+# One process makes all the visits in French: the last test counts what they drew. Another may make the English ones.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("templates")]
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
@@ -37,7 +37,7 @@ TABLES = {
     "casework": visits_casework, "desk list": visits_desk_list, "tables": visits_tables,
     "calls": visits_calls, "assist": visits_assist, "imports": visits_imports,
 }  # fmt: skip
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", pytest.param("en", marks=pytest.mark.xdist_group("in English")))
 # Parts of pages of Wagtail's admin, whose frame is not ours to mend. `tests/cms/test_panels.py` and `tests/cms/test_dashboard.py` draw
 # the panels, `tests/cms/test_admin_look.py` the frame, `tests/faults/test_row_01_form_editor.py` the pages of the form editor.
 INSIDE_WAGTAIL = (
