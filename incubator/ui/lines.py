@@ -15,7 +15,7 @@ Value = float | None
 Write = Callable[[float], str]
 # The drawing, in units that are about pixels on a phone of 320; a sign of its words is so wide, a line of them so high.
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 300, 184, 8, 24, 28
-SIGN, LEADING, GAP = 6.4, 14, 8
+SIGN, BOLD, LEADING, GAP = 6.4, 7.4, 14, 8
 LOOKS = ("l1", "l2", "l3", "l4")
 
 
@@ -229,7 +229,7 @@ def line(
 def _frame(series: Sequence[Sequence[Value]], target: float | None, write: Write) -> Frame:
     """Return the room of the lines: what their last values need stays free on the right."""
     ends = [values[-1] for values in map(given, series) if values]
-    right = round(WIDTH - max(max((len(write(end)) for end in ends), default=0) * SIGN + 10, 16), 1)
+    right = round(WIDTH - max(max((len(write(end)) for end in ends), default=0) * BOLD + 10, 16), 1)
     numbers = [value for values in series for value in given(values)]
     return framed(numbers, target, (LEFT, right, TOP, HEIGHT - FOOT))
 

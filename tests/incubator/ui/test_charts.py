@@ -90,12 +90,12 @@ def test_a_line_stops_at_a_gap_and_draws_nothing_as_zero():
     drawn = lines.line([("a", 10), ("b", 20), ("c", None), ("d", 5), ("e", None), ("f", 40), ("g", 30)])
     (line,) = drawn.lines
 
-    # The foot stands at 156, the top at 24; the last value takes 22.8 on the right.
-    assert drawn.right == 277.2
-    assert line.runs == ["8.0,123.0 52.9,90.0", "232.3,24.0 277.2,57.0"]
+    # The foot stands at 156, the top at 24; the last value takes 24.8 on the right.
+    assert drawn.right == 275.2
+    assert line.runs == ["8.0,123.0 52.5,90.0", "230.7,24.0 275.2,57.0"]
     assert [(dot.label, dot.x, dot.y, dot.last) for dot in line.dots] == [
-        ("a", 8.0, 123.0, False), ("b", 52.9, 90.0, False), ("d", 142.6, 139.5, False),
-        ("f", 232.3, 24.0, False), ("g", 277.2, 57.0, True),
+        ("a", 8.0, 123.0, False), ("b", 52.5, 90.0, False), ("d", 141.6, 139.5, False),
+        ("f", 230.7, 24.0, False), ("g", 275.2, 57.0, True),
     ]  # fmt: skip
     assert dict(drawn.table)["c"] == ["–"]
 
@@ -186,7 +186,7 @@ def test_one_value_is_a_dot_in_the_middle_without_a_line():
     (line,) = lines.line(rows(12)).lines
 
     assert line.runs == []
-    assert [(dot.x, dot.y) for dot in line.dots] == [(142.6, 24.0)]
+    assert [(dot.x, dot.y) for dot in line.dots] == [(141.6, 24.0)]
 
 
 def test_small_lines_share_one_scale():

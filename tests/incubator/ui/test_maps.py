@@ -146,29 +146,35 @@ def test_39_tiles_are_drawn_by_prefecture():
     assert html.count("<title>") == html.count('<th scope="row">') == 39
 
 
-def blended(share: float) -> float:
-    """Return the luminance of green laid over the surface at some share."""
-    mixed = [
-        round(int(contrast.looks()[0]["green"][at : at + 2], 16) * share + 255 * (1 - share))
-        for at in (1, 3, 5)
-    ]
-    return contrast.luminance("#" + "".join(f"{part:02x}" for part in mixed))
+def parts(colour: str) -> list[int]:
+    digits = colour[1:] if len(colour) == 7 else "".join(sign * 2 for sign in colour[1:])
+    return [int(digits[at : at + 2], 16) for at in (0, 2, 4)]
 
 
-@pytest.mark.parametrize("step", [1, 2, 3, 4])
-def test_numbers_are_read_on_every_step(step):
-    share = float(re.search(rf"\.m{step} path{{fill-opacity:(\.\d+)}}", CSS)[1])
-    ink = contrast.luminance(contrast.looks()[0]["ink"])
+def blended(share: float, theme: int) -> str:
+    """Return green laid over the surface at some share."""
+    over, under = (parts(contrast.looks()[theme][name]) for name in ("green", "surface"))
+    mixed = [round(one * share + other * (1 - share)) for one, other in zip(over, under, strict=True)]
+    return "#" + "".join(f"{part:02x}" for part in mixed)
 
-    assert (blended(share) + 0.05) / (ink + 0.05) >= 4.5
+
+SHARES = [float(share) for share in re.findall(r"\.m\d path{fill-opacity:(\.\d+)}", CSS)]
 
 
-def test_each_step_is_darker_than_the_one_before():
-    shares = [float(share) for share in re.findall(r"\.m\d path{fill-opacity:(\.\d+)}", CSS)]
-    lights = [blended(share) for share in [0, *shares, 1]]
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_numbers_are_read_on_every_step(theme):
+    ink, surface = contrast.looks()[theme]["ink"], contrast.looks()[theme]["surface"]
 
-    assert len(lights) == 6
-    assert all((before + 0.05) / (after + 0.05) >= 1.2 for before, after in pairwise(lights))
+    assert len(SHARES) == maps.STEPS - 1
+    assert [share for share in [0, *SHARES] if contrast.contrast(blended(share, theme), ink) < 4.5] == []
+    assert contrast.contrast(blended(1, theme), surface) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_each_step_is_stronger_than_the_one_before(theme):
+    steps = [blended(share, theme) for share in [0, *SHARES, 1]]
+
+    assert [pair for pair in pairwise(steps) if contrast.contrast(*pair) < 1.2] == []
 
 
 def test_the_style_sheet_has_no_colour_of_its_own():
