@@ -82,8 +82,7 @@ def _is_screened(officer: Person, call: Mapping[str, Any], reference: str) -> No
     officer.sees("Radio Lagune", "Mairie d’Aného").shoot("file").press("Confirmer : recevable")
     officer.sees("Recevabilité confirmée.")
     # Whether the factor of the beginning is still fresh depends on the machine: it is given again in any case.
-    officer.open("/account/confirm/").sees("Confirmez que c’est bien vous").fill("code", officer.factor())
-    officer.press("Confirmer et continuer")
+    officer.open("/account/confirm/").sees("À traiter")
     officer.open(f"/desk/applications/export/?call={call['reference']}&view=eligible").shoot("export")
     officer.choose("form", "csv")
     with officer.page.expect_download() as coming:
